@@ -9,7 +9,7 @@ import { startProcess } from './gateway-process.ts'
 
 const START_MS = 60_000
 
-it('stops with code 2 and a line for every faulty setting, wherever it was set', {
+it('stops with code 2 and a line for every invalid setting, from any source', {
   timeout: START_MS,
 }, async () => {
   const faulty = startProcess(
@@ -34,7 +34,7 @@ it('stops with code 2 and a line for every faulty setting, wherever it was set',
   expect(stderr).not.toMatch(/short|abc123/)
 })
 
-it('stops with code 2 where a trusted document is not valid for its schema', {
+it('stops with code 2 if a trusted document is not valid for the schema', {
   timeout: START_MS,
 }, async () => {
   const directory = createTestDirectory()
@@ -51,7 +51,7 @@ it('stops with code 2 where a trusted document is not valid for its schema', {
   )
 })
 
-it('stops with a line of the log where its port is taken, though its sandbox is open', {
+it('logs one line and stops if its port is in use, although its sandbox is open', {
   timeout: START_MS,
 }, async () => {
   const other = createServer().listen(0, '127.0.0.1')

@@ -15,7 +15,7 @@ const VISITOR_TOKEN = 'visitor-token-of-vera'
 const OPERATOR_KEY = 'operator-key-of-ann-4711'
 const asOperator = { authorization: `Bearer ${OPERATOR_KEY}` }
 
-it('reads a .env file, serves, tells no secret, and ends with code 0 on SIGINT', {
+it('reads a .env file, serves, reveals no secret, and exits with code 0 on SIGINT', {
   timeout: START_MS,
 }, async () => {
   const { rocketChat, liveChat, nativeId } = await openProviders()

@@ -25,7 +25,7 @@ const page = (range: string): RawRequest => ({
 })
 
 /** Traffic of all kinds at one process. What ended it once is kept as an example. A failure prints its seed. */
-describe('whatever comes, the process lives and answers the next request', () => {
+describe('the process survives any input and responds to the next request', () => {
   let gateway: GatewayProcess
   let url = ''
   beforeAll(async () => {
@@ -108,7 +108,7 @@ describe('whatever comes, the process lives and answers the next request', () =>
     )
   })
 
-  it('after messages of any kind, introduced and not', async () => {
+  it('after messages of any kind, before and after connection_init', async () => {
     const init = { type: 'connection_init', payload: { visitorToken: 'invented' } }
     const messages = fc.tuple(fc.boolean(), fc.array(socketMessage, { maxLength: 8 }))
     await fc.assert(

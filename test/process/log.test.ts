@@ -24,12 +24,12 @@ const places: readonly [place: string, (token: string) => string][] = [
   ['settings', (t) => `LIVECHAT_API_KEY=${t}`],
 ]
 
-describe('scrub', () => {
-  it.for(places)('takes any token out of %s', ([, write]) => {
+describe('redactSecrets', () => {
+  it.for(places)('removes any token from %s', ([, write]) => {
     fc.assert(fc.property(token, (secret) => !redactSecrets(write(secret)).includes(secret)))
   })
 
-  it('takes none of the rest away from around it', () => {
+  it('keeps the text around it', () => {
     expect(redactSecrets('{"token":"abc","name":"Vera"} for r1')).toBe(
       '{"token":"[redacted]","name":"Vera"} for r1',
     )
@@ -38,7 +38,7 @@ describe('scrub', () => {
     )
   })
 
-  it('changes nothing twice', () => {
+  it('is idempotent', () => {
     const text = fc.oneof(
       fc.string(),
       fc.tuple(fc.constantFrom(...places), token).map(([[, write], secret]) => write(secret)),
@@ -51,13 +51,13 @@ describe('scrub', () => {
     'the tokens of 3 visitors expired',
     'Unexpected token < in JSON',
     'no key',
-  ])('leaves %j alone', (text) => {
+  ])('does not change %j', (text) => {
     expect(redactSecrets(text)).toBe(text)
   })
 })
 
 describe('the log', () => {
-  it('tells errors with their causes, without credentials and without what else they carry', () => {
+  it('contains errors with their causes, without credentials and other properties', () => {
     const [log, lines] = openLog()
     const cause = new Error('GET /room?token=abc123 refused')
     const err = Object.assign(new Error('no room for Bearer abc123', { cause }), {
@@ -81,7 +81,7 @@ describe('the log', () => {
     },
   )
 
-  it('hides what is called like a secret, wherever it stands, and scrubs every other text', () => {
+  it('redacts fields with the name of a secret at any depth, and secrets in every other text', () => {
     const [log, lines] = openLog()
     const secret = 'abc123'
     log.info(
@@ -94,7 +94,7 @@ describe('the log', () => {
     expect(JSON.stringify(lines)).not.toContain(secret)
   })
 
-  it('stays one JSON document a line, whatever it is told', () => {
+  it('is one JSON document per line, whatever is logged', () => {
     fc.assert(
       fc.property(fc.object(), fc.string(), (told, text) => {
         const [log, lines] = openLog()

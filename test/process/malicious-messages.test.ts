@@ -30,7 +30,7 @@ describe('a gateway in a process of its own', () => {
     ['query', 'Query', 'viewer { role }'],
     ['mutation', 'Mutation', '__typename'],
     ['subscription', 'Subscription', 'messageAdded(roomId: "x") { id }'],
-  ])('survives fragments of a %s that expand for ever', async ([operation = '', type = '', leaf = '']) => {
+  ])('survives exponentially expanding fragments of a %s', async ([operation = '', type = '', leaf = '']) => {
     const spreads = Array.from(
       { length: 40 },
       (_, i) => `fragment F${i} on ${type} { ...F${i + 1} ...F${i + 1} }`,
@@ -44,7 +44,7 @@ describe('a gateway in a process of its own', () => {
   })
 
   it.for(['9-1', '0-18446744073709551615', '18446744073709551615-', '-5', '5-', 'x-y', '1-2,3-4', '-', ''])(
-    'survives a range of bytes %j, and sends the whole page',
+    'survives a range of bytes %j, and sends the full page',
     async (range) => {
       for (const path of ['/', '/index.html', '/widget/']) {
         const socket = connect(Number(new URL(url).port), '127.0.0.1')
@@ -56,7 +56,7 @@ describe('a gateway in a process of its own', () => {
     },
   )
 
-  it('survives JSON that is nested deeper than a stack', async () => {
+  it('survives JSON that is nested deeper than the call stack', async () => {
     const socket = await openRawSocket(url)
     socket.send(`{"type":"ping","payload":{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}}`)
     expect(await socket.closed).toMatchObject({ code: 4400 })

@@ -20,7 +20,7 @@ function operatorsFile(operators: object): string {
   return path
 }
 
-it('reads its operators from a file, takes their JWTs, and logs none of their secrets', {
+it('reads its operators from a file, accepts their JWTs, and logs none of their secrets', {
   timeout: START_MS,
 }, async () => {
   const rocketChat = await startRocketChatSandbox({ seed: false })
@@ -70,7 +70,7 @@ it('reads its operators from a file, takes their JWTs, and logs none of their se
   expect(stderr).toMatch(/"operator":"bob".*agents in OPERATORS_FILE have no effect yet/)
 })
 
-it('stops with code 2 and a line for each fault of its operators', { timeout: START_MS }, async () => {
+it('stops with code 2 and a line for each error in its operators file', { timeout: START_MS }, async () => {
   const path = operatorsFile({
     ann: { key: 'short', permissions: ['ADMIN'] },
     bob: { key: BOB_KEY, providers: ['livechta'] },

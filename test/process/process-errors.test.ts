@@ -32,7 +32,7 @@ async function openFaulty() {
   return { gateway, url, count, linesOf }
 }
 
-describe('an error that nothing handles', () => {
+describe('an uncaught error', () => {
   it.for([
     ['a promise that nobody awaits', 'SIGHUP', 'promise', 'nobody awaits this'],
     ['a connection without a listener', 'SIGPIPE', 'process', 'read ECONNRESET'],
@@ -51,7 +51,7 @@ describe('an error that nothing handles', () => {
     expect(lines).toMatchObject([{ msg: 'unexpected error', place, err: { message } }])
   })
 
-  it('of a listener closes the process cleanly, with code 1', async () => {
+  it('in a listener stops the process cleanly, with code 1', async () => {
     const { gateway, url, linesOf } = await openFaulty()
     const socket = await connectAs(url)
     const query = 'subscription { roomActivity { id } }'

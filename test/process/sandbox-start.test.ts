@@ -10,7 +10,7 @@ import { type PrintedCommand, readCommands } from './printed-commands.ts'
 
 const START_MS = 60_000
 
-describe('a start without any provider', () => {
+describe('a start without configured providers', () => {
   let gateway: GatewayProcess
   let url = ''
   let printed = ''
@@ -21,7 +21,7 @@ describe('a start without any provider', () => {
   }, START_MS)
   afterAll(() => gateway.dispose())
 
-  it('prints what it serves, the operator key, and last that it listens', () => {
+  it('prints a guide, the operator key, and finally its address', () => {
     expect(printed.match(/^listening on .*$/gm)).toEqual([`listening on ${url}`])
     expect(printed.endsWith(`\nlistening on ${url}\n`)).toBe(true)
     expect(printed).toMatch(/rocketchat .* http:\/\/127\.0\.0\.1:\d+$/m)
@@ -42,7 +42,7 @@ describe('a start without any provider', () => {
     expect(live?.headers).toMatchObject({ accept: 'text/event-stream' })
   })
 
-  it('prints a subscription that tells what is said', async () => {
+  it('prints a subscription that delivers new messages', async () => {
     const live = readCommands(printed)[2]
     const { id, token } = await demoRoom()
     const { query } = JSON.parse(live?.body ?? '{}') as Operation
@@ -55,7 +55,7 @@ describe('a start without any provider', () => {
     })
   })
 
-  it('lets anyone open GraphiQL', async () => {
+  it('serves GraphiQL to anonymous callers', async () => {
     const { status, text } = await request(url, { headers: { accept: 'text/html' } })
     expect(status).toBe(200)
     // Not `toContain`: a failure would print the whole of GraphiQL.
@@ -64,7 +64,7 @@ describe('a start without any provider', () => {
     }
   })
 
-  it('ends with code 0 on SIGTERM while clients watch, having printed and logged nothing else', async () => {
+  it('exits with code 0 on SIGTERM while clients are subscribed, without further output', async () => {
     const { id, token } = await demoRoom()
     const socket = await connectAs(url, { visitorToken: token })
     socket.subscribe('1', { query: Events.toString(), variables: { id } })

@@ -15,7 +15,7 @@ async function warningsOf(settings: Readonly<Record<string, string>>) {
   return lines.map((line): unknown => JSON.parse(line))
 }
 
-it('warns once of a provider that gets its credential over plain http', { timeout: START_MS }, async () => {
+it('warns once of a provider whose credential is sent over plain http', { timeout: START_MS }, async () => {
   const warnings = await warningsOf({
     // An address for documentation: nothing is called before anybody asks.
     ROCKETCHAT_URL: 'http://192.0.2.7:3000',
@@ -25,7 +25,7 @@ it('warns once of a provider that gets its credential over plain http', { timeou
   expect(warnings).toMatchObject([{ level: 40, provider: 'rocketchat', host: '192.0.2.7' }])
 })
 
-it('warns once of a sandbox that other machines may reach', { timeout: START_MS }, async () => {
+it('warns once of a sandbox that other machines can reach', { timeout: START_MS }, async () => {
   const isOfHost = expect.objectContaining({ level: 40, host: '0.0.0.0' })
   expect(await warningsOf({ HOST: '0.0.0.0' })).toContainEqual(isOfHost)
   expect(await warningsOf({ HOST: '127.0.0.1' })).not.toContainEqual(

@@ -10,7 +10,7 @@ it.each([
   ['DATA_DIR', (file: string) => ({ DATA_DIR: join(file, 'data') }), 'ENOTDIR'],
   ['DATABASE_URL', () => ({ DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/x' }), 'ECONNREFUSED'],
 ] as const)(
-  'stops with code 2 and one line where %s cannot be opened',
+  'stops with code 2 and one line if %s cannot be opened',
   { timeout: START_MS },
   async (variable, at, code) => {
     const file = join(createTestDirectory(), 'file')

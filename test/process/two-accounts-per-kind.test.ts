@@ -13,7 +13,7 @@ const START_MS = 60_000
 const OPERATOR_KEY = 'operator-key-of-ann-4711'
 const asOperator = { authorization: `Bearer ${OPERATOR_KEY}` }
 
-it('two accounts of each kind out of a file: one inbox, and one that is down costs its own rooms', {
+it('two accounts of each kind from a file: one merged inbox, in which an unavailable account lacks only its own rooms', {
   timeout: START_MS,
 }, async () => {
   const [support, sales] = [

@@ -12,7 +12,7 @@ import { Added, Room, Viewer } from './documents.ts'
 /** An upstream call that ends in these tests has been ended by who asked for it. */
 const PATIENT = { upstreamTimeoutMs: 60_000 }
 
-it('ends the upstream call of a request whose client goes', async () => {
+it('aborts the upstream request when the client disconnects', async () => {
   const { url, rocketChat, token, nativeId } = await openGatewayWithRoom({ config: PATIENT })
   const going = new AbortController()
   rocketChat.clearCalls()
@@ -31,7 +31,7 @@ it('ends the upstream call of a request whose client goes', async () => {
   expect(rocketChat.calls).toHaveLength(1)
 })
 
-it('ends the upstream call of a request whose client closes its half of the connection', async () => {
+it('aborts the upstream request when the client closes its half of the connection', async () => {
   const { url, rocketChat, token, nativeId } = await openGatewayWithRoom({ config: PATIENT })
   rocketChat.clearCalls()
   rocketChat.injectFault({ kind: 'stall' })
@@ -47,7 +47,7 @@ it('ends the upstream call of a request whose client closes its half of the conn
   expect(rocketChat.calls).toHaveLength(1)
 })
 
-it('writes no line of the log when a client breaks off what it sends', async () => {
+it('logs nothing when a client disconnects while it sends a request', async () => {
   const lines: string[] = []
   const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) })
   const { url, close } = await openGatewayWithoutProviders({}, { log })
@@ -62,7 +62,7 @@ it('writes no line of the log when a client breaks off what it sends', async () 
   expect(lines).toEqual([])
 })
 
-it('ends the upstream call of a query that its client completes, and serves the id anew', async () => {
+it('aborts the upstream request of a query that its client completes, and accepts the id again', async () => {
   const { url, rocketChat, token, nativeId } = await openGatewayWithRoom({ config: PATIENT })
   const socket = await connectAs(url, { visitorToken: token })
   rocketChat.clearCalls()
@@ -75,7 +75,7 @@ it('ends the upstream call of a query that its client completes, and serves the 
   expect(await socket.next()).toMatchObject({ id: '1', payload: { data: { viewer: { role: 'VISITOR' } } } })
 })
 
-it('ends the upstream calls of a socket that goes', async () => {
+it('aborts the upstream requests of a socket that closes', async () => {
   const { url, rocketChat, token, nativeId } = await openGatewayWithRoom({ config: PATIENT })
   const { socket, subscribe } = await connectAs(url, { visitorToken: token })
   rocketChat.clearCalls()
@@ -101,7 +101,7 @@ it.for<[how: string, leave: (socket: Awaited<ReturnType<typeof connectAs>>) => v
   expect(gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
 })
 
-it('leaves the other subscribers of a socket alone when one is completed', async () => {
+it('keeps the other subscriptions of a socket when one is completed', async () => {
   const { url, token, roomId, gateway, say } = await openGatewayWithRoom()
   const socket = await connectAs(url, { visitorToken: token })
   for (const id of ['1', '2']) socket.subscribe(id, { query: Added.toString(), variables: { id: roomId } })

@@ -14,7 +14,7 @@ import { Added, Room } from './documents.ts'
 /** Longer than any test: what is waited for must come of itself. */
 const NEVER = 60_000
 
-it('closes sockets with 1001 and completes nothing, so that clients come back', async () => {
+it('closes sockets with 1001 without completing operations, so that clients reconnect', async () => {
   const { url, gateway, token, roomId } = await openGatewayWithRoom({ gateway: { drainMs: NEVER } })
   const socket = await connectAs(url, { visitorToken: token })
   const silent = await openRawSocket(url)
@@ -28,7 +28,7 @@ it('closes sockets with 1001 and completes nothing, so that clients come back', 
   expect(gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
 })
 
-it('ends streams of server-sent events', async () => {
+it('ends event streams', async () => {
   const { url, gateway, token, roomId } = await openGatewayWithRoom({ gateway: { drainMs: NEVER } })
   const stream = await openEventStream(
     url,
@@ -42,7 +42,7 @@ it('ends streams of server-sent events', async () => {
   await expect(stream.next()).rejects.toThrow('the stream ended')
 })
 
-it('answers what is under way', async () => {
+it('responds to requests in flight', async () => {
   const { url, gateway, rocketChat, token, nativeId, roomId } = await openGatewayWithRoom({
     gateway: { drainMs: NEVER },
   })
@@ -54,7 +54,7 @@ it('answers what is under way', async () => {
   expect(parseAnswer(await answer)).toMatchObject({ data: { roomByNativeId: { id: roomId } } })
 })
 
-it('takes no new connection, and says that it is not ready to who was already asking', async () => {
+it('accepts no new connections, and reports that it is not ready on existing ones', async () => {
   const { url, close } = await openGatewayWithoutProviders({}, { drainMs: NEVER })
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
@@ -69,7 +69,7 @@ it('takes no new connection, and says that it is not ready to who was already as
   await closed
 })
 
-it('does not wait for connections that are held in reserve, or kept open for more', async () => {
+it('does not wait for unused or kept-alive connections', async () => {
   const { url, close } = await openGatewayWithoutProviders({}, { drainMs: NEVER })
   const { hostname, port } = new URL(url)
   const reserve = connect(Number(port), hostname)
@@ -81,7 +81,7 @@ it('does not wait for connections that are held in reserve, or kept open for mor
   expect(await Promise.all(closed)).toHaveLength(2)
 })
 
-it('does not wait for a client that never says goodbye', async () => {
+it('does not wait for a client that never closes its socket', async () => {
   const { url, gateway, token, roomId } = await openGatewayWithRoom({ gateway: { drainMs: 50 } })
   const { socket, subscribe } = await connectAs(url, { visitorToken: token })
   subscribe('1', { query: Added.toString(), variables: { id: roomId } })
@@ -91,7 +91,7 @@ it('does not wait for a client that never says goodbye', async () => {
   expect(gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
 })
 
-it('does not wait for an answer that never comes', async () => {
+it('does not wait for a response that never ends', async () => {
   const { url, gateway, rocketChat, token, nativeId } = await openGatewayWithRoom({
     gateway: { drainMs: 50 },
   })
@@ -105,7 +105,7 @@ it('does not wait for an answer that never comes', async () => {
   await waitUntil(() => rocketChat.calls.every(({ aborted }) => aborted))
 })
 
-it('may be asked to stop twice', async () => {
+it('can be stopped twice', async () => {
   const { close } = await openGatewayWithoutProviders()
   await Promise.all([close(), close()])
   await close()

@@ -32,7 +32,7 @@ async function openLogged(config: Partial<Config> = {}) {
 
 const refused = { line: { address: '198.51.100.7', level: 40 }, count: '1' }
 
-describe('over HTTP, one line and one count for', () => {
+describe('over HTTP, one log line and one count for', () => {
   it('a wrong key', async () => {
     const { url, lines, refusal } = await openLogged()
     await post(url, { query }, { ...PROXY, authorization: `Bearer ${WRONG_KEY}` })
@@ -56,13 +56,13 @@ describe('over HTTP, one line and one count for', () => {
     expect(await refusal('visitor_token')).toMatchObject(refused)
   })
 
-  it('a foreign origin', async () => {
+  it('an origin that is not allowed', async () => {
     const { url, refusal } = await openLogged()
     await request(url, { method: 'OPTIONS', headers: { ...PROXY, origin: 'https://evil.example' } })
     expect(await refusal('origin')).toMatchObject(refused)
   })
 
-  it('a foreign host', async () => {
+  it('a host that is not allowed', async () => {
     const { url, refusal } = await openLogged()
     await requestWithHost(endpointUrl(url, '/metrics'), { headers: { ...PROXY, host: 'evil.example' } })
     expect(await refusal('host')).toMatchObject(refused)
@@ -74,7 +74,7 @@ describe('over HTTP, one line and one count for', () => {
     expect(await refusal('request_size')).toMatchObject(refused)
   })
 
-  it('a subscription too many', async () => {
+  it('a subscription above the limit', async () => {
     const { url, refusal } = await openLogged({ maxSubscriptionsPerCaller: 1 })
     const headers = { ...PROXY, authorization: `Bearer ${OPERATOR_KEY}`, accept: 'text/event-stream' }
     const held = new AbortController()
@@ -91,7 +91,7 @@ describe('over HTTP, one line and one count for', () => {
   })
 })
 
-describe('over a WebSocket, one line and one count for', () => {
+describe('over a WebSocket, one log line and one count for', () => {
   it.each([
     ['operator_key', { authorization: `Bearer ${WRONG_KEY}` }],
     ['visitor_token', { visitorToken: '' }],
@@ -106,7 +106,7 @@ describe('over a WebSocket, one line and one count for', () => {
   it.each([
     ['origin', 403],
     ['host', 421],
-  ])('a foreign %s', async (header, status) => {
+  ])('a %s that is not allowed', async (header, status) => {
     const { url, refusal } = await openLogged()
     const headers = { ...PROXY, [header]: header === 'host' ? 'evil.example' : 'https://evil.example' }
     expect(await rejectedUpgradeStatus(url, { headers })).toBe(status)
@@ -121,7 +121,7 @@ describe('over a WebSocket, one line and one count for', () => {
     expect(await refusal('request_size')).toMatchObject(refused)
   })
 
-  it('a subscription too many', async () => {
+  it('a subscription above the limit', async () => {
     const { url, refusal } = await openLogged({ maxSubscriptionsPerSocket: 1 })
     const socket = await connectAs(url, { authorization: `Bearer ${OPERATOR_KEY}` }, { headers: PROXY })
     for (const id of ['1', '2']) socket.subscribe(id, { query: LISTEN })

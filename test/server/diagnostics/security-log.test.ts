@@ -32,7 +32,7 @@ test('a refused request is counted and logged with its reason and address', asyn
   expect(await count('operator_key')).toBe(1)
 })
 
-test('a flood of refusals is counted whole and logged in part, one reason apart from another', async () => {
+test('of many refusals all are counted and some are logged, separately for each reason', async () => {
   const { lines, security, count } = openSecurityLog()
   for (let at = 0; at < 1_000; at += 1) security.recordRefusal('origin', { address: '192.0.2.1' })
   security.recordRefusal('host', { address: '192.0.2.1' })

@@ -48,7 +48,7 @@ describe('an unexpected error', () => {
     expect(lines).toHaveLength(2)
   })
 
-  it('is logged again a minute later, with the number of those in between', () => {
+  it('is logged again a minute later, with the number of suppressed lines', () => {
     const now = vi.spyOn(performance, 'now')
     try {
       const { lines, unexpected } = openRecord()
@@ -62,7 +62,7 @@ describe('an unexpected error', () => {
     }
   })
 
-  it('of a listener goes no further, thrown or rejected, nor does one of what ends the listener', async () => {
+  it('of a listener is caught, thrown or rejected, and so is one of its failure handler', async () => {
     const { lines, unexpected, count } = openRecord()
     const ended: string[][] = []
     const end = (id: string) => {
@@ -78,7 +78,7 @@ describe('an unexpected error', () => {
     expect(await count('websocket')).toBe(4)
   })
 
-  it('in one turn or beat holds up no other', async () => {
+  it('in one task or ping does not affect the others', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     try {
       const { unexpected, count } = openRecord()
@@ -99,14 +99,14 @@ describe('an unexpected error', () => {
     }
   })
 
-  it('never shows at a place where there was none', async () => {
+  it('shows as zero for places without errors', async () => {
     const { count } = openRecord()
     for (const place of errorPlaces) expect(await count(place)).toBe(0)
   })
 })
 
 describe('a listener that fails', () => {
-  it('of a request answers 500', async () => {
+  it('for a request causes status 500', async () => {
     const { url, lines } = await openBrokenServer()
     for (const _ of [1, 2]) {
       const { status, text } = await request(endpointUrl(url, '/webhooks/any'), { method: 'POST' })
@@ -118,7 +118,7 @@ describe('a listener that fails', () => {
     )
   })
 
-  it('of a GraphQL request answers 500 with an id', async () => {
+  it('for a GraphQL request causes status 500 with a request id', async () => {
     const { url, lines } = await openBrokenServer({ identify: fail })
     const reply = await post(url, { query: '{ fine }' })
     expect(reply.status).toBe(500)
@@ -130,7 +130,7 @@ describe('a listener that fails', () => {
     )
   })
 
-  it('of a message closes its socket with 4500', async () => {
+  it('for a message closes its socket with 4500', async () => {
     const { url, lines } = await openBrokenServer({ identify: fail })
     const socket = await openRawSocket(url)
     socket.send({ type: 'connection_init' })
@@ -139,7 +139,7 @@ describe('a listener that fails', () => {
     expect((await request(endpointUrl(url, '/health'))).status).toBe(200)
   })
 
-  it('of an upgrade cuts the connection', async () => {
+  it('for an upgrade cuts the connection', async () => {
     const { url, lines } = await openBrokenServer({ clientAddress: fail })
     const socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws')
     await once(socket, 'error')

@@ -19,7 +19,7 @@ function at(path: string[], originalError: Error): GraphQLError {
 }
 
 describe('what clients see of an error', () => {
-  it('an expected failure is its message, code, provider, field and time to wait', () => {
+  it('an expected error has its message, code, provider, field and retryAfterMs', () => {
     const { maskError, lines } = scene()
     const failure = new ChatError('RATE_LIMITED', 'Too many.', {
       provider: 'rocketchat',
@@ -35,7 +35,7 @@ describe('what clients see of an error', () => {
     expect(lines).toEqual([])
   })
 
-  it('an expected failure says nothing of what it does not know', () => {
+  it('an expected error has no extensions for missing values', () => {
     const { maskError } = scene()
     expect(maskError(new ChatError('NOT_FOUND', 'No such room.')).toJSON()).toEqual({
       message: 'No such room.',
@@ -43,13 +43,13 @@ describe('what clients see of an error', () => {
     })
   })
 
-  it('an expected failure is found however deep GraphQL wraps it', () => {
+  it('an expected error is found at any depth of wrapping by GraphQL', () => {
     const { maskError } = scene()
     const wrapped = at(['nodes'], at(['nodes', '0'], new ChatError('FORBIDDEN', 'No.')))
     expect(maskError(wrapped).toJSON()).toMatchObject({ message: 'No.', extensions: { code: 'FORBIDDEN' } })
   })
 
-  it('what GraphQL says of the request stays what it is', () => {
+  it('errors of GraphQL itself are unchanged', () => {
     const { maskError, lines } = scene()
     const own = new GraphQLError('Cannot query field.', { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
     const about = new GraphQLError('Variable "$n" got invalid value "x".', {
@@ -64,7 +64,7 @@ describe('what clients see of an error', () => {
     ['an error in a field', at(['room'], new TypeError('inside'))],
     ['no error at all', 'inside'],
     ['nothing at all', undefined],
-  ])('%s is only an id', ([, error]) => {
+  ])('%s is shown as a request id only', ([, error]) => {
     const { maskError, lines, counted } = scene()
     const { message, extensions } = maskError(error).toJSON()
     expect(counted).toEqual(['graphql'])
@@ -77,7 +77,7 @@ describe('what clients see of an error', () => {
     expect(lines).toHaveLength(1)
   })
 
-  it('every id is another', () => {
+  it('every request id is different', () => {
     const { maskError } = scene()
     const ids = [1, 2, 3].map(() => maskError(new Error('inside')).extensions['requestId'])
     expect(new Set(ids).size).toBe(3)
@@ -86,7 +86,7 @@ describe('what clients see of an error', () => {
   it.for([
     ['the runtime', new DOMException('This operation was aborted', 'AbortError')],
     ['an upstream call', new UpstreamError('aborted', null)],
-  ])('that the caller left, as %s tells it, is no line of the log', ([, error]) => {
+  ])('an aborted request, reported as %s, is not logged', ([, error]) => {
     const { maskError, lines } = scene()
     expect(maskError(error).extensions['code']).toBe('INTERNAL_SERVER_ERROR')
     expect(lines).toEqual([])

@@ -10,21 +10,24 @@ const masked = {
 const fields = ['thrown', 'rejected', 'required', 'missing', 'unprintable', 'noError']
 
 describe('an unexpected error', () => {
-  it.for(fields)('in a field (%s) is an id to the client, and the rest to the log', async (field) => {
-    const server = await openBrokenServer()
-    const answer = parseAnswer(await post(server.url, { query: `{ ${field} }` }))
-    const locations = [{ line: 1, column: 3 }]
-    expect(answer.errors).toEqual([{ ...masked, path: [field], locations }])
-    expectTold(server, answer.errors)
-  })
+  it.for(fields)(
+    'in a field (%s) is a request id for the client, and the details are logged',
+    async (field) => {
+      const server = await openBrokenServer()
+      const answer = parseAnswer(await post(server.url, { query: `{ ${field} }` }))
+      const locations = [{ line: 1, column: 3 }]
+      expect(answer.errors).toEqual([{ ...masked, path: [field], locations }])
+      expectTold(server, answer.errors)
+    },
+  )
 
-  it('leaves the other fields what they are', async () => {
+  it('does not affect other fields', async () => {
     const { url } = await openBrokenServer()
     const answer = parseAnswer(await post(url, { query: '{ fine thrown again: fine }' }))
     expect(answer.data).toEqual({ fine: 'fine', thrown: null, again: 'fine' })
   })
 
-  it.for(fields)('in a field (%s) is no more to who asks over a WebSocket', async (field) => {
+  it.for(fields)('in a field (%s) is a request id over a WebSocket too', async (field) => {
     const server = await openBrokenServer()
     const socket = await connectAs(server.url)
     socket.subscribe('1', { query: `{ ${field} }` })
@@ -33,7 +36,7 @@ describe('an unexpected error', () => {
     expectTold(server, Object(payload).errors)
   })
 
-  it.for(['refused', 'garbles'])('in a subscription (%s) ends only that one', async (field) => {
+  it.for(['refused', 'garbles'])('in a subscription (%s) ends only that subscription', async (field) => {
     const server = await openBrokenServer()
     const socket = await connectAs(server.url)
     socket.subscribe('1', { query: `subscription { ${field} }` })
@@ -45,7 +48,7 @@ describe('an unexpected error', () => {
     expect(await socket.next()).toMatchObject({ payload: { data: { fine: 'fine' } } })
   })
 
-  it('in the middle of a stream ends it, and the socket stays', async () => {
+  it('in the middle of a stream ends it, and the socket stays open', async () => {
     const server = await openBrokenServer()
     const socket = await connectAs(server.url)
     socket.subscribe('1', { query: 'subscription { breaks }' })
@@ -57,7 +60,7 @@ describe('an unexpected error', () => {
     expect(await socket.next()).toMatchObject({ id: '2', payload: { data: { fine: 'fine' } } })
   })
 
-  it('in the middle of a stream of server-sent events tells no more there', async () => {
+  it('in the middle of an event stream is a request id too', async () => {
     const server = await openBrokenServer()
     const headers = { accept: 'text/event-stream' }
     const { text } = await post(server.url, { query: 'subscription { breaks }' }, headers)

@@ -97,27 +97,27 @@ describe.each(Object.entries(transports))('by %s', (_, send) => {
     ['documentId', { documentId: idOf(OTHER) }],
     ['Apollo’s form', apollo(OTHER)],
     ['an id that is no hash', { documentId: 'role' }],
-  ])('an id that is not known is told as Apollo does: %s', async (_form, params) => {
+  ])('an unknown id gets the error of Apollo Server: %s', async (_form, params) => {
     const { url } = await open('off')
     const { status, answer } = await send(url, params, asOperator)
     expect(answer).toMatchObject(NOT_FOUND)
     expect(status ?? 400).toBe(400)
   })
 
-  it('an id brings no other text in', async () => {
+  it('an id with another text is rejected', async () => {
     const { url } = await open('public')
     const { status, answer } = await send(url, { documentId: idOf(ROLE), query: OTHER }, asAnonymous)
     expect(answer).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] })
     expect(status ?? 400).toBe(400)
   })
 
-  it('a text that comes with its id is not kept', async () => {
+  it('a text that is sent with its id is not stored', async () => {
     const { url } = await open('off')
     expect((await send(url, { ...apollo(OTHER), query: OTHER }, asOperator)).answer).toHaveProperty('data')
     expect((await send(url, apollo(OTHER), asOperator)).answer).toMatchObject(NOT_FOUND)
   })
 
-  it('without a file of documents ids are not supported', async () => {
+  it('without configured documents, ids are not supported', async () => {
     const { url } = await open('off', { documentsById: new Map() })
     expect((await send(url, apollo(ROLE), asOperator)).answer).toMatchObject({
       errors: [
@@ -146,7 +146,7 @@ describe('a subscription', () => {
     expect((await next()).payload).toMatchObject(refused)
   })
 
-  it('that is not trusted is refused over server-sent events', async () => {
+  it('that is not trusted is rejected over server-sent events', async () => {
     const { url } = await open('public')
     const headers = {
       ...asVisitor('some-token'),
@@ -158,7 +158,7 @@ describe('a subscription', () => {
     expect(text).toContain('UNTRUSTED_DOCUMENT')
   })
 
-  it('without text and id still breaks the protocol', async () => {
+  it('without text and id still violates the protocol', async () => {
     const { url } = await open('public')
     const { send, closed } = await connectAs(url)
     send({ type: 'subscribe', id: '1', payload: { variables } })
@@ -166,7 +166,7 @@ describe('a subscription', () => {
   })
 })
 
-describe('nothing gets past', () => {
+describe('no other form of request bypasses the check', () => {
   it.each<[how: string, type: string, body: string]>([
     ['a byte order mark', 'application/json', `\uFEFF${JSON.stringify({ query: OTHER })}`],
     ['a document alone', 'application/graphql', OTHER],
@@ -199,7 +199,7 @@ describe('GraphiQL', () => {
   })
 })
 
-describe('what is refused', () => {
+describe('a rejected document', () => {
   it.each(Object.entries(transports))('is counted and logged once by %s', async (_, send) => {
     const lines: Readonly<Record<string, unknown>>[] = []
     const log = createLog('info', { write: (line) => void lines.push(JSON.parse(line)) })
@@ -240,7 +240,7 @@ describe('Apollo Client with persisted queries', () => {
   })
 })
 
-it('a gateway with a document that its schema does not know does not start', async () => {
+it('a gateway with a document that is not valid for its schema does not start', async () => {
   const wrong = ['{ viewer { nothing } }', 'query {', 'fragment Alone on Viewer { role }']
   const starting = openGatewayWithoutProviders({
     documentsById: new Map(wrong.map((text) => [idOf(text), text])),

@@ -42,7 +42,7 @@ it.each<[answer: string, status: number, init: RequestInit, search?: string]>([
   expect(reply.headers.get('cache-control')).toBe('no-store')
 })
 
-it('no answer may be stored: a host that is not its own', async () => {
+it('responses must not be cached: a host that is not allowed', async () => {
   const { url } = await openGatewayWithoutProviders()
   const { status, headers } = await requestWithHost(url, { headers: { host: 'evil.example' } })
   expect(status).toBe(421)
@@ -50,7 +50,7 @@ it('no answer may be stored: a host that is not its own', async () => {
 })
 
 it.each(['roomActivity { id }', 'own: roomActivity { __typename }'])(
-  'no stream of events may be stored: %s',
+  'event streams must not be cached: %s',
   async (field) => {
     const { url } = await openGatewayWithoutProviders()
     const leaving = new AbortController()

@@ -8,7 +8,7 @@ const EVIL = 'https://evil.example'
 const query = Viewer.toString()
 
 describe('a page of an allowed origin', () => {
-  it('is told in the preflight what it may send', async () => {
+  it('receives the allowed methods and headers in the preflight', async () => {
     const { url } = await openGatewayWithoutProviders({ allowedOrigins: [SHOP] })
     const reply = await preflight(url, SHOP)
     expect(reply.status).toBe(204)
@@ -19,14 +19,14 @@ describe('a page of an allowed origin', () => {
     expect(reply.headers.get('access-control-allow-credentials')).toBeNull()
   })
 
-  it('may read answers', async () => {
+  it('may read responses', async () => {
     const { url } = await openGatewayWithoutProviders({ allowedOrigins: [SHOP, 'https://other.example'] })
     const reply = await post(url, { query }, { origin: SHOP })
     expect(allowedOrigin(reply)).toBe(SHOP)
     expect(reply.headers.get('vary')).toMatch(/\borigin\b/i)
   })
 
-  it('may read why it was refused', async () => {
+  it('may read the error of a rejected request', async () => {
     const { url } = await openGatewayWithoutProviders({ allowedOrigins: [SHOP] })
     const refused = [
       await post(url, { query }, { origin: SHOP, authorization: 'Bearer nope' }),
@@ -39,7 +39,7 @@ describe('a page of an allowed origin', () => {
 })
 
 describe('a page of the gateway’s own origin', () => {
-  it('may read answers', async () => {
+  it('may read responses', async () => {
     const { url } = await openGatewayWithoutProviders()
     const { origin } = new URL(url)
     expect(allowedOrigin(await post(url, { query }, { origin }))).toBe(origin)
@@ -47,7 +47,7 @@ describe('a page of the gateway’s own origin', () => {
 })
 
 describe('a page of another origin', () => {
-  it.for([[[]], [[SHOP]]])('is told nothing where %j are allowed', async ([allowedOrigins = []]) => {
+  it.for([[[]], [[SHOP]]])('receives no CORS headers if %j are allowed', async ([allowedOrigins = []]) => {
     const { url } = await openGatewayWithoutProviders({ allowedOrigins })
     for (const origin of [EVIL, 'null', `${SHOP}.evil.example`, 'http://shop.example']) {
       const replies = [await preflight(url, origin), await post(url, { query }, { origin })]
@@ -62,7 +62,7 @@ describe('a page of another origin', () => {
     'text/plain',
     'text/plain; charset=application/json',
     '',
-  ])('cannot POST %j, which browsers send unasked', async (type) => {
+  ])('cannot POST %j, which browsers send without a preflight', async (type) => {
     const { url } = await openGatewayWithoutProviders()
     const body = new Blob([JSON.stringify({ query })])
     const headers = type === '' ? {} : { 'content-type': type }

@@ -7,7 +7,7 @@ const query = Viewer.toString()
 const MEBIBYTE = 1024 * 1024
 
 describe('queries by GET', () => {
-  it('are answered, with variables and a choice of operation', async () => {
+  it('run, with variables and an operation name', async () => {
     const { url } = await openGatewayWithoutProviders()
     const parameters = new URLSearchParams({
       query: `query A($with: Boolean!) { viewer { role @include(if: $with) name } } query B { __typename }`,
@@ -17,7 +17,7 @@ describe('queries by GET', () => {
     expect(parseAnswer(await request(`${url}?${parameters}`))).toEqual({ data: { viewer: { name: null } } })
   })
 
-  it.for(['variables', 'extensions'])('with %s that are no JSON are the client’s fault', async (name) => {
+  it.for(['variables', 'extensions'])('with %s that are not JSON get status 400', async (name) => {
     const { url } = await openGatewayWithoutProviders()
     const reply = await request(`${url}?${new URLSearchParams({ query, [name]: '{no json' })}`)
     expect(reply.status).toBe(400)
@@ -26,7 +26,7 @@ describe('queries by GET', () => {
 })
 
 describe('bodies', () => {
-  it('of 1 MiB are taken', async () => {
+  it('of 1 MiB are accepted', async () => {
     const { url } = await openGatewayWithoutProviders()
     expect(parseAnswer(await send(url, MEBIBYTE, 'length'))).toMatchObject({ data: { viewer: {} } })
     expect(parseAnswer(await send(url, MEBIBYTE, 'chunked'))).toMatchObject({ data: { viewer: {} } })
@@ -37,7 +37,7 @@ describe('bodies', () => {
     ['length', 16 * MEBIBYTE],
     ['chunked', MEBIBYTE + 1],
     ['chunked', 16 * MEBIBYTE],
-  ])('announced by %s are refused at %d bytes, and the connection stays usable', async ([how, size]) => {
+  ])('with %s are rejected at %d bytes, and the connection stays usable', async ([how, size]) => {
     const { url } = await openGatewayWithoutProviders()
     const reply = await send(url, size, how)
     expect(reply.status).toBe(413)
@@ -48,8 +48,8 @@ describe('bodies', () => {
   })
 })
 
-describe('the other doors', () => {
-  it('say whether the process is alive and ready', async () => {
+describe('the other paths', () => {
+  it('report whether the process is alive and ready', async () => {
     const { url } = await openGatewayWithoutProviders()
     for (const path of ['/health', '/ready']) {
       expect((await request(endpointUrl(url, path))).status).toBe(200)
@@ -72,7 +72,7 @@ describe('the other doors', () => {
     expect({ status, text }).toEqual({ status: 404, text: 'not found\n' })
   })
 
-  it('of GraphQL takes GET and POST only', async () => {
+  it('of GraphQL accepts only GET and POST', async () => {
     const { url } = await openGatewayWithoutProviders()
     for (const method of ['PUT', 'PATCH', 'DELETE']) {
       const reply = await request(url, { method })
@@ -81,7 +81,7 @@ describe('the other doors', () => {
     }
   })
 
-  it('takes one operation at a time', async () => {
+  it('accepts one operation at a time', async () => {
     const { url } = await openGatewayWithoutProviders()
     const headers = { 'content-type': 'application/json' }
     const { status } = await request(url, { method: 'POST', headers, body: JSON.stringify([{ query }]) })

@@ -13,7 +13,7 @@ const refused = {
   errors: [{ message: 'Send JSON that is nested 100 deep at most.', extensions: { code: 'BAD_REQUEST' } }],
 }
 
-it.for(['variables', 'extensions'])('refuses a body whose %s are nested deeper', async (name) => {
+it.for(['variables', 'extensions'])('rejects a body whose %s are nested too deep', async (name) => {
   const { url } = await openGatewayWithoutProviders()
   const send = (value: string) =>
     request(url, {
@@ -27,7 +27,7 @@ it.for(['variables', 'extensions'])('refuses a body whose %s are nested deeper',
   expect((await send(`{"a":${'['.repeat(98)}${']'.repeat(98)}}`)).status).toBe(200)
 })
 
-it.for(['variables', 'extensions'])('refuses %s in an address that are nested deeper', async (name) => {
+it.for(['variables', 'extensions'])('rejects %s in a query string that are nested too deep', async (name) => {
   const { url } = await openGatewayWithoutProviders()
   const send = (value: string) => request(`${url}?${new URLSearchParams({ query, [name]: value })}`)
   const reply = await send(deep)
@@ -36,7 +36,7 @@ it.for(['variables', 'extensions'])('refuses %s in an address that are nested de
   expect((await send(fitting)).status).toBe(200)
 })
 
-it('closes a socket whose message is nested deeper, introduced or not', async () => {
+it('closes a socket whose message is nested too deep, before and after connection_init', async () => {
   const { url } = await openGatewayWithoutProviders()
   for (const socket of [await openRawSocket(url), await connectAs(url)]) {
     socket.send(`{"type":"ping","payload":{"a":${'['.repeat(98)}${']'.repeat(98)}}}`)
@@ -46,7 +46,7 @@ it('closes a socket whose message is nested deeper, introduced or not', async ()
   }
 })
 
-it('takes a provider’s answer that is nested deeper for a fault of that provider, refusals too', async () => {
+it('treats responses of a provider that are nested too deep as errors of that provider, error responses too', async () => {
   const { url, rocketChat, liveChat } = await createTestGateway({ as: 'agents' })
   const list = `${'['.repeat(200)}${']'.repeat(200)}`
   const body: unknown = JSON.parse(`{"rooms":${list},"chats_summary":${list}}`)

@@ -57,12 +57,12 @@ const unwelcome: [what: string, headers: Record<string, string>][] = [
 ]
 
 describe('over HTTP', () => {
-  it.for(welcome)('%s is known', async ([, headers, viewer]) => {
+  it.for(welcome)('%s is identified', async ([, headers, viewer]) => {
     const { url } = await openGatewayWithoutProviders({ operators })
     expect(await sendOperation(url, Viewer, {}, headers)).toEqual({ data: { viewer } })
   })
 
-  it.for(unwelcome)('%s is refused', async ([, headers]) => {
+  it.for(unwelcome)('%s is rejected', async ([, headers]) => {
     const { url } = await openGatewayWithoutProviders({ operators })
     const reply = await post(url, { query }, headers)
     expect(reply.status).toBe(401)
@@ -72,7 +72,7 @@ describe('over HTTP', () => {
     })
   })
 
-  it('every key is refused where no operator is configured', async () => {
+  it('every key is rejected if no operator is configured', async () => {
     const { url } = await openGatewayWithoutProviders({ operators: [] })
     const { status } = await post(url, { query }, { authorization: `Bearer ${ANN_KEY}` })
     expect(status).toBe(401)
@@ -86,7 +86,7 @@ describe('over a WebSocket', () => {
     ['an operator', { authorization: `Bearer ${ANN_KEY}` }, { role: 'OPERATOR', name: 'ann' }],
     ['another operator', { authorization: `bearer ${BOB_KEY}` }, { role: 'OPERATOR', name: 'bob' }],
     ['a visitor', { visitorToken: 'some-token' }, visitor],
-  ])('%s is known', async ([, payload, viewer]) => {
+  ])('%s is identified', async ([, payload, viewer]) => {
     const { url } = await openGatewayWithoutProviders({ operators })
     const socket = await connectAs(url, payload)
     socket.subscribe('1', { query })

@@ -40,7 +40,7 @@ async function globalIdOf(url: string, nativeId: string): Promise<string> {
 
 const soon = () => Date.now() / 1000 + SOON_S
 
-it('a socket closes when its JWT expires, and what ran on it ends', async () => {
+it('a socket closes when its JWT expires, and its operations end', async () => {
   const { house, query } = await openOffice()
   const socket = await connectAs(house.url, await bearer(soon()))
   socket.subscribe('1', { query })
@@ -49,7 +49,7 @@ it('a socket closes when its JWT expires, and what ran on it ends', async () => 
   await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
 })
 
-it('a stream of events tells that its JWT has expired, and ends', async () => {
+it('an event stream sends an error when its JWT expires, and ends', async () => {
   const { house, query, say } = await openOffice()
   const stream = await openEventStream(house.url, { query }, await bearer(soon()))
   await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
@@ -80,7 +80,7 @@ it('a stream that is not shared ends as well', async () => {
   await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
 })
 
-it('a socket stays open whose JWT expires later than any timer can tell', async () => {
+it('a socket stays open whose JWT expires after the longest possible timer', async () => {
   const { house, query, say } = await openOffice()
   const socket = await connectAs(house.url, await bearer(YEAR_9999))
   const short = await connectAs(house.url, await bearer(soon()))
@@ -91,7 +91,7 @@ it('a socket stays open whose JWT expires later than any timer can tell', async 
   expect(await socket.next()).toMatchObject({ payload: { data: { roomEvents: {} } } })
 })
 
-it('a stream outlives the JWT of another subscriber whom it shares its events with', async () => {
+it('a stream continues when the JWT of another subscriber of the same shared execution expires', async () => {
   const { house, query, say } = await openOffice()
   const first = await connectAs(house.url, await bearer(soon()))
   first.subscribe('1', { query })

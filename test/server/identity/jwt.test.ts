@@ -48,7 +48,7 @@ describe('a JWT is accepted', () => {
     expect(await viewerOf(url, KEY_OF_BOB)).toMatchObject({ viewer: { name: 'bob' } })
   })
 
-  it('while the issuer’s clock is a little ahead', async () => {
+  it('if the issuer’s clock is slightly ahead', async () => {
     const { url } = await openDoor()
     expect(await viewerOf(url, await sign(rsa, { nbf: seconds() + 2 }))).toMatchObject({
       viewer: { name: 'ann' },
@@ -82,7 +82,7 @@ describe('the claims of a JWT', () => {
     expect(await viewerOf(url, await sign(rsa, claims))).toMatchObject({ viewer: { permissions } })
   })
 
-  it('narrow the providers, and do not widen them', async () => {
+  it('restrict the providers, and do not add any', async () => {
     const issuer = await openJwtIssuer(rsa)
     const providers = (['desk', 'shop', 'archive'] as const).map((name) => ({
       name,
@@ -147,7 +147,7 @@ function swap(token: string, other: string): string {
   return [...other.split('.').slice(0, 2), token.split('.')[2]].join('.')
 }
 
-describe('a JWT is refused', () => {
+describe('a JWT is rejected', () => {
   it.for(refused)('with %s', async ([, forge]) => {
     const { url } = await openDoor()
     const token = await forge()
@@ -161,7 +161,7 @@ describe('a JWT is refused', () => {
     expect(await socket.closed).toEqual({ code: 4403, reason: 'Forbidden' })
   })
 
-  it('once it has expired, and says so', async () => {
+  it('once it has expired, with a specific message', async () => {
     const { url } = await openDoor()
     const token = await sign(rsa, { exp: seconds() - 0.1 })
     const reply = await ask(url, token)
@@ -173,20 +173,20 @@ describe('a JWT is refused', () => {
     expect(await socket.closed).toEqual({ code: 4403, reason: 'Credential expired' })
   })
 
-  it('once it has expired, though it was accepted before', async () => {
+  it('once it has expired, even if it was accepted before', async () => {
     const { url } = await openDoor()
     const token = await sign(rsa, { exp: seconds() + 0.5 })
     expect((await ask(url, token)).status).toBe(200)
     await vi.waitUntil(async () => (await ask(url, token)).status === 401, { timeout: 10_000 })
   })
 
-  it('where no issuer is configured', async () => {
+  it('if no issuer is configured', async () => {
     const { url } = await openGatewayWithoutProviders({ operators: [bob] })
     const reply = await ask(url, await sign(rsa, { sub: 'idp|bob' }))
     expect(reply.status).toBe(401)
   })
 
-  it('and no key is asked for, where it cannot be valid', async () => {
+  it('without a request for keys, if it cannot be valid', async () => {
     const { url, issuer } = await openDoor()
     for (const token of [signWithSecret('HS256', 'x'), 'a.b.c']) await ask(url, token)
     expect(issuer.fetches()).toBe(0)
@@ -208,7 +208,7 @@ describe('the keys of the issuer', () => {
     expect((await ask(url, await sign(rsa))).status).toBe(200)
   })
 
-  it('are taken in when the issuer rotates them', async () => {
+  it('are accepted when the issuer rotates them', async () => {
     const issuer = await openJwtIssuer(rsa)
     const { url } = await openGatewayWithoutProviders({ operators: [ann], jwt: issuer.jwt })
     expect((await ask(url, await sign(rsa))).status).toBe(200)
@@ -219,7 +219,7 @@ describe('the keys of the issuer', () => {
     expect((await ask(url, await sign(rsa, { jti: 'new' }))).status).toBe(401)
   })
 
-  it('that were taken out are not accepted any more, however long nobody used them', async () => {
+  it('that the issuer has removed are no longer accepted, even if they were not used for a long time', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     try {
       const { url, issuer } = await openDoor()
@@ -260,7 +260,7 @@ describe('the keys of the issuer', () => {
     },
   )
 
-  it('are fetched anew after ten minutes, and serve on for a day while the address fails', async () => {
+  it('are fetched again after ten minutes, and stay in use for a day while the address fails', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     try {
       const { url, issuer } = await openDoor()

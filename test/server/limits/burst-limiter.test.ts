@@ -21,19 +21,19 @@ describe('a burst limiter', () => {
     expect(accepted).toEqual([10, 5, 5, 5, 5])
   })
 
-  it('gives the burst back ten minutes after it was begun', async () => {
+  it('allows a full burst again ten minutes after the start of the last one', async () => {
     const limiter = new BurstLimiter('test', 5, null)
     await acceptedOf(limiter, 20)
     vi.advanceTimersByTime(BURST_MS)
     expect(await acceptedOf(limiter, 20)).toBe(10)
   })
 
-  it('counts each key apart', async () => {
+  it('counts each key separately', async () => {
     const limiter = new BurstLimiter('test', 1, null)
     for (const key of ['a', 'b']) expect(await acceptedOf(limiter, 9, key)).toBe(2)
   })
 
-  it('says what a key has left, and counts nothing for that', async () => {
+  it('reports what a key has left, without counting an action', async () => {
     const limiter = new BurstLimiter('test', 2, null)
     expect(await limiter.state('key')).toEqual({ remaining: 4, resetMs: 0 })
     await acceptedOf(limiter, 1)
@@ -48,7 +48,7 @@ describe('a burst limiter', () => {
 
   const pauses = fc.array(fc.tuple(fc.nat({ max: 3 * MINUTE_MS }), fc.nat({ max: 30 })), { maxLength: 40 })
 
-  it('lets no sequence of actions through beyond the rate and the burst', async () => {
+  it('allows no sequence of actions above rate and burst', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 8 }), pauses, async (rate, steps) => {
         const limiter = new BurstLimiter('test', rate, null)
@@ -68,7 +68,7 @@ describe('a burst limiter', () => {
     )
   })
 
-  it('accepts the next action after the time that a refusal names, and none before', async () => {
+  it('accepts the next action after the time that a rejection reports, and none before', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 8 }), pauses, async (rate, steps) => {
         const limiter = new BurstLimiter('test', rate, null)
@@ -89,7 +89,7 @@ describe('a burst limiter', () => {
 })
 
 describe('a limiter in memory', () => {
-  it('forgets the keys that were used least recently', async () => {
+  it('forgets the least recently used keys', async () => {
     const limiter = new BoundedMemoryLimiter({ keyPrefix: 'test', points: 1, duration: 60 }, 100)
     await limiter.consume('kept')
     for (let key = 0; key < 10_000; key += 1) {

@@ -23,7 +23,7 @@ const leave = {
 const start = { name: 'startRoom', call: 'startRoom(input: { provider: "rocketchat", name: "Ada" })' }
 
 describe('every mutation', () => {
-  it('can answer RateLimitedError', () => {
+  it('can return RateLimitedError', () => {
     const results = Object.values(schema.getMutationType()?.getFields() ?? {}).map(({ type }) =>
       String(type).replace('!', ''),
     )
@@ -63,7 +63,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(calls.length).toBe(before)
   })
 
-  it('nothing is stored of a message over the limit', async () => {
+  it('a message above the limit is not stored', async () => {
     const world = await createTestGateway({ config })
     const send = await openClient(world, transport, {})
     const outcomes = (await oneByOne(send, leave, 5)).map(({ __typename }) => __typename)
@@ -73,7 +73,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(reply.data).toMatchObject({ offlineMessages: { nodes: [{}, {}] } })
   })
 
-  it('an operator has a limit of its own, whatever its address', async () => {
+  it('an operator has its own limit, whatever its address', async () => {
     const world = await createTestGateway({ config })
     const send = await openClient(world, transport, { operator: true })
     expect(limitedIn(await send(repeatMutation(leave, 8)))).toBe(2)
@@ -81,7 +81,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(limitedIn(await elsewhere(repeatMutation(leave, 2)))).toBe(2)
   })
 
-  it('a visitor has a limit of its own, and queries are never limited', async () => {
+  it('a visitor has its own limit, and queries are never limited', async () => {
     const world = await openGatewayWithRoom({ config })
     const send = await openClient(world, transport, { visitor: world.token })
     const say = { name: 'sendMessage', call: `sendMessage(input: { roomId: "${world.roomId}", text: "Hi" })` }
@@ -106,7 +106,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(limitedIn(await oneByOne(elsewhere, leave, 4))).toBe(0)
   })
 
-  it('clients of a trusted proxy are counted apart', async () => {
+  it('clients of a trusted proxy are counted separately', async () => {
     const world = await createTestGateway({ config })
     for (const address of ['198.51.100.1', '198.51.100.2', '2001:db8:0:1::1', '2001:db8:0:2::1']) {
       const send = await openClient(world, transport, { address })
@@ -117,7 +117,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(limitedIn(await neighbour(repeatMutation(leave, 1)))).toBe(1)
   })
 
-  it('what a client that is no trusted proxy writes into X-Forwarded-For changes nothing', async () => {
+  it('X-Forwarded-For of a client that is not a trusted proxy is ignored', async () => {
     const world = await createTestGateway({ config: { ...config, trustedProxies: [] } })
     const limited: number[] = []
     for (const address of ['198.51.100.1', '198.51.100.2', '198.51.100.3']) {
@@ -139,7 +139,7 @@ describe.each(transports)('over %s', (transport) => {
   })
 })
 
-it('the transports share one count', async () => {
+it('all transports share one count', async () => {
   const world = await createTestGateway({ config })
   const http = await openClient(world, 'HTTP', {})
   const socket = await openClient(world, 'a WebSocket', {})
@@ -147,7 +147,7 @@ it('the transports share one count', async () => {
   expect(limitedIn(await oneByOne(socket, leave, 2))).toBe(2)
 })
 
-it('refused mutations are counted in the metrics', async () => {
+it('rejected mutations are counted in the metrics', async () => {
   const { url } = await createTestGateway({ config })
   for (let time = 0; time < 5; time += 1) await codesOf(url, repeatMutation(leave, 1))
   const { text } = await request(endpointUrl(url, '/metrics'))

@@ -36,7 +36,7 @@ describe.runIf(hasPostgres)('replicas on one PostgreSQL', () => {
     expect(limited).toBe(16 - 2 * rateLimits.anonymous)
   })
 
-  it('keep limiting while the database refuses connections, each by itself, and share again afterwards', async () => {
+  it('keep limiting on their own while the database refuses connections, and share counts again afterwards', async () => {
     const line = await startPostgresProxy(await emptyPostgresDatabase())
     const lines: Readonly<Record<string, unknown>>[] = []
     const log = createLog('info', { write: (text) => void lines.push(JSON.parse(text)) })
@@ -52,7 +52,7 @@ describe.runIf(hasPostgres)('replicas on one PostgreSQL', () => {
     expect(await limitedOver(other, 5)).toBe(1)
   })
 
-  it('keep limiting while the database does not answer', async () => {
+  it('keep limiting while the database does not respond', async () => {
     const line = await startPostgresProxy(await emptyPostgresDatabase())
     const url = await openReplica(line.url)
     expect(await limitedOver(url, 1)).toBe(0)
@@ -63,7 +63,7 @@ describe.runIf(hasPostgres)('replicas on one PostgreSQL', () => {
 })
 
 describe.runIf(hasPostgres)('the counters', () => {
-  it('are not asked for a caller that has nothing left', async () => {
+  it('are not queried for a caller that has nothing left', async () => {
     const { counters } = await openCounters()
     const query = vi.fn(counters.query)
     const limiter = new BurstLimiter('test', 3, { ...counters, query })
@@ -73,14 +73,14 @@ describe.runIf(hasPostgres)('the counters', () => {
     expect(query).not.toHaveBeenCalled()
   })
 
-  it('say at every replica what a caller has left', async () => {
+  it('report at every replica what a caller has left', async () => {
     const { counters } = await openCounters()
     const [one, other] = [new BurstLimiter('test', 3, counters), new BurstLimiter('test', 3, counters)]
     for (let attempt = 0; attempt < 4; attempt += 1) await one.consume('key')
     expect(await other.state('key')).toEqual({ remaining: 2, resetMs: expect.any(Number) })
   })
 
-  it('go when their window has ended', async () => {
+  it('are removed when their window has ended', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
     onTestFinished(() => void vi.useRealTimers())
     const { counters, client } = await openCounters()
@@ -94,7 +94,7 @@ describe.runIf(hasPostgres)('the counters', () => {
     await vi.waitFor(async () => expect(await count()).toBe(0))
   })
 
-  it('hold neither an address nor a token', async () => {
+  it('contain neither an address nor a token', async () => {
     const databaseUrl = await emptyPostgresDatabase()
     const url = await openReplica(databaseUrl)
     await post(url, { query: mutations(1) }, { 'x-visitor-token': 'a-secret-token' })

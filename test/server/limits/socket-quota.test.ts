@@ -52,7 +52,7 @@ describe('WebSockets and event streams', () => {
     expect(hints).toMatchObject([{ address: '198.51.100.7', maxSocketsPerAddress: 2 }])
   })
 
-  it('are limited in all', async () => {
+  it('are limited in total', async () => {
     const { url, from } = await openLimited({ maxSockets: 1 })
     await openRawSocket(url, from('198.51.100.7'))
     expect(await refusedUpgrade(url, from('198.51.100.8').headers)).toEqual({
@@ -64,7 +64,7 @@ describe('WebSockets and event streams', () => {
   })
 })
 
-describe('a body without end', () => {
+describe('an endless body', () => {
   it.for([
     ['that is too large', 413, ''],
     ['of a caller whose key is wrong', 401, 'authorization: Bearer wrong\r\n'],

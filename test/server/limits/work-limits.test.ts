@@ -31,7 +31,7 @@ describe('a flood of frames', () => {
     ['messages', (socket) => socket.send({ type: 'ping' }), 3_000],
     ['large messages', (socket) => socket.send({ type: 'ping', payload: { a: 'x'.repeat(1_000_000) } }), 12],
     ['documents that are wrong', (socket) => socket.subscribe('1', { query: '{x}' }), 3_000],
-  ])('of %s ends its socket, and no other', async ([, send, times]) => {
+  ])('of %s closes its socket, and no other', async ([, send, times]) => {
     const { url } = await openGatewayWithoutProviders()
     const flooding = await connectAs(url)
     const other = await connectAs(url)
@@ -42,7 +42,7 @@ describe('a flood of frames', () => {
     expect(await refusals(url)).toBe('1')
   })
 
-  it('does not hold up what another client asks meanwhile', async () => {
+  it('does not delay requests of another client', async () => {
     const { url } = await openGatewayWithoutProviders()
     const flooding = await connectAs(url)
     const other = await connectAs(url)
@@ -56,7 +56,7 @@ describe('a flood of frames', () => {
     expect(answered).toBeLessThan(1_000)
   })
 
-  it('is counted over all sockets of an address, and apart from those of an operator', async () => {
+  it('is counted over all sockets of an address, and separately for an operator', async () => {
     const { url } = await openGatewayWithoutProviders({}, { workLimits: { sourceFrames: small } })
     const sockets = [await connectAs(url), await connectAs(url, { visitorToken: 'invented' })]
     const watching = await connectAs(url, operator)
@@ -69,7 +69,7 @@ describe('a flood of frames', () => {
     expect(await another.closed).toEqual(sentAway)
   })
 
-  it('lets a client begin as many subscriptions at once as it may have', async () => {
+  it('allows a client to start all its subscriptions at once', async () => {
     const { url } = await openGatewayWithoutProviders({ maxSubscriptionsPerSocket: 3_000 })
     const socket = await connectAs(url)
     for (let sent = 0; sent < 3_000; sent += 1) socket.send({ type: 'ping' })
@@ -78,7 +78,7 @@ describe('a flood of frames', () => {
 })
 
 describe('a flood of documents', () => {
-  it('is refused before it is parsed, once its source has used up its time for parsing', async () => {
+  it('is rejected before it is parsed, once its source has used up its parsing time', async () => {
     const { url } = await openGatewayWithoutProviders(
       {},
       { workLimits: { parsingMs: { capacity: 100, perSecond: 0.001 } } },
@@ -108,7 +108,7 @@ describe('a flood of documents', () => {
   })
 })
 
-describe('requests that are sent without waiting', () => {
+describe('pipelined requests', () => {
   const pipelined = async (url: string, times: number) => {
     const { port } = new URL(url)
     const socket = connect(Number(port), '127.0.0.1')
@@ -124,7 +124,7 @@ describe('requests that are sent without waiting', () => {
     return text(socket).catch(() => '')
   }
 
-  it('are answered in their order', async () => {
+  it('get their responses in order', async () => {
     const { url } = await openGatewayWithoutProviders()
     const answers = await pipelined(url, MAX_QUEUED_REQUESTS)
     const names = [...answers.matchAll(/"a(\d+)"/g)].map(([, at]) => Number(at))
@@ -132,7 +132,7 @@ describe('requests that are sent without waiting', () => {
     expect(answers).toContain('alive')
   })
 
-  it('cut their connection where they are too many', async () => {
+  it('cut their connection if there are too many', async () => {
     const { url } = await openGatewayWithoutProviders()
     expect(await pipelined(url, 5 * MAX_QUEUED_REQUESTS)).not.toContain('alive')
     expect((await request(endpointUrl(url, '/health'))).status).toBe(200)

@@ -6,7 +6,7 @@ import { connectAs } from '../../support/raw-socket.ts'
 import { asOperator, asVisitor, OPERATOR_KEY } from '../../support/test-gateway.ts'
 import { Added, Room, Rooms, Send } from '../documents.ts'
 
-it('counts upstream calls and watchers, in Prometheus text', async () => {
+it('counts upstream calls and subscribers, in Prometheus text', async () => {
   const { url, gateway, token, roomId } = await openGatewayWithRoom()
   const socket = await connectAs(url, { visitorToken: token })
   for (const id of ['1', '2']) socket.subscribe(id, { query: Added.toString(), variables: { id: roomId } })
@@ -23,7 +23,7 @@ it('counts upstream calls and watchers, in Prometheus text', async () => {
   expect(lines.filter((line) => !/^(# (HELP|TYPE) \w+ .+|\w+({.*})? [\d.e+-]+)$/.test(line))).toEqual([])
 })
 
-it('holds no credential and no id after traffic of all kinds', async () => {
+it('contains no credential and no id after traffic of all kinds', async () => {
   const { url, rocketChat, liveChat, token, nativeId, roomId } = await openGatewayWithRoom()
   rocketChat.injectFault({ kind: 'reset', times: 1 })
   await sendOperation(url, Room, { id: nativeId }, asVisitor(token))

@@ -4,7 +4,7 @@ import type { GraphiQLTab } from '../../../src/server/pages/graphiql.ts'
 import { openGatewayWithoutProviders } from '../../support/gateway-without-providers.ts'
 import { request } from '../../support/http.ts'
 
-it('is one page that fetches nothing from elsewhere', async () => {
+it('is one page that loads nothing from other servers', async () => {
   const html = await openGraphiQL()
   expect(html).toMatch(/<title>Switchboard<\/title>/)
   const markup = html.replace(/<(script|style)>.*?<\/\1>/gs, '')
@@ -38,7 +38,7 @@ async function openGraphiQL(exampleTabs: readonly GraphiQLTab[] = []): Promise<s
   return text
 }
 
-it('may run its own script only, and nobody may frame it', async () => {
+it('may run only its own script, and no page may frame it', async () => {
   const { url } = await openGatewayWithoutProviders({ introspection: 'anyone' })
   const { text, headers } = await request(url, { headers: { accept: 'text/html' } })
   const policy = headers.get('content-security-policy') ?? ''

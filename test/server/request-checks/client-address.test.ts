@@ -16,26 +16,26 @@ function addressOf(
 }
 
 describe('the client address', () => {
-  test('is the connection’s, whatever an untrusted client claims', () => {
+  test('is that of the connection, whatever an untrusted client sends', () => {
     expect(addressOf('192.0.2.1', '198.51.100.7')).toBe('192.0.2.1')
     expect(addressOf('192.0.2.1', '198.51.100.7', [])).toBe('192.0.2.1')
   })
 
-  test('behind a trusted proxy is the one that the proxy saw', () => {
+  test('behind a trusted proxy is the one that the proxy added', () => {
     expect(addressOf(PROXY, '198.51.100.7')).toBe('198.51.100.7')
   })
 
-  test('is not what the client wrote before the proxies’ entries', () => {
+  test('is not an entry that the client wrote before those of the proxies', () => {
     expect(addressOf(PROXY, '203.0.113.9, 198.51.100.7, 10.9.9.9')).toBe('198.51.100.7')
   })
 
-  test('is the proxy’s where its header holds no address', () => {
+  test('is that of the proxy if its header contains no address', () => {
     expect(addressOf(PROXY, 'unknown')).toBe(PROXY)
     expect(addressOf(PROXY, '')).toBe(PROXY)
     expect(addressOf(PROXY)).toBe(PROXY)
   })
 
-  test('is the last trusted proxy’s where every entry is trusted', () => {
+  test('is that of the last trusted proxy if every entry is trusted', () => {
     expect(addressOf(PROXY, '10.0.0.1, 10.0.0.2')).toBe('10.0.0.1')
   })
 
@@ -57,13 +57,13 @@ describe('the client address', () => {
     expect(addressOf(PROXY, entry)).toBe(network)
   })
 
-  test('takes IPv6 proxies and single addresses', () => {
+  test('accepts IPv6 proxies and single addresses', () => {
     expect(addressOf('::1', '198.51.100.7', ['::1'])).toBe('198.51.100.7')
     expect(addressOf('fd00::9', '198.51.100.7', ['fd00::/8'])).toBe('198.51.100.7')
     expect(addressOf('fe00::9', '198.51.100.7', ['fd00::/8'])).toBe('fe00:0:0:0::/64')
   })
 
-  test('of a connection that is gone is unknown', () => {
+  test('of a closed connection is unknown', () => {
     expect(createClientAddress(createTrustedProxies([]))({ headers: {}, socket: new Socket() })).toBe(
       'unknown',
     )

@@ -40,24 +40,24 @@ describe('by default', () => {
     '::1',
     '[localhost]',
     'localhost..',
-  ])('the gateway is not reached as %s', async (host) => {
+  ])('rejects the host %s', async (host) => {
     expect(await isAllowed(host)).toBe(false)
   })
 
-  it('the hosts of the allowed origins are its names too', async () => {
+  it('allows the hosts of the allowed origins', async () => {
     const config = { allowedOrigins: ['https://gateway.example', 'http://[2001:db8::1]:8080'] }
     expect(await isAllowed('gateway.example', config)).toBe(true)
     expect(await isAllowed('[2001:DB8:0::1]', config)).toBe(true)
     expect(await isAllowed('shop.example', config)).toBe(false)
   })
 
-  it.each(['0.0.0.0', '::'])('any name will do where it listens on %s', async (host) => {
+  it.each(['0.0.0.0', '::'])('allows every name if it listens on %s', async (host) => {
     expect(await isAllowed('evil.example', { host })).toBe(true)
   })
 })
 
 describe('with ALLOWED_HOSTS', () => {
-  it('only these names will do, and the address that was connected to', async () => {
+  it('allows only these names, and the address to which the client connected', async () => {
     const config = { allowedHosts: ['gateway.example'], host: '0.0.0.0' }
     expect(await isAllowed('gateway.example:443', config)).toBe(true)
     expect(await isAllowed('127.0.0.1', config)).toBe(true)
@@ -65,7 +65,7 @@ describe('with ALLOWED_HOSTS', () => {
     expect(await isAllowed('localhost', config)).toBe(false)
   })
 
-  it('an IPv6 socket’s own address will do in any spelling', () => {
+  it('allows the own address of an IPv6 socket in any form', () => {
     const isAllowedHost = createHostCheck({ host: '::', allowedHosts: ['a.example'], allowedOrigins: [] })
     const reached = (host: string, localAddress: string) => {
       const socket = Object.defineProperty(new Socket(), 'localAddress', { value: localAddress })
@@ -80,7 +80,7 @@ describe('with ALLOWED_HOSTS', () => {
 describe('under another name', () => {
   const headers = { host: 'evil.example' }
 
-  it.each(['GET', 'POST', 'OPTIONS'])('%s of GraphQL is answered with a GraphQL error', async (method) => {
+  it.each(['GET', 'POST', 'OPTIONS'])('%s to GraphQL gets a GraphQL error', async (method) => {
     const { url } = await openGatewayWithoutProviders()
     const reply = await requestWithHost(url, { method, headers })
     expect(reply.status).toBe(MISDIRECTED)
@@ -91,7 +91,7 @@ describe('under another name', () => {
     })
   })
 
-  it.each(['/', '/widget/', '/sandbox.json', '/metrics'])('%s tells nothing', async (path) => {
+  it.each(['/', '/widget/', '/sandbox.json', '/metrics'])('%s reveals nothing', async (path) => {
     const { url } = await openGatewayWithoutProviders(
       { console: true },
       { sandboxKey: 'the-key-of-the-sandbox' },
@@ -101,7 +101,7 @@ describe('under another name', () => {
     expect(text).not.toContain('the-key-of-the-sandbox')
   })
 
-  it.each(['/health', '/ready'])('load balancers may ask for %s', async (path) => {
+  it.each(['/health', '/ready'])('load balancers may request %s', async (path) => {
     const { url } = await openGatewayWithoutProviders()
     expect((await requestWithHost(endpointUrl(url, path), { headers })).status).toBe(200)
   })

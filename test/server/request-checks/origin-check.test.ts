@@ -37,7 +37,7 @@ describe('without a proxy', () => {
     expect(await isAllowed({}, origin)).toBe(expected)
   })
 
-  it('nobody can announce that the scheme was https', async () => {
+  it('no client can claim that the scheme was https', async () => {
     const secure = (own: string) => own.replace('http:', 'https:')
     expect(await isAllowed({}, secure, { 'x-forwarded-proto': 'https' })).toBe(false)
   })
@@ -53,7 +53,7 @@ describe('with a trusted proxy', () => {
     ['http', 'http://gateway.example', true],
     ['http', 'https://gateway.example', false],
     ['gopher', 'https://gateway.example', false],
-  ])('that announces %s, the page of %s', async (scheme, origin, expected) => {
+  ])('that sends the scheme %s, the page of %s', async (scheme, origin, expected) => {
     const headers = { host: 'gateway.example', 'x-forwarded-proto': scheme }
     expect(await isAllowed(PROXIED, () => origin, headers)).toBe(expected)
   })
@@ -68,7 +68,7 @@ describe('with a proxy that is not trusted', () => {
   const untrusted: Partial<Config> = { ...PROXIED, trustedProxies: [] }
   const headers = { host: 'gateway.example', 'x-forwarded-proto': 'https' }
 
-  it.each(['http', 'https'])('no page of its own host is of the same origin: %s', async (scheme) => {
+  it.each(['http', 'https'])('no page of the gateway’s host has the same origin: %s', async (scheme) => {
     expect(await isAllowed(untrusted, () => `${scheme}://gateway.example`, headers)).toBe(false)
   })
 

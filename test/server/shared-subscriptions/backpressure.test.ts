@@ -8,7 +8,7 @@ import { openTransportServer, operatorCredentials } from './transport-server.ts'
 const soon = () => Date.now() + 1_000
 const LONG = 'x'.repeat(64 * 1024)
 
-it('cuts off a peer that goes on asking and reads no answer', async () => {
+it('disconnects a client that keeps sending requests and reads no results', async () => {
   const server = await openTransportServer()
   const socket = await openUnreadSocket(server.url)
   const closed = new Promise((resolve) => socket.once('close', resolve))
@@ -22,7 +22,7 @@ it('cuts off a peer that goes on asking and reads no answer', async () => {
   expect(socket.destroyed).toBe(true)
 })
 
-it('holds a bounded number of bytes for a socket that stops reading, and then lets it go with a cursor', async () => {
+it('buffers a bounded number of bytes for a socket that stops reading, and then ends its stream with a cursor', async () => {
   const server = await openTransportServer()
   const variables = { room: server.roomId }
   const [slow] = await openSubscribers(server, 1, operatorCredentials, Events.toString(), variables)
@@ -48,7 +48,7 @@ it('holds a bounded number of bytes for a socket that stops reading, and then le
   expect(told.length).toBeLessThan(sent)
 })
 
-it('warns of nothing when one event asks for much', async () => {
+it('emits no process warning when one event causes many upstream requests', async () => {
   const warnings = vi.fn()
   process.on('warning', warnings)
   const server = await openTransportServer()

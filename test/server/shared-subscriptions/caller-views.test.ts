@@ -7,7 +7,7 @@ import { openTransportServer, operatorCredentials, visitorCredentials } from './
 
 const soon = Date.now() + 60_000
 
-it('shows visitors of a room nothing that is for agents only, whatever operators are shown', async () => {
+it('shows visitors nothing that is for agents only, while operators see it', async () => {
   const action = fc.record({
     do: fc.constantFrom('say', 'edit', 'delete'),
     visibility: fc.constantFrom('EVERYONE', 'AGENTS'),
@@ -59,7 +59,7 @@ it('shows visitors of a room nothing that is for agents only, whatever operators
   await fc.assert(property, { numRuns: 15 })
 })
 
-it('never gives one visitor what was made for another, or for an operator', async () => {
+it('never delivers the result of one visitor to another, or that of an operator', async () => {
   const seenBy: string[] = []
   const server = await openTransportServer({
     getRooms: async (ids, { caller }) => {

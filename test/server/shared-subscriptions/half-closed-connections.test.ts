@@ -37,7 +37,7 @@ it.for(
       .filter(([how]) => over === 'a socket' || !how.startsWith('says'))
       .map(([how, leave]) => [over, how, subscribe, leave] as const),
   ),
-)('stops watching for who reads nothing over %s and %s', async ([, , subscribe, leave]) => {
+)('stops polling for a client that reads nothing over %s and %s', async ([, , subscribe, leave]) => {
   const server = await openTransportServer()
   const connection = await subscribe(server)
   await stall(server)
@@ -47,7 +47,7 @@ it.for(
   expect(server.subscriptions.shared.size).toBe(0)
 })
 
-it('waits no longer than five seconds for who says that it goes and reads no answer', async () => {
+it('waits at most five seconds for a client that sends a close frame and reads nothing', async () => {
   const server = await openTransportServer()
   const connection = await subscribeBySocket(server)
   await stall(server)
@@ -60,7 +60,7 @@ it('waits no longer than five seconds for who says that it goes and reads no ans
 })
 
 it.for(transports)(
-  'stops watching for who goes silent over %s, within two beats of the keep-alive',
+  'stops polling for a client that goes silent over %s, within two pings',
   async ([, subscribe]) => {
     const server = await openTransportServer()
     const connection = await subscribe(server)

@@ -39,7 +39,7 @@ it.for([
   while (!answers.some(isAnswer)) answers.push(await socket.next())
 })
 
-it('delivers to whom an event finds, while others leave and come', async () => {
+it('delivers an event to the present subscribers, while others unsubscribe and subscribe', async () => {
   const server = await openTransportServer()
   const variables = { room: server.roomId }
   const sockets = await openSubscribers(server, 20, operatorCredentials, Messages.toString(), variables)
@@ -51,7 +51,7 @@ it('delivers to whom an event finds, while others leave and come', async () => {
   await waitUntil(() => server.hub.counts.subscribers === staying.length)
 })
 
-it('survives storms of clients that come back at once', async () => {
+it('survives many clients that reconnect at once', async () => {
   const server = await openTransportServer()
   const variables = { room: server.roomId }
   const [keeper] = await openSubscribers(server, 1, operatorCredentials, Events.toString(), variables)

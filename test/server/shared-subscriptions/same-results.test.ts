@@ -47,24 +47,27 @@ const documents: readonly [what: string, query: string, variables: Record<string
   ],
 ]
 
-it.for(documents)('a shared subscription answers what one alone does: %s', async ([, query, rest]) => {
-  const server = await openTransportServer()
-  const variables = { r: server.roomId, ...rest }
-  const sockets = await openSubscribers(server, 3, operatorCredentials, query, variables)
-  const alone = await server.subscribeAlone(operator, query, variables)
-  expect(server.subscriptions.shared.size).toBe(1)
-  const now = Date.now()
-  const said = message('a', now + 1_000, { text: 'caffè 🎁 "quoted" \u2028' })
-  server.addMessages(said)
-  const first = formatResult((await alone.next()).value)
-  for (const socket of sockets)
-    expect(await nextPayloads(socket, 1)).toEqual([JSON.parse(JSON.stringify(first))])
-  server.addMessages(edited(said, now + 2_000), message('b', now + 3_000))
-  const seen = query.includes('roomEvents') ? 2 : 1
-  const next: unknown[] = []
-  while (next.length < seen) next.push(JSON.parse(JSON.stringify(formatResult((await alone.next()).value))))
-  for (const socket of sockets) expect(await nextPayloads(socket, seen)).toEqual(next)
-})
+it.for(documents)(
+  'a shared subscription delivers the same results as a single one: %s',
+  async ([, query, rest]) => {
+    const server = await openTransportServer()
+    const variables = { r: server.roomId, ...rest }
+    const sockets = await openSubscribers(server, 3, operatorCredentials, query, variables)
+    const alone = await server.subscribeAlone(operator, query, variables)
+    expect(server.subscriptions.shared.size).toBe(1)
+    const now = Date.now()
+    const said = message('a', now + 1_000, { text: 'caffè 🎁 "quoted" \u2028' })
+    server.addMessages(said)
+    const first = formatResult((await alone.next()).value)
+    for (const socket of sockets)
+      expect(await nextPayloads(socket, 1)).toEqual([JSON.parse(JSON.stringify(first))])
+    server.addMessages(edited(said, now + 2_000), message('b', now + 3_000))
+    const seen = query.includes('roomEvents') ? 2 : 1
+    const next: unknown[] = []
+    while (next.length < seen) next.push(JSON.parse(JSON.stringify(formatResult((await alone.next()).value))))
+    for (const socket of sockets) expect(await nextPayloads(socket, seen)).toEqual(next)
+  },
+)
 
 it('chooses the operation by its name', async () => {
   const server = await openTransportServer()

@@ -9,7 +9,7 @@ import { openTransportServer, operatorCredentials, visitorCredentials } from './
 
 const soon = () => Date.now() + 1_000
 
-it('asks the provider once per event, however many subscribe and by whichever transport', async () => {
+it('sends one upstream request per event, for any number of subscribers over all transports', async () => {
   const server = await openTransportServer()
   const variables = { room: server.roomId }
   const sockets = await openSubscribers(server, 30, operatorCredentials, Statuses.toString(), variables)
@@ -29,7 +29,7 @@ it('asks the provider once per event, however many subscribe and by whichever tr
   }
 })
 
-it('asks once per event for who reads the log later too, and anew for who comes a while after', async () => {
+it('reuses the result of an event for a subscriber that replays it soon, but not later', async () => {
   const server = await openTransportServer()
   const room = server.roomId
   const [first] = await openSubscribers(server, 1, operatorCredentials, Events.toString(), { room })
@@ -44,7 +44,7 @@ it('asks once per event for who reads the log later too, and anew for who comes 
   expect(server.subscriptions.shared.size).toBe(1)
 })
 
-it('tells each subscriber of an error in the execution, and goes on', async () => {
+it('delivers an execution error to each subscriber, and then further events', async () => {
   const failing = { isDown: true }
   const server = await openTransportServer({
     getRooms: async (ids) => {
@@ -72,7 +72,7 @@ it('tells each subscriber of an error in the execution, and goes on', async () =
   expect(server.roomReads()).toBe(2)
 })
 
-it('keeps apart what is asked differently', async () => {
+it('does not share different operations', async () => {
   const server = await openTransportServer()
   const room = server.roomId
   await openSubscribers(server, 1, operatorCredentials, Events.toString(), { room })
@@ -86,7 +86,7 @@ it('keeps apart what is asked differently', async () => {
   expect(server.subscriptions.shared.size).toBe(6)
 })
 
-it('keeps apart those whose start has a say in the answer', async () => {
+it('does not share operations in which the start variable changes the result', async () => {
   const server = await openTransportServer()
   const query = `subscription($r: ID!, $from: String) {
     roomEvents(roomId: $r, after: $from) { room { messages(before: $from, last: 1) { nodes { text } } } }
@@ -96,7 +96,7 @@ it('keeps apart those whose start has a say in the answer', async () => {
   expect(server.subscriptions.shared.size).toBe(2)
 })
 
-it('forgets a subscription when its last subscriber has left, and takes back what it had asked for', async () => {
+it('removes a shared operation with its last subscriber, and aborts its upstream requests', async () => {
   const signals: AbortSignal[] = []
   const server = await openTransportServer({
     getRooms: (_ids, { signal }) => {

@@ -21,7 +21,7 @@ const tooLarge = {
 }
 
 describe('a subscription keeps no variable that it does not declare', () => {
-  it('over a WebSocket, and shares its execution with those who sent others', async () => {
+  it('over a WebSocket, and shares its execution with subscriptions that sent other ones', async () => {
     const server = await openTransportServer()
     const socket = await connectAs(server.url, operatorCredentials)
     for (const id of ['1', '2', '3'])
@@ -42,7 +42,7 @@ describe('a subscription keeps no variable that it does not declare', () => {
   })
 })
 
-describe('a subscription that would keep too much is refused, with the bound', () => {
+describe('a subscription that needs too much memory is rejected with the limit', () => {
   const comment = '#'.padEnd(MAX_SUBSCRIPTION_BYTES, 'é')
   const alone =
     'subscription($room: ID!, $a: String) { messageAdded(roomId: $room, after: $a) { id text @skip(if: false) } }'
@@ -64,7 +64,7 @@ describe('a subscription that would keep too much is refused, with the bound', (
     expect(server.subscriptions.shared.size).toBe(0)
   })
 
-  it('and one that just fits is not', async () => {
+  it('but not if it just fits', async () => {
     const server = await openTransportServer()
     const variables = { room: server.roomId }
     const rest = MAX_SUBSCRIPTION_BYTES - Buffer.byteLength(query) - JSON.stringify(variables).length
@@ -86,13 +86,13 @@ describe('a subscription that would keep too much is refused, with the bound', (
   })
 })
 
-describe('what the subscriptions of one source hold', () => {
+describe('the memory of one source’s subscriptions', () => {
   const anne = quotaKey({ role: 'VISITOR', token: 'anne' }, '192.0.2.1')
   const bob = quotaKey({ role: 'VISITOR', token: 'bob' }, '192.0.2.1')
   const document = parse('subscription { a }')
   const bytes = documentBytes(document)
 
-  it('is bounded over all tokens of an address, and a document that they share counts once', () => {
+  it('is limited over all tokens of an address, and a shared document counts once', () => {
     const places = new SubscriptionQuota(100, bytes + 300)
     expect(places.acquire(anne, { document, variableBytes: 100 })).toBeNull()
     expect(places.acquire(bob, { document, variableBytes: 200 })).toBeNull()
@@ -106,13 +106,13 @@ describe('what the subscriptions of one source hold', () => {
     expect(places.retainedBytes(anne.source)).toBe(0)
   })
 
-  it('is counted under no credential', () => {
+  it('is counted under a key without a credential', () => {
     expect(JSON.stringify([anne, bob])).not.toMatch(/anne|bob/)
     expect(anne.caller).not.toBe(bob.caller)
   })
 })
 
-it('documents are remembered as far as they take some memory, whatever their number', () => {
+it('documents are cached up to a number of bytes, whatever their number', () => {
   const cache = createDocumentCache()
   const fields = ' a'.repeat(1_900)
   for (let at = 0; at < 200; at += 1) cache.set(`{${fields} b${at} }`, parse(`{${fields} b${at} }`))

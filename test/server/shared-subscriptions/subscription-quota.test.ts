@@ -42,7 +42,7 @@ it('counts a caller’s subscriptions over all its sockets and streams', async (
   await waitUntil(() => server.hub.counts.subscribers === 7)
 })
 
-it('keeps nothing of subscriptions that were refused, however many are asked for', async () => {
+it('keeps nothing of rejected subscriptions, however many there are', async () => {
   const server = await openTransportServer({ maxPerCaller: 1 })
   const [socket] = await openSubscribers(server, 1, visitorCredentials('anne'), query, {
     room: server.roomId,
@@ -92,7 +92,7 @@ it.for([
     },
   ],
 ] satisfies [string, (server: Awaited<ReturnType<typeof openTransportServer>>) => Promise<void>][])(
-  'gives the place of a subscription back that %s',
+  'releases the quota of a subscription that %s',
   async ([, leave]) => {
     const server = await openTransportServer({ maxPerCaller: 1 })
     for (let round = 0; round < 3; round += 1) {

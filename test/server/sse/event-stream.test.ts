@@ -20,7 +20,7 @@ it('delivers subscription events in order', async () => {
   }
 })
 
-it('stops watching when the client leaves', async () => {
+it('stops polling when the client disconnects', async () => {
   const { url, token, roomId, gateway } = await openGatewayWithRoom()
   const stream = await openEventStream(
     url,
@@ -33,7 +33,7 @@ it('stops watching when the client leaves', async () => {
   expect(gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
 })
 
-it('answers a refused subscription, and a query, with one event and the end', async () => {
+it('responds to a rejected subscription, and to a query, with one event and the end', async () => {
   const { url } = await openGatewayWithRoom()
   const refused = await openEventStream(url, { query: Added.toString(), variables: { id: 'no id' } })
   expect(await refused.next()).toMatchObject({
@@ -46,7 +46,7 @@ it('answers a refused subscription, and a query, with one event and the end', as
   expect(await query.next()).toMatchObject({ event: 'complete' })
 })
 
-it('does not harm other streams when one client leaves', async () => {
+it('keeps other streams when one client disconnects', async () => {
   const { url, token, roomId, gateway, say } = await openGatewayWithRoom()
   const leaving = await openEventStream(
     url,

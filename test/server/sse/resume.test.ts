@@ -25,7 +25,7 @@ it.for([
   expect(server.subscriptions.shared.size).toBe(1)
 })
 
-it('lets Last-Event-ID win over the start in the operation, be it a variable or written there', async () => {
+it('prefers Last-Event-ID to the start in the operation, in a variable or a literal', async () => {
   const server = await openTransportServer()
   const room = server.roomId
   const query = Events.toString()
@@ -43,7 +43,7 @@ it('lets Last-Event-ID win over the start in the operation, be it a variable or 
   expect(await empty.next()).toMatchObject({ id: b.id })
 })
 
-it('refuses an id that is no cursor, without an id, and completes', async () => {
+it('rejects an id that is not a cursor with an event without id, and completes', async () => {
   const server = await openTransportServer()
   const headers = { ...asOperator, 'last-event-id': 'not a cursor' }
   const body = { query: Events.toString(), variables: { room: server.roomId } }
@@ -57,7 +57,7 @@ it('refuses an id that is no cursor, without an id, and completes', async () => 
   expect(server.hub.counts.subscribers).toBe(0)
 })
 
-it('completes when the stream ends, and tells why where it broke', async () => {
+it('completes when the stream ends, after an error if it failed', async () => {
   const server = await openTransportServer()
   const body = { query: Events.toString(), variables: { room: server.roomId } }
   const stream = await openEventStream(server.url, body, asOperator)

@@ -22,15 +22,15 @@ function postLiveChat({ url }: WebhookGateway, body: unknown) {
   return postWebhook(url, 'livechat', body)
 }
 
-describe('the door of webhooks', () => {
-  it('answers 200 with next to nothing, which is what both vendors count as a success', async () => {
+describe('the webhook handler', () => {
+  it('responds 200 with a minimal body, which both vendors treat as a success', async () => {
     const scene = await openWebhookGateway()
     const fromRocketChat = await postRocketChat(scene, rocketChatWebhook('r1'))
     expect(fromRocketChat).toMatchObject({ status: 200, text: 'ok\n' })
     expect(await postLiveChat(scene, liveChatWebhook({ chat_id: 'c1' }))).toMatchObject({ status: 200 })
   })
 
-  it('takes POST only, whoever is named', async () => {
+  it('accepts only POST, for any provider name', async () => {
     const { url } = await openWebhookGateway()
     for (const name of ['rocketchat', 'deaf', 'nobody']) {
       for (const method of ['GET', 'PUT', 'DELETE']) {
@@ -55,7 +55,7 @@ describe('the door of webhooks', () => {
     'constructor',
     '__proto__',
     'RocketChat',
-  ])('does not tell an unknown provider from one without webhooks: %j', async (name) => {
+  ])('responds the same for an unknown provider and one without webhooks: %j', async (name) => {
     const { url } = await openWebhookGateway()
     const reply = await postWebhook(
       url,
@@ -66,13 +66,13 @@ describe('the door of webhooks', () => {
     expect(reply).toMatchObject({ status: 404, text: 'not found\n' })
   })
 
-  it('is not there without a name', async () => {
+  it('responds 404 without a name', async () => {
     const { url } = await openWebhookGateway()
     const reply = await request(new URL('/webhooks', url).href, { method: 'POST', body: '{}' })
     expect(reply).toMatchObject({ status: 404, text: 'not found\n' })
   })
 
-  it('finds names that have to be written with percent signs', async () => {
+  it('finds percent-encoded names', async () => {
     const { url } = await openWebhookGateway()
     const name = encodeURIComponent('two words %')
     expect(
@@ -91,7 +91,7 @@ describe('the door of webhooks', () => {
     'x'.repeat(8_000),
     'né-latin-1',
     `${ROCKETCHAT_SECRET}, ${ROCKETCHAT_SECRET}`,
-  ])('refuses Rocket.Chat’s webhooks with the token %j', async (token) => {
+  ])('rejects Rocket.Chat’s webhooks with the token %j', async (token) => {
     const scene = await openWebhookGateway()
     expect(await postRocketChat(scene, rocketChatWebhook('r1'), token)).toMatchObject({
       status: 401,
@@ -99,7 +99,7 @@ describe('the door of webhooks', () => {
     })
   })
 
-  it('refuses Rocket.Chat’s webhooks without a token, with two, and with one elsewhere', async () => {
+  it('rejects Rocket.Chat’s webhooks without a token, with two, and with one in another place', async () => {
     const scene = await openWebhookGateway()
     expect(await postWebhook(scene.url, 'rocketchat', rocketChatWebhook('r1'))).toMatchObject({ status: 401 })
     const twice = new Headers(rocketChatTokenHeader(ROCKETCHAT_SECRET))
@@ -123,7 +123,7 @@ describe('the door of webhooks', () => {
     ['the right one in an array', [LIVECHAT_SECRET]],
     ['an object', { toString: LIVECHAT_SECRET }],
     ['a number', 7],
-  ])('refuses LiveChat’s webhooks with a wrong secret: %s', async ([, secret]) => {
+  ])('rejects LiveChat’s webhooks with a wrong secret: %s', async ([, secret]) => {
     const scene = await openWebhookGateway()
     const body = { ...liveChatWebhook({ chat_id: 'c1' }), secret_key: secret }
     expect(await postLiveChat(scene, body)).toMatchObject({ status: 401, text: 'wrong secret\n' })
@@ -152,7 +152,7 @@ describe('the door of webhooks', () => {
     },
   )
 
-  it('takes 1 MiB and not a byte more', async () => {
+  it('accepts 1 MiB and not a byte more', async () => {
     const scene = await openWebhookGateway()
     const body = JSON.stringify(rocketChatWebhook('r1'))
     expect(await postRocketChat(scene, body.padEnd(MEBIBYTE))).toMatchObject({ status: 200 })
@@ -161,7 +161,7 @@ describe('the door of webhooks', () => {
     expect(await postRocketChat(scene, body)).toMatchObject({ status: 200 })
   })
 
-  it('accepts whatever a vendor may say one day', async () => {
+  it('accepts unknown content', async () => {
     const scene = await openWebhookGateway()
     const oddities = fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (payload, action) => {
       const body = { secret_key: LIVECHAT_SECRET, action, payload }
@@ -172,7 +172,7 @@ describe('the door of webhooks', () => {
     await fc.assert(oddities, { numRuns: 40 })
   })
 
-  it('survives senders that leave in the middle of a body', async () => {
+  it('survives senders that disconnect in the middle of a body', async () => {
     const scene = await openWebhookGateway()
     const leaving = new AbortController()
     const body = new ReadableStream({
@@ -188,7 +188,7 @@ describe('the door of webhooks', () => {
     expect(scene.lines.join('')).not.toContain('failed')
   })
 
-  it('hands on that offline messages may have come, repeated ones together', async () => {
+  it('passes on hints for offline messages, throttled', async () => {
     const scene = await openWebhookGateway()
     const mail = {
       type: 'LivechatOfflineMessage',
@@ -203,7 +203,7 @@ describe('the door of webhooks', () => {
   })
 })
 
-describe('what the door keeps', () => {
+describe('what the handler records', () => {
   const secrets = [ROCKETCHAT_SECRET, LIVECHAT_SECRET, 'wrong-secret-4711', 'token-of-a-visitor', 'private']
 
   async function sendOfAllKinds(scene: WebhookGateway): Promise<void> {
@@ -222,14 +222,14 @@ describe('what the door keeps', () => {
     await postWebhook(scene.url, 'wrong-secret-4711', rocketChatWebhook('room-4711'))
   }
 
-  it('holds no secret and nothing of what was said, in the log and the metrics', async () => {
+  it('contains no secret and no message text, in the log and the metrics', async () => {
     const scene = await openWebhookGateway()
     await sendOfAllKinds(scene)
     const kept = scene.lines.join('') + (await scene.metrics())
     for (const word of [...secrets, 'room-4711']) expect(kept).not.toContain(word)
   })
 
-  it('counts by provider and outcome, and nothing for names that nobody configured', async () => {
+  it('counts by provider and outcome, but not for unknown names', async () => {
     const scene = await openWebhookGateway()
     await sendOfAllKinds(scene)
     const counted = (await scene.metrics())
@@ -248,7 +248,7 @@ describe('what the door keeps', () => {
     ])
   })
 
-  it('tells a wrong secret once, until a right one has come', async () => {
+  it('logs a wrong secret once, until a valid webhook arrives', async () => {
     const scene = await openWebhookGateway()
     const warnings = () => scene.lines.filter((line) => line.includes('wrong or missing secret')).length
     for (const _ of [1, 2, 3]) await postRocketChat(scene, rocketChatWebhook('r1'), 'wrong')

@@ -9,7 +9,7 @@ import { HOURLY_POLLING, vendors, type WebhookRoomOptions } from './webhook-room
 const FAST = { pollIntervalMs: 20, pollIdleIntervalMs: 60 }
 
 describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
-  it('what is said arrives without a poll', async () => {
+  it('a message arrives without a regular poll', async () => {
     const { sendMessage: say, events } = await open()
     say('at once')
     expect(brief(await events.take(1))).toEqual(['added at once'])
@@ -21,7 +21,7 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
     ['hints alone', { config: HOURLY_POLLING }],
     ['polls alone', { config: FAST, hints: false }],
     ['hints and polls', { config: FAST }],
-  ])('a conversation is told the same by %s', async ([, options]) => {
+  ])('a conversation delivers the same events with %s', async ([, options]) => {
     const { sendMessage: say, closeRoom, events } = await open(options)
     const told: string[] = []
     for (const text of ['one', 'two', 'three']) {
@@ -34,7 +34,7 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
     while (last !== 'room CLOSED') [last = ''] = brief(await events.take(1))
   })
 
-  it('webhooks that come late, twice and in disorder tell each message once, in its order', async () => {
+  it('late, duplicate and reordered webhooks deliver each message once, in order', async () => {
     const { sendMessage: say, webhooks, events } = await open()
     const held: InterceptedWebhook[] = []
     webhooks.intercept((webhook) => void held.push(webhook))
@@ -52,7 +52,7 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
     expect(brief(await events.take(1))).toEqual(['added four'])
   })
 
-  it('one that comes before its message is followed by another look soon', async () => {
+  it('one that arrives before its message is followed by another poll soon', async () => {
     const {
       sendMessage: say,
       announce,
@@ -70,14 +70,14 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
     expect(brief(await events.take(1))).toEqual(['added late'])
   })
 
-  it('those that are lost cost nothing but time', async () => {
+  it('lost webhooks only delay events', async () => {
     const { sendMessage: say, webhooks, events } = await open({ config: FAST })
     webhooks.intercept(() => {})
     say('unheard of')
     expect(brief(await events.take(1))).toEqual(['added unheard of'])
   })
 
-  it('what a webhook says is not believed', async () => {
+  it('the content of a webhook is not trusted', async () => {
     const { announce, sendMessage: say, countProviderCalls: looks, events } = await open()
     announce()
     await waitUntil(() => looks() > 0)
@@ -85,7 +85,7 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
     expect(brief(await events.take(1))).toEqual(['added true'])
   })
 
-  it('webhooks of rooms that nobody watches cost no calls of their own', async () => {
+  it('webhooks of rooms without subscribers cause no upstream requests', async () => {
     const { gateway, webhook: hook, countProviderCalls: looks, sendMessage: say, events } = await open()
     const bodyOf = (id: string) =>
       JSON.stringify(hook.body).replaceAll(/"(_id|chat_id)":"[^"]*"/g, `"$1":"${id}"`)
@@ -99,7 +99,7 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
 })
 
 describe('ten thousand webhooks about one room', () => {
-  it('cost a few calls a second, however many come, and nothing is missed', async () => {
+  it('cause a few upstream requests a second, and no event is lost', async () => {
     const [vendor] = vendors
     const scene = await vendor?.open()
     if (!scene) throw new Error('there is no vendor')
@@ -115,8 +115,8 @@ describe('ten thousand webhooks about one room', () => {
   })
 })
 
-describe('the pace of a poller that a hint has woken', () => {
-  it('looks again as soon as at an active room, and then less and less', () => {
+describe('the poll interval after a hint', () => {
+  it('starts at the active interval, and then grows', () => {
     const clock = { ms: 0 }
     const pace = new PollInterval({ activeMs: 1_000, idleMs: 3_600_000 }, () => clock.ms)
     const look = () => {

@@ -19,7 +19,7 @@ it.for([
   expect(await socket.closed).toEqual({ code: 4400, reason: 'Invalid message received' })
 })
 
-it('closes with 4401 who asks before introducing itself', async () => {
+it('closes with 4401 a client that subscribes before connection_init', async () => {
   const { url } = await openGatewayWithoutProviders()
   const socket = await openRawSocket(url)
   socket.subscribe('1', { query })
@@ -43,7 +43,7 @@ it.for([
   expect(await socket.closed).toEqual({ code: 4403, reason: 'Forbidden' })
 })
 
-it('closes with 4408 who does not introduce itself in time', async () => {
+it('closes with 4408 a client that does not send connection_init in time', async () => {
   const { url } = await openGatewayWithoutProviders({}, { websocketInitTimeoutMs: 20 })
   const socket = await openRawSocket(url)
   expect(await socket.closed).toMatchObject({ code: 4408 })
@@ -57,14 +57,14 @@ it('closes with 4409 on an id that is in use', async () => {
   expect(await socket.closed).toMatchObject({ code: 4409 })
 })
 
-it('closes with 4429 on a second introduction', async () => {
+it('closes with 4429 on a second connection_init', async () => {
   const { url } = await openGatewayWithoutProviders()
   const socket = await connectAs(url)
   socket.send({ type: 'connection_init' })
   expect(await socket.closed).toMatchObject({ code: 4429 })
 })
 
-it('takes a frame of 1 MiB and closes with 1009 on a bigger one', async () => {
+it('accepts a frame of 1 MiB and closes with 1009 on a larger one', async () => {
   const { url } = await openGatewayWithoutProviders()
   const socket = await connectAs(url)
   const ping = JSON.stringify({ type: 'ping' })

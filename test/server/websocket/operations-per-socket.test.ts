@@ -4,7 +4,7 @@ import { waitUntil } from '../../support/graphql-client.ts'
 import { connectAs } from '../../support/raw-socket.ts'
 import { Added, Viewer } from '../documents.ts'
 
-it('refuses one subscription too many, and keeps the socket and the others', async () => {
+it('rejects a subscription above the limit, and keeps the socket and the others', async () => {
   const { url, token, roomId, gateway, say } = await openGatewayWithRoom({
     config: { maxSubscriptionsPerSocket: 2 },
   })
@@ -29,7 +29,7 @@ it('refuses one subscription too many, and keeps the socket and the others', asy
   expect(told.map(({ id }) => id).sort()).toEqual(['1', '2'])
 })
 
-it('takes another one when one has been completed', async () => {
+it('accepts another one when one has been completed', async () => {
   const { url, token, roomId, gateway, say } = await openGatewayWithRoom({
     config: { maxSubscriptionsPerSocket: 1 },
   })
@@ -45,7 +45,7 @@ it('takes another one when one has been completed', async () => {
   expect(await socket.next()).toMatchObject({ type: 'next', id: '2' })
 })
 
-it('still answers queries to who watches as much as it may', async () => {
+it('still runs queries of a client that has reached its limit of subscriptions', async () => {
   const { url, token, roomId, gateway } = await openGatewayWithRoom({
     config: { maxSubscriptionsPerSocket: 1 },
   })
@@ -56,7 +56,7 @@ it('still answers queries to who watches as much as it may', async () => {
   expect(await socket.next()).toMatchObject({ type: 'next', id: 'ask' })
 })
 
-it('counts for each socket apart', async () => {
+it('counts for each socket separately', async () => {
   const { url, token, roomId, gateway } = await openGatewayWithRoom({
     config: { maxSubscriptionsPerSocket: 1 },
   })
@@ -68,7 +68,7 @@ it('counts for each socket apart', async () => {
   expect(gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 2 })
 })
 
-it('bounds queries that are under way in the same way', async () => {
+it('limits running queries in the same way', async () => {
   const { url, rocketChat, token, nativeId } = await openGatewayWithRoom({
     config: { maxSubscriptionsPerSocket: 1 },
   })

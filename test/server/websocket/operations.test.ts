@@ -6,7 +6,7 @@ import { connectAs } from '../../support/raw-socket.ts'
 import { Added, Send, Viewer } from '../documents.ts'
 
 describe('over a WebSocket', () => {
-  it('answers queries', async () => {
+  it('runs queries', async () => {
     const { url } = await openGatewayWithoutProviders()
     const socket = await connectAs(url)
     socket.subscribe('q', { query: Viewer.toString() })
@@ -15,7 +15,7 @@ describe('over a WebSocket', () => {
     expect(await socket.next()).toEqual({ type: 'complete', id: 'q' })
   })
 
-  it('runs mutations, and tells of what they did to who subscribed on the same socket', async () => {
+  it('runs mutations, and delivers their events to a subscription on the same socket', async () => {
     const { url, token, roomId } = await openGatewayWithRoom()
     const socket = await connectAs(url, { visitorToken: token })
     socket.subscribe('live', { query: Added.toString(), variables: { id: roomId } })
@@ -37,7 +37,7 @@ describe('over a WebSocket', () => {
       'query A { viewer { role } } query B { viewer { role } }',
       'OPERATION_RESOLUTION_FAILURE',
     ],
-  ])('tells of %s as an error message, and the id is free again', async ([, query, code]) => {
+  ])('sends an error message for %s, after which the id is free again', async ([, query, code]) => {
     const { url } = await openGatewayWithoutProviders()
     const socket = await connectAs(url)
     for (const _ of ['once', 'twice']) {
@@ -51,7 +51,7 @@ describe('over a WebSocket', () => {
     expect(await socket.next()).toMatchObject({ type: 'next', id: '1' })
   })
 
-  it('says of an operation what HTTP says', async () => {
+  it('returns the same result as HTTP', async () => {
     const { url } = await openGatewayWithoutProviders()
     const socket = await connectAs(url)
     for (const query of ['{', '{ viewers }', '{ viewer { role } nodes(ids: ["?"]) { id } }']) {
@@ -63,14 +63,14 @@ describe('over a WebSocket', () => {
     }
   })
 
-  it('answers pings, without what came with them', async () => {
+  it('answers pings without their payload', async () => {
     const { url } = await openGatewayWithoutProviders()
     const socket = await connectAs(url)
     socket.send({ type: 'ping', payload: { at: 1 } })
     expect(await socket.next()).toEqual({ type: 'pong' })
   })
 
-  it('tells a visitor nothing of a room that is not its own', async () => {
+  it('reveals nothing of a room to a visitor of another one', async () => {
     const { url, rocketChat, roomId } = await openGatewayWithRoom()
     rocketChat.workspace.createVisitor({ token: 'another-visitor' })
     const stranger = await connectAs(url, { visitorToken: 'another-visitor' })

@@ -24,26 +24,26 @@ const cost = {
 }
 
 describe('the cost of an operation', () => {
-  it('comes with an answer to a POST that asks for it', async () => {
+  it('is in the response to a POST that requests it', async () => {
     const { url } = await openGatewayWithoutProviders({ rateLimits })
     const answer = parseAnswer(await ask(url, { query, extensions }))
     expect(answer).toEqual({ data: { viewer: { role: 'ANONYMOUS', name: null } }, extensions: { cost } })
   })
 
-  it('comes with an answer to a GET that asks for it', async () => {
+  it('is in the response to a GET that requests it', async () => {
     const { url } = await openGatewayWithoutProviders({ rateLimits })
     const parameters = new URLSearchParams({ query, extensions: JSON.stringify(extensions) })
     expect(parseAnswer(await request(`${url}?${parameters}`))).toMatchObject({ extensions: { cost } })
   })
 
-  it('comes over a WebSocket', async () => {
+  it('is in the result over a WebSocket', async () => {
     const { url } = await openGatewayWithoutProviders({ rateLimits })
     const socket = await connectAs(url)
     socket.send({ type: 'subscribe', id: '1', payload: { query, extensions } })
     expect((await socket.next()).payload).toMatchObject({ data: { viewer: {} }, extensions: { cost } })
   })
 
-  it('changes no byte of an answer that was not asked for it', async () => {
+  it('changes nothing in other responses', async () => {
     const { url } = await openGatewayWithoutProviders({ rateLimits })
     const plain = await post(url, { query })
     expect(plain.text).toBe('{"data":{"viewer":{"role":"ANONYMOUS","name":null}}}')
@@ -51,7 +51,7 @@ describe('the cost of an operation', () => {
       expect((await ask(url, { query, extensions: other })).text).toBe(plain.text)
   })
 
-  it('says what is left of the caller’s mutations after those of the operation', async () => {
+  it('contains the remaining mutations of the caller, after those of the operation', async () => {
     const { url } = await openGatewayWithoutProviders({ rateLimits })
     const remaining: unknown[] = []
     for (const times of [1, 4, 4, 4]) {
@@ -62,7 +62,7 @@ describe('the cost of an operation', () => {
     expect(remaining).toEqual([left(9), left(5), left(1), left(0)])
   })
 
-  it('of an unproven visitor says what is left at its address where that is less', async () => {
+  it('of an unverified visitor contains the remaining mutations of its address if they are fewer', async () => {
     const { url } = await openGatewayWithoutProviders({ rateLimits })
     await ask(url, { query: repeatMutation(close, 4) }, asVisitor('one-token'))
     const answer = parseAnswer(await ask(url, { query, extensions }, asVisitor('other-token')))
@@ -75,7 +75,7 @@ describe('the cost of an operation', () => {
     expect(answer).toMatchObject({ extensions: { cost: { rateLimit: null } } })
   })
 
-  it('comes beside errors of fields', async () => {
+  it('is present next to errors of fields', async () => {
     const { url } = await openGatewayWithoutProviders({ rateLimits })
     const answer = parseAnswer(
       await ask(url, { query: '{ viewer { role } node(id: "?") { id } }', extensions }),
@@ -83,7 +83,7 @@ describe('the cost of an operation', () => {
     expect(answer).toMatchObject({ errors: [{ path: ['node'] }], extensions: { cost: { depth: 2 } } })
   })
 
-  it('holds the upstream calls', async () => {
+  it('contains the upstream calls', async () => {
     const context = {
       initialCaller: anonymousCaller,
       clientAddress: null,
@@ -101,7 +101,7 @@ describe('the cost of an operation', () => {
     })
   })
 
-  it('does not come with the events of a subscription', async () => {
+  it('is not in the events of a subscription', async () => {
     const { url, token, roomId } = await openGatewayWithRoom()
     const socket = await connectAs(url, { visitorToken: token })
     const subscription = `subscription { messageAdded(roomId: "${roomId}") { text } }`

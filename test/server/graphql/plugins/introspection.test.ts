@@ -35,21 +35,21 @@ const misspelt: [what: string, operation: Operation][] = [
 ]
 
 describe.each(cases)('with INTROSPECTION=%s, %s', (introspection, who, may) => {
-  it(may ? 'may ask the schema about itself' : 'may not ask the schema about itself', async () => {
+  it(may ? 'may use introspection' : 'may not use introspection', async () => {
     const { url } = await openGatewayWithoutProviders({ introspection })
     const { data, errors } = parseAnswer(await post(url, { query: getIntrospectionQuery() }, callers[who]))
     if (may) expect(data).toHaveProperty('__schema.types')
     else expect(errors?.[0]?.message).toMatch(/introspection has been disabled/)
   })
 
-  it.for(misspelt)(`is ${may ? '' : 'not '}helped with the name of %s`, async ([, operation]) => {
+  it.for(misspelt)(`receives ${may ? '' : 'no '}suggestions for %s`, async ([, operation]) => {
     const { url } = await openGatewayWithoutProviders({ introspection })
     const { errors = [] } = parseAnswer(await post(url, operation, callers[who]))
     expect(errors).not.toEqual([])
     expect(errors.some(({ message }) => message.includes('Did you mean'))).toBe(may)
   })
 
-  it(`is ${may ? '' : 'not '}given GraphiQL`, async () => {
+  it(`receives ${may ? '' : 'no '}GraphiQL`, async () => {
     const { url } = await openGatewayWithoutProviders({ introspection })
     const reply = await request(url, { headers: { accept: 'text/html', ...callers[who] } })
     expect(reply.status).toBe(may ? 200 : 406)
@@ -57,7 +57,7 @@ describe.each(cases)('with INTROSPECTION=%s, %s', (introspection, who, may) => {
   })
 })
 
-it('keeps what was found for an operator from everybody else, and the other way round', async () => {
+it('caches validation for operators and other callers separately', async () => {
   const { url } = await openGatewayWithoutProviders({ introspection: 'operators' })
   const fault = async (headers: Record<string, string>) => {
     const { errors } = parseAnswer(await post(url, { query: '{ viewr { role } }' }, headers))
@@ -69,13 +69,13 @@ it('keeps what was found for an operator from everybody else, and the other way 
   expect([await fault(asOperator), await fault(asAnonymous)]).toEqual([helpful, curt])
 })
 
-it('tells `__typename` to everybody', async () => {
+it('allows `__typename` for every caller', async () => {
   const { url } = await openGatewayWithoutProviders({ introspection: 'off' })
   const answer = parseAnswer(await post(url, { query: '{ __typename viewer { __typename } }' }))
   expect(answer).toEqual({ data: { __typename: 'Query', viewer: { __typename: 'Viewer' } } })
 })
 
-it('holds over a WebSocket too', async () => {
+it('applies to WebSockets too', async () => {
   const { url } = await openGatewayWithoutProviders({ introspection: 'operators' })
   const ask = async (payload: Record<string, string>) => {
     const socket = await connectAs(url, payload)

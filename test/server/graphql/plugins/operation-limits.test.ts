@@ -110,7 +110,7 @@ const refused: [what: string, operation: Operation, message: RegExp][] = [
 ]
 
 describe.each(['HTTP', 'a WebSocket'] as const)('over %s', (transport) => {
-  it.for(refused)('refuses %s, and asks nobody', async ([, operation, message]) => {
+  it.for(refused)('rejects %s without an upstream request', async ([, operation, message]) => {
     const world = await createTestGateway()
     const errors = await errorsOf(world, transport, operation)
     expect(errors).toHaveLength(1)
@@ -120,26 +120,26 @@ describe.each(['HTTP', 'a WebSocket'] as const)('over %s', (transport) => {
     expect(world.rocketChat.calls).toEqual([])
   })
 
-  it('stops at the errors of a document that are enough to find the mistake', async () => {
+  it('limits the number of validation errors', async () => {
     const query = `{ ${Array.from({ length: 100 }, (_, i) => `nothing${i}`).join(' ')} }`
     const errors = await errorsOf(await createTestGateway(), transport, { query })
     expect(errors).toHaveLength(operationLimits.errors + 1)
     expect(errors.at(-1)).toMatchObject({ message: expect.stringContaining('error limit reached') })
   })
 
-  it('runs fragments that are spread often, within the limits', async () => {
+  it('runs fragments that are spread many times, within the limits', async () => {
     const world = await createTestGateway()
     const query = `{ ...F0 } ${chain(8, 'Query', 'viewer { role }')}`
     expect(await errorsOf(world, transport, { query })).toEqual([])
   })
 
-  it('names the cycle of fragments that spread each other', async () => {
+  it('reports the cycle of fragments that spread each other', async () => {
     const query = '{ ...A } fragment A on Query { ...B ...B } fragment B on Query { ...A ...A }'
     const [error] = await errorsOf(await createTestGateway(), transport, { query })
     expect(error).toMatchObject({ message: 'Cannot spread fragment "A" within itself via "B".' })
   })
 
-  it('refuses arguments that cannot be read, and runs nothing beside them', async () => {
+  it('rejects invalid arguments, and runs no other field', async () => {
     const world = await createTestGateway()
     const query = `query($ids: [ID!] = ["x"]) { nodes(ids: $ids) { id } ${room(pages(100))} }`
     const errors = await errorsOf(world, transport, { query, variables: { ids: null } })
@@ -147,13 +147,13 @@ describe.each(['HTTP', 'a WebSocket'] as const)('over %s', (transport) => {
     expect(world.rocketChat.calls).toEqual([])
   })
 
-  it('runs the light operation of a document that also has a heavy one', async () => {
+  it('runs an operation within the limits although the document also contains one above them', async () => {
     const world = await createTestGateway()
     const query = `query Light ${light} query Heavy ${heavy.complexity}`
     expect(await errorsOf(world, transport, { query, operationName: 'Light' })).toEqual([])
   })
 
-  it('lets a usual page and the whole introspection pass', async () => {
+  it('allows a typical page and the full introspection query', async () => {
     const world = await createTestGateway()
     const page = `{ ${room('id status messages(last: 50) { nodes { id text createdAt author { name } } }')} }`
     const errors = await errorsOf(world, transport, { query: page })
@@ -162,7 +162,7 @@ describe.each(['HTTP', 'a WebSocket'] as const)('over %s', (transport) => {
   })
 })
 
-it('answers 400 to a client that takes GraphQL responses, and 200 to one that takes JSON', async () => {
+it('responds 400 to a client that accepts GraphQL responses, and 200 to one that accepts JSON', async () => {
   const { url } = await createTestGateway()
   const status = async (accept: string) => (await post(url, { query: heavy.depth }, { accept })).status
   expect(await status('application/graphql-response+json')).toBe(400)
