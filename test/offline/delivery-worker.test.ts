@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { ChatError } from '../../src/domain/errors.ts'
+import { systemClock } from '../../src/offline/clock.ts'
 import { backoffMs } from '../../src/offline/failure-classification.ts'
 import { databases, openTestStore, wideLimits } from '../store/databases.ts'
 import { acceptance } from '../store/store-setup.ts'
@@ -111,9 +112,12 @@ describe.each(databases)('on $name', ({ empty }) => {
     const settings = await empty()
     const rc = createOfflineAdapter(() => new Promise((resolve) => void setImmediate(resolve)))
     const stores = await Promise.all([1, 2].map(() => openTestStore(settings)))
-    const rooms = await Promise.all(stores.map((store) => openDelivery([rc], { store })))
+    // The system clock: a worker that meets a message locked by the other one retries after a timer.
+    const workers = await Promise.all(
+      stores.map((store) => openDelivery([rc], { store, clock: systemClock })),
+    )
     const texts = Array.from({ length: 24 }, (_, index) => `message ${index}`)
-    await Promise.all(texts.map((text, index) => rooms[index % 2]?.send(rc, { text })))
+    await Promise.all(texts.map((text, index) => workers[index % 2]?.send(rc, { text })))
     await waitUntil(
       async () => (await stores[0]?.countByState())?.every(({ state }) => state === 'SENT') ?? false,
     )
