@@ -70,7 +70,10 @@ describe('a webhook of LiveChat', () => {
     'user_removed_from_chat',
     'chat_properties_updated',
   ])('%s hints at its chat', (action) => {
-    expect(readBody({ chat_id: 'c1', thread_id: 't1' }, action)).toEqual({ roomIds: ['c1'], hasOfflineMessages: false })
+    expect(readBody({ chat_id: 'c1', thread_id: 't1' }, action)).toEqual({
+      roomIds: ['c1'],
+      hasOfflineMessages: false,
+    })
   })
 
   it('of a new thread hints at its chat, and at offline messages where it is one', () => {
@@ -83,7 +86,10 @@ describe('a webhook of LiveChat', () => {
       roomIds: ['c1'],
       hasOfflineMessages: true,
     })
-    expect(readBody({ chat: { id: 'c1' } }, 'incoming_chat')).toEqual({ roomIds: ['c1'], hasOfflineMessages: false })
+    expect(readBody({ chat: { id: 'c1' } }, 'incoming_chat')).toEqual({
+      roomIds: ['c1'],
+      hasOfflineMessages: false,
+    })
   })
 
   it('of another access hints at its chat, which it calls id', () => {
