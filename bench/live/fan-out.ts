@@ -19,7 +19,7 @@ const BROADCASTS = 9
 export async function measureFanOut(subscribers: number): Promise<readonly Row[]> {
   const clients = new Clients()
   const stage = await startBench(1, 'visitor')
-  const bare = startChild<BareCommands>('bare-process.ts', 'server')
+  const bare = startChild<BareCommands>('plain-ws-process.ts', 'server')
   try {
     await clients.subscribe('one', stage, 1)
     await waitForSubscribers(stage.gateway, 1)

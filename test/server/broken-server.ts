@@ -1,29 +1,18 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
-import { onTestFinished } from 'vitest'
 import { createRegistry } from '../../src/domain/adapter-registry.ts'
 import { Hub } from '../../src/live/hub.ts'
 import { createLog } from '../../src/log.ts'
-import { createGraphQLServer } from '../../src/server/graphql/graphql-server.ts'
-import { TrustedDocuments } from '../../src/server/graphql/trusted-documents.ts'
-import { createHttpServer } from '../../src/server/http/http-server.ts'
 import {
   createCallerIdentification,
   type IdentifyCaller,
 } from '../../src/server/identity/caller-identification.ts'
-import { SocketQuota } from '../../src/server/limits/socket-quota.ts'
-import { WorkLimits, workLimitSizes } from '../../src/server/limits/work-limits.ts'
-import { createMetrics } from '../../src/server/metrics/metrics.ts'
 import type { ClientAddress } from '../../src/server/request-checks/client-address.ts'
-import { createRequestChecks } from '../../src/server/request-checks/request-checks.ts'
-import { createSubscriptionServices } from '../../src/server/shared-subscriptions/subscription-services.ts'
-import { serveWebSockets } from '../../src/server/websocket/websocket-server.ts'
+import { startTransports } from './transports.ts'
 
-/** What went wrong inside, as only the log may tell it. */
+/** The message of an internal error, which only the log may contain. */
 export const INTERNAL_DETAIL = 'the cache at cache.internal:6379 is full'
 
-/** A schema whose resolvers fail in ways that nobody foresaw. */
+/** A schema whose resolvers fail with unexpected errors. */
 const brokenSchema = new GraphQLSchema({
   query: new GraphQLObjectType({
     name: 'Query',
@@ -53,75 +42,26 @@ export interface BrokenServer {
   readonly lines: readonly Readonly<Record<string, unknown>>[]
 }
 
-/** What else breaks. */
+/** Other parts that fail. */
 export interface BrokenServerOptions {
   readonly identify?: IdentifyCaller
   readonly clientAddress?: ClientAddress
 }
 
-/** The gateway's transports before a schema that breaks; closed when the test is over. */
+/** Starts the transports with a schema whose resolvers fail; closed at the end of the test. */
 export async function openBrokenServer(options: BrokenServerOptions = {}): Promise<BrokenServer> {
   const lines: Readonly<Record<string, unknown>>[] = []
   const log = createLog('trace', { write: (line) => void lines.push(JSON.parse(line)) })
-  const hub = new Hub({ pollInterval: { activeMs: 20, idleMs: 20 }, log })
-  const metrics = createMetrics(() => hub.counts, { countByState: async () => [] }, log)
-  const { security, unexpected } = metrics
-  const workLimits = new WorkLimits(workLimitSizes({ perSocket: 500, perCaller: 10_000 }))
-  const documents = new TrustedDocuments({ mode: 'off', textById: new Map(), security })
-  const serving = {
+  const { url } = await startTransports({
     schema: brokenSchema,
     registry: createRegistry([]),
-    hub,
-    ...noOfflineMessages,
+    hub: new Hub({ pollInterval: { activeMs: 20, idleMs: 20 }, log }),
     log,
-    unexpected,
-    security,
-    workLimits,
-    introspection: 'off',
-    documents,
-    exampleTabs: [],
-  } as const
-  const graphql = createGraphQLServer(serving)
-  const subscriptions = createSubscriptionServices(graphql, serving, 10)
-  const common = {
-    graphql,
-    subscriptions,
-    log,
-    unexpected,
-    workLimits,
-    socketQuota: new SocketQuota({ maxSockets: 0, maxSocketsPerAddress: 0 }, log),
     identify: options.identify ?? createCallerIdentification([]),
-    ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
-    ...(options.clientAddress && { clientAddress: options.clientAddress }),
-    security,
-    documents,
-  }
-  const webhooks = { handle: fail, close: () => {} }
-  const { server } = createHttpServer({
-    ...common,
-    metrics,
-    webhooks,
-    serveStaticFile: null,
-    isReady: () => true,
+    clientAddress: options.clientAddress,
+    unavailable: fail,
   })
-  const sockets = { maxSubscriptionsPerSocket: 10, compression: false, initTimeoutMs: 5_000, drainMs: 100 }
-  const closeWebSockets = serveWebSockets(server, { ...common, ...sockets })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(async () => {
-    await closeWebSockets()
-    server.closeAllConnections()
-    server.close()
-  })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, lines }
-}
-
-/** This schema asks for none. */
-const noOfflineMessages = {
-  outbox: { send: fail, retry: fail, discard: fail, erase: fail },
-  storedMessages: { find: fail, read: fail, count: fail, withoutStored: fail },
-  offlineMessageFeed: { subscribe: fail },
-  mutationLimits: { consume: fail, budget: fail },
+  return { url, lines }
 }
 
 function fail(): never {
