@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** An HTTP request as bytes, which need not be one. */
+/** Bytes of an HTTP request, which may be invalid. */
 export interface RawRequest {
   readonly method: string
   readonly target: string
@@ -8,20 +8,20 @@ export interface RawRequest {
   readonly body: string
 }
 
-/** One WebSocket frame (RFC 6455, 5.2), which may break every rule. */
+/** One WebSocket frame (RFC 6455, 5.2), which may be invalid. */
 export interface RawFrame {
   readonly first: number
   readonly isMasked: boolean
   readonly payload: string
 }
 
-/** A text without lone surrogates, which no URL can hold. */
+/** A text without lone surrogates, which URLs cannot contain. */
 const wellFormed = (text: string) => Buffer.from(text).toString()
 const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
 const chain = (type: string) =>
   `fragment A on ${type} { ...B ...B } fragment B on ${type} { ...C ...C } fragment C on ${type} { ...A __typename }`
 
-/** Texts that parsers stumble over. */
+/** Texts that are difficult for parsers. */
 const oddText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.constantFrom(
@@ -89,7 +89,7 @@ const word = fc.constantFrom(
   ],
 )
 
-/** Documents, most of them wrong in one way or another. */
+/** GraphQL documents, most of them invalid. */
 const document = fc.oneof(
   oddText,
   fc.array(word, { maxLength: 60 }).map((words) => words.join(' ')),
@@ -198,7 +198,7 @@ const headerValue = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 50 }).map((value) => value.replace(/[\r\n]/g, ' ')),
 )
 
-/** A request to any path there is, and to some that are none. */
+/** A request to any existing path or to an unknown one. */
 export const rawRequest: fc.Arbitrary<RawRequest> = fc.record({
   method: fc.oneof(
     fc.constantFrom('GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'),

@@ -73,7 +73,7 @@ it('reads a .env file, serves, reveals no secret, and exits with code 0 on SIGIN
     return sendOperation(url, Say, { input: { roomId: id, text } }, asVisitor(VISITOR_TOKEN))
   }
 
-  /** Traffic of which a careless log would tell secrets: wrong credentials, and upstream answers that repeat them. */
+  /** Traffic that could put secrets into the log: wrong credentials, and upstream responses that repeat them. */
   async function failInAllWays(): Promise<void> {
     const { href } = new URL(url)
     expect(

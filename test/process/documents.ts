@@ -1,16 +1,16 @@
 import { graphql } from '../generated/index.ts'
 
-/** What happens in a room. */
+/** Events of a room. */
 export const Events = graphql(`subscription ProcessEvents($id: ID!) {
   roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }
 }`)
 
-/** Says something. */
+/** Sends a message. */
 export const Say = graphql(`mutation ProcessSay($input: SendMessageInput!) {
   sendMessage(input: $input) { __typename ... on UserError { code } }
 }`)
 
-/** A room by the id that Rocket.Chat knows it under. */
+/** A room by its native id. */
 export const Room = graphql(`query ProcessRoom($id: String!) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) { id messages(last: 2) { nodes { text } } }
 }`)
@@ -18,7 +18,7 @@ export const Room = graphql(`query ProcessRoom($id: String!) {
 /** The operators' list of offline messages. */
 export const Inbox = graphql(`query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }`)
 
-/** Leaves a message while nobody is there. */
+/** Sends an offline message. */
 export const Leave = graphql(`mutation ProcessLeave($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) { __typename ... on UserError { code } }
 }`)
@@ -28,8 +28,8 @@ export const MergedRooms = graphql(`query ProcessMergedRooms {
   rooms(first: 20) { nodes { nativeId provider { name } } }
 }`)
 
-/** The accounts, and how they are. */
+/** The accounts and their health. */
 export const Accounts = graphql(`query ProcessAccounts { providers { name kind health { status reason } } }`)
 
-/** Whatever has this id. */
+/** The object with this id. */
 export const AnyNode = graphql(`query ProcessAnyNode($id: ID!) { node(id: $id) { id } }`)

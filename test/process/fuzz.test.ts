@@ -24,7 +24,7 @@ const page = (range: string): RawRequest => ({
   body: '',
 })
 
-/** Traffic of all kinds at one process. What ended it once is kept as an example. A failure prints its seed. */
+/** Random traffic to one process. Inputs that once ended it are kept as examples. A failure prints its seed. */
 describe('the process survives any input and responds to the next request', () => {
   let gateway: GatewayProcess
   let url = ''
@@ -40,7 +40,7 @@ describe('the process survives any input and responds to the next request', () =
   })
 
   const lives = async () => expect((await request(endpointUrl(url, '/health'))).status).toBe(200)
-  /** Sends bytes and closes this half; resolves when the gateway has closed its own, with what it sent. */
+  /** Sends bytes and closes this half; resolves to what the gateway sends when it has closed its half. */
   const exchange = async (bytes: Buffer): Promise<string> => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
     socket.on('error', () => {})
@@ -137,7 +137,7 @@ function bytesOf({ method, target, headers, body }: RawRequest): Buffer {
   return Buffer.from(`${[...lines, ...host, ...length].join('\r\n')}\r\n\r\n${body}`)
 }
 
-/** With a mask of zeros, and the length in as few bytes as it takes. */
+/** Encodes a frame with a mask of zeros and the shortest length. */
 function frameOf({ first, isMasked, payload }: RawFrame): Buffer {
   const bytes = Buffer.from(payload)
   const mask = isMasked ? 0x80 : 0

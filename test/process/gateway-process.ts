@@ -8,30 +8,30 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-/** By its address, as the process runs in a directory from which its name leads nowhere. */
+/** An absolute URL, because the process runs in a directory from which the package name cannot be resolved. */
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const LISTENING = /^listening on (http:\/\/\S+\/graphql)$/m
 
 export interface ProcessEnd {
-  /** The exit code; null where a signal ended it. */
+  /** The exit code; null if a signal ended it. */
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-/** The gateway as a process of its own. */
+/** The gateway in its own process. */
 export interface GatewayProcess {
-  /** The address out of the line that says that it is ready; rejects where the process ends before. */
+  /** The address in the line that reports readiness; rejects if the process ends before. */
   readonly url: Promise<string>
-  /** What it has printed so far. */
+  /** The standard output so far. */
   readonly stdout: () => string
   readonly ended: Promise<ProcessEnd>
   signal(name: NodeJS.Signals): void
-  /** Ends it the hard way if it still runs, and takes its directory away. */
+  /** Kills the process if it still runs, and removes its directory. */
   dispose(): void
 }
 
-/** Starts the gateway in an empty directory with nothing but these settings, and those of a `.env` file if given. */
+/** Starts the gateway in an empty directory with only these settings, and optionally a `.env` file. */
 export function startProcess(
   settings: Readonly<Record<string, string>>,
   dotEnv?: Readonly<Record<string, string>>,
@@ -60,7 +60,7 @@ export function startProcess(
     })
     ended.then(({ code, stderr }) => reject(new Error(`ended with ${code}: ${stderr}`)), reject)
   })
-  // Whoever waits for the end alone does not ask for the address.
+  // A test that waits only for the end does not read the address.
   url.catch(() => {})
   return {
     url,

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLog, redactSecrets } from '../../src/log.ts'
 
-/** Tokens as providers and people make them: no blanks, no quotes, long enough not to occur by chance. */
+/** Realistic tokens: without blanks and quotes, and too long to occur by chance. */
 const token = fc.stringMatching(/^[\w.~+/-]{12,40}=?$/)
 
-/** How credentials come to stand in messages of libraries and servers. */
+/** Forms in which credentials occur in messages of libraries and servers. */
 const places: readonly [place: string, (token: string) => string][] = [
   ['a query string', (t) => `GET /api/v1/livechat/room?rid=r1&token=${t}&agent=a failed`],
   ['the end of a query string', (t) => `GET /webhooks?token=${t}`],
@@ -106,7 +106,7 @@ describe('the log', () => {
   })
 })
 
-/** A log, and what it has written, parsed line by line. */
+/** A log and its parsed lines. */
 function openLog() {
   const lines: unknown[] = []
   const log = createLog('trace', { write: (line) => void lines.push(JSON.parse(line)) })

@@ -7,7 +7,7 @@ import { type GatewayProcess, startProcess } from './gateway-process.ts'
 
 const START_MS = 60_000
 
-/** One message each that once ended the process, or kept it busy for ever. */
+/** Messages that once ended the process or kept it busy forever. */
 describe('a gateway in a process of its own', () => {
   let gateway: GatewayProcess
   let url = ''
@@ -22,7 +22,7 @@ describe('a gateway in a process of its own', () => {
     gateway.signal('SIGTERM')
     const { code, stderr } = await gateway.ended
     gateway.dispose()
-    // Nothing of all this is unforeseen.
+    // None of this is an unexpected error.
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 

@@ -1,11 +1,11 @@
-/** A command of the printed guide, as `fetch` takes it. */
+/** A command of the printed guide, as arguments of `fetch`. */
 export interface PrintedCommand {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
-/** Reads the curl commands out of what the process prints, as a shell would. */
+/** Parses the curl commands in the output of the process. */
 export function readCommands(text: string): PrintedCommand[] {
   const lines = text.replaceAll(/\\\n\s*/g, ' ').split('\n')
   return lines.flatMap((line) => {

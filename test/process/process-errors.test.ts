@@ -5,7 +5,7 @@ import { endpointUrl, request } from '../support/http.ts'
 import { connectAs } from '../support/raw-socket.ts'
 import { startProcess } from './gateway-process.ts'
 
-/** Faults that no listener of the gateway's handles, one for each signal. */
+/** Errors that no listener of the gateway handles, one for each signal. */
 const faults = `
   import { Socket } from 'node:net'
   process.on('SIGUSR2', () => { throw new Error('a listener broke') })

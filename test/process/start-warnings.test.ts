@@ -3,7 +3,7 @@ import { startProcess } from './gateway-process.ts'
 
 const START_MS = 60_000
 
-/** The lines of level `warn` or above that a gateway logs between its start and its end. */
+/** The log lines of level `warn` or above between start and end of a gateway. */
 async function warningsOf(settings: Readonly<Record<string, string>>) {
   const gateway = startProcess({ PORT: '0', ...settings })
   onTestFinished(gateway.dispose)
@@ -17,7 +17,7 @@ async function warningsOf(settings: Readonly<Record<string, string>>) {
 
 it('warns once of a provider whose credential is sent over plain http', { timeout: START_MS }, async () => {
   const warnings = await warningsOf({
-    // An address for documentation: nothing is called before anybody asks.
+    // An address for documentation: the gateway sends no request before a client does.
     ROCKETCHAT_URL: 'http://192.0.2.7:3000',
     ROCKETCHAT_USER_ID: 'user',
     ROCKETCHAT_AUTH_TOKEN: 'token-of-the-account',

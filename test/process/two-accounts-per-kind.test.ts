@@ -72,7 +72,7 @@ it('two accounts of each kind from a file: one merged inbox, in which an unavail
   ]
   for (const id of strays) expect((await fetchData(url, AnyNode, { id }, asOperator)).node).toBeNull()
   expect(servers.flatMap(({ calls }) => calls)).toEqual([])
-  // A room of one account is none of the other's.
+  // A room of one account does not exist in the other.
   const foreign = encodeId({ type: 'Room', provider: 'sales', roomId: supportRoom })
   expect((await fetchData(url, AnyNode, { id: foreign }, asOperator)).node).toBeNull()
   expect([support.calls, shop.calls, club.calls]).toEqual([[], [], []])
@@ -89,7 +89,7 @@ it('two accounts of each kind from a file: one merged inbox, in which an unavail
   ])
 })
 
-/** A room of a new visitor, who says something; gives its id. */
+/** Opens a room of a new visitor with one message; returns its id. */
 function talkAt({ workspace }: RocketChatSandbox): string {
   const { token } = workspace.createVisitor({ name: 'Vera' })
   const { _id } = workspace.openRoom({ token })

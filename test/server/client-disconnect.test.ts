@@ -9,7 +9,7 @@ import { connectAs } from '../support/raw-socket.ts'
 import { asVisitor, type TestGateway } from '../support/test-gateway.ts'
 import { Added, Room, Viewer } from './documents.ts'
 
-/** An upstream call that ends in these tests has been ended by who asked for it. */
+/** The timeout of upstream requests: they end in these tests only when they are aborted. */
 const PATIENT = { upstreamTimeoutMs: 60_000 }
 
 it('aborts the upstream request when the client disconnects', async () => {

@@ -11,7 +11,7 @@ import { connectAs, openRawSocket } from '../support/raw-socket.ts'
 import { asVisitor } from '../support/test-gateway.ts'
 import { Added, Room } from './documents.ts'
 
-/** Longer than any test: what is waited for must come of itself. */
+/** Longer than any test: no result may depend on this timeout. */
 const NEVER = 60_000
 
 it('closes sockets with 1001 without completing operations, so that clients reconnect', async () => {
@@ -60,7 +60,7 @@ it('accepts no new connections, and reports that it is not ready on existing one
   const socket = connect(Number(port), hostname)
   await once(socket, 'connect')
   socket.write('GET /ready HTTP/1.1\r\n')
-  // The request's beginning has arrived when an answer to a whole one has come over a later connection.
+  // The first part of the request has arrived when a later connection has got its response.
   expect((await request(endpointUrl(url, '/ready'), { headers: { connection: 'close' } })).status).toBe(200)
   const closed = close()
   await expect(request(endpointUrl(url, '/ready'))).rejects.toThrow()

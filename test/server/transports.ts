@@ -31,7 +31,7 @@ export interface TransportsOptions {
   readonly hub: Hub
   readonly log: Logger
   readonly identify: IdentifyCaller
-  /** Called for everything that the transports of this test have not: stores, mutation limits, webhooks. */
+  /** Called for everything that these transports lack: stores, mutation limits and webhooks. */
   readonly unavailable: () => never
   readonly clientAddress?: ClientAddress | undefined
   readonly offlineMessageFeed?: Context['offlineMessageFeed'] | undefined

@@ -3,7 +3,7 @@ import { type IncomingMessage, request as open } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { OperationResult } from './graphql-client.ts'
 
-/** An HTTP answer, read whole. */
+/** A complete HTTP response. */
 export interface HttpReply {
   readonly status: number
   readonly headers: Headers
@@ -16,7 +16,7 @@ export interface Operation {
   readonly operationName?: string
 }
 
-/** Sends a request and reads its answer whole. */
+/** Sends a request and reads the complete response. */
 export async function request(url: string, init: RequestInit = {}): Promise<HttpReply> {
   const response = await fetch(url, init)
   return { status: response.status, headers: response.headers, text: await response.text() }
@@ -24,12 +24,12 @@ export async function request(url: string, init: RequestInit = {}): Promise<Http
 
 export interface HostRequestInit {
   readonly method?: string
-  /** `host` among them, which `fetch` does not let anybody choose. */
+  /** May include `host`, which `fetch` does not allow. */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
 }
 
-/** Sends a request under a host name of the caller’s choice and reads its answer whole. */
+/** Sends a request with any Host header and reads the complete response. */
 export async function requestWithHost(
   url: string,
   { method = 'GET', headers, body }: HostRequestInit,
@@ -44,7 +44,7 @@ export async function requestWithHost(
   return { status: response.statusCode ?? 0, headers: answer, text: await text(response) }
 }
 
-/** Sends an operation, as text that may be invalid, the way clients do. */
+/** Sends an operation, which may be invalid. */
 export function post(
   url: string,
   operation: Operation,
@@ -54,12 +54,12 @@ export function post(
   return request(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body })
 }
 
-/** An answer's GraphQL half. */
+/** The GraphQL result in a response. */
 export function parseAnswer({ text }: HttpReply): OperationResult<unknown> {
   return JSON.parse(text) as OperationResult<unknown>
 }
 
-/** The same gateway's other doors: `/health` and so on. */
+/** The URL of another path of the same gateway, such as `/health`. */
 export function endpointUrl(url: string, path: string): string {
   return new URL(path, url).href
 }

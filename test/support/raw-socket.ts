@@ -9,16 +9,16 @@ export interface Message {
   readonly payload?: unknown
 }
 
-/** A WebSocket without a client library's manners. */
+/** A WebSocket without a client library. */
 export interface RawSocket {
   readonly socket: WebSocket
-  /** Sends text as it is, anything else as JSON. */
+  /** Sends a string unchanged, anything else as JSON. */
   send(message: unknown): void
-  /** The next message that was not taken yet. Rejects where the socket closes first. */
+  /** The next message. Rejects if the socket closes before. */
   next(): Promise<Message>
   /** Starts an operation under an id. */
   subscribe(id: string, operation: Operation): void
-  /** How the other side closed it. */
+  /** The code and reason of the close frame. */
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>
 }
 
@@ -26,7 +26,7 @@ export interface RawSocketOptions extends ClientOptions {
   readonly protocols?: string | string[]
 }
 
-/** Opens a socket and says nothing; terminated when the test is over. */
+/** Opens a socket without sending anything; terminated at the end of the test. */
 export async function openRawSocket(url: string, options: RawSocketOptions = {}): Promise<RawSocket> {
   const { protocols = 'graphql-transport-ws', ...rest } = options
   const socket = new WebSocket(url.replace(/^http/, 'ws'), protocols, rest)
@@ -59,7 +59,7 @@ export async function openRawSocket(url: string, options: RawSocketOptions = {})
   }
 }
 
-/** Opens a socket and introduces it. */
+/** Opens a socket and sends connection_init. */
 export async function connectAs(
   url: string,
   payload: Readonly<Record<string, unknown>> = {},
@@ -72,7 +72,7 @@ export async function connectAs(
   return raw
 }
 
-/** The status with which an upgrade was refused. */
+/** The status of a rejected upgrade. */
 export async function rejectedUpgradeStatus(
   url: string,
   options: RawSocketOptions = {},

@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { type HttpReply, request } from './http.ts'
 
-/** Where a provider's webhooks arrive at a gateway, whose GraphQL address is given. */
+/** The webhook URL of a provider, from the gateway's GraphQL URL. */
 export function webhookUrl(url: string, provider: string): string {
   return new URL(`/webhooks/${provider}`, url).href
 }
 
-/** Sends a body as a vendor does: JSON, or a text as it is. */
+/** Sends a webhook: JSON, or a string unchanged. */
 export function postWebhook(
   url: string,
   provider: string,
@@ -21,13 +21,13 @@ export function postWebhook(
   })
 }
 
-/** The header that carries a Rocket.Chat's secret. */
+/** The header with Rocket.Chat's secret. */
 export const rocketChatTokenHeader = (token: string) => ({ 'x-rocketchat-livechat-token': token })
 
-/** Requests that are sent without waiting for their answers. */
+/** Requests that are sent without waiting for their responses. */
 const AT_ONCE = 100
 
-/** Sends the same webhook many times down one connection, and waits until each was answered with 200. */
+/** Sends the same webhook many times over one connection, and waits for a response with status 200 to each. */
 export async function pipeline(
   url: string,
   provider: string,

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 const TEXT = 0x81
 const CLOSE = 0x88
 
-/** A connection past the WebSocket handshake whose frames nobody reads or answers. Destroyed when the test is over. */
+/** Opens a connection after its WebSocket handshake, whose frames are not read. Destroyed at the end of the test. */
 export async function openUnreadSocket(url: string): Promise<Socket> {
   const headers = {
     connection: 'Upgrade',
@@ -22,17 +22,17 @@ export async function openUnreadSocket(url: string): Promise<Socket> {
   return socket
 }
 
-/** A message as clients frame it. */
+/** Encodes a message as a frame of a client. */
 export function maskedFrame(message: unknown): Buffer {
   return masked(TEXT, Buffer.from(JSON.stringify(message)))
 }
 
-/** What begins the closing handshake, with the code of a normal end. */
+/** A close frame with the code of a normal end. */
 export function closeFrame(): Buffer {
   return masked(CLOSE, Buffer.from([1000 >> 8, 1000 & 0xff]))
 }
 
-/** A frame with a mask of zeros, and the length in as few bytes as it must be told in (RFC 6455, 5.2). */
+/** Encodes a frame with a mask of zeros and the shortest length (RFC 6455, 5.2). */
 function masked(opcode: number, payload: Buffer): Buffer {
   const isShort = payload.length <= 125
   const header = Buffer.alloc(isShort ? 6 : 14)

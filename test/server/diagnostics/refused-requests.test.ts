@@ -18,7 +18,7 @@ async function openLogged(config: Partial<Config> = {}) {
   const lines: Readonly<Record<string, unknown>>[] = []
   const log = createLog('info', { write: (line) => void lines.push(JSON.parse(line)) })
   const { url } = await openGatewayWithoutProviders({ trustedProxies: ['127.0.0.1'], ...config }, { log })
-  /** Waits for the one line of this reason, and gives it with what the counter says. */
+  /** Waits for the only log line with this reason, and returns it with the value of the counter. */
   const refusal = async (reason: string) => {
     const of = () => lines.filter((line) => line['msg'] === 'request refused' && line['reason'] === reason)
     await vi.waitFor(() => expect(of()).toHaveLength(1))

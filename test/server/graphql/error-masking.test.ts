@@ -13,7 +13,7 @@ function scene() {
   return { maskError: createMaskError({ log, unexpected }), lines, counted }
 }
 
-/** As GraphQL wraps what a resolver throws. */
+/** Wraps an error like GraphQL does when a resolver throws it. */
 function at(path: string[], originalError: Error): GraphQLError {
   return new GraphQLError(originalError.message, { path, originalError })
 }

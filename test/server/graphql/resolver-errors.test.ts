@@ -71,7 +71,7 @@ describe('an unexpected error', () => {
   })
 })
 
-/** The log has one line under the id that the client was given, with all but the credential in it. */
+/** Expects one log line with the request id of the client and the details of the error, but no credential. */
 function expectTold({ lines }: BrokenServer, errors: unknown): void {
   expect(JSON.stringify(errors)).not.toMatch(/cache|token|stack|node_modules/)
   expect(lines).toHaveLength(1)

@@ -30,7 +30,7 @@ const open = (trustedDocuments: TrustedDocumentsMode, config: Partial<Config> = 
 type Params = Readonly<Record<string, unknown>>
 const apollo = (text: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: idOf(text) } } })
 
-/** The ways in which an operation is answered once, each with the status where the transport has one. */
+/** The transports of a single response, each with its HTTP status if it has one. */
 const transports = {
   async post(url: string, params: Params, headers: Readonly<Record<string, string>>) {
     const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }
@@ -221,7 +221,7 @@ describe('Apollo Client with persisted queries', () => {
     ['another, where it may: it sends the text after the id', asOperator, 'public', 2],
   ])('runs %s', async (_, headers, mode, posts) => {
     const query = gql(posts === 1 ? ROLE : OTHER)
-    // Its cache asks for the types’ names, so what it sends is its own text.
+    // Its cache adds `__typename` to the document, so its text differs.
     const cache = new InMemoryCache()
     const sent = posts === 1 ? print(cache.transformDocument(query)) : ROLE
     const { url } = await open(mode, { documentsById: new Map([[idOf(sent), sent]]) })

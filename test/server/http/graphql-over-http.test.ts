@@ -2,7 +2,7 @@ import { serverAudits } from 'graphql-http'
 import { describe, expect, it } from 'vitest'
 import { openGatewayWithoutProviders } from '../../support/gateway-without-providers.ts'
 
-/** Filled in by each test, as every audit asks for its own address only when it runs. */
+/** Set before each test: an audit reads it when it runs. */
 let url = ''
 
 describe('GraphQL over HTTP', () => {

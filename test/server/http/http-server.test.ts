@@ -89,7 +89,7 @@ describe('the other paths', () => {
   })
 })
 
-/** Sends a query padded to so many bytes. */
+/** Sends a query padded to this number of bytes. */
 function send(url: string, size: number, how: 'length' | 'chunked') {
   const bytes = new TextEncoder().encode(JSON.stringify({ query }).padEnd(size))
   const body = how === 'length' ? bytes : new Blob([bytes]).stream()

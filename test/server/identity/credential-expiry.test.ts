@@ -14,7 +14,7 @@ beforeAll(async () => {
   key = await makeKey('EdDSA')
 })
 
-/** A gateway that takes JWTs, with a room in which something can happen. */
+/** A gateway that accepts JWTs, with a room. */
 async function openOffice() {
   const { jwt } = await openJwtIssuer(key)
   const operators = [{ name: 'ann', subject: 'idp|ann' }]

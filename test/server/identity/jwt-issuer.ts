@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest'
 export const ISSUER = 'https://login.test/'
 export const AUDIENCE = 'switchboard'
 
-/** A key pair of the issuer, and what its JWKS says of it. */
+/** A key pair of the issuer, and its entry in the JWKS. */
 export interface SigningKey {
   readonly alg: string
   readonly kid: string
@@ -16,21 +16,21 @@ export interface SigningKey {
   readonly jwk: JWK
 }
 
-/** Makes a key pair. It takes long for RSA: once for a file. */
+/** Creates a key pair. RSA is slow: call it once per file. */
 export async function makeKey(alg: string, kid = `${alg}-key`): Promise<SigningKey> {
   const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true })
   return { alg, kid, privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } }
 }
 
-/** An issuer of JWTs whose JWKS lies on loopback; closed when the test is over. */
+/** An issuer of JWTs with its JWKS on loopback; closed at the end of the test. */
 export interface JwtIssuer {
   /** The gateway's settings for it. */
   readonly jwt: { readonly jwksUrl: string; readonly issuer: string; readonly audience: string }
-  /** How often the JWKS was asked for. */
+  /** Number of requests for the JWKS. */
   fetches(): number
-  /** What the JWKS holds from now on. */
+  /** Replaces the keys in the JWKS. */
   publish(...keys: readonly SigningKey[]): void
-  /** Answers with this status, or breaks the connection, from now on; 200 answers again. */
+  /** Responds with this status, or resets the connection, from now on; 200 ends that. */
   answerWith(status: number | 'reset'): void
 }
 
@@ -63,7 +63,7 @@ export async function openJwtIssuer(...keys: readonly SigningKey[]): Promise<Jwt
   }
 }
 
-/** A token that is valid for a minute, but for what `claims` and `header` say; a claim of undefined is left out. */
+/** Creates a token that is valid for a minute, with overrides of claims and header; undefined removes a claim. */
 export function sign(
   { alg, kid, privateKey }: Pick<SigningKey, 'alg' | 'kid'> & { readonly privateKey: CryptoKey | Uint8Array },
   claims: Readonly<Record<string, unknown>> = {},

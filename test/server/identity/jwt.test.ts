@@ -19,7 +19,7 @@ beforeAll(async () => {
   others = await Promise.all(['PS256', 'ES256', 'ES384', 'ES512', 'EdDSA'].map((alg) => makeKey(alg)))
 })
 
-/** A gateway that takes JWTs of an issuer with all keys. */
+/** A gateway that accepts JWTs of an issuer with all keys. */
 async function openDoor(): Promise<{ url: string; issuer: JwtIssuer }> {
   const issuer = await openJwtIssuer(rsa, ...others)
   const { url } = await openGatewayWithoutProviders({ operators: [ann, bob], jwt: issuer.jwt })
@@ -105,7 +105,7 @@ describe('the claims of a JWT', () => {
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** A token that is signed with a secret: what the issuer publishes, which everybody knows. */
+/** A token that is signed with the issuer's public key as a secret. */
 function signWithSecret(alg: 'HS256' | 'HS512', secret: string): string {
   const claims = { iss: 'https://login.test/', aud: 'switchboard', sub: 'idp|ann', exp: seconds() + 60 }
   const signed = `${encode({ alg, kid: rsa.kid })}.${encode(claims)}`
@@ -215,7 +215,7 @@ describe('the keys of the issuer', () => {
     const fresh = await makeKey('ES256', 'fresh')
     issuer.publish(fresh)
     expect((await ask(url, await sign(fresh))).status).toBe(200)
-    // What the old key signed is remembered for a while; anything else that it signs is not accepted.
+    // A verified token of the old key stays cached for a while; its other tokens are rejected.
     expect((await ask(url, await sign(rsa, { jti: 'new' }))).status).toBe(401)
   })
 
@@ -249,7 +249,7 @@ describe('the keys of the issuer', () => {
         expect(await socket.closed).toEqual({ code: 1013, reason: 'Credential cannot be verified now' })
         for (let i = 0; i < 20; i += 1) await ask(url, token)
         expect(issuer.fetches()).toBe(1)
-        // Keys and visitors are none of the issuer's business.
+        // Operator keys and visitors do not depend on the issuer.
         expect((await ask(url, KEY_OF_BOB)).status).toBe(200)
         issuer.answerWith(200)
         vi.advanceTimersByTime(10_001)

@@ -102,7 +102,7 @@ describe('a limiter in memory', () => {
   })
 })
 
-/** How many of so many actions in a row are accepted. */
+/** Counts how many of several consecutive actions are accepted. */
 async function acceptedOf(limiter: BurstLimiter, attempts: number, key = 'key'): Promise<number> {
   let accepted = 0
   for (let attempt = 0; attempt < attempts; attempt += 1)

@@ -11,7 +11,7 @@ import { schema } from '../../../src/schema/index.ts'
 /** A field of Mutation, and a valid call of it. */
 export interface MutationCall {
   readonly name: string
-  /** The call as it stands in a document, without a selection. */
+  /** The call in GraphQL, without a selection. */
   readonly call: string
 }
 
@@ -33,7 +33,7 @@ export function repeatMutation({ call }: MutationCall, times: number): string {
   return `mutation { ${fields.join(' ')} }`
 }
 
-/** A literal that the type accepts; of input objects only what is required. */
+/** A literal that the type accepts; of input objects only the required fields. */
 function literalOf(type: GraphQLInputType): string {
   if (isNonNullType(type)) return literalOf(type.ofType)
   if (isListType(type)) return '[]'

@@ -157,7 +157,7 @@ it('rejected mutations are counted in the metrics', async () => {
 interface Client {
   readonly operator?: boolean
   readonly visitor?: string
-  /** What stands in X-Forwarded-For. */
+  /** The value of X-Forwarded-For. */
   readonly address?: string
 }
 
@@ -166,7 +166,7 @@ interface Result {
   readonly code?: string
 }
 
-/** Opens a connection, and gives what sends an operation over it and resolves to the values of its fields. */
+/** Opens a connection, and returns a function that sends an operation and resolves to the values of its fields. */
 async function openClient({ url }: Pick<TestGateway, 'url'>, transport: Transport, client: Client) {
   const forwarded = client.address === undefined ? {} : { 'x-forwarded-for': client.address }
   if (transport === 'HTTP') {
@@ -185,7 +185,7 @@ async function openClient({ url }: Pick<TestGateway, 'url'>, transport: Transpor
   }
 }
 
-/** Sends a mutation several times: of those that anybody may send, an operation holds one. */
+/** Sends a mutation several times: an operation may contain only one public write. */
 async function oneByOne(
   send: (query: string) => Promise<readonly Result[]>,
   mutation: Parameters<typeof repeatMutation>[0],

@@ -48,7 +48,7 @@ describe.runIf(hasPostgres)('replicas on one PostgreSQL', () => {
     expect(told()).toMatchObject([{ level: 40 }])
     await line.restore()
     const other = await openReplica(line.url)
-    // Two were counted in the database before.
+    // The database has counted two before.
     expect(await limitedOver(other, 5)).toBe(1)
   })
 
@@ -143,7 +143,7 @@ function mutations(times: number): string {
   return repeatMutation(close ?? { name: '', call: '' }, times)
 }
 
-/** Sends one operation with so many mutations, and gives how many of them were over the limit. */
+/** Sends one operation with several mutations, and returns how many exceeded the limit. */
 async function limitedOver(url: string, times: number): Promise<number> {
   return limitedIn(parseAnswer(await post(url, { query: mutations(times) })))
 }

@@ -20,7 +20,7 @@ async function openLimited(config: Partial<Config>) {
   return { url, lines, from }
 }
 
-/** The status and text with which an upgrade is refused. */
+/** The status and text of a rejected upgrade. */
 async function refusedUpgrade(url: string, headers: Readonly<Record<string, string>>) {
   const socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws', { headers })
   socket.on('error', () => {})
@@ -89,7 +89,7 @@ describe('an endless body', () => {
     pump()
     await new Promise((resolve) => socket.once('close', resolve))
     expect(received).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
-    // What the gateway drains, and what the buffers of both ends of the connection hold.
+    // The bytes that the gateway drains, and the buffers at both ends of the connection.
     expect(socket.bytesWritten).toBeLessThan(64 * 1024 * 1024)
     expect((await request(endpointUrl(url, '/health'))).status).toBe(200)
   })

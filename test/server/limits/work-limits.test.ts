@@ -13,7 +13,7 @@ const query = '{ viewer { role } }'
 const small = { capacity: 10, perSecond: 0.001 }
 const sentAway = { code: 1013, reason: 'Too many messages' }
 
-/** A document that nobody has sent before. */
+/** Creates a document that was not sent before. */
 let documents = 0
 const newDocument = (): Operation => ({ query: `{ viewer { a${documents++}: role } }` })
 const largeDocument = (): Operation => {
@@ -101,7 +101,7 @@ describe('a flood of documents', () => {
     expect(await socket.next()).toMatchObject({ type: 'error', payload: [refused] })
     const large = { ...known, variables: { unused: 'x'.repeat(20_000) } }
     expect((await post(url, large)).status).toBe(429)
-    // What is known costs nothing, and an operator has time of its own.
+    // Cached documents cost nothing, and an operator has its own parsing time.
     expect(parseAnswer(await post(url, known))).toEqual({ data: viewer })
     expect((await post(url, newDocument(), asOperator)).status).toBe(200)
     expect(Number(await refusals(url))).toBeGreaterThanOrEqual(3)

@@ -8,7 +8,7 @@ import { Viewer } from '../documents.ts'
 const query = Viewer.toString()
 const PROXIED: Partial<Config> = { trustedProxies: ['127.0.0.1'], allowedHosts: ['gateway.example'] }
 
-/** Whether a page of this origin may use the gateway, which both transports must answer alike. */
+/** Whether a page of this origin may use the gateway. Both transports must agree. */
 async function isAllowed(
   config: Partial<Config>,
   origin: (own: string) => string,

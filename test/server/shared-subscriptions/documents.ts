@@ -13,7 +13,7 @@ export const Messages = graphql(`subscription FanoutMessages($room: ID!, $after:
   messageAdded(roomId: $room, after: $after) { nativeId text }
 }`)
 
-/** Each event asks the provider for the room. */
+/** Each event causes a request for the room. */
 export const Statuses = graphql(`subscription FanoutStatuses($room: ID!) {
   messageAdded(roomId: $room) { text room { status } }
 }`)

@@ -18,14 +18,14 @@ const transports: readonly [string, (server: TransportServer) => Promise<Socket>
   ['server-sent events', subscribeByEvents],
 ]
 
-/** Each ends the connection while so much waits that nothing more can be sent to the client. */
+/** Ways to end the connection while its buffers are full. */
 const leavings: readonly [string, (connection: Socket) => void][] = [
   ['says that it goes and waits for the answer', (connection) => void connection.write(closeFrame())],
   ['closes its half of the connection', (connection) => void connection.end()],
   ['resets the connection', (connection) => void connection.resetAndDestroy()],
 ]
 
-// Time stands still until a test moves it on: no timer may notice who should have been noticed without.
+// Fake timers: a disconnect must be noticed without any timeout.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
 })
@@ -77,7 +77,7 @@ async function comes(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setImmediate(resolve))
 }
 
-/** Has more said than fits into the connection. */
+/** Adds more messages than fit into the connection. */
 async function stall(server: TransportServer): Promise<void> {
   await comes(() => server.hub.counts.subscribers === 1)
   const soon = Date.now() + 1_000
@@ -104,7 +104,7 @@ async function subscribeByEvents(server: TransportServer): Promise<Socket> {
   asking.on('error', () => {})
   onTestFinished(() => void asking.destroy())
   asking.end(JSON.stringify({ query, variables: { room: server.roomId } }))
-  // Nobody reads from the response.
+  // The response is not read.
   const [response] = await once(asking, 'response')
   response.on('error', () => {})
   return response.socket

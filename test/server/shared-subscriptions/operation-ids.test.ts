@@ -21,7 +21,7 @@ it.for([
     socket.send({ type: 'complete', id: '1' })
   }
   socket.subscribe('1', { query: second, variables })
-  // What was asked before it may be answered until its completion has been read, and a pong says that it has.
+  // Results may arrive until the server has read `complete`; a pong confirms that it has.
   socket.send({ type: 'ping' })
   const answers = [await socket.next()]
   while (answers.at(-1)?.type !== 'pong') answers.push(await socket.next())

@@ -40,7 +40,7 @@ it('reuses the result of an event for a subscriber that replays it soon, but not
   const rest = first ? await nextPayloads(first, 2) : []
   const later = await openSubscribers(server, 5, operatorCredentials, Events.toString(), { room, after })
   for (const socket of later) expect(await nextPayloads(socket, 2)).toEqual(rest)
-  // Their starts differ, and nothing else: they are one execution.
+  // They differ only in their starts, so they share one execution.
   expect(server.subscriptions.shared.size).toBe(1)
 })
 

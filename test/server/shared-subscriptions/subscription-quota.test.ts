@@ -31,7 +31,7 @@ it('counts a caller’s subscriptions over all its sockets and streams', async (
     ],
   })
   expect((await openEventStream(server.url, { query, variables }, asVisitor('anne'))).status).toBe(429)
-  // Another caller has places of its own.
+  // Another caller has its own quota.
   await openSubscribers(server, 3, visitorCredentials('bob'), query, variables)
   expect((await openEventStream(server.url, { query, variables }, asOperator)).status).toBe(200)
   await waitUntil(() => server.hub.counts.subscribers === 7)

@@ -6,23 +6,23 @@ import { endpointUrl, request } from '../../support/http.ts'
 import { rocketChatConfig, testConfig } from '../../support/test-gateway.ts'
 
 export const ROCKETCHAT_SECRET = 'word-of-the-livechat-settings'
-/** No header could carry it; LiveChat's travels in the body. */
+/** Contains characters that are not allowed in headers: LiveChat sends it in the body. */
 export const LIVECHAT_SECRET = 'słówko ✓ der Webhooks'
 
-/** Nobody listens there: whatever a webhook says, the door asks no provider. */
+/** No server listens here, because the webhook handler sends no requests to providers. */
 const NOWHERE = 'http://127.0.0.1:9'
 
 /** A gateway whose providers cannot be reached. */
 export interface WebhookGateway {
   readonly url: string
-  /** Lines of the log as they were written. */
+  /** Lines of the log. */
   readonly lines: readonly string[]
-  /** Providers whose offline messages were hinted at, in order. */
+  /** Providers with a hint for offline messages, in order. */
   readonly offlineHints: readonly string[]
   metrics(): Promise<string>
 }
 
-/** Opens it with webhooks for `rocketchat`, `livechat` and `two words %`, and none for `deaf`. */
+/** Starts it with webhooks for `rocketchat`, `livechat` and `two words %`, and none for `deaf`. */
 export async function openWebhookGateway(): Promise<WebhookGateway> {
   const lines: string[] = []
   const offlineHints: string[] = []

@@ -40,7 +40,7 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
     webhooks.intercept((webhook) => void held.push(webhook))
     for (const text of ['one', 'two', 'three']) {
       say(text)
-      // The order within a millisecond is nobody's.
+      // The order within a millisecond is not defined.
       await nextMillisecond()
     }
     await waitUntil(() => held.length >= 3)
@@ -91,7 +91,7 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
       JSON.stringify(hook.body).replaceAll(/"(_id|chat_id)":"[^"]*"/g, `"$1":"${id}"`)
     const rooms = Array.from({ length: 200 }, (_, n) => `room-${n}`)
     await inTurns(rooms, (id) => postWebhook(gateway.url, name, bodyOf(id), hook.headers))
-    // The subscriber's own first looks may still be under way when the webhooks begin.
+    // The first polls of the subscription may still be in flight when the webhooks start.
     expect(looks()).toBeLessThan(5)
     say('still here')
     expect(brief(await events.take(1))).toEqual(['added still here'])
@@ -108,7 +108,7 @@ describe('ten thousand webhooks about one room', () => {
     await pipeline(gateway.url, 'rocketchat', hook, 10_000)
     const seconds = (performance.now() - began) / 1_000
     expect(looks()).toBeGreaterThan(0)
-    // One look at the start, and one at the end of each quarter of a second.
+    // One poll at the start, and one at the end of each quarter of a second.
     expect(looks()).toBeLessThanOrEqual(2 + 4 * seconds)
     say('after all that')
     expect(brief(await events.take(1))).toEqual(['added after all that'])
@@ -137,7 +137,7 @@ describe('the poll interval after a hint', () => {
   })
 })
 
-/** Events in a few words: `added hello`, `room CLOSED`. */
+/** Summarizes events: `added hello`, `room CLOSED`. */
 function brief(answers: readonly OperationResult<WebhooksEventsSubscription>[]): string[] {
   return answers.map(({ data, errors }) => {
     const event = data?.roomEvents
@@ -153,7 +153,7 @@ async function nextMillisecond(): Promise<void> {
   await waitUntil(() => Date.now() > now)
 }
 
-/** Does something for each item, fifty at a time. */
+/** Runs an action for each item, fifty at a time. */
 async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
   for (let at = 0; at < items.length; at += 50) await Promise.all(items.slice(at, at + 50).map(work))
 }

@@ -20,34 +20,34 @@ import { Events } from './documents.ts'
 
 const SECRET = 'secret-of-the-webhooks'
 
-/** A poll that no test lives to see. */
+/** Poll intervals longer than any test. */
 export const HOURLY_POLLING = { pollIntervalMs: 3_600_000, pollIdleIntervalMs: 3_600_000 }
 
-/** A room at one vendor that somebody watches through a gateway. */
+/** A room at one vendor with a subscriber at a gateway. */
 export interface WebhookRoom {
   readonly gateway: Gateway
   readonly sandbox: WireServer
   readonly webhooks: WebhookControl
   readonly roomId: string
   readonly events: EventStream<WebhooksEventsSubscription>
-  /** Somebody says something in the room. */
+  /** Adds a message to the room at the provider. */
   sendMessage(text: string): void
-  /** The vendor tells of something that nobody has said yet. */
+  /** Sends a webhook for a message that does not exist yet. */
   announce(): void
   closeRoom(): void
-  /** How often the provider was called since the subscriber came. */
+  /** Number of requests to the provider since the subscription started. */
   countProviderCalls(): number
-  /** What this vendor's webhook about the room looks like, to be sent by hand. */
+  /** The vendor's webhook about the room, to be sent by a test. */
   readonly webhook: { readonly body: object; readonly headers: Readonly<Record<string, string>> }
 }
 
 export interface WebhookRoomOptions {
   readonly config?: Partial<Config>
-  /** False leaves the vendor's webhooks off. */
+  /** False keeps the vendor's webhooks disabled. */
   readonly hints?: boolean
 }
 
-/** A vendor by name, and how a scene at it is opened; the one subscriber has come when it is. */
+/** A vendor, and a function that opens a room at it with one subscriber. */
 export interface Vendor {
   readonly name: string
   open(options?: WebhookRoomOptions): Promise<WebhookRoom>

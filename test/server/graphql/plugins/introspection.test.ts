@@ -22,7 +22,7 @@ const cases: [setting: Introspection, who: Who, may: boolean][] = [
   ['off', 'an operator', false],
 ]
 
-/** Faults for which GraphQL likes to suggest the right name. */
+/** Errors for which GraphQL suggests the right name. */
 const misspelt: [what: string, operation: Operation][] = [
   ['a field', { query: '{ viewr { role } }' }],
   ['an argument', { query: '{ room(ids: "x") { id } }' }],

@@ -25,7 +25,7 @@ const wide = `fragment Wide on Room {
 const each = (count: number, field: string) =>
   Array.from({ length: count }, (_, i) => `a${i}: ${field}`).join(' ')
 
-/** Fragments that each spread the next one twice: as a tree it has 2^count leaves. */
+/** Fragments that each spread the next one twice: they expand to 2^count leaves. */
 const chain = (count: number, type: string, leaf: string) =>
   `${Array.from({ length: count }, (_, i) => `fragment F${i} on ${type} { ...F${i + 1} ...F${i + 1} }`).join(
     ' ',
@@ -169,7 +169,7 @@ it('responds 400 to a client that accepts GraphQL responses, and 200 to one that
   expect(await status('application/json')).toBe(200)
 })
 
-/** What is wrong with an operation of an operator: errors of the answer, or of an error message. */
+/** Runs an operation as an operator and returns the errors of its result or error message. */
 async function errorsOf({ url }: TestGateway, transport: 'HTTP' | 'a WebSocket', operation: Operation) {
   if (transport === 'HTTP') return parseAnswer(await post(url, operation, asOperator)).errors ?? []
   const socket = await connectAs(url, { authorization: `Bearer ${OPERATOR_KEY}` })
