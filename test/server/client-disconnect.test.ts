@@ -102,13 +102,13 @@ it.for<[how: string, leave: (socket: Awaited<ReturnType<typeof connectAs>>) => v
 })
 
 it('keeps the other subscriptions of a socket when one is completed', async () => {
-  const { url, token, roomId, gateway, say } = await openGatewayWithRoom()
+  const { url, token, roomId, gateway, sendMessage } = await openGatewayWithRoom()
   const socket = await connectAs(url, { visitorToken: token })
   for (const id of ['1', '2']) socket.subscribe(id, { query: Added.toString(), variables: { id: roomId } })
   await waitUntil(() => gateway.liveCounts().subscribers === 2)
   socket.send({ type: 'complete', id: '1' })
   await waitUntil(() => gateway.liveCounts().subscribers === 1)
-  say('still there?')
+  sendMessage('still there?')
   expect(await socket.next()).toMatchObject({
     id: '2',
     payload: { data: { messageAdded: { text: 'still there?' } } },

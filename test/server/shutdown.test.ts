@@ -38,7 +38,7 @@ it('ends event streams', async () => {
   await waitUntil(() => gateway.liveCounts().subscribers === 1)
   const ended = stream.next()
   await gateway.close()
-  expect(await ended).toEqual({ event: 'complete', data: null })
+  expect(await ended).toEqual({ event: 'complete', id: null, data: null })
   await expect(stream.next()).rejects.toThrow('the stream ended')
 })
 

@@ -8,7 +8,7 @@ export interface GatewayWithRoom extends TestGateway {
   readonly nativeId: string
   /** The room's global id. */
   readonly roomId: string
-  say(text: string): void
+  sendMessage(text: string): void
 }
 
 /** Starts a gateway with one room. */
@@ -25,7 +25,7 @@ export async function openGatewayWithRoom(options: TestGatewayOptions = {}): Pro
     token,
     nativeId,
     roomId: roomByNativeId.id,
-    say: (text) => void workspace.visitorSends(nativeId, text),
+    sendMessage: (text) => void workspace.visitorSends(nativeId, text),
   }
 }
 

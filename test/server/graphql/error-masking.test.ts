@@ -5,7 +5,7 @@ import { ChatError } from '../../../src/domain/errors.ts'
 import { createMaskError } from '../../../src/server/graphql/error-masking.ts'
 import { UpstreamError } from '../../../src/upstream/errors.ts'
 
-function scene() {
+function createMask() {
   const lines: Record<string, unknown>[] = []
   const log = pino({}, { write: (line) => void lines.push(JSON.parse(line)) })
   const counted: string[] = []
@@ -20,7 +20,7 @@ function at(path: string[], originalError: Error): GraphQLError {
 
 describe('what clients see of an error', () => {
   it('an expected error has its message, code, provider, field and retryAfterMs', () => {
-    const { maskError, lines } = scene()
+    const { maskError, lines } = createMask()
     const failure = new ChatError('RATE_LIMITED', 'Too many.', {
       provider: 'rocketchat',
       field: 'text',
@@ -36,7 +36,7 @@ describe('what clients see of an error', () => {
   })
 
   it('an expected error has no extensions for missing values', () => {
-    const { maskError } = scene()
+    const { maskError } = createMask()
     expect(maskError(new ChatError('NOT_FOUND', 'No such room.')).toJSON()).toEqual({
       message: 'No such room.',
       extensions: { code: 'NOT_FOUND' },
@@ -44,13 +44,13 @@ describe('what clients see of an error', () => {
   })
 
   it('an expected error is found at any depth of wrapping by GraphQL', () => {
-    const { maskError } = scene()
+    const { maskError } = createMask()
     const wrapped = at(['nodes'], at(['nodes', '0'], new ChatError('FORBIDDEN', 'No.')))
     expect(maskError(wrapped).toJSON()).toMatchObject({ message: 'No.', extensions: { code: 'FORBIDDEN' } })
   })
 
   it('errors of GraphQL itself are unchanged', () => {
-    const { maskError, lines } = scene()
+    const { maskError, lines } = createMask()
     const own = new GraphQLError('Cannot query field.', { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
     const about = new GraphQLError('Variable "$n" got invalid value "x".', {
       originalError: new GraphQLError('Int cannot represent "x".'),
@@ -65,7 +65,7 @@ describe('what clients see of an error', () => {
     ['no error at all', 'inside'],
     ['nothing at all', undefined],
   ])('%s is shown as a request id only', ([, error]) => {
-    const { maskError, lines, counted } = scene()
+    const { maskError, lines, counted } = createMask()
     const { message, extensions } = maskError(error).toJSON()
     expect(counted).toEqual(['graphql'])
     const requestId = lines[0]?.['requestId']
@@ -78,7 +78,7 @@ describe('what clients see of an error', () => {
   })
 
   it('every request id is different', () => {
-    const { maskError } = scene()
+    const { maskError } = createMask()
     const ids = [1, 2, 3].map(() => maskError(new Error('inside')).extensions['requestId'])
     expect(new Set(ids).size).toBe(3)
   })
@@ -87,7 +87,7 @@ describe('what clients see of an error', () => {
     ['the runtime', new DOMException('This operation was aborted', 'AbortError')],
     ['an upstream call', new UpstreamError('aborted', null)],
   ])('an aborted request, reported as %s, is not logged', ([, error]) => {
-    const { maskError, lines } = scene()
+    const { maskError, lines } = createMask()
     expect(maskError(error).extensions['code']).toBe('INTERNAL_SERVER_ERROR')
     expect(lines).toEqual([])
   })

@@ -15,13 +15,17 @@ beforeAll(async () => {
 })
 
 /** A gateway that accepts JWTs, with a room. */
-async function openOffice() {
+async function openGatewayWithJwt() {
   const { jwt } = await openJwtIssuer(key)
   const operators = [{ name: 'ann', subject: 'idp|ann' }]
-  const house = await openBothProviders({ config: { operators, jwt } })
-  const roomId = rocketChatFixture.openRoom(house)
-  const query = `subscription { roomEvents(roomId: "${await globalIdOf(house.url, roomId)}") { cursor } }`
-  return { house, query, say: (text: string) => rocketChatFixture.sendAsVisitor(house, roomId, text) }
+  const providers = await openBothProviders({ config: { operators, jwt } })
+  const roomId = rocketChatFixture.openRoom(providers)
+  const query = `subscription { roomEvents(roomId: "${await globalIdOf(providers.url, roomId)}") { cursor } }`
+  return {
+    providers,
+    query,
+    sendMessage: (text: string) => rocketChatFixture.sendAsVisitor(providers, roomId, text),
+  }
 }
 
 async function bearer(exp: number) {
@@ -41,19 +45,19 @@ async function globalIdOf(url: string, nativeId: string): Promise<string> {
 const soon = () => Date.now() / 1000 + SOON_S
 
 it('a socket closes when its JWT expires, and its operations end', async () => {
-  const { house, query } = await openOffice()
-  const socket = await connectAs(house.url, await bearer(soon()))
+  const { providers, query } = await openGatewayWithJwt()
+  const socket = await connectAs(providers.url, await bearer(soon()))
   socket.subscribe('1', { query })
-  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
+  await waitUntil(() => providers.gateway.liveCounts().subscribers === 1)
   expect(await socket.closed).toEqual({ code: 4403, reason: 'Credential expired' })
-  await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
+  await waitUntil(() => providers.gateway.liveCounts().subscribers === 0)
 })
 
 it('an event stream sends an error when its JWT expires, and ends', async () => {
-  const { house, query, say } = await openOffice()
-  const stream = await openEventStream(house.url, { query }, await bearer(soon()))
-  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
-  say('hello')
+  const { providers, query, sendMessage } = await openGatewayWithJwt()
+  const stream = await openEventStream(providers.url, { query }, await bearer(soon()))
+  await waitUntil(() => providers.gateway.liveCounts().subscribers === 1)
+  sendMessage('hello')
   expect(await stream.next()).toMatchObject({ event: 'next', data: { data: { roomEvents: {} } } })
   expect(await stream.next()).toMatchObject({
     event: 'next',
@@ -61,12 +65,12 @@ it('an event stream sends an error when its JWT expires, and ends', async () => 
   })
   expect(await stream.next()).toEqual({ event: 'complete', id: null, data: null })
   await expect(stream.next()).rejects.toThrow('ended')
-  await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
+  await waitUntil(() => providers.gateway.liveCounts().subscribers === 0)
 })
 
 it('a stream that is not shared ends as well', async () => {
-  const { house, query } = await openOffice()
-  const response = await fetch(house.url, {
+  const { providers, query } = await openGatewayWithJwt()
+  const response = await fetch(providers.url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -75,31 +79,31 @@ it('a stream that is not shared ends as well', async () => {
     },
     body: JSON.stringify({ query }),
   })
-  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
+  await waitUntil(() => providers.gateway.liveCounts().subscribers === 1)
   await response.text().catch(() => {})
-  await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
+  await waitUntil(() => providers.gateway.liveCounts().subscribers === 0)
 })
 
 it('a socket stays open whose JWT expires after the longest possible timer', async () => {
-  const { house, query, say } = await openOffice()
-  const socket = await connectAs(house.url, await bearer(YEAR_9999))
-  const short = await connectAs(house.url, await bearer(soon()))
+  const { providers, query, sendMessage } = await openGatewayWithJwt()
+  const socket = await connectAs(providers.url, await bearer(YEAR_9999))
+  const short = await connectAs(providers.url, await bearer(soon()))
   socket.subscribe('1', { query })
-  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
+  await waitUntil(() => providers.gateway.liveCounts().subscribers === 1)
   expect(await short.closed).toMatchObject({ code: 4403 })
-  say('hello')
+  sendMessage('hello')
   expect(await socket.next()).toMatchObject({ payload: { data: { roomEvents: {} } } })
 })
 
 it('a stream continues when the JWT of another subscriber of the same shared execution expires', async () => {
-  const { house, query, say } = await openOffice()
-  const first = await connectAs(house.url, await bearer(soon()))
+  const { providers, query, sendMessage } = await openGatewayWithJwt()
+  const first = await connectAs(providers.url, await bearer(soon()))
   first.subscribe('1', { query })
-  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
-  const second = await connectAs(house.url, await bearer(YEAR_9999))
+  await waitUntil(() => providers.gateway.liveCounts().subscribers === 1)
+  const second = await connectAs(providers.url, await bearer(YEAR_9999))
   second.subscribe('1', { query })
-  await waitUntil(() => house.gateway.liveCounts().subscribers === 2)
+  await waitUntil(() => providers.gateway.liveCounts().subscribers === 2)
   expect(await first.closed).toMatchObject({ code: 4403 })
-  say('hello')
+  sendMessage('hello')
   expect(await second.next()).toMatchObject({ payload: { data: { roomEvents: {} } } })
 })

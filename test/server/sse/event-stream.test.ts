@@ -6,7 +6,7 @@ import { asVisitor } from '../../support/test-gateway.ts'
 import { Added, Viewer } from '../documents.ts'
 
 it('delivers subscription events in order', async () => {
-  const { url, token, roomId, gateway, say } = await openGatewayWithRoom()
+  const { url, token, roomId, gateway, sendMessage } = await openGatewayWithRoom()
   const stream = await openEventStream(
     url,
     { query: Added.toString(), variables: { id: roomId } },
@@ -15,7 +15,7 @@ it('delivers subscription events in order', async () => {
   expect(stream.contentType).toMatch(/^text\/event-stream/)
   await waitUntil(() => gateway.liveCounts().subscribers === 1)
   for (const text of ['one', 'two', 'three 🎁']) {
-    say(text)
+    sendMessage(text)
     expect(await stream.next()).toMatchObject({ event: 'next', data: { data: { messageAdded: { text } } } })
   }
 })
@@ -47,7 +47,7 @@ it('responds to a rejected subscription, and to a query, with one event and the 
 })
 
 it('keeps other streams when one client disconnects', async () => {
-  const { url, token, roomId, gateway, say } = await openGatewayWithRoom()
+  const { url, token, roomId, gateway, sendMessage } = await openGatewayWithRoom()
   const leaving = await openEventStream(
     url,
     { query: Added.toString(), variables: { id: roomId } },
@@ -61,6 +61,6 @@ it('keeps other streams when one client disconnects', async () => {
   await waitUntil(() => gateway.liveCounts().subscribers === 2)
   leaving.leave()
   await waitUntil(() => gateway.liveCounts().subscribers === 1)
-  say('hello')
+  sendMessage('hello')
   expect(await staying.next()).toMatchObject({ data: { data: { messageAdded: { text: 'hello' } } } })
 })

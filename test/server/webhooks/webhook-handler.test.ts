@@ -24,10 +24,10 @@ function postLiveChat({ url }: WebhookGateway, body: unknown) {
 
 describe('the webhook handler', () => {
   it('responds 200 with a minimal body, which both vendors treat as a success', async () => {
-    const scene = await openWebhookGateway()
-    const fromRocketChat = await postRocketChat(scene, rocketChatWebhook('r1'))
+    const gateway = await openWebhookGateway()
+    const fromRocketChat = await postRocketChat(gateway, rocketChatWebhook('r1'))
     expect(fromRocketChat).toMatchObject({ status: 200, text: 'ok\n' })
-    expect(await postLiveChat(scene, liveChatWebhook({ chat_id: 'c1' }))).toMatchObject({ status: 200 })
+    expect(await postLiveChat(gateway, liveChatWebhook({ chat_id: 'c1' }))).toMatchObject({ status: 200 })
   })
 
   it('accepts only POST, for any provider name', async () => {
@@ -92,22 +92,24 @@ describe('the webhook handler', () => {
     'né-latin-1',
     `${ROCKETCHAT_SECRET}, ${ROCKETCHAT_SECRET}`,
   ])('rejects Rocket.Chat’s webhooks with the token %j', async (token) => {
-    const scene = await openWebhookGateway()
-    expect(await postRocketChat(scene, rocketChatWebhook('r1'), token)).toMatchObject({
+    const gateway = await openWebhookGateway()
+    expect(await postRocketChat(gateway, rocketChatWebhook('r1'), token)).toMatchObject({
       status: 401,
       text: 'wrong secret\n',
     })
   })
 
   it('rejects Rocket.Chat’s webhooks without a token, with two, and with one in another place', async () => {
-    const scene = await openWebhookGateway()
-    expect(await postWebhook(scene.url, 'rocketchat', rocketChatWebhook('r1'))).toMatchObject({ status: 401 })
+    const gateway = await openWebhookGateway()
+    expect(await postWebhook(gateway.url, 'rocketchat', rocketChatWebhook('r1'))).toMatchObject({
+      status: 401,
+    })
     const twice = new Headers(rocketChatTokenHeader(ROCKETCHAT_SECRET))
     twice.append('x-rocketchat-livechat-token', ROCKETCHAT_SECRET)
-    const url = webhookUrl(scene.url, 'rocketchat')
+    const url = webhookUrl(gateway.url, 'rocketchat')
     expect(await request(url, { method: 'POST', headers: twice, body: '{}' })).toMatchObject({ status: 401 })
     const inBody = { ...rocketChatWebhook('r1'), secret_key: ROCKETCHAT_SECRET }
-    expect(await postWebhook(scene.url, `rocketchat?token=${ROCKETCHAT_SECRET}`, inBody)).toMatchObject({
+    expect(await postWebhook(gateway.url, `rocketchat?token=${ROCKETCHAT_SECRET}`, inBody)).toMatchObject({
       status: 401,
     })
   })
@@ -124,28 +126,28 @@ describe('the webhook handler', () => {
     ['an object', { toString: LIVECHAT_SECRET }],
     ['a number', 7],
   ])('rejects LiveChat’s webhooks with a wrong secret: %s', async ([, secret]) => {
-    const scene = await openWebhookGateway()
+    const gateway = await openWebhookGateway()
     const body = { ...liveChatWebhook({ chat_id: 'c1' }), secret_key: secret }
-    expect(await postLiveChat(scene, body)).toMatchObject({ status: 401, text: 'wrong secret\n' })
+    expect(await postLiveChat(gateway, body)).toMatchObject({ status: 401, text: 'wrong secret\n' })
   })
 
   it.for(['[]', 'null', '"text"', '7', '{}', '[[[[]]]]'])(
     'refuses a body that can hold no secret: %s',
     async (body) => {
-      const scene = await openWebhookGateway()
-      expect(await postLiveChat(scene, body)).toMatchObject({ status: 401 })
+      const gateway = await openWebhookGateway()
+      expect(await postLiveChat(gateway, body)).toMatchObject({ status: 401 })
     },
   )
 
   it.for(['', '{', 'secret_key=x', '{"a":1}}', '<html>', '['.repeat(500_000)])(
     'refuses what is no JSON with 400',
     async (body) => {
-      const scene = await openWebhookGateway()
-      expect(await postRocketChat(scene, body)).toMatchObject({
+      const gateway = await openWebhookGateway()
+      expect(await postRocketChat(gateway, body)).toMatchObject({
         status: 400,
         text: 'send JSON, nested 100 deep at most\n',
       })
-      expect(await postLiveChat(scene, body)).toMatchObject({
+      expect(await postLiveChat(gateway, body)).toMatchObject({
         status: 400,
         text: 'send JSON, nested 100 deep at most\n',
       })
@@ -153,27 +155,27 @@ describe('the webhook handler', () => {
   )
 
   it('accepts 1 MiB and not a byte more', async () => {
-    const scene = await openWebhookGateway()
+    const gateway = await openWebhookGateway()
     const body = JSON.stringify(rocketChatWebhook('r1'))
-    expect(await postRocketChat(scene, body.padEnd(MEBIBYTE))).toMatchObject({ status: 200 })
-    const refused = await postRocketChat(scene, body.padEnd(MEBIBYTE + 1))
+    expect(await postRocketChat(gateway, body.padEnd(MEBIBYTE))).toMatchObject({ status: 200 })
+    const refused = await postRocketChat(gateway, body.padEnd(MEBIBYTE + 1))
     expect(refused).toMatchObject({ status: 413, text: 'send 1 MiB at most\n' })
-    expect(await postRocketChat(scene, body)).toMatchObject({ status: 200 })
+    expect(await postRocketChat(gateway, body)).toMatchObject({ status: 200 })
   })
 
   it('accepts unknown content', async () => {
-    const scene = await openWebhookGateway()
+    const gateway = await openWebhookGateway()
     const oddities = fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (payload, action) => {
       const body = { secret_key: LIVECHAT_SECRET, action, payload }
-      expect((await postLiveChat(scene, body)).status).toBe(200)
-      expect((await postRocketChat(scene, { _id: payload, type: action })).status).toBe(200)
-      expect((await postRocketChat(scene, JSON.stringify(payload))).status).toBe(200)
+      expect((await postLiveChat(gateway, body)).status).toBe(200)
+      expect((await postRocketChat(gateway, { _id: payload, type: action })).status).toBe(200)
+      expect((await postRocketChat(gateway, JSON.stringify(payload))).status).toBe(200)
     })
     await fc.assert(oddities, { numRuns: 40 })
   })
 
   it('survives senders that disconnect in the middle of a body', async () => {
-    const scene = await openWebhookGateway()
+    const gateway = await openWebhookGateway()
     const leaving = new AbortController()
     const body = new ReadableStream({
       start(controller) {
@@ -181,58 +183,61 @@ describe('the webhook handler', () => {
       },
     })
     const init = { method: 'POST', body, duplex: 'half', signal: leaving.signal }
-    const reply = request(webhookUrl(scene.url, 'livechat'), init as RequestInit)
+    const reply = request(webhookUrl(gateway.url, 'livechat'), init as RequestInit)
     leaving.abort()
     await expect(reply).rejects.toThrow()
-    expect(await postLiveChat(scene, liveChatWebhook({ chat_id: 'c1' }))).toMatchObject({ status: 200 })
-    expect(scene.lines.join('')).not.toContain('failed')
+    expect(await postLiveChat(gateway, liveChatWebhook({ chat_id: 'c1' }))).toMatchObject({ status: 200 })
+    expect(gateway.lines.join('')).not.toContain('failed')
   })
 
   it('passes on hints for offline messages, throttled', async () => {
-    const scene = await openWebhookGateway()
+    const gateway = await openWebhookGateway()
     const mail = {
       type: 'LivechatOfflineMessage',
       visitor: { name: 'Vera', email: 'v@example.org' },
       message: 'hi',
     }
-    for (const _ of [1, 2, 3]) await postRocketChat(scene, mail)
+    for (const _ of [1, 2, 3]) await postRocketChat(gateway, mail)
     const thread = { id: 't1', properties: { routing: { offline_message: true } } }
-    await postLiveChat(scene, liveChatWebhook({ chat: { id: 'c1', thread } }, 'incoming_chat'))
-    await waitUntil(() => scene.offlineHints.includes('livechat'))
-    expect(scene.offlineHints.slice(0, 2).sort()).toEqual(['livechat', 'rocketchat'])
+    await postLiveChat(gateway, liveChatWebhook({ chat: { id: 'c1', thread } }, 'incoming_chat'))
+    await waitUntil(() => gateway.offlineHints.includes('livechat'))
+    expect(gateway.offlineHints.slice(0, 2).sort()).toEqual(['livechat', 'rocketchat'])
   })
 })
 
 describe('what the handler records', () => {
   const secrets = [ROCKETCHAT_SECRET, LIVECHAT_SECRET, 'wrong-secret-4711', 'token-of-a-visitor', 'private']
 
-  async function sendOfAllKinds(scene: WebhookGateway): Promise<void> {
-    await postRocketChat(scene, rocketChatWebhook('room-4711'))
-    await postRocketChat(scene, rocketChatWebhook('room-4711'), 'wrong-secret-4711')
-    await postRocketChat(scene, `${JSON.stringify(rocketChatWebhook('room-4711'))}}`)
-    await postRocketChat(scene, rocketChatWebhook('room-4711', 'private'))
-    await postLiveChat(scene, liveChatWebhook({ chat_id: 'room-4711' }))
-    await postLiveChat(scene, liveChatWebhook({ chat_id: 'room-4711' }, 'private'))
-    await postLiveChat(scene, {
+  async function sendOfAllKinds(gateway: WebhookGateway): Promise<void> {
+    await postRocketChat(gateway, rocketChatWebhook('room-4711'))
+    await postRocketChat(gateway, rocketChatWebhook('room-4711'), 'wrong-secret-4711')
+    await postRocketChat(gateway, `${JSON.stringify(rocketChatWebhook('room-4711'))}}`)
+    await postRocketChat(gateway, rocketChatWebhook('room-4711', 'private'))
+    await postLiveChat(gateway, liveChatWebhook({ chat_id: 'room-4711' }))
+    await postLiveChat(gateway, liveChatWebhook({ chat_id: 'room-4711' }, 'private'))
+    await postLiveChat(gateway, {
       ...liveChatWebhook({ chat_id: 'room-4711' }),
       secret_key: 'wrong-secret-4711',
     })
-    await postLiveChat(scene, `${JSON.stringify(liveChatWebhook({ chat_id: 'room-4711' }))}]`)
-    await postLiveChat(scene, JSON.stringify(liveChatWebhook({ chat_id: 'room-4711' })).padEnd(MEBIBYTE + 1))
-    await postWebhook(scene.url, 'wrong-secret-4711', rocketChatWebhook('room-4711'))
+    await postLiveChat(gateway, `${JSON.stringify(liveChatWebhook({ chat_id: 'room-4711' }))}]`)
+    await postLiveChat(
+      gateway,
+      JSON.stringify(liveChatWebhook({ chat_id: 'room-4711' })).padEnd(MEBIBYTE + 1),
+    )
+    await postWebhook(gateway.url, 'wrong-secret-4711', rocketChatWebhook('room-4711'))
   }
 
   it('contains no secret and no message text, in the log and the metrics', async () => {
-    const scene = await openWebhookGateway()
-    await sendOfAllKinds(scene)
-    const kept = scene.lines.join('') + (await scene.metrics())
+    const gateway = await openWebhookGateway()
+    await sendOfAllKinds(gateway)
+    const kept = gateway.lines.join('') + (await gateway.metrics())
     for (const word of [...secrets, 'room-4711']) expect(kept).not.toContain(word)
   })
 
   it('counts by provider and outcome, but not for unknown names', async () => {
-    const scene = await openWebhookGateway()
-    await sendOfAllKinds(scene)
-    const counted = (await scene.metrics())
+    const gateway = await openWebhookGateway()
+    await sendOfAllKinds(gateway)
+    const counted = (await gateway.metrics())
       .split('\n')
       .filter((line) => line.startsWith('switchboard_webhooks'))
     expect(counted.sort()).toEqual([
@@ -249,12 +254,12 @@ describe('what the handler records', () => {
   })
 
   it('logs a wrong secret once, until a valid webhook arrives', async () => {
-    const scene = await openWebhookGateway()
-    const warnings = () => scene.lines.filter((line) => line.includes('wrong or missing secret')).length
-    for (const _ of [1, 2, 3]) await postRocketChat(scene, rocketChatWebhook('r1'), 'wrong')
+    const gateway = await openWebhookGateway()
+    const warnings = () => gateway.lines.filter((line) => line.includes('wrong or missing secret')).length
+    for (const _ of [1, 2, 3]) await postRocketChat(gateway, rocketChatWebhook('r1'), 'wrong')
     expect(warnings()).toBe(1)
-    await postRocketChat(scene, rocketChatWebhook('r1'))
-    await postRocketChat(scene, rocketChatWebhook('r1'), 'wrong')
+    await postRocketChat(gateway, rocketChatWebhook('r1'))
+    await postRocketChat(gateway, rocketChatWebhook('r1'), 'wrong')
     expect(warnings()).toBe(2)
   })
 })

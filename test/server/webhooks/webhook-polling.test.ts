@@ -10,10 +10,10 @@ const FAST = { pollIntervalMs: 20, pollIdleIntervalMs: 60 }
 
 describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
   it('a message arrives without a regular poll', async () => {
-    const { sendMessage: say, events } = await open()
-    say('at once')
+    const { sendMessage, events } = await open()
+    sendMessage('at once')
     expect(brief(await events.take(1))).toEqual(['added at once'])
-    say('and again')
+    sendMessage('and again')
     expect(brief(await events.take(1))).toEqual(['added and again'])
   })
 
@@ -22,24 +22,24 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
     ['polls alone', { config: FAST, hints: false }],
     ['hints and polls', { config: FAST }],
   ])('a conversation delivers the same events with %s', async ([, options]) => {
-    const { sendMessage: say, closeRoom, events } = await open(options)
-    const told: string[] = []
+    const { sendMessage, closeRoom, events } = await open(options)
+    const received: string[] = []
     for (const text of ['one', 'two', 'three']) {
-      say(text)
-      told.push(...brief(await events.take(1)))
+      sendMessage(text)
+      received.push(...brief(await events.take(1)))
     }
-    expect(told).toEqual(['added one', 'added two', 'added three'])
+    expect(received).toEqual(['added one', 'added two', 'added three'])
     closeRoom()
     let last = ''
     while (last !== 'room CLOSED') [last = ''] = brief(await events.take(1))
   })
 
   it('late, duplicate and reordered webhooks deliver each message once, in order', async () => {
-    const { sendMessage: say, webhooks, events } = await open()
+    const { sendMessage, webhooks, events } = await open()
     const held: InterceptedWebhook[] = []
     webhooks.intercept((webhook) => void held.push(webhook))
     for (const text of ['one', 'two', 'three']) {
-      say(text)
+      sendMessage(text)
       // The order within a millisecond is not defined.
       await nextMillisecond()
     }
@@ -48,52 +48,46 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
     await Promise.all([...backwards, ...backwards].map((webhook) => webhook.deliver()))
     expect(brief(await events.take(3))).toEqual(['added one', 'added two', 'added three'])
     webhooks.intercept(null)
-    say('four')
+    sendMessage('four')
     expect(brief(await events.take(1))).toEqual(['added four'])
   })
 
   it('one that arrives before its message is followed by another poll soon', async () => {
-    const {
-      sendMessage: say,
-      announce,
-      webhooks,
-      events,
-      countProviderCalls: looks,
-    } = await open({
+    const { sendMessage, announce, webhooks, events, countProviderCalls } = await open({
       config: { pollIntervalMs: 20, pollIdleIntervalMs: HOURLY_POLLING.pollIdleIntervalMs },
     })
-    const before = looks()
+    const before = countProviderCalls()
     announce()
-    await waitUntil(() => looks() > before)
+    await waitUntil(() => countProviderCalls() > before)
     webhooks.intercept(() => {})
-    say('late')
+    sendMessage('late')
     expect(brief(await events.take(1))).toEqual(['added late'])
   })
 
   it('lost webhooks only delay events', async () => {
-    const { sendMessage: say, webhooks, events } = await open({ config: FAST })
+    const { sendMessage, webhooks, events } = await open({ config: FAST })
     webhooks.intercept(() => {})
-    say('unheard of')
+    sendMessage('unheard of')
     expect(brief(await events.take(1))).toEqual(['added unheard of'])
   })
 
   it('the content of a webhook is not trusted', async () => {
-    const { announce, sendMessage: say, countProviderCalls: looks, events } = await open()
+    const { announce, sendMessage, countProviderCalls, events } = await open()
     announce()
-    await waitUntil(() => looks() > 0)
-    say('true')
+    await waitUntil(() => countProviderCalls() > 0)
+    sendMessage('true')
     expect(brief(await events.take(1))).toEqual(['added true'])
   })
 
   it('webhooks of rooms without subscribers cause no upstream requests', async () => {
-    const { gateway, webhook: hook, countProviderCalls: looks, sendMessage: say, events } = await open()
+    const { gateway, webhook, countProviderCalls, sendMessage, events } = await open()
     const bodyOf = (id: string) =>
-      JSON.stringify(hook.body).replaceAll(/"(_id|chat_id)":"[^"]*"/g, `"$1":"${id}"`)
+      JSON.stringify(webhook.body).replaceAll(/"(_id|chat_id)":"[^"]*"/g, `"$1":"${id}"`)
     const rooms = Array.from({ length: 200 }, (_, n) => `room-${n}`)
-    await inTurns(rooms, (id) => postWebhook(gateway.url, name, bodyOf(id), hook.headers))
+    await inTurns(rooms, (id) => postWebhook(gateway.url, name, bodyOf(id), webhook.headers))
     // The first polls of the subscription may still be in flight when the webhooks start.
-    expect(looks()).toBeLessThan(5)
-    say('still here')
+    expect(countProviderCalls()).toBeLessThan(5)
+    sendMessage('still here')
     expect(brief(await events.take(1))).toEqual(['added still here'])
   })
 })
@@ -101,16 +95,16 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
 describe('ten thousand webhooks about one room', () => {
   it('cause a few upstream requests a second, and no event is lost', async () => {
     const [vendor] = vendors
-    const scene = await vendor?.open()
-    if (!scene) throw new Error('there is no vendor')
-    const { gateway, webhook: hook, countProviderCalls: looks, sendMessage: say, events } = scene
+    const room = await vendor?.open()
+    if (!room) throw new Error('there is no vendor')
+    const { gateway, webhook, countProviderCalls, sendMessage, events } = room
     const began = performance.now()
-    await pipeline(gateway.url, 'rocketchat', hook, 10_000)
+    await pipeline(gateway.url, 'rocketchat', webhook, 10_000)
     const seconds = (performance.now() - began) / 1_000
-    expect(looks()).toBeGreaterThan(0)
+    expect(countProviderCalls()).toBeGreaterThan(0)
     // One poll at the start, and one at the end of each quarter of a second.
-    expect(looks()).toBeLessThanOrEqual(2 + 4 * seconds)
-    say('after all that')
+    expect(countProviderCalls()).toBeLessThanOrEqual(2 + 4 * seconds)
+    sendMessage('after all that')
     expect(brief(await events.take(1))).toEqual(['added after all that'])
   })
 })
@@ -118,22 +112,22 @@ describe('ten thousand webhooks about one room', () => {
 describe('the poll interval after a hint', () => {
   it('starts at the active interval, and then grows', () => {
     const clock = { ms: 0 }
-    const pace = new PollInterval({ activeMs: 1_000, idleMs: 3_600_000 }, () => clock.ms)
-    const look = () => {
-      clock.ms += pace.waitMs
-      pace.onPollStarted()
-      pace.onPollSucceeded()
+    const interval = new PollInterval({ activeMs: 1_000, idleMs: 3_600_000 }, () => clock.ms)
+    const poll = () => {
+      clock.ms += interval.waitMs
+      interval.onPollStarted()
+      interval.onPollSucceeded()
     }
-    for (let n = 0; n < 40; n += 1) look()
-    expect(pace.waitMs).toBeGreaterThan(3_000_000)
-    pace.pollNow()
-    expect(pace.waitMs).toBe(0)
-    look()
-    expect(pace.waitMs).toBeLessThanOrEqual(1_100)
+    for (let n = 0; n < 40; n += 1) poll()
+    expect(interval.waitMs).toBeGreaterThan(3_000_000)
+    interval.pollNow()
+    expect(interval.waitMs).toBe(0)
+    poll()
+    expect(interval.waitMs).toBeLessThanOrEqual(1_100)
     const hour = clock.ms + 3_600_000
-    let looks = 0
-    for (; clock.ms < hour; looks += 1) look()
-    expect(looks).toBeLessThan(25)
+    let polls = 0
+    for (; clock.ms < hour; polls += 1) poll()
+    expect(polls).toBeLessThan(25)
   })
 })
 

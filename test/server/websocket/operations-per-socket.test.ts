@@ -5,7 +5,7 @@ import { connectAs } from '../../support/raw-socket.ts'
 import { Added, Viewer } from '../documents.ts'
 
 it('rejects a subscription above the limit, and keeps the socket and the others', async () => {
-  const { url, token, roomId, gateway, say } = await openGatewayWithRoom({
+  const { url, token, roomId, gateway, sendMessage } = await openGatewayWithRoom({
     config: { maxSubscriptionsPerSocket: 2 },
   })
   const socket = await connectAs(url, { visitorToken: token })
@@ -24,13 +24,13 @@ it('rejects a subscription above the limit, and keeps the socket and the others'
       },
     ],
   })
-  say('both hear this')
+  sendMessage('both hear this')
   const told = [await socket.next(), await socket.next()]
   expect(told.map(({ id }) => id).sort()).toEqual(['1', '2'])
 })
 
 it('accepts another one when one has been completed', async () => {
-  const { url, token, roomId, gateway, say } = await openGatewayWithRoom({
+  const { url, token, roomId, gateway, sendMessage } = await openGatewayWithRoom({
     config: { maxSubscriptionsPerSocket: 1 },
   })
   const socket = await connectAs(url, { visitorToken: token })
@@ -41,7 +41,7 @@ it('accepts another one when one has been completed', async () => {
   await waitUntil(() => gateway.liveCounts().subscribers === 0)
   socket.subscribe('2', watch)
   await waitUntil(() => gateway.liveCounts().subscribers === 1)
-  say('hello')
+  sendMessage('hello')
   expect(await socket.next()).toMatchObject({ type: 'next', id: '2' })
 })
 
