@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts'],
     // No file leaves anything behind for the next, and loading the modules anew for each costs more than the tests.
     isolate: false,
+    // Tests mostly wait for servers and child processes, so every core gets a worker. The default leaves one core idle.
+    maxWorkers: '100%',
     // No test waits for time, so this is only how long a busy machine may take, to start a database server in between.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -24,9 +24,9 @@ async function lagOf(setup: BothProviders, provider: string): Promise<number | n
 }
 
 const ROOMS_HELP =
-  '# HELP switchboard_live_rooms Watched rooms by what serves them: the digest of their account, or looks at each room.'
+  '# HELP switchboard_live_rooms Rooms with subscribers, by source of their events: the account poller (DIGEST) or polls of each room (POLL).'
 const LAG_HELP =
-  '# HELP switchboard_live_lag_seconds Seconds since the last digest of an account that was answered began; absent while none runs.'
+  '# HELP switchboard_live_lag_seconds Seconds since the last successful poll of an account started. Absent while no account poller runs.'
 
 it('counts subscribed rooms by source, for each account that has any', async () => {
   const setup = await openBothProviders()
