@@ -11,7 +11,7 @@ import { OPERATOR_KEY } from '../support/test-gateway.ts'
 
 const PROCESS_MS = 120_000
 /** Longer than a process takes to restart, so that the request of the dead one is still in flight. */
-const SLOW_MS = 8_000
+const SLOW_MS = 5_000
 
 async function openProviders(): Promise<Omit<Replicas, 'urls'>> {
   const rocketChat = await startRocketChatSandbox({ seed: false })

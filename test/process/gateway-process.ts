@@ -1,15 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { gatewayCommand } from './gateway-command.ts'
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-/** An absolute URL, because the process runs in a directory from which the package name cannot be resolved. */
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const LISTENING = /^listening on (http:\/\/\S+\/graphql)$/m
 
 export interface ProcessEnd {
@@ -41,7 +37,7 @@ export function startProcess(
     const lines = Object.entries(dotEnv).map(([name, value]) => `${name}=${value}`)
     writeFileSync(join(directory, '.env'), `# settings\n${lines.join('\n')}\n`)
   }
-  const child = spawn(process.execPath, ['--import', tsx, main], {
+  const child = spawn(process.execPath, gatewayCommand, {
     cwd: directory,
     env: { PATH: process.env['PATH'], ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -30,7 +30,7 @@ it('a process with both providers configured loads no module of the sandbox, nor
   const url = await gateway.url
   const modules = () => readFileSync(log, 'utf8').split('\n')
   expect((await request(endpointUrl(url, '/ready'))).status).toBe(200)
-  expect(modules().filter((module) => module.endsWith('/src/gateway.ts'))).toHaveLength(1)
+  expect(modules().filter((module) => /\/src\/gateway\.[jt]s$/.test(module))).toHaveLength(1)
   expect(modules().filter((module) => UNUSED.test(module))).toEqual([])
   expect((await request(url, { headers: { accept: 'text/html' } })).status).toBe(200)
   expect(modules().some((module) => UNUSED.test(module))).toBe(true)

@@ -20,6 +20,8 @@ describe.each(releases)('an idempotency key on Rocket.Chat %s', (profile) => {
   it('creates one message for sends that overlap on the server', async () => {
     const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
     const input = { roomId: vera.roomId, text: 'Once', idempotencyKey: 'key' }
+    // Until the first response of a route and for a token, the gateway sends one request at a time.
+    await vera.send('First', 'first-key')
     const held = workspace.holdInserts()
     const sending = [1, 2, 3].map(() => vera.ask(Send, { input }))
     await held.waiting(3)
@@ -27,7 +29,7 @@ describe.each(releases)('an idempotency key on Rocket.Chat %s', (profile) => {
     const [first, ...others] = await Promise.all(sending)
     expect(first).toMatchObject({ data: { sendMessage: { message: { text: 'Once' } } } })
     expect(others).toEqual([first, first])
-    expect(visibleTexts(workspace, vera.rid)).toEqual(['Once'])
+    expect(visibleTexts(workspace, vera.rid)).toEqual(['First', 'Once'])
   })
 
   it('is a CONFLICT with another text', async () => {
