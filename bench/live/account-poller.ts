@@ -18,7 +18,7 @@ export async function measureAccountPoller(): Promise<Row> {
   const ticks = WINDOW_MS / POLL_MS
   const perMinute = (calls: number) => Math.round((calls * 60_000) / WINDOW_MS)
   return {
-    what: `upstream calls per minute, ${ROOMS} subscribed rooms of which ${ACTIVE} are active, against those alone and one digest per tick`,
+    what: `upstream calls per minute, ${ROOMS} subscribed rooms of which ${ACTIVE} are active, against those alone and one account poll per interval`,
     measured: `${perMinute(all.calls)} against ${perMinute(reads)} + ${perMinute(ticks)}`,
     ratio: all.calls / (reads + ticks),
     target: 1.2,

@@ -29,7 +29,7 @@ export async function measureCpu(subscribers: number): Promise<Row> {
     }
     const [mine, other] = [median(used.map((one) => one.ours)), median(used.map((one) => one.stock))]
     return {
-      what: `processor µs per delivered event, ${subscribers} subscribers of one room, against stock yoga + graphql-ws + createPubSub`,
+      what: `CPU µs per delivered event, ${subscribers} subscribers of one room, against stock yoga + graphql-ws + createPubSub`,
       measured: `${mine.toFixed(1)} against ${other.toFixed(1)}`,
       ratio: mine / other,
       target: 0.2,
