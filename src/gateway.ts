@@ -183,12 +183,12 @@ async function createAdapters(
   { store, lease }: Stores,
   metrics: Metrics,
 ): Promise<readonly ChatAdapter[]> {
-  const keyedWrites = new SharedIdempotentWrites({ store: store.idempotencyKeys, lease, log })
+  const idempotentWrites = new SharedIdempotentWrites({ store: store.idempotencyKeys, lease, log })
   const visitorSecret = await store.secret('visitor-tokens')
   const tokenOwners = createVisitorTokenOwners(config.providers)
   return config.providers.map((provider) =>
     createAdapter(provider, {
-      keyedWrites,
+      idempotentWrites,
       visitorSecret,
       accountTokens: tokenOwners.forAccount(provider.name),
       upstream: {

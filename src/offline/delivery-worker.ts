@@ -115,7 +115,7 @@ export class DeliveryWorker {
     if (now - this.#prunedAt < PRUNE_INTERVAL_MS) return
     this.#prunedAt = now
     const { retentionMs, keyRetentionMs } = policy
-    await store.prune({ settled: new Date(now - retentionMs), keys: new Date(now - keyRetentionMs) })
+    await store.prune({ completed: new Date(now - retentionMs), keys: new Date(now - keyRetentionMs) })
     await this.#warnAboutUnknownProviders()
   }
 

@@ -177,5 +177,5 @@ export interface OfflineStore {
    * Deletes messages that were sent or discarded, and keys that were used, before these times. `UNCONFIRMED` and `FAILED`
    * messages are kept until an operator decides.
    */
-  prune(before: { readonly settled: Date; readonly keys: Date }): Promise<void>
+  prune(before: { readonly completed: Date; readonly keys: Date }): Promise<void>
 }

@@ -118,7 +118,7 @@ export class Outbox {
     return () => void this.#listeners.delete(listener)
   }
 
-  /** An operator's server sends messages of many people: its address is not counted. */
+  /** An operator's server sends messages of many visitors: its address is not counted. */
   #hashSender({ caller, clientAddress }: OfflineSender): string | null {
     if (caller.role === 'OPERATOR' || clientAddress === null) return null
     return this.#options.hashAddress(clientAddress)

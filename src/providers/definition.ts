@@ -39,7 +39,7 @@ export type UpstreamOptions = Pick<
 /** What the gateway gives to an adapter. */
 export interface AdapterDependencies {
   /** Runs a write with an idempotency key once. */
-  readonly keyedWrites: IdempotentWrites
+  readonly idempotentWrites: IdempotentWrites
   /** Secret of all replicas from which visitor tokens are derived. */
   readonly visitorSecret: Buffer
   /** Keeps visitor tokens of other accounts away from this one. */

@@ -115,7 +115,7 @@ describe('a third provider, added by its folder and its line in src/providers/in
 it('an account of an unknown kind is refused', () => {
   const account = { name: 'x', kind: 'UNKNOWN' }
   const dependencies: Parameters<typeof createAdapter>[1] = {
-    keyedWrites: { run: async () => '' },
+    idempotentWrites: { run: async () => '' },
     visitorSecret: Buffer.alloc(32),
     accountTokens: { runWithToken: (_token, work) => work(), markAccepted() {}, ownsToken: () => true },
     upstream: { timeoutMs: 1_000 },

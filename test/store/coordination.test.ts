@@ -100,9 +100,9 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
     it('is deleted after the retention time', async () => {
       await store.idempotencyKeys.claim(request())
       await store.idempotencyKeys.complete({ id: 'key', attempt: 1 }, 'record')
-      await store.offline.prune({ settled: new Date(0), keys: new Date(Date.now() - 60_000) })
+      await store.offline.prune({ completed: new Date(0), keys: new Date(Date.now() - 60_000) })
       expect(await store.idempotencyKeys.claim(request())).toMatchObject({ state: 'done' })
-      await store.offline.prune({ settled: new Date(0), keys: new Date(Date.now() + 60_000) })
+      await store.offline.prune({ completed: new Date(0), keys: new Date(Date.now() + 60_000) })
       expect(await store.idempotencyKeys.claim(request())).toMatchObject({ state: 'claimed' })
     })
   })

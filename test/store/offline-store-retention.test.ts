@@ -92,20 +92,20 @@ describe.each(databases)('the store on $name', ({ empty }) => {
         await offlineStore.store.recordOutcome(id, 1, outcome, at(0))
       }
       const [queued] = await offlineStore.store.list({ ...ALL_MESSAGES, states: ['QUEUED'] }, null, 9)
-      await offlineStore.store.prune({ settled: at(0), keys: at(0) })
+      await offlineStore.store.prune({ completed: at(0), keys: at(0) })
       expect(await offlineStore.store.count(ALL_MESSAGES)).toBe(ids.length)
       await offlineStore.store.discard(queued?.id ?? '', at(0))
-      await offlineStore.store.prune({ settled: at(1), keys: at(0) })
+      await offlineStore.store.prune({ completed: at(1), keys: at(0) })
       const left = await offlineStore.store.list(ALL_MESSAGES, null, 9)
       expect(left.map(({ state }) => state).sort()).toEqual(['FAILED', 'UNCONFIRMED'])
     })
 
     it('deletes old keys', async () => {
       await offlineStore.accept({ idempotencyKey: 'key', acceptedAt: at(0) })
-      await offlineStore.store.prune({ settled: at(0), keys: at(0) })
+      await offlineStore.store.prune({ completed: at(0), keys: at(0) })
       const again = acceptance({ idempotencyKey: 'key', acceptedAt: at(1) })
       expect(await offlineStore.store.accept(again, wideLimits)).toMatchObject({ outcome: 'duplicate' })
-      await offlineStore.store.prune({ settled: at(0), keys: at(1) })
+      await offlineStore.store.prune({ completed: at(0), keys: at(1) })
       expect(await offlineStore.store.accept(again, wideLimits)).toMatchObject({ outcome: 'stored' })
     })
 

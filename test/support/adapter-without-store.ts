@@ -4,14 +4,14 @@ import type { IdempotentWrites } from '../../src/domain/idempotent-writes.ts'
 import { createAdapter, createVisitorTokenOwners } from '../../src/providers/adapter-factory.ts'
 import type { ProviderConfig } from '../../src/providers/index.ts'
 
-const keyedWrites: IdempotentWrites = {
+const idempotentWrites: IdempotentWrites = {
   run: (write) => write.execute({ earlierRecord: null, saveRecord: async () => {}, assertNotReplaced() {} }),
 }
 
 /** Creates the adapter of a gateway's only account, without a store: only the provider itself recognizes a repeated write. */
 export function createAdapterWithoutStore(account: ProviderConfig, timeoutMs = 2_000): ChatAdapter {
   return createAdapter(account, {
-    keyedWrites,
+    idempotentWrites,
     visitorSecret: randomBytes(32),
     accountTokens: createVisitorTokenOwners([account]).forAccount(account.name),
     upstream: { timeoutMs },

@@ -23,17 +23,17 @@ import { createWebhookReader } from './webhook.ts'
 /** Creates the adapter of one LiveChat account: rooms through the v3 APIs, offline messages from their source. */
 export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDependencies): ChatAdapter {
   const { name } = config
-  const { keyedWrites } = dependencies
+  const { idempotentWrites } = dependencies
   const supports = supportsOf(config)
   const connections = createConnections(config, dependencies)
   const { client, directory, customers, offlineSource, accountTokens, roomApiFor } = connections
   const participants = new Participants()
   const roomList = new RoomList(name, participants)
   const finder = new MessageFinder(name, participants)
-  const writer = new MessageWriter({ provider: name, participants, directory, keyedWrites })
+  const writer = new MessageWriter({ provider: name, participants, directory, idempotentWrites })
   const starter =
     customers &&
-    new RoomStarter({ provider: name, client, customers, participants, accountTokens, keyedWrites })
+    new RoomStarter({ provider: name, client, customers, participants, accountTokens, idempotentWrites })
 
   const translateError = (error: unknown) => toChatError(error, name)
   const translateErrors = translateErrorsWith(translateError)

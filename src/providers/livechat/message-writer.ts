@@ -28,7 +28,7 @@ export interface MessageWriterOptions {
   readonly provider: string
   readonly participants: Participants
   readonly directory: AccountDirectory
-  readonly keyedWrites: IdempotentWrites
+  readonly idempotentWrites: IdempotentWrites
 }
 
 interface NewMessage {
@@ -81,10 +81,10 @@ export class MessageWriter {
     customId: string,
     api: RoomApi,
   ): Promise<Message> {
-    const { provider, keyedWrites } = this.#options
+    const { provider, idempotentWrites } = this.#options
     const translateErrors = translateErrorsWith((error) => toChatError(error, provider))
     let sent: Message | null = null
-    const record = await keyedWrites.run({
+    const record = await idempotentWrites.run({
       provider,
       scope: ['sendMessage', roomId, api.call.caller.role],
       idempotencyKey,

@@ -22,13 +22,19 @@ import { createWebhookReader } from './webhook.ts'
 /** Creates the adapter of one Rocket.Chat server: for visitors, and with a service account for operators. */
 export function createRocketChat(config: RocketChatConfig, dependencies: AdapterDependencies): ChatAdapter {
   const { name, url, offlineDepartment = null, offlineHost = null } = config
-  const { accountTokens, keyedWrites, visitorSecret } = dependencies
+  const { accountTokens, idempotentWrites, visitorSecret } = dependencies
   const connections = createConnections(config, dependencies)
   const { client, visitor, agent, roomApiFor } = connections
   const origin = { provider: name, url }
   const supports = supportsOf(agent !== null)
   const messages = new RoomMessages(origin)
-  const starter = new RoomStarter({ provider: name, visitor, messages, keyedWrites, secret: visitorSecret })
+  const starter = new RoomStarter({
+    provider: name,
+    visitor,
+    messages,
+    idempotentWrites,
+    secret: visitorSecret,
+  })
 
   const translateError = (error: unknown) => toChatError(error, name)
   const translateErrors = translateErrorsWith(translateError)

@@ -140,8 +140,8 @@ export class SqlOfflineStore implements OfflineStore {
       .execute()
   }
 
-  async prune({ settled, keys }: { readonly settled: Date; readonly keys: Date }): Promise<void> {
-    await this.#db.deleteFrom('offline_message').where('settled_at', '<', settled.getTime()).execute()
+  async prune({ completed, keys }: { readonly completed: Date; readonly keys: Date }): Promise<void> {
+    await this.#db.deleteFrom('offline_message').where('settled_at', '<', completed.getTime()).execute()
     await this.#db.deleteFrom('offline_key').where('used_at', '<', keys.getTime()).execute()
     await this.#db.deleteFrom('idempotency_key').where('begun_at', '<', keys.getTime()).execute()
   }

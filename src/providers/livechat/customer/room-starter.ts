@@ -19,7 +19,7 @@ export interface RoomStarterOptions {
   readonly customers: Customers
   readonly participants: Participants
   readonly accountTokens: AccountTokens
-  readonly keyedWrites: IdempotentWrites
+  readonly idempotentWrites: IdempotentWrites
 }
 
 /** A customer's token, and its chat after it was started: the stored record of an idempotent write. */
@@ -72,8 +72,8 @@ export class RoomStarter {
     key: { readonly idempotencyKey: string; readonly scope: readonly (string | null)[] },
     call: CallContext,
   ): Promise<CustomerRecord> {
-    const { provider, keyedWrites } = this.#options
-    const record = await keyedWrites.run({
+    const { provider, idempotentWrites } = this.#options
+    const record = await idempotentWrites.run({
       provider,
       ...key,
       input: [],

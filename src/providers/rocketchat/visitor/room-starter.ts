@@ -14,7 +14,7 @@ export interface RoomStarterOptions {
   readonly provider: string
   readonly visitor: VisitorApi
   readonly messages: RoomMessages
-  readonly keyedWrites: IdempotentWrites
+  readonly idempotentWrites: IdempotentWrites
   /** Secret of all replicas from which visitor tokens are derived. */
   readonly secret: Buffer
 }
@@ -51,10 +51,10 @@ export class RoomStarter {
     token: string,
     call: CallContext,
   ): Promise<StartedRoom> {
-    const { provider, keyedWrites, visitor } = this.#options
+    const { provider, idempotentWrites, visitor } = this.#options
     const { name, email, departmentId, text } = draft
     let started: StartedRoom | null = null
-    const roomId = await keyedWrites.run({
+    const roomId = await idempotentWrites.run({
       provider,
       scope: ['startRoom', name, email, departmentId, text],
       idempotencyKey,
