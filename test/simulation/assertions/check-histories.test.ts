@@ -24,7 +24,7 @@ function exampleLedger(): Ledger {
   return ledger
 }
 
-const page: HistoryEntry = {
+const page: Extract<HistoryEntry, { type: 'start' }> = {
   at: 1,
   type: 'start',
   gateway: 1,
@@ -54,6 +54,21 @@ describe('a correct history', () => {
 
   it('passes where a message was added and deleted before a poll', () => {
     expect(check(correct.filter(({ at }) => at !== 21 && at !== 41))).toEqual([])
+  })
+
+  it('passes where a message appears below the page while that is read, and is deleted before a poll', () => {
+    const newer = stored('newer', 20)
+    const ledger = new Ledger()
+    ledger.observe(ROOM, [newer], 10)
+    ledger.observe(ROOM, [stored('late', 5), newer], 20)
+    ledger.observe(ROOM, [newer], 30)
+    const shown = { nodes: [{ id: 'newer', text: 'newer' }], state: OPEN, cursor: cursorAt(20, 'newer') }
+    const readFrom = (at: number) => [history([{ ...page, at, page: { ...shown, readAt: 25 } }])]
+    expect(checkAll(readFrom(15), undefined, ledger)).toEqual([])
+    // A page that was requested after the message was added cannot leave it out unnoticed.
+    expect(checkAll(readFrom(21), undefined, ledger)).toEqual([
+      's: did not receive that late was deleted (commit 2)',
+    ])
   })
 
   it('passes where an edit arrives with its message', () => {
@@ -213,8 +228,8 @@ function check(entries: readonly HistoryEntry[], view: History['view'] = 'EVERYO
 function checkAll(
   histories: readonly History[],
   states: readonly StateCommit[] = [stateAt(0, OPEN)],
+  { commits }: Pick<Ledger, 'commits'> = exampleLedger(),
 ): readonly string[] {
-  const { commits } = exampleLedger()
   const evidence: Evidence = {
     commits,
     states,

@@ -10,6 +10,11 @@ export interface HistoryReplay {
   readonly known: ReadonlyMap<string, KnownVersion>
   /** When the subscription started. Of messages that it only knows to exist, later commits count. */
   readonly startedAt: number
+  /**
+   * Messages older than the page that were added while the page was read. The page does not show whether it was read
+   * before or after that, so the subscriber may not know them.
+   */
+  readonly perhapsAfterPage: ReadonlySet<string>
   /** What must not have been delivered. */
   readonly violations: readonly string[]
   /** The spans of delivered `GapEvent`s, in microseconds. */
@@ -36,7 +41,6 @@ class Replayer {
   readonly #lifecycles: Lifecycles
   readonly #unobserved: readonly UnobservedWindow[]
   readonly #known = new Map<string, KnownVersion>()
-  /** Messages that were added below the page while it was read: they may be newer or older than the page. */
   readonly #perhapsAfterPage = new Set<string>()
   readonly #violations: string[] = []
   readonly #gaps: { from: number; to: number }[] = []
@@ -50,7 +54,13 @@ class Replayer {
   }
 
   get result(): HistoryReplay {
-    return { known: this.#known, startedAt: this.#startedAt, violations: this.#violations, gaps: this.#gaps }
+    return {
+      known: this.#known,
+      startedAt: this.#startedAt,
+      perhapsAfterPage: this.#perhapsAfterPage,
+      violations: this.#violations,
+      gaps: this.#gaps,
+    }
   }
 
   apply(entry: HistoryEntry, index: number): void {
