@@ -26,7 +26,7 @@ export interface Operator {
   readonly permissions?: readonly Permission[]
   /** Configured names of the providers that the operator may use. Absent: all. */
   readonly providers?: readonly string[]
-  /** Agent as whom the operator acts, by the provider's configured name. */
+  /** Agent that the operator acts as, by the provider's configured name. */
   readonly agents?: Readonly<Record<string, AgentCredential>>
 }
 

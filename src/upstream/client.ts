@@ -70,8 +70,8 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   const flights = new SingleFlight<UpstreamResponse>()
   // A read that starts after a write must not join one that started before it: it would miss the write.
   let writes = 0
-  /** Reads in flight that a query or mutation waits for, including polls that it joined. */
-  const interactiveReads = new Set<string>()
+  /** Reads in flight by id. A query or mutation that joins a poll makes it interactive. */
+  const readsInFlight = new Map<string, { isInteractive: boolean }>()
 
   /** The timeout starts when the request is sent: queueing has bounds of its own. */
   const attempt = async (
@@ -96,7 +96,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     return { ...response, retryAfterMs }
   }
 
-  /** Queues no longer than the operation's time; once sent, a write runs to its end, because its outcome matters. */
+  /** The operation's time bounds only the queueing: once sent, a write ends by its timeout or its caller's disconnect. */
   const write = async (request: UpstreamRequest): Promise<UpstreamResponse> => {
     const { allowance, signal } = request
     spendRequest(allowance)
@@ -113,8 +113,10 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     id: string,
     signal: AbortSignal,
   ): Promise<UpstreamResponse> => {
+    const inFlight = { isInteractive: false }
+    readsInFlight.set(id, inFlight)
     const currentAttempt = (): Attempt => {
-      const priority = interactiveReads.has(id) ? 'interactive' : (request.priority ?? 'interactive')
+      const priority = inFlight.isInteractive ? 'interactive' : (request.priority ?? 'interactive')
       return { priority, id, signal }
     }
     try {
@@ -124,7 +126,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       if (!isRetryable || request.allowance?.spend()) throw error
       return await attempt(request, currentAttempt())
     } finally {
-      interactiveReads.delete(id)
+      if (readsInFlight.get(id) === inFlight) readsInFlight.delete(id)
     }
   }
 
@@ -138,7 +140,8 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     if (!flights.has(id)) spendRequest(allowance)
     if (priority !== 'background') {
       limiter.promote(rateLimitKeyOf(request), id, priority)
-      if (priority === 'interactive') interactiveReads.add(id)
+      const joined = readsInFlight.get(id)
+      if (joined && priority === 'interactive') joined.isInteractive = true
     }
     return withinAllowance(allowance, signal, (waitSignal) =>
       flights.run(id, waitSignal, (flightSignal) => read(request, id, flightSignal)),

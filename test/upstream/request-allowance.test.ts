@@ -1,6 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { startWireServer } from '../../sandbox/wire-server.ts'
-import { createUpstreamClient, type UpstreamRequest } from '../../src/upstream/client.ts'
+import {
+  createUpstreamClient,
+  type UpstreamClientOptions,
+  type UpstreamRequest,
+} from '../../src/upstream/client.ts'
 import type { RequestAllowance } from '../../src/upstream/request-allowance.ts'
 import { waitUntil } from '../support/graphql-client.ts'
 
@@ -25,7 +29,7 @@ function allow(calls: number, ms = 60_000): RequestAllowance & { readonly spent:
   }
 }
 
-async function open(options: { readonly connections?: number } = {}) {
+async function open(options: Pick<UpstreamClientOptions, 'connections' | 'onRateLimitEvent'> = {}) {
   const server = await startWireServer({
     routes: (['GET', 'POST'] as const).map((method) => ({
       method,
@@ -92,6 +96,23 @@ it('an operation whose time is over stops waiting for reads, and sends nothing m
   await expect(upstream.send(request('b', allowance))).rejects.toBe(expired)
   await expect(upstream.send(request('b', allowance, 'POST'))).rejects.toBe(expired)
   expect(server.calls).toHaveLength(1)
+})
+
+it('a read that was refused because the time is over leaves nothing behind: a poll of the same thing is a poll', async () => {
+  const events: string[] = []
+  const { server, upstream, request } = await open({
+    connections: 2,
+    onRateLimitEvent: ({ type }) => events.push(type),
+  })
+  await upstream.send(request('a', allow(1)))
+  await expect(upstream.send(request('b', allow(1, 0)))).rejects.toBe(expired)
+  server.injectFault({ kind: 'slow', ms: 200, times: 1 })
+  const poll = (id: string) => upstream.send({ ...request(id, allow(1)), priority: 'background' })
+  const polls = ['c', 'b'].map(poll)
+  // Polls have one of the two connections, so the second one is queued.
+  await waitUntil(() => events.includes('queued'))
+  await Promise.all(polls)
+  expect(server.calls.map(({ path }) => path)).toEqual(['/things/a', '/things/c', '/things/b'])
 })
 
 it('a write that was sent is awaited beyond the operation’s time, because its outcome matters', async () => {

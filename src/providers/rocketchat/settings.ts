@@ -7,7 +7,7 @@ export interface RocketChatConfig extends AccountConfig {
   readonly kind: 'ROCKET_CHAT'
   /** Base address of the server, without `/api/v1` and without a trailing slash. */
   readonly url: string
-  /** User as whom operators act; without it the account serves visitors only. */
+  /** User that operators act as; without it the account serves visitors only. */
   readonly serviceAccount?: { readonly userId: string; readonly authToken: string }
   /**
    * Expected in `X-RocketChat-Livechat-Token` (docs/providers/rocketchat.md 7.1); without it no webhook is

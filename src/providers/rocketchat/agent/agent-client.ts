@@ -7,7 +7,7 @@ import type { VisitorTokenVerification } from '../../shared/visitor-token-verifi
 import { createRocketChatClient, type RocketChatRequest } from '../client.ts'
 import { RocketChatError } from '../errors.ts'
 
-/** Credential of the user as whom operators act: user id and login token, or a personal access token. */
+/** Credential of the user that operators act as: user id and login token, or a personal access token. */
 export interface ServiceAccount {
   readonly userId: string
   readonly authToken: string
