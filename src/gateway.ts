@@ -157,9 +157,8 @@ async function createCore(config: Config, options: GatewayOptions, stores: Store
     pollInterval: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs },
     log,
   })
-  const metrics = createMetrics(() => hub.counts, store.offline, log)
+  const metrics = createMetrics(hub, store.offline, log)
   const adapters = await createAdapters(config, log, stores, metrics)
-  metrics.observeLive(() => hub.liveReports)
   for (const adapter of adapters) metrics.observePollLag(adapter.name, () => adapter.backgroundDelayMs())
   const offline = createOffline(config, {
     store: store.offline,
@@ -266,7 +265,7 @@ function createTransportOptions(
   const mutationLimits = createMutationLimits({
     rates: config.rateLimits,
     counters,
-    isVerified: (token) => adapters.some((adapter) => adapter.isVerified({ role: 'VISITOR', token })),
+    isVerified: (caller) => adapters.some((adapter) => adapter.isVerified(caller)),
     onRejected: (details) => security.recordRefusal('rate_limit', details),
   })
   const common = { log, unexpected, security, workLimits, documents }

@@ -50,7 +50,7 @@ export interface Transports {
 /** Starts the transports of the gateway without stores and configuration; closed at the end of the test. */
 export async function startTransports(options: TransportsOptions): Promise<Transports> {
   const { hub, log, unavailable, maxPerCaller = MAX_SUBSCRIPTIONS_PER_CALLER } = options
-  const metrics = createMetrics(() => hub.counts, { countByState: async () => [] }, log)
+  const metrics = createMetrics(hub, { countByState: async () => [] }, log)
   const { security, unexpected } = metrics
   const common = {
     log,

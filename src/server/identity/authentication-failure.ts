@@ -25,7 +25,7 @@ export const CREDENTIAL_EXPIRED_CLOSE = { code: CloseCode.Forbidden, reason: 'Cr
 /** Seconds after which a client may retry a JWT that could not be verified. */
 const UNVERIFIABLE_RETRY_S = '10'
 /** The registered WebSocket close code "Try again later". Clients may reconnect with the same credential. */
-const TRY_AGAIN_LATER = 1013
+export const TRY_AGAIN_LATER = 1013
 
 /** The HTTP response to a rejected credential: 401, or 503 if the same credential may be accepted later. */
 export function toHttpResponse({ credential, reason }: AuthenticationFailure) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Caller } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { MutationBudget, MutationLimits } from '../../schema/context.ts'
-import type { RefusalDetails } from '../diagnostics/security-log.ts'
+import { type RefusalDetails, refusalDetails } from '../diagnostics/security-log.ts'
 import { BurstLimiter, type SharedCounters } from './burst-limiter.ts'
 
 /** Mutations per minute, plus a burst of the same size; 0 is unlimited. */
@@ -20,8 +20,8 @@ export interface MutationLimitsOptions {
   readonly rates: MutationRates
   /** Null if each process counts on its own. */
   readonly counters: SharedCounters | null
-  /** Whether a provider has accepted this visitor token. Mutations with other tokens also count for their address. */
-  readonly isVerified: (visitorToken: string) => boolean
+  /** Whether a provider has accepted this visitor's token. Mutations with other tokens also count for their address. */
+  readonly isVerified: (caller: Caller) => boolean
   /** Called for each rejected mutation. */
   readonly onRejected: (details: RefusalDetails) => void
 }
@@ -42,7 +42,7 @@ export function createMutationLimits(options: MutationLimitsOptions): MutationLi
       for (const bucket of bucketsOf(caller, address)) {
         const retryAfterMs = await bucket.limiter.consume(bucket.key)
         if (retryAfterMs === null) continue
-        options.onRejected({ address, ...(caller.role === 'OPERATOR' && { operator: caller.name }) })
+        options.onRejected(refusalDetails(caller, address))
         return limitError(bucket, retryAfterMs)
       }
       return null
@@ -73,7 +73,7 @@ function createBuckets({ rates, counters, isVerified }: MutationLimitsOptions) {
     if (caller.role === 'ANONYMOUS')
       return bucket(limiters.anonymous, ['address', client], 'one address without a credential')
     const byToken = bucket(limiters.visitor, ['token', caller.token], 'one visitor token')
-    if (isVerified(caller.token)) return byToken
+    if (isVerified(caller)) return byToken
     const byAddress = bucket(
       limiters.visitor,
       ['unproven', client],

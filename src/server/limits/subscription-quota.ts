@@ -21,7 +21,7 @@ export interface SubscriptionFootprint {
 }
 
 /** Bytes that the documents and variables of one source's subscriptions may occupy together. */
-export const MAX_RETAINED_BYTES = 64 * 1024 * 1024
+const MAX_RETAINED_BYTES = 64 * 1024 * 1024
 
 interface DocumentUsage {
   readonly bytes: number

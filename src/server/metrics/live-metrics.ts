@@ -7,21 +7,20 @@ export interface SubscriptionCounts {
   readonly subscribers: number
 }
 
-/** Metrics of polling and live events. */
-export interface LiveMetrics {
-  /** Sets the source of the reports, which are read at each scrape. */
-  observeLive(reports: () => readonly LiveReport[]): void
+/** The state of polling and live events, read at each scrape. */
+export interface LiveMetricsSource {
+  readonly counts: SubscriptionCounts
+  readonly liveReports: readonly LiveReport[]
 }
 
 /** Adds the metrics of subscribed rooms and account pollers to a registry. */
-export function createLiveMetrics(registry: Registry, counts: () => SubscriptionCounts): LiveMetrics {
-  let readReports: () => readonly LiveReport[] = () => []
+export function createLiveMetrics(registry: Registry, hub: LiveMetricsSource): void {
   new Gauge({
     name: 'switchboard_watched_rooms',
     help: 'Rooms that are polled because they have subscribers.',
     registers: [registry],
     collect() {
-      this.set(counts().rooms)
+      this.set(hub.counts.rooms)
     },
   })
   new Gauge({
@@ -29,7 +28,7 @@ export function createLiveMetrics(registry: Registry, counts: () => Subscription
     help: 'Subscribers of rooms.',
     registers: [registry],
     collect() {
-      this.set(counts().subscribers)
+      this.set(hub.counts.subscribers)
     },
   })
   new Gauge({
@@ -39,7 +38,7 @@ export function createLiveMetrics(registry: Registry, counts: () => Subscription
     registers: [registry],
     collect() {
       this.reset()
-      for (const { provider, rooms } of readReports()) {
+      for (const { provider, rooms } of hub.liveReports) {
         this.set({ provider, source: 'DIGEST' }, rooms.DIGEST)
         this.set({ provider, source: 'POLL' }, rooms.POLL)
       }
@@ -52,14 +51,9 @@ export function createLiveMetrics(registry: Registry, counts: () => Subscription
     registers: [registry],
     collect() {
       this.reset()
-      for (const { provider, accountPollerLagMs } of readReports()) {
+      for (const { provider, accountPollerLagMs } of hub.liveReports) {
         if (accountPollerLagMs !== null) this.set({ provider }, accountPollerLagMs / 1000)
       }
     },
   })
-  return {
-    observeLive(reports) {
-      readReports = reports
-    },
-  }
 }

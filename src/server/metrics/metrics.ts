@@ -5,13 +5,13 @@ import type { UpstreamRequestReport } from '../../upstream/client.ts'
 import { createSecurityLog, type SecurityLog } from '../diagnostics/security-log.ts'
 import { createUnexpectedErrors, type UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import type { WebhookOutcome } from '../webhooks/webhook-handler.ts'
-import { createLiveMetrics, type LiveMetrics, type SubscriptionCounts } from './live-metrics.ts'
+import { createLiveMetrics, type LiveMetricsSource } from './live-metrics.ts'
 import { createOfflineMetrics, type OfflineMetrics } from './offline-metrics.ts'
 import { processMetrics } from './process-metrics.ts'
 import { createRateLimitMetrics, type RateLimitMetrics } from './rate-limit-metrics.ts'
 
 /** All metrics of the gateway. */
-export interface Metrics extends UpstreamMetrics, RateLimitMetrics, LiveMetrics, OfflineMetrics {
+export interface Metrics extends UpstreamMetrics, RateLimitMetrics, OfflineMetrics {
   /** Returns the metrics as Prometheus text, with its content type. */
   render(): Promise<{ readonly contentType: string; readonly text: string }>
   /** Records refused requests in the log and in a counter. */
@@ -27,13 +27,16 @@ interface UpstreamMetrics {
   observeUpstreamRequest(provider: string, report: UpstreamRequestReport): void
 }
 
-/** Creates the metrics. `counts` and `offline` are read at each scrape. Refused requests and errors also go to `log`. */
+/** Creates the metrics. `hub` and `offline` are read at each scrape. Refused requests and errors also go to `log`. */
 export function createMetrics(
-  counts: () => SubscriptionCounts,
+  hub: LiveMetricsSource,
   offline: Pick<OfflineStore, 'countByState'>,
   log: Logger,
 ): Metrics {
   const registry = new Registry()
+  // Observes the event loop and garbage collection from the start, not from the first scrape.
+  const standardMetrics = processMetrics()
+  createLiveMetrics(registry, hub)
   const webhooks = new Counter({
     name: 'switchboard_webhooks_total',
     help: 'Webhooks received for a provider, by outcome.',
@@ -53,12 +56,11 @@ export function createMetrics(
     unexpected: createUnexpectedErrors(log, registry),
     ...createUpstreamMetrics(registry),
     ...createRateLimitMetrics(registry),
-    ...createLiveMetrics(registry, counts),
     ...createOfflineMetrics(registry, offline),
     observeWebhook: (provider, outcome) => webhooks.inc({ provider, outcome }),
     render: async () => ({
       contentType: registry.contentType,
-      text: `${await registry.metrics()}\n${await processMetrics().metrics()}`,
+      text: `${await registry.metrics()}\n${await standardMetrics.metrics()}`,
     }),
   }
 }

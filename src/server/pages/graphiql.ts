@@ -35,9 +35,14 @@ export function createGraphiQL(tabs: readonly GraphiQLTab[]): GraphiQLPage {
     ...(tabs.length > 0 && { defaultTabs: [...tabs] }),
   }
   let page: Promise<RenderedPage> | null = null
-  const rendered = () => {
+  const rendered = async (): Promise<RenderedPage> => {
     page ??= renderPage(options)
-    return page
+    try {
+      return await page
+    } catch (error) {
+      page = null
+      throw error
+    }
   }
   return {
     options,

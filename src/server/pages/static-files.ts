@@ -77,9 +77,11 @@ export function createStaticFiles({
   }
 }
 
-/** The directory of `package.json`. This file lies deeper below it when it runs from `dist`. */
-function packageRoot(): string {
-  let directory = import.meta.dirname
-  while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory)
-  return directory
+/**
+ * The directory of `package.json`; the root directory if there is none. This file lies deeper below it when it runs from
+ * `dist`.
+ */
+function packageRoot(directory = import.meta.dirname): string {
+  const parent = dirname(directory)
+  return parent === directory || existsSync(join(directory, 'package.json')) ? directory : packageRoot(parent)
 }

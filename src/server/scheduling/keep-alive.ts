@@ -34,7 +34,7 @@ export class KeepAlive {
     this.#timer ??= setInterval(() => this.#pingNextSlot(), INTERVAL_MS / SLOTS)
   }
 
-  /** Stops to ping a connection. */
+  /** Stops pinging a connection. */
   remove(target: KeepAliveTarget): void {
     this.#slotByTarget.get(target)?.delete(target)
     this.#slotByTarget.delete(target)

@@ -36,7 +36,7 @@ interface ValidOperation {
   readonly startVariables: readonly StartVariable[] | null
 }
 
-/** The active subscriptions that subscribers share, by operation and caller. */
+/** The active subscriptions that subscribers share: those that send the same operation and may see the same. */
 export class SharedOperationRegistry {
   readonly #options: SharedOperationsOptions
   readonly #parsedOperations = new LRUCache<string, { readonly operation: ValidOperation | null }>({
@@ -73,7 +73,7 @@ export class SharedOperationRegistry {
       : null
   }
 
-  /** The one execution for all clients that send this operation as this caller; null if it cannot be shared. */
+  /** The one execution for all clients that send this operation and may see the same; null if it cannot be shared. */
   findOrCreate(caller: Caller, address: string, request: SubscriptionRequest): SharedOperation | null {
     const parsed = this.#parseCached(caller, address, request)
     if (parsed instanceof GraphQLError || !parsed?.startVariables) return null

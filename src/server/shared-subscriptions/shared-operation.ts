@@ -51,8 +51,8 @@ export interface SharedOperationOptions {
 }
 
 /**
- * One subscription, executed and serialized once per event for all clients that send the same operation as the same
- * caller. Each subscriber has its own queue of events; this class holds what they share.
+ * One subscription, executed and serialized once per event for all clients that send the same operation and may see the
+ * same. It runs as the caller of the first one. Each subscriber has its own queue of events; this class holds what they share.
  */
 export class SharedOperation {
   readonly #options: SharedOperationOptions

@@ -3,9 +3,12 @@ import type { FairScheduler, Task } from '../scheduling/fair-scheduler.ts'
 import type { SharedEvent, SharedOperation, SubscriberStart } from './shared-operation.ts'
 import { SharedResult } from './shared-result.ts'
 
+/** Bytes that may wait for a client before its streams are paused. */
+export const MAX_BUFFERED_BYTES = 128 * 1024
+
 /** The connection to one client, whatever the transport. */
 export interface ResultSink {
-  /** Whether so many bytes wait for the client that nothing more may be written. */
+  /** Whether more than `MAX_BUFFERED_BYTES` wait for the client, so that nothing more may be written. */
   readonly isFull: boolean
   /** Calls `resume` once, when the waiting bytes have been sent. */
   onDrain(resume: () => void): void

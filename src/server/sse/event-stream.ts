@@ -7,12 +7,10 @@ import type { IdentifiedClient } from '../identity/caller-identification.ts'
 import { startExpiryTimer } from '../scheduling/expiry-timer.ts'
 import type { KeepAliveTarget } from '../scheduling/keep-alive.ts'
 import { type ResultEncoder, SharedResult } from '../shared-subscriptions/shared-result.ts'
-import { type ResultSink, SharedStream } from '../shared-subscriptions/shared-stream.ts'
+import { MAX_BUFFERED_BYTES, type ResultSink, SharedStream } from '../shared-subscriptions/shared-stream.ts'
 import type { SubscriptionRequest } from '../shared-subscriptions/subscription-request.ts'
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
 
-/** Bytes that may wait for a client before its stream is paused. */
-const MAX_BUFFERED_BYTES = 128 * 1024
 const HEADERS = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-store',

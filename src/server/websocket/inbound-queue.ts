@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from 'ws'
+import { TRY_AGAIN_LATER } from '../identity/authentication-failure.ts'
 import type { TokenBucket } from '../limits/token-bucket.ts'
 import type { WorkLimits } from '../limits/work-limits.ts'
 import { MAX_REQUEST_BYTES } from '../request-checks/request-body.ts'
@@ -14,8 +15,6 @@ const BATCH_MS = 5
 const CLOSE_GRACE_MS = 1_000
 /** Bytes of results that may wait for a peer that keeps sending requests. */
 const MAX_UNSENT_BYTES = 4 * MAX_REQUEST_BYTES
-/** Close code for a peer that sends too much. Clients of graphql-ws reconnect after it, but not after 4429. */
-const TRY_AGAIN_LATER = 1013
 
 /** The client whose messages are queued. */
 export interface MessageConsumer {
@@ -101,6 +100,7 @@ export class InboundQueue implements Task {
 
   /** Reading stops, so that the rest of a flood costs nothing. */
   #closeForFlood(): void {
+    // Clients of graphql-ws reconnect after this code, but not after 4429.
     this.#socket.close(TRY_AGAIN_LATER, 'Too many messages')
     this.#socket.pause()
     setTimeout(() => this.#socket.terminate(), CLOSE_GRACE_MS).unref()

@@ -2,10 +2,8 @@ import type { Duplex } from 'node:stream'
 import { type Message, stringifyMessage } from 'graphql-ws'
 import type { WebSocket } from 'ws'
 import type { SharedResult } from '../shared-subscriptions/shared-result.ts'
+import { MAX_BUFFERED_BYTES } from '../shared-subscriptions/shared-stream.ts'
 import { encodeNextFrame, nextMessageText } from './next-message.ts'
-
-/** Bytes that may wait for a peer before its streams are paused. */
-const MAX_BUFFERED_BYTES = 128 * 1024
 
 /**
  * Writes messages to one socket. Shared results bypass the library as ready frames. This is safe because the library
