@@ -11,8 +11,10 @@ import { createOffline } from './offline/create-offline.ts'
 import { createAdapter, createVisitorTokenOwners, offlineSpacingMs } from './providers/adapter-factory.ts'
 import { schema } from './schema/index.ts'
 import type { UnexpectedErrors } from './server/diagnostics/unexpected-errors.ts'
+import { DirectExecution } from './server/graphql/direct-execution.ts'
 import { createGraphQLServer, GRAPHQL_PATH } from './server/graphql/graphql-server.ts'
 import { findInvalidDocuments } from './server/graphql/invalid-documents.ts'
+import { OperationCache } from './server/graphql/operation-cache.ts'
 import { TrustedDocuments } from './server/graphql/trusted-documents.ts'
 import { createHttpServer } from './server/http/http-server.ts'
 import { createOperatorIdentification } from './server/identity/operator-identification.ts'
@@ -279,6 +281,7 @@ function createTransportOptions(
     offlineMessageFeed,
     mutationLimits,
     introspection: config.introspection,
+    operations: new OperationCache(schema),
     exampleTabs,
   }
   const graphql = createGraphQLServer(graphqlOptions)
@@ -286,6 +289,7 @@ function createTransportOptions(
     ...common,
     ...createRequestChecks(config),
     graphql,
+    direct: new DirectExecution(graphqlOptions),
     subscriptions: createSubscriptionServices(graphql, graphqlOptions, perCaller),
     identify: createOperatorIdentification(config, log),
     socketQuota: new SocketQuota(config, log),

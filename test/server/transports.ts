@@ -7,7 +7,9 @@ import { onTestFinished } from 'vitest'
 import type { AdapterRegistry } from '../../src/domain/adapter.ts'
 import type { Hub } from '../../src/live/hub.ts'
 import type { Context } from '../../src/schema/context.ts'
+import { DirectExecution } from '../../src/server/graphql/direct-execution.ts'
 import { createGraphQLServer, type GraphQLServer } from '../../src/server/graphql/graphql-server.ts'
+import { OperationCache } from '../../src/server/graphql/operation-cache.ts'
 import { TrustedDocuments } from '../../src/server/graphql/trusted-documents.ts'
 import { createHttpServer } from '../../src/server/http/http-server.ts'
 import type { IdentifyCaller } from '../../src/server/identity/caller-identification.ts'
@@ -76,6 +78,7 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
     offlineMessageFeed: options.offlineMessageFeed ?? { subscribe: unavailable },
     mutationLimits: { consume: unavailable, budget: unavailable },
     introspection: 'off',
+    operations: new OperationCache(options.schema),
     exampleTabs: [],
   } as const
   const graphql = createGraphQLServer(graphqlOptions)
@@ -85,6 +88,7 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
     ...(options.clientAddress && { clientAddress: options.clientAddress }),
     graphql,
+    direct: new DirectExecution(graphqlOptions),
     subscriptions,
     identify: options.identify,
     socketQuota: new SocketQuota({ maxSockets: 0, maxSocketsPerAddress: 0 }, log),

@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { GraphQLError } from 'graphql'
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql'
 import type { Logger } from 'pino'
 import { ChatError } from '../../domain/errors.ts'
 import { UpstreamError } from '../../upstream/errors.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 
+/** Where an error occurred: its field's path in the result, and its place in the document. */
+type ErrorLocation = Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions' | 'path'>
+
+/** Copies the location of an error. Those of compiled operations have positions and no nodes. */
+export function locationOf(error: GraphQLError | undefined): ErrorLocation {
+  const { nodes = null, source = null, positions = null, path = null } = error ?? {}
+  return { nodes, source, positions, path }
+}
+
 /** Converts an expected error to the form in which clients see it in `errors[]`. */
-export function toGraphQLError(
-  error: ChatError,
-  location: Partial<Pick<GraphQLError, 'nodes' | 'path'>> = {},
-): GraphQLError {
+export function toGraphQLError(error: ChatError, location: ErrorLocation = {}): GraphQLError {
   return new GraphQLError(error.message, {
-    nodes: location.nodes ?? null,
-    path: location.path ?? null,
+    ...location,
     extensions: {
       code: error.code,
       ...(error.provider === null ? {} : { provider: error.provider }),
@@ -36,7 +41,7 @@ export function createMaskError({ log, unexpected }: ErrorMaskOptions): (error: 
   return (error) => {
     const graphQLError = error instanceof GraphQLError ? error : undefined
     const cause = graphQLError ? rootCause(graphQLError) : error
-    if (cause instanceof ChatError) return toGraphQLError(cause, graphQLError)
+    if (cause instanceof ChatError) return toGraphQLError(cause, locationOf(graphQLError))
     if (graphQLError && cause instanceof GraphQLError) return graphQLError
     const requestId = randomUUID()
     // A client that disconnected is not a defect of the gateway.
@@ -48,8 +53,7 @@ export function createMaskError({ log, unexpected }: ErrorMaskOptions): (error: 
       )
     }
     return new GraphQLError('Something went wrong.', {
-      nodes: graphQLError?.nodes ?? null,
-      path: graphQLError?.path ?? null,
+      ...locationOf(graphQLError),
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
     })
   }

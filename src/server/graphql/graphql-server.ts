@@ -5,11 +5,13 @@ import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import { createGraphiQL, type GraphiQLTab } from '../pages/graphiql.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { createMaskError } from './error-masking.ts'
+import type { OperationCache } from './operation-cache.ts'
 import {
   createOperationContext,
   type OperationContextDependencies,
   type OperationScope,
 } from './operation-context.ts'
+import { compiledOperationsPlugin } from './plugins/compiled-operations.ts'
 import { getRequestsPlugin } from './plugins/get-requests.ts'
 import { type Introspection, introspectionPlugin, mayIntrospect } from './plugins/introspection.ts'
 import { operationLimitPlugins } from './plugins/operation-limits.ts'
@@ -27,6 +29,7 @@ export interface GraphQLServerOptions extends OperationContextDependencies, Pars
   readonly schema: GraphQLSchema
   readonly introspection: Introspection
   readonly documents: TrustedDocuments
+  readonly operations: OperationCache
   /** The first tabs of GraphiQL; empty for its default. */
   readonly exampleTabs: readonly GraphiQLTab[]
 }
@@ -51,6 +54,7 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
       parsingLimitPlugin(options),
       partialFailuresPlugin(),
       graphiql.plugin,
+      compiledOperationsPlugin(options.operations, options.workLimits),
     ],
     parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: emptyCache },
     graphiql: (_request, scope) =>

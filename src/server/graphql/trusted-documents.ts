@@ -62,9 +62,14 @@ export class TrustedDocuments {
     return documentError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound')
   }
 
+  /** Whether the caller may run a document. */
+  isAllowed(text: string, caller: Caller): boolean {
+    return !this.#restricts(caller) || this.#texts.has(text)
+  }
+
   /** Returns an error if the sender may not run a document. */
   rejectUntrusted(text: string, sender: Sender): GraphQLError | null {
-    if (!this.#restricts(sender.caller) || this.#texts.has(text)) return null
+    if (this.isAllowed(text, sender.caller)) return null
     this.#record(sender)
     return documentError(
       'UNTRUSTED_DOCUMENT',

@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Logger } from 'pino'
 import { refusalDetails, type SecurityLog } from '../diagnostics/security-log.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
+import type { DirectExecution } from '../graphql/direct-execution.ts'
 import { createMaskError } from '../graphql/error-masking.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts'
@@ -18,12 +17,15 @@ import type { SubscriptionRequest } from '../shared-subscriptions/subscription-r
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
 import { type EventStreamOptions, lastEventId, serveEventStream } from '../sse/event-stream.ts'
 import { setCorsHeaders } from './cors.ts'
+import { directMediaType, respondDirectly } from './direct-response.ts'
 import { rejectRequest, sendError } from './error-response.ts'
-import { type GraphQLRequest, readGraphQLRequest } from './graphql-request.ts'
+import { type GraphQLRequest, parseGraphQLRequest, readRequestBody } from './graphql-request.ts'
+import { sendResponse } from './send-response.ts'
 
 /** What GraphQL over HTTP is served with. */
 export interface GraphQLHandlerOptions extends RequestChecks {
   readonly graphql: GraphQLServer
+  readonly direct: DirectExecution
   readonly documents: TrustedDocuments
   readonly subscriptions: SubscriptionServices
   readonly identify: IdentifyCaller
@@ -76,8 +78,16 @@ async function serve(
   // Other media types can be sent by a page of another origin without a preflight of its browser.
   if (req.method === 'POST' && !isJson(req))
     return rejectRequest(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
-  const request = await readGraphQLRequest(req, res, client, options)
+  const body = await readRequestBody(req, res, client, options)
+  if (body === undefined) return
+  const mediaType = directMediaType(req)
+  const direct = { res, client, signal, mediaType }
+  const known = options.direct.find(body)
+  if (known && (await respondDirectly(known, direct, options))) return
+  const request = parseGraphQLRequest(req, res, client, body, options)
   if (!request) return
+  const prepared = known ? null : options.direct.prepare(body, request.params, { ...client, signal })
+  if (prepared && (await respondDirectly(prepared, direct, options))) return
   if (request.subscription && prepareStream(req, res, client, request.subscription, options)) return
   await respond(req, res, client, request, signal, options)
 }
@@ -130,7 +140,7 @@ async function respond(
     { method: req.method ?? 'GET', headers: engineHeaders(req), body, signal },
     { caller, clientAddress, signal, resumeAfter: lastEventId(req) },
   )
-  await send(res, response)
+  await sendResponse(res, response)
 }
 
 /** Counts a stream as an open socket until it ends; false if a limit on sockets rejects it. */
@@ -177,18 +187,6 @@ function endWhenExpired(expiresAt: number, res: ServerResponse): void {
 function engineHeaders({ headers }: IncomingMessage): Record<string, string> {
   const type = headers['content-type']
   return { accept: headers.accept ?? '*/*', ...(type === undefined ? {} : { 'content-type': type }) }
-}
-
-/** Forbids caches to store a response: it depends on the caller, and the GraphQL engine sets no header for that. */
-async function send(res: ServerResponse, { status, headers, body }: Response): Promise<void> {
-  res.writeHead(status, { ...Object.fromEntries(headers), 'cache-control': 'no-store' })
-  if (body === null || !isIterable(body)) return void res.end()
-  await pipeline(Readable.from(body), res)
-}
-
-/** Every web stream of Node.js is iterable; the types describe browsers, where it may not be. */
-function isIterable(stream: object): stream is AsyncIterable<Uint8Array> {
-  return Symbol.asyncIterator in stream
 }
 
 function isJson(req: IncomingMessage): boolean {

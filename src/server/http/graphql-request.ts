@@ -22,8 +22,8 @@ export interface GraphQLRequestOptions {
   readonly workLimits: WorkLimits
 }
 
-/** A body of this size is parsed even for a source that has used up its parsing time. */
-const SMALL_BODY_BYTES = 16_384
+/** A body of this many characters is parsed even for a source that has used up its parsing time. */
+const SMALL_BODY_LENGTH = 16_384
 
 const operationBody = z.object({
   query: z.string(),
@@ -32,59 +32,69 @@ const operationBody = z.object({
 })
 
 /** A request in the form in which it is executed. */
-export interface GraphQLRequest extends Pick<HttpOperation, 'url' | 'body'> {
+export interface GraphQLRequest extends HttpOperation {
   /** Null for anything but a valid subscription. */
   readonly subscription: SubscriptionRequest | null
 }
 
+/** Reads the body of a POST request; null for another method. Resolves to undefined if it was rejected as too large. */
+export async function readRequestBody(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { clientAddress }: IdentifiedClient,
+  { security }: GraphQLRequestOptions,
+): Promise<string | null | undefined> {
+  if (req.method !== 'POST') return null
+  const bytes = await readBody(req, MAX_REQUEST_BYTES)
+  if (bytes) return bytes.toString()
+  security.recordRefusal('request_size', { address: clientAddress })
+  rejectRequest(res, 413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
+  return undefined
+}
+
 /**
- * Reads a request; resolves to null if it was rejected, and the response says so. Nothing else that the client sent is
- * kept, because an event stream may last for days.
+ * Parses a request; returns null if it was rejected, and the response says so. Nothing else that the client sent is kept,
+ * because an event stream may last for days.
  */
-export async function readGraphQLRequest(
+export function parseGraphQLRequest(
   req: IncomingMessage,
   res: ServerResponse,
   client: IdentifiedClient,
+  body: string | null,
   options: GraphQLRequestOptions,
-): Promise<GraphQLRequest | null> {
-  const sent = await readHttpOperation(req, res, client, options)
+): GraphQLRequest | null {
+  const sent = parseBody(req, res, client, body, options)
   if (sent === null) return null
   const text = options.documents.resolveText(sent.params, client)
   if (text instanceof GraphQLError) return reject(res, text)
   const operation = text === null ? sent : withDocumentText(sent, text)
   const subscription = parseSubscription(operation, client, options)
   if (subscription instanceof GraphQLError) return reject(res, subscription)
-  if (subscription === null) return { url: operation.url, body: operation.body, subscription }
+  if (subscription === null) return { ...operation, subscription }
   const { footprint: _, ...reduced } = subscription
-  return { url: operation.url, body: JSON.stringify(reduced), subscription }
+  return { url: operation.url, body: JSON.stringify(reduced), params: reduced, subscription }
 }
 
-/** Reads and parses the body within the limits on size, depth and parsing time; null if one of them rejects it. */
-async function readHttpOperation(
+/** Parses the body within the limits on depth and parsing time; null if one of them rejects it. */
+function parseBody(
   req: IncomingMessage,
   res: ServerResponse,
   { caller, clientAddress }: IdentifiedClient,
+  body: string | null,
   { security, workLimits }: GraphQLRequestOptions,
-): Promise<HttpOperation | null> {
-  const bytes = req.method === 'POST' ? await readBody(req, MAX_REQUEST_BYTES) : undefined
-  if (bytes === null) {
-    security.recordRefusal('request_size', { address: clientAddress })
-    rejectRequest(res, 413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
-    return null
-  }
+): HttpOperation | null {
   const source = sourceKey(caller, clientAddress)
-  const isLarge = bytes !== undefined && bytes.length > SMALL_BODY_BYTES
+  const isLarge = body !== null && body.length > SMALL_BODY_LENGTH
   const waitMs = isLarge ? workLimits.parsingWaitMs(source) : 0
   if (waitMs > 0) {
     security.recordRefusal('rate_limit', refusalDetails(caller, clientAddress))
     return reject(res, parsingLimitError(waitMs))
   }
-  const text = bytes?.toString() ?? null
-  if (text !== null && isNestedTooDeep(text)) {
+  if (body !== null && isNestedTooDeep(body)) {
     rejectRequest(res, 400, 'BAD_REQUEST', TOO_DEEP_DETAIL)
     return null
   }
-  const parse = () => parseHttpOperation(req.url ?? GRAPHQL_PATH, text)
+  const parse = () => parseHttpOperation(req.url ?? GRAPHQL_PATH, body)
   return isLarge ? workLimits.measureParsing(source, parse) : parse()
 }
 

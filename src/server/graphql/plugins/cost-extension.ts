@@ -1,5 +1,4 @@
 import type { ExecutionResult } from 'graphql'
-import type { GraphQLParams } from 'graphql-yoga'
 import type { Context, MutationBudget, UpstreamCalls } from '../../../schema/context.ts'
 
 /** The measures of an operation that its limits bound. */
@@ -27,7 +26,9 @@ type CostContext = Pick<Context, 'initialCaller' | 'clientAddress' | 'mutationLi
 }
 
 /** Whether a request asks for its cost: `"extensions": { "cost": true }`. */
-export function requestsCost(params: GraphQLParams | undefined): boolean {
+export function requestsCost(
+  params: { readonly extensions?: Readonly<Record<string, unknown>> | null | undefined } | undefined,
+): boolean {
   return params?.extensions?.['cost'] === true
 }
 

@@ -1,6 +1,7 @@
 import { type ExecutionResult, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Caller } from '../../../domain/caller.ts'
+import { locationOf } from '../error-masking.ts'
 import type { OperationScope } from '../operation-context.ts'
 
 /** Which callers may use introspection. */
@@ -44,15 +45,11 @@ function hideSuggestions({ result, setResult }: ExecutionDone): undefined {
   setResult({ ...result, errors: result.errors.map(withoutSuggestion) })
 }
 
-function withoutSuggestion<T>(error: T): T | GraphQLError {
+/** Removes a "Did you mean" suggestion from an error. Any other value stays as it is. */
+export function withoutSuggestion<T>(error: T): T | GraphQLError {
   if (!(error instanceof GraphQLError)) return error
   const message = error.message.replace(/ Did you mean .+\?$/, '')
   if (message === error.message) return error
-  const { nodes, path, originalError, extensions } = error
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    path: path ?? null,
-    originalError: originalError ?? null,
-    extensions,
-  })
+  const { originalError = null, extensions } = error
+  return new GraphQLError(message, { ...locationOf(error), originalError, extensions })
 }

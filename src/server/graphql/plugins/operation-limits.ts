@@ -6,7 +6,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../../../schema/context.ts'
 import { type OperationWeight, requestsCost, withCost } from './cost-extension.ts'
 import { countExpandedSelections, countFieldPairs, hasMoreLines } from './document-size.ts'
-import { findCallExcess } from './upstream-call-limit.ts'
+import { type CallEstimate, estimateCalls, findCallExcess } from './upstream-call-limit.ts'
 
 /**
  * Limits far above what a dashboard needs, and far below what harms the gateway. Complexity counts fields, those of a
@@ -100,9 +100,11 @@ function throwLimitError(fault: string): () => never {
 function complexityPlugin(): Plugin<Context> {
   return {
     onExecute({ args, context, setResultAndStopExecution }) {
-      const { weight, error } = measure(args, context)
+      const measurement = measureOperation(args, context)
+      const error = findViolation(measurement, context)
       if (error) return void setResultAndStopExecution({ errors: [error] })
-      if (!requestsCost(context.params)) return undefined
+      const { weight } = measurement
+      if (!weight || !requestsCost(context.params)) return undefined
       return {
         async onExecuteDone({ result, setResult }) {
           if (!(Symbol.asyncIterator in result))
@@ -119,14 +121,16 @@ function complexityPlugin(): Plugin<Context> {
 
 /** The error for an operation that exceeds a limit or cannot be measured; null for any other. */
 export function findLimitViolation(args: ExecutionArgs, context: Context): GraphQLError | null {
-  return measure(args, context).error
+  return findViolation(measureOperation(args, context), context)
 }
 
-type Measurement =
-  | { readonly weight: OperationWeight; readonly error: null }
-  | { readonly weight: null; readonly error: GraphQLError }
+/** An operation's weight and upstream calls, or the error of one that is too heavy or cannot be measured. */
+export type OperationMeasurement =
+  | { readonly weight: OperationWeight; readonly calls: CallEstimate; readonly error: null }
+  | { readonly weight: null; readonly calls: null; readonly error: GraphQLError }
 
-function measure(args: ExecutionArgs, context: Context): Measurement {
+/** Measures an operation. The result depends on the document and its variables only, not on the caller. */
+export function measureOperation(args: ExecutionArgs, context: Context): OperationMeasurement {
   const { schema, document, variableValues, operationName } = args
   try {
     const weight = complexityFromQuery(onlyOperation(document, operationName), {
@@ -137,17 +141,26 @@ function measure(args: ExecutionArgs, context: Context): Measurement {
     const exceeded = (['depth', 'breadth', 'complexity'] as const).find(
       (measure) => weight[measure] > operationLimits[measure],
     )
-    const violation =
-      exceeded &&
-      `The operation's ${exceeded} of ${weight[exceeded]} is more than ${operationLimits[exceeded]}`
-    const fault = violation ?? findCallExcess(args, context.upstreamCalls)
-    return fault === null ? { weight, error: null } : { weight: null, error: limitError(fault) }
+    if (exceeded === undefined) return { weight, calls: estimateCalls(args), error: null }
+    const fault = `The operation's ${exceeded} of ${weight[exceeded]} is more than ${operationLimits[exceeded]}`
+    return { weight: null, calls: null, error: limitError(fault) }
   } catch (error) {
     // Variables or arguments have the wrong types. Execution would skip that field, and run the others unmeasured.
     const message =
       error instanceof GraphQLError ? error.message : 'The arguments of the operation are not valid.'
-    return { weight: null, error: badRequestError('BAD_USER_INPUT', message) }
+    return { weight: null, calls: null, error: badRequestError('BAD_USER_INPUT', message) }
   }
+}
+
+/** The error for an operation that exceeds a limit of every caller, or of this one; null for any other. */
+function findViolation({ calls, error }: OperationMeasurement, context: Context): GraphQLError | null {
+  return error ?? (calls && findCallExcessError(calls, context))
+}
+
+/** The error for an operation that may need more upstream calls than this caller may cause; null for any other. */
+export function findCallExcessError(calls: CallEstimate, { upstreamCalls }: Context): GraphQLError | null {
+  const excess = findCallExcess(calls, upstreamCalls)
+  return excess === null ? null : limitError(excess)
 }
 
 function limitError(fault: string): GraphQLError {

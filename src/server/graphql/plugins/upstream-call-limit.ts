@@ -13,22 +13,32 @@ import { rootFields } from './root-fields.ts'
 /** Public writes per operation of an unverified caller. */
 const MAX_PUBLIC_WRITES = 1
 
-/**
- * Estimates the upstream calls of an operation from the ids and writes at its root. Returns why it must be rejected
- * before it runs, or null. Calls that cannot be estimated are counted while it runs.
- */
-export function findCallExcess(
-  args: ExecutionArgs,
-  { limit, callerDescription, isVerified }: UpstreamCalls,
-): string | null {
+/** What an operation may cause at the providers, estimated from the ids and writes at its root. */
+export interface CallEstimate {
+  readonly calls: number
+  /** Writes that callers without a credential may make too. */
+  readonly publicWrites: number
+}
+
+/** Estimates the upstream calls of an operation. Calls that cannot be estimated are counted while it runs. */
+export function estimateCalls(args: ExecutionArgs): CallEstimate {
   const costs = costsOf(args)
   const reads = new Set(costs.flatMap((cost) => cost.readKeys ?? []))
-  const calls = costs.reduce((sum, cost) => sum + (cost.otherCalls ?? 0), reads.size)
+  return {
+    calls: costs.reduce((sum, cost) => sum + (cost.otherCalls ?? 0), reads.size),
+    publicWrites: costs.filter(({ isPublicWrite }) => isPublicWrite).length,
+  }
+}
+
+/** Returns why an operation must be rejected before it runs, or null. */
+export function findCallExcess(
+  { calls, publicWrites }: CallEstimate,
+  { limit, callerDescription, isVerified }: UpstreamCalls,
+): string | null {
   if (calls > limit)
     return `The operation may need ${calls} upstream calls, more than the ${limit} that ${callerDescription} may cause`
-  const writes = costs.filter(({ isPublicWrite }) => isPublicWrite).length
-  if (isVerified || writes <= MAX_PUBLIC_WRITES) return null
-  return `The operation has ${writes} of startRoom and sendOfflineMessage, more than the ${MAX_PUBLIC_WRITES} of ${callerDescription}`
+  if (isVerified || publicWrites <= MAX_PUBLIC_WRITES) return null
+  return `The operation has ${publicWrites} of startRoom and sendOfflineMessage, more than the ${MAX_PUBLIC_WRITES} of ${callerDescription}`
 }
 
 function costsOf({

@@ -1,0 +1,110 @@
+import type { ExecutionResult, GraphQLError } from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
+import type { Context } from '../../schema/context.ts'
+import { textBytes } from '../limits/document-bytes.ts'
+import { createMaskError, type ErrorMaskOptions } from './error-masking.ts'
+import type { CompiledOperation, OperationCache } from './operation-cache.ts'
+import {
+  createOperationContext,
+  type OperationContextDependencies,
+  type OperationScope,
+} from './operation-context.ts'
+import { requestsCost } from './plugins/cost-extension.ts'
+import { type Introspection, mayIntrospect, withoutSuggestion } from './plugins/introspection.ts'
+import { findCallExcessError, measureOperation } from './plugins/operation-limits.ts'
+import { withPartialFailures } from './plugins/partial-failures.ts'
+import type { CallEstimate } from './plugins/upstream-call-limit.ts'
+import type { TrustedDocuments } from './trusted-documents.ts'
+
+/** Bytes of all request bodies that are remembered, and of the largest one. */
+const MAX_BYTES = 8 * 1024 * 1024
+const MAX_ENTRY_BYTES = 32 * 1024
+
+const directParams = z.strictObject({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  documentId: z.string().nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
+})
+
+/** A request with a compiled operation that is within the limits of every caller. */
+export interface DirectRequest {
+  /** The text of the document. */
+  readonly text: string
+  readonly operation: CompiledOperation
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly calls: CallEstimate
+}
+
+/** What operations are executed with. */
+export interface DirectExecutionOptions extends OperationContextDependencies, ErrorMaskOptions {
+  readonly introspection: Introspection
+  readonly documents: TrustedDocuments
+  readonly operations: OperationCache
+}
+
+/**
+ * Executes compiled operations without the GraphQL engine and its plugins, with the same results. It serves only what the
+ * engine has accepted before: for anything else, and for every request that is rejected, its methods return null, and
+ * the engine must serve the request. Nothing was executed then.
+ */
+export class DirectExecution {
+  readonly #options: DirectExecutionOptions
+  readonly #maskError: (error: unknown) => GraphQLError
+  readonly #requests = new LRUCache<string, DirectRequest>({
+    maxSize: MAX_BYTES,
+    maxEntrySize: MAX_ENTRY_BYTES,
+  })
+
+  constructor(options: DirectExecutionOptions) {
+    this.#options = options
+    this.#maskError = createMaskError(options)
+  }
+
+  /** Finds a request by its body, if an equal one was prepared before. */
+  find(body: string | null): DirectRequest | null {
+    return body === null ? null : (this.#requests.get(body) ?? null)
+  }
+
+  /** Prepares a request from its body and its members, in which the document has its text. */
+  prepare(body: string | null, params: unknown, scope: OperationScope): DirectRequest | null {
+    if (body === null) return null
+    const { data } = directParams.safeParse(params)
+    if (!data || requestsCost(data)) return null
+    const operation = this.#options.operations.find(data.query)
+    if (!operation) return null
+    const operationName = data.operationName ?? operation.name
+    if (operationName !== operation.name) return null
+    const variables = data.variables ?? {}
+    const { document, schema } = operation
+    const context = createOperationContext(this.#options, scope)
+    const { calls } = measureOperation({ schema, document, variableValues: variables }, context)
+    if (!calls) return null
+    const request = { text: data.query, operation, variables, calls }
+    // The variables of a mutation are texts that people wrote, and are not sent again.
+    if (operation.kind === 'query') this.#requests.set(body, request, { size: 1 + 2 * textBytes(body) })
+    return request
+  }
+
+  /** Executes a request as one caller. */
+  async execute(request: DirectRequest, scope: OperationScope): Promise<ExecutionResult | null> {
+    const { documents } = this.#options
+    if (!documents.isAllowed(request.text, scope.caller)) return null
+    const context = createOperationContext(this.#options, scope)
+    if (findCallExcessError(request.calls, context)) return null
+    const result = await request.operation.execute(context, request.variables)
+    if (result.data === undefined) return null
+    return result.errors || context.partialFailures.length > 0
+      ? this.#withMaskedErrors(result, context)
+      : result
+  }
+
+  #withMaskedErrors(result: ExecutionResult, context: Context): ExecutionResult {
+    const { errors = [], ...rest } = withPartialFailures(result, context.partialFailures)
+    const hidesSchema = !mayIntrospect(this.#options.introspection, context.initialCaller)
+    const visible = hidesSchema ? errors.map(withoutSuggestion) : errors
+    return { errors: visible.map(this.#maskError), ...rest }
+  }
+}

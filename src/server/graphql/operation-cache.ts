@@ -1,0 +1,91 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  validate,
+} from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { documentBytes } from '../limits/document-bytes.ts'
+import { compileOperation, type ExecuteCompiled } from './compiled-operation.ts'
+
+/** Bytes of all cached operations together. */
+const MAX_BYTES = 32 * 1024 * 1024
+/** Characters of the longest document that is compiled: compiling takes longer than validating. */
+const MAX_DOCUMENT_LENGTH = 16_384
+/** A valid name in GraphQL, but not the name of a property in a compiled object literal. */
+const UNSUPPORTED_NAME = '__proto__'
+/** A compiled operation takes this many times the memory of its document. Measured. */
+const COMPILED_SIZE = 2
+
+/** A query or mutation that is compiled to a function. */
+export interface CompiledOperation {
+  readonly schema: GraphQLSchema
+  /** Contains no other operation. */
+  readonly document: DocumentNode
+  readonly kind: 'query' | 'mutation'
+  readonly name: string | null
+  readonly execute: ExecuteCompiled
+}
+
+interface Entry {
+  /** Undefined until the document is sent again; null for a document that cannot be compiled. */
+  readonly compiled: CompiledOperation | null | undefined
+}
+
+/**
+ * The operations that clients send repeatedly, compiled, by the text of their documents. A document is compiled when it
+ * is sent for the second time, so that documents that are sent once cost nothing.
+ */
+export class OperationCache {
+  readonly #schema: GraphQLSchema
+  readonly #entries = new LRUCache<string, Entry>({ maxSize: MAX_BYTES })
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema
+  }
+
+  /** Finds the operation of a document that was compiled before; null for any other document. */
+  find(text: string): CompiledOperation | null {
+    return this.#entries.get(text)?.compiled ?? null
+  }
+
+  /**
+   * Records that a document was sent, and was found valid and within all limits. Returns its operation once it is
+   * compiled. `measure` runs the compilation.
+   */
+  record(
+    text: string,
+    document: DocumentNode,
+    measure: <Result>(work: () => Result) => Result,
+  ): CompiledOperation | null {
+    const known = this.#entries.get(text)
+    if (known?.compiled !== undefined) return known.compiled
+    if (text.length > MAX_DOCUMENT_LENGTH || text.includes(UNSUPPORTED_NAME)) return null
+    const bytes = Math.max(1, documentBytes(document))
+    if (!known) {
+      this.#entries.set(text, { compiled: undefined }, { size: bytes })
+      return null
+    }
+    const compiled = measure(() => this.#compile(document))
+    this.#entries.set(text, { compiled }, { size: bytes * (1 + COMPILED_SIZE) })
+    return compiled
+  }
+
+  #compile(document: DocumentNode): CompiledOperation | null {
+    const operation = onlyOperation(document)
+    if (!operation || operation.operation === 'subscription') return null
+    // Callers differ in whether they may use introspection, so the GraphQL engine serves it.
+    if (validate(this.#schema, document, [NoSchemaIntrospectionCustomRule]).length > 0) return null
+    const execute = compileOperation(this.#schema, document)
+    const { operation: kind, name } = operation
+    return execute && { schema: this.#schema, document, kind, name: name?.value ?? null, execute }
+  }
+}
+
+/** The operation of a document; null if it has several. */
+function onlyOperation({ definitions }: DocumentNode): OperationDefinitionNode | null {
+  const [operation, ...others] = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
+  return operation?.kind === Kind.OPERATION_DEFINITION && others.length === 0 ? operation : null
+}

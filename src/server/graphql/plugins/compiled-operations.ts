@@ -1,0 +1,31 @@
+import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import { sourceKey, type WorkLimits } from '../../limits/work-limits.ts'
+import type { OperationCache } from '../operation-cache.ts'
+import type { OperationScope } from '../operation-context.ts'
+
+/**
+ * Executes compiled operations, and compiles documents that are sent again. It must be the last plugin, so that only
+ * operations within all limits are compiled. The CPU time is charged like that of parsing.
+ */
+export function compiledOperationsPlugin(
+  operations: OperationCache,
+  workLimits: WorkLimits,
+): Plugin<OperationScope & { readonly params?: GraphQLParams }> {
+  return {
+    onExecute({ context, args, executeFn, setExecuteFn }) {
+      const text = context.params?.query
+      if (text === undefined) return
+      const source = sourceKey(context.caller, context.clientAddress ?? '')
+      const operation = operations.record(text, args.document, (work) =>
+        workLimits.measureParsing(source, work),
+      )
+      if (!operation) return
+      setExecuteFn(async (executionArgs) => {
+        const { contextValue, variableValues } = executionArgs
+        const result = await operation.execute(contextValue, variableValues ?? {})
+        // Nothing was executed: the engine words the errors of variables.
+        return result.data === undefined ? executeFn(executionArgs) : result
+      })
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ExecutionResult } from 'graphql'
+import { processRegularResult } from 'graphql-yoga'
+import type { DirectExecution, DirectRequest } from '../graphql/direct-execution.ts'
+import type { GraphQLServer } from '../graphql/graphql-server.ts'
+import type { IdentifiedClient } from '../identity/caller-identification.ts'
+import { acceptedMediaType } from './accepted-media-type.ts'
+import { sendResponse } from './send-response.ts'
+
+/** The client that waits for a response. */
+export interface WaitingClient {
+  readonly client: IdentifiedClient
+  readonly res: ServerResponse
+  /** Aborts when the client disconnects. */
+  readonly signal: AbortSignal
+  /** The media type of the response; null if the GraphQL engine must choose it. */
+  readonly mediaType: string | null
+}
+
+/** What requests are served directly with. */
+export interface DirectResponseOptions {
+  readonly graphql: GraphQLServer
+  readonly direct: DirectExecution
+}
+
+/** The media type of the direct response to a request; null for a request that the GraphQL engine must serve. */
+export function directMediaType({ method, headers }: IncomingMessage): string | null {
+  const [contentType] = (headers['content-type'] ?? '').split(';', 1)
+  return method === 'POST' && contentType === 'application/json' ? acceptedMediaType(headers.accept) : null
+}
+
+/**
+ * Executes a prepared request and sends its result, without the HTTP layer of the GraphQL engine. Resolves to false if the
+ * engine must serve the request. Nothing was executed and nothing was sent then.
+ */
+export async function respondDirectly(
+  request: DirectRequest,
+  { client, res, signal, mediaType }: WaitingClient,
+  { direct, graphql }: DirectResponseOptions,
+): Promise<boolean> {
+  if (mediaType === null) return false
+  const { caller, clientAddress } = client
+  const result = await direct.execute(request, { caller, clientAddress, signal })
+  if (result === null) return false
+  // The status of a result with errors depends on them and on the media type.
+  if (result.errors) await sendResponse(res, processRegularResult(result, graphql.fetchAPI, mediaType))
+  else sendResult(res, result, mediaType)
+  return true
+}
+
+function sendResult(res: ServerResponse, result: ExecutionResult, mediaType: string): void {
+  const body = JSON.stringify(result)
+  res.writeHead(200, {
+    'content-type': `${mediaType}; charset=utf-8`,
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+  })
+  res.end(body)
+}
