@@ -70,11 +70,11 @@ export class WebhookDelivery implements WebhookControl {
  * rejects.
  */
 async function deliver(webhook: Webhook, policy: RetryPolicy, signal: AbortSignal): Promise<number | null> {
-  const { attempts, delayMs, timeoutMs, isRetryable: isWorthAnother } = policy
+  const { attempts, delayMs, timeoutMs, isRetryable } = policy
   let status: number | null = null
   for (let attempt = 1; attempt <= attempts && !signal.aborted; attempt += 1) {
     status = await send(webhook, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]))
-    if (attempt === attempts || !isWorthAnother(status)) break
+    if (attempt === attempts || !isRetryable(status)) break
     // Rejects when the delivery is closed.
     await sleep(delayMs, undefined, { signal, ref: false }).catch(() => {})
   }

@@ -33,7 +33,7 @@ export class TokenStore {
   readonly #access = new Map<string, Issued>()
   readonly #refresh = new Map<string, TokenGrant>()
   readonly #customer = new Map<string, { customer: Customer; expiresAt: number }>()
-  readonly #refused = new Set<string>()
+  readonly #rejected = new Set<string>()
 
   constructor(licence: Licence) {
     this.#licence = licence
@@ -71,7 +71,7 @@ export class TokenStore {
   agentOf(authorization: string | undefined): AgentPrincipal | null {
     const basic = readBasicAuth(authorization)
     if (basic) {
-      const found = this.#refused.has(basic.password) ? undefined : this.#personal.get(basic.password)
+      const found = this.#rejected.has(basic.password) ? undefined : this.#personal.get(basic.password)
       return found?.agent.accountId === basic.user ? found : null
     }
     const issued = this.#access.get(bearer(authorization))
@@ -81,7 +81,7 @@ export class TokenStore {
   /** The customer behind a `Bearer` customer token, or null. */
   customerOf(authorization: string | undefined): Customer | null {
     const token = bearer(authorization)
-    const issued = this.#refused.has(token) ? undefined : this.#customer.get(token)
+    const issued = this.#rejected.has(token) ? undefined : this.#customer.get(token)
     return issued && issued.expiresAt > this.#licence.now() ? issued.customer : null
   }
 
@@ -93,8 +93,8 @@ export class TokenStore {
 
   /** Rejects this personal or customer token until the returned function is called. */
   reject(token: string): () => void {
-    this.#refused.add(token)
-    return () => void this.#refused.delete(token)
+    this.#rejected.add(token)
+    return () => void this.#rejected.delete(token)
   }
 
   // The prefix names the region that issued it (docs/providers/livechat.md 5).

@@ -33,9 +33,9 @@ export type ErrorReason =
 /** An error of the API. The HTTP side turns it into a response. */
 export class ApiError extends Error {
   readonly reason: ErrorReason
-  constructor(refusal: ErrorReason) {
-    super(`refused: ${JSON.stringify(refusal)}`)
-    this.reason = refusal
+  constructor(reason: ErrorReason) {
+    super(`rejected: ${JSON.stringify(reason)}`)
+    this.reason = reason
   }
 }
 

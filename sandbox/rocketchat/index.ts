@@ -75,7 +75,7 @@ export async function startRocketChatSandbox(
     now,
   })
   const webhooks = startWebhooks(inside, options.webhookRetryMs)
-  const stopActors = lively
+  const stopActivity = lively
     ? simulateActivity(workspace, visitors, lively === true ? {} : lively)
     : (): void => undefined
   return {
@@ -92,7 +92,7 @@ export async function startRocketChatSandbox(
       },
     },
     close() {
-      stopActors()
+      stopActivity()
       webhooks.close()
       return server.close()
     },

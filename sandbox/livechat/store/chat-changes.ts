@@ -24,14 +24,14 @@ export const webhookActions: readonly ChatChange['action'][] = [
 ]
 
 /** Stored apart from the chats, which are plain data. */
-const listeners = new WeakMap<Chat, (happening: ChatChange) => void>()
+const listeners = new WeakMap<Chat, (change: ChatChange) => void>()
 
 /** Calls `listener` with every change of a chat. */
-export function onChatChange(chat: Chat, listener: (happening: ChatChange) => void): void {
+export function onChatChange(chat: Chat, listener: (change: ChatChange) => void): void {
   listeners.set(chat, listener)
 }
 
 /** Emits a change of a chat, after the write. */
-export function emitChatChange(happening: ChatChange): void {
-  listeners.get(happening.chat)?.(happening)
+export function emitChatChange(change: ChatChange): void {
+  listeners.get(change.chat)?.(change)
 }

@@ -15,7 +15,7 @@ export class Licence {
   readonly customers = new Map<string, Customer>()
   readonly chats = new Map<string, Chat>()
   /** Emits the changes of chats, after the write. */
-  readonly changes = new EventEmitter<{ happened: [happening: ChatChange] }>()
+  readonly changes = new EventEmitter<{ change: [change: ChatChange] }>()
   readonly #chatsOfCustomer = new Map<string, readonly Chat[]>()
   /** Epoch milliseconds. */
   readonly now: () => number

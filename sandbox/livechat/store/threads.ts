@@ -36,7 +36,7 @@ export function createChat(
     properties: {},
     groupIds: start.groupIds,
   }
-  onChatChange(chat, (happening) => void licence.changes.emit('happened', happening))
+  onChatChange(chat, (change) => void licence.changes.emit('change', change))
   licence.chats.set(chat.id, chat)
   if (start.customerId !== undefined) licence.assignChat(start.customerId, chat)
   return chat

@@ -16,9 +16,9 @@ export function createMonotonicClock(now: () => number): () => MicrosTimestamp {
 export const timestampOf = (ms: number): MicrosTimestamp => Math.floor(ms) * 1000
 
 /** Formats a timestamp for the wire: `2026-01-02T03:04:05.000001Z`. */
-export function formatTimestamp(stamp: MicrosTimestamp): string {
-  const micros = String(stamp % 1000).padStart(3, '0')
-  return `${new Date(Math.floor(stamp / 1000)).toISOString().slice(0, -1)}${micros}Z`
+export function formatTimestamp(timestamp: MicrosTimestamp): string {
+  const micros = String(timestamp % 1000).padStart(3, '0')
+  return `${new Date(Math.floor(timestamp / 1000)).toISOString().slice(0, -1)}${micros}Z`
 }
 
 const RFC_3339 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/

@@ -3,7 +3,7 @@ import type { MicrosTimestamp } from '../store/timestamps.ts'
 import { integerBetween, oneOf, reader, type Schema, shape, text } from './input.ts'
 
 /** The position of a row in its list: by time, then by id. */
-type Position = readonly [stamp: MicrosTimestamp, id: string]
+type Position = readonly [timestamp: MicrosTimestamp, id: string]
 
 /** The paging arguments of a list method. */
 export interface PageInput {

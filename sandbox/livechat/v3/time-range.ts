@@ -24,13 +24,13 @@ export function readRange({ from, to }: TimeRange): { from: MicrosTimestamp; to:
 
 /** Reads an RFC 3339 argument. Throws validation. */
 export function readTimestamp(value: string, path: string): MicrosTimestamp {
-  const stamp = parseTimestamp(value)
-  if (stamp === null) throw new ApiError('validation', `\`${path}\` must be an RFC 3339 date-time`)
-  return stamp
+  const timestamp = parseTimestamp(value)
+  if (timestamp === null) throw new ApiError('validation', `\`${path}\` must be an RFC 3339 date-time`)
+  return timestamp
 }
 
 /** Whether a time is within the range, ends included. */
 export const isWithin = (
-  stamp: MicrosTimestamp,
+  timestamp: MicrosTimestamp,
   range: { from: MicrosTimestamp; to: MicrosTimestamp },
-): boolean => stamp >= range.from && stamp <= range.to
+): boolean => timestamp >= range.from && timestamp <= range.to

@@ -8,42 +8,42 @@ import type { Registration } from './registry.ts'
 /**
  * The body of a webhook (docs/providers/livechat.md 7.1). The secret travels in it; there is no signature.
  */
-export function webhookBody(licence: Licence, happening: ChatChange, registration: Registration): object {
+export function webhookBody(licence: Licence, change: ChatChange, registration: Registration): object {
   return {
     webhook_id: registration.id,
     secret_key: registration.secretKey,
-    action: happening.action,
+    action: change.action,
     organization_id: licence.organizationId,
-    payload: payloadOf({ licence, role: 'administrator' }, happening),
-    additional_data: additionalData(happening, registration.additionalData),
+    payload: payloadOf({ licence, role: 'administrator' }, change),
+    additional_data: additionalData(change, registration.additionalData),
   }
 }
 
-function payloadOf(view: AgentView, happening: ChatChange): object {
-  const { chat, thread } = happening
-  const place = { chat_id: chat.id, thread_id: thread.id }
-  switch (happening.action) {
+function payloadOf(view: AgentView, change: ChatChange): object {
+  const { chat, thread } = change
+  const ids = { chat_id: chat.id, thread_id: thread.id }
+  switch (change.action) {
     case 'incoming_chat':
       return { chat: agentSideChat(view, chat, thread) }
     case 'incoming_event':
-      return { ...place, event: agentSideEvent(happening.event, view.role) }
+      return { ...ids, event: agentSideEvent(change.event, view.role) }
     case 'event_deleted':
-      return { ...place, event_id: happening.event.id }
+      return { ...ids, event_id: change.event.id }
     case 'chat_deactivated':
-      return { ...place, ...(happening.userId !== null && { user_id: happening.userId }) }
+      return { ...ids, ...(change.userId !== null && { user_id: change.userId }) }
     case 'user_added_to_chat': {
-      const user = chat.users.find(({ id }) => id === happening.userId)
+      const user = chat.users.find(({ id }) => id === change.userId)
       const shown = user && agentSideUser(view.licence, chat, user)
-      return { ...place, user: shown, reason: 'manual', requester_id: happening.requesterId }
+      return { ...ids, user: shown, reason: 'manual', requester_id: change.requesterId }
     }
     case 'chat_transferred': {
       const agentIds = presentAgents(chat).map(({ id }) => id)
       const target = { group_ids: chat.groupIds, agent_ids: agentIds }
-      return { ...place, requester_id: happening.requesterId, reason: 'manual', transferred_to: target }
+      return { ...ids, requester_id: change.requesterId, reason: 'manual', transferred_to: target }
     }
     case 'thread_tagged':
     case 'thread_untagged':
-      return { ...place, tag: happening.tag }
+      return { ...ids, tag: change.tag }
   }
 }
 

@@ -20,16 +20,16 @@ export function startWebhooks(
 ): LiveChatWebhooks & { close(): void } {
   const delivery = new WebhookDelivery()
 
-  const send = (happening: ChatChange): void => {
-    for (const registration of registry.listening(happening.action)) {
-      if (!wants(registration, happening)) continue
-      const body = webhookBody(licence, happening, registration)
+  const send = (change: ChatChange): void => {
+    for (const registration of registry.listening(change.action)) {
+      if (!wants(registration, change)) continue
+      const body = webhookBody(licence, change, registration)
       delivery.dispatch({ url: registration.url, body }, policy(switches.webhookRetries))
     }
   }
   // The webhook of a new thread contains its first events, which are written in the same turn.
-  const onHappened = (happening: ChatChange): void => void setImmediate(() => send(happening))
-  licence.changes.on('happened', onHappened)
+  const onChange = (change: ChatChange): void => void setImmediate(() => send(change))
+  licence.changes.on('change', onChange)
   return {
     intercept: (interceptor) => delivery.intercept(interceptor),
     announce(chatId) {
@@ -49,16 +49,16 @@ export function startWebhooks(
       emitChatChange({ action: 'incoming_event', chat, thread, event })
     },
     close() {
-      licence.changes.off('happened', onHappened)
+      licence.changes.off('change', onChange)
       delivery.close()
     },
   }
 }
 
-function wants({ authorType }: Registration, happening: ChatChange): boolean {
-  if (authorType === undefined || happening.action !== 'incoming_event') return true
-  const { authorId } = happening.event
-  return happening.chat.users.find(({ id }) => id === authorId)?.type === authorType
+function wants({ authorType }: Registration, change: ChatChange): boolean {
+  if (authorType === undefined || change.action !== 'incoming_event') return true
+  const { authorId } = change.event
+  return change.chat.users.find(({ id }) => id === authorId)?.type === authorType
 }
 
 /** HTTP 200 in time is a success; anything else is retried (docs/providers/livechat.md 7.1). */

@@ -12,10 +12,10 @@ const LOGIN_NEEDED = 'You must be logged in to do this.'
 const LACKING = 'User does not have the permissions required for this action'
 
 /** The status and body of an error, in the form of its release and route (docs/providers/rocketchat.md 0). */
-export function errorResponse(refusal: ErrorReason, profile: Profile, style: LegacyStyle): WireResponse {
-  switch (refusal.kind) {
+export function errorResponse(reason: ErrorReason, profile: Profile, style: LegacyStyle): WireResponse {
+  switch (reason.kind) {
     case 'limited':
-      return limited(refusal.seconds, profile)
+      return limited(reason.seconds, profile)
     case 'not-logged-in':
       return answer(401, {
         error: LOGIN_NEEDED,
@@ -30,44 +30,44 @@ export function errorResponse(refusal: ErrorReason, profile: Profile, style: Leg
     case 'login-failed':
       return { status: 401, body: { status: 'error', error: 'Unauthorized', message: 'Unauthorized' } }
     case 'failure':
-      return answer(400, refusal.body)
+      return answer(400, reason.body)
     case 'typed-invalid':
       return answer(400, {
-        error: refusal.text,
-        errorType: refusal.part === 'query' ? 'error-invalid-params' : 'invalid-params',
+        error: reason.text,
+        errorType: reason.part === 'query' ? 'error-invalid-params' : 'invalid-params',
       })
     default:
-      return profile.legacy ? legacyError(refusal, style) : currentError(refusal, profile)
+      return profile.legacy ? legacyError(reason, style) : currentError(reason, profile)
   }
 }
 
-type ErrorRefusal = Extract<ErrorReason, { kind: 'plain' | 'coded' | 'mismatch' | 'database' }>
+type HandlerErrorReason = Extract<ErrorReason, { kind: 'plain' | 'coded' | 'mismatch' | 'database' }>
 
-function currentError(refusal: ErrorRefusal, profile: Profile): WireResponse {
-  if (refusal.kind !== 'coded') return answer(400, { error: refusal.text })
-  const { code, reason, details } = refusal
+function currentError(reason: HandlerErrorReason, profile: Profile): WireResponse {
+  if (reason.kind !== 'coded') return answer(400, { error: reason.text })
+  const { code, reason: text, details } = reason
   const forbidden = profile.notAllowedStatus === 403 && NOT_ALLOWED.has(code)
   return answer(forbidden ? 403 : 400, {
-    error: withCode(code, reason),
+    error: withCode(code, text),
     errorType: forbidden ? 'error-forbidden' : code,
     ...(details && { details }),
   })
 }
 
 /** 4.x and older passed the caught error on: whole, so that its own keys became the body, or only its `error` key. */
-function legacyError(refusal: ErrorRefusal, style: LegacyStyle): WireResponse {
-  switch (refusal.kind) {
+function legacyError(reason: HandlerErrorReason, style: LegacyStyle): WireResponse {
+  switch (reason.kind) {
     case 'mismatch':
-      return answer(400, style === 'code' ? {} : mismatchObject(refusal))
+      return answer(400, style === 'code' ? {} : mismatchObject(reason))
     case 'database':
       return answer(
         400,
-        style === 'code' ? {} : { name: 'MongoError', driver: true, code: 11000, errmsg: refusal.text },
+        style === 'code' ? {} : { name: 'MongoError', driver: true, code: 11000, errmsg: reason.text },
       )
     default: {
-      const code = refusal.kind === 'plain' ? refusal.text : refusal.code
-      const reason = refusal.kind === 'plain' ? undefined : refusal.reason
-      return answer(400, style === 'code' ? { error: code } : errorObject(code, reason))
+      const code = reason.kind === 'plain' ? reason.text : reason.code
+      const text = reason.kind === 'plain' ? undefined : reason.reason
+      return answer(400, style === 'code' ? { error: code } : errorObject(code, text))
     }
   }
 }

@@ -7,10 +7,10 @@ export function requireRoom(
   workspace: Workspace,
   user: Agent,
   rid: string,
-  refuse: { readonly absent: () => Error; readonly foreign: () => Error },
+  errors: { readonly absent: () => Error; readonly foreign: () => Error },
 ): Room {
   const room = workspace.rooms.get(rid)
-  if (!room) throw refuse.absent()
-  if (!canAccess(workspace, user, room)) throw refuse.foreign()
+  if (!room) throw errors.absent()
+  if (!canAccess(workspace, user, room)) throw errors.foreign()
   return room
 }

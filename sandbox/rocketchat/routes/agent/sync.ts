@@ -25,8 +25,8 @@ export const syncRoute: BoundRoute = apiRoute<SyncQuery, unknown>({
       const text = 'The "lastUpdate" query parameter must be a valid date.'
       throw codedError('error-lastUpdate-param-invalid', text)
     }
-    const refuse = () => codedError('error-not-allowed', 'Not allowed', { method: 'messages/get' })
-    const room = requireRoom(workspace, user(), roomId, { absent: refuse, foreign: refuse })
+    const notAllowed = () => codedError('error-not-allowed', 'Not allowed', { method: 'messages/get' })
+    const room = requireRoom(workspace, user(), roomId, { absent: notAllowed, foreign: notAllowed })
     if (!page) return { result: changesSince(workspace, room._id, since) }
     const { rows, cursor } = pageOfChanges(workspace, room._id, page)
     return { result: { [page.type === 'UPDATED' ? 'updated' : 'deleted']: rows, cursor } }
