@@ -17,10 +17,6 @@ export function useRoute(): Route {
   return routeOf(useSyncExternalStore(listen, () => location.hash))
 }
 
-export function navigate(route: Route): void {
-  location.hash = hrefOf(route)
-}
-
 function listen(listener: () => void): () => void {
   addEventListener('hashchange', listener)
   return () => removeEventListener('hashchange', listener)

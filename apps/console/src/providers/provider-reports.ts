@@ -19,7 +19,7 @@ export function useReports(): ProviderReports {
   return useContext(ProvidersContext)
 }
 
-/** This query costs no provider call: health comes from other calls, and departments are cached. */
+/** Health comes from other calls; departments cost one call per provider and minute, for all consoles together. */
 const REFRESH_MS = 5_000
 
 /** Reads the provider reports repeatedly while the component is mounted. */
