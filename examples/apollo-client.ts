@@ -1,6 +1,6 @@
 /**
- * An inbox with Apollo Client: queries over HTTP, subscriptions over a WebSocket, and cache policies that put the
- * pages of each connection together.
+ * An inbox with Apollo Client: queries over HTTP, subscriptions over a WebSocket, and cache policies that merge the
+ * pages of each connection.
  *   OPERATOR_KEY=... node --import tsx examples/apollo-client.ts
  */
 import {
@@ -40,12 +40,12 @@ const client = new ApolloClient({
     typePolicies: {
       Query: {
         fields: {
-          // A list for each filter; its pages follow one another.
+          // One list per filter.
           rooms: relayStylePagination(['filter']),
           offlineMessages: relayStylePagination(['filter']),
         },
       },
-      // Without `since` and `until` the pages of a room are one list, whichever end it was read from.
+      // One list per room and time range, whether its pages are read forwards or backwards.
       Room: { fields: { messages: relayStylePagination(['since', 'until']) } },
     },
   }),
@@ -74,7 +74,7 @@ const ACTIVITY: TypedDocumentNode<{
   subscription Activity { roomActivity { id status visitor { name } lastMessage { id text } } }
 `
 
-// Each page is merged into the list that the cache holds, and what it gives back is that list.
+// The cache merges each page into its list, and the result is the whole list.
 const read = async (after: string | null): Promise<Inbox | undefined> =>
   (await client.query({ query: INBOX, variables: { after }, fetchPolicy: 'network-only' })).data
 
@@ -82,7 +82,7 @@ let inbox = await read(null)
 while (inbox?.rooms.pageInfo.hasNextPage) inbox = await read(inbox.rooms.pageInfo.endCursor)
 process.stdout.write(`rooms: ${inbox?.rooms.edges.map(({ node }) => node.visitor?.name).join(', ')}\n`)
 
-// Rooms have ids: what a subscription brings, the cache puts where it belongs.
+// Rooms have ids, so the cache updates them from the subscription's results.
 client.subscribe({ query: ACTIVITY }).subscribe(({ data: event }) => {
   process.stdout.write(`active: ${event?.roomActivity.visitor?.name}\n`)
 })

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Follows a room with Python's standard library alone: a page by HTTP, then server-sent events behind it.
+"""Subscribes to a room with Python's standard library alone: a page by HTTP, then all later events as server-sent events.
 
     ROOM_ID=... VISITOR_TOKEN=... python3 examples/follow.py
 """
@@ -16,7 +16,7 @@ PAGE = """query($room: ID!, $before: String) { room(id: $room) { messages(last: 
 EVENTS = """subscription($room: ID!) { roomEvents(roomId: $room) {
   __typename ... on MessageAddedEvent { message { createdAt text author { name } } } ... on GapEvent { reason } } }"""
 LOST = (OSError, http.client.HTTPException)
-shown_until = ""  # When the newest message was written that has been shown.
+shown_until = ""  # The creation time of the newest message that was shown.
 
 
 def post(query, variables, **headers):
@@ -36,7 +36,7 @@ def show(what, message):
 
 
 def read_page(before=None):
-    """Gives a page of the room's messages, whatever attempts that takes."""
+    """Reads a page of the room's messages; retries until it succeeds."""
     while True:
         try:
             with post(PAGE, {"room": ROOM, "before": before}) as response:
@@ -53,7 +53,7 @@ def read_page(before=None):
 
 
 def catch_up():
-    """Shows the newest page, and earlier ones back to what was shown before; gives the cursor after the newest."""
+    """Shows the newest page, and earlier ones back to the messages shown before. Returns the cursor after the newest."""
     pages = [read_page()]
     while shown_until and pages[0]["pageInfo"]["hasPreviousPage"] and pages[0]["nodes"][0]["createdAt"] > shown_until:
         pages.insert(0, read_page(pages[0]["pageInfo"]["startCursor"]))
@@ -64,7 +64,7 @@ def catch_up():
 
 
 def frames(stream):
-    """Yields the fields of each event of a stream that has come whole: a blank line ends it."""
+    """Yields the fields of each complete event of a stream: a blank line ends an event."""
     fields = {}
     for line in stream:
         text = line.decode().rstrip("\r\n")
@@ -77,7 +77,7 @@ def frames(stream):
 
 
 def events(after):
-    """Yields what happens in the room; a lost connection goes on behind the last event."""
+    """Yields the events of the room. After a lost connection it resumes after the last event."""
     while True:
         try:
             resume = {"last-event-id": after} if after else {}
@@ -92,8 +92,8 @@ def events(after):
                     yield event
                     after = frame.get("id", after)
                     if event["__typename"] == "GapEvent":
-                        # A client that was too slow receives the rest after the gap. Else what it has read is not what the
-                        # room holds now: it reads the page again, and the stream begins anew after the page.
+                        # A client that was too slow receives the dropped events after the gap. Otherwise the messages that it
+                        # has read are not those of the room now: it reads the page again and subscribes after the page.
                         if event["reason"] != "SLOW_CONSUMER":
                             after = catch_up()
                         break

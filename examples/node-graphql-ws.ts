@@ -1,6 +1,6 @@
 /**
- * Reads a page of a room and then everything behind it, over one WebSocket, as the room's visitor. A connection that
- * breaks is opened again behind the last event: nothing is missed, and no event comes twice.
+ * Reads a page of a room and then all later events, over one WebSocket, as the room's visitor. After a lost connection
+ * it resumes after the last event: no event is missed, and none is received twice.
  *   ROOM_ID=... VISITOR_TOKEN=... node --import tsx examples/node-graphql-ws.ts
  */
 import { createClient } from 'graphql-ws'
@@ -62,10 +62,10 @@ const events = `subscription($room: ID!, $after: String) {
   }
 }`
 
-/** When the newest message was written that this client has shown; empty before any. */
+/** The creation time of the newest message that was shown; empty before the first. */
 let shownUntil = ''
 
-// graphql-ws subscribes again by itself, with what the variables hold then.
+// graphql-ws subscribes again automatically, with the current values of the variables.
 const variables = { room: ROOM_ID, after: await catchUp() }
 for (;;) {
   for await (const { data, errors } of client.iterate<Event>({ query: events, variables })) {
@@ -74,14 +74,14 @@ for (;;) {
     variables.after = cursor
     show(__typename, message)
     if (__typename !== 'GapEvent') continue
-    // Where this client was too slow, what it did not receive comes after the gap's cursor. Else something that it has read
-    // is gone, or not all can be sent: the page shows what is there now, and the stream begins anew after the page.
+    // If this client was too slow, it receives the dropped events after the gap's cursor. Otherwise a message that it has
+    // read is gone, or not all events can be sent: the page has the current state, and the client subscribes after it.
     if (reason !== 'SLOW_CONSUMER') variables.after = await catchUp()
     break
   }
 }
 
-/** Shows the room's newest page, and earlier ones back to what was shown before; gives the cursor after the newest. */
+/** Shows the newest page, and earlier ones back to the messages shown before. Returns the cursor after the newest. */
 async function catchUp(): Promise<string | null> {
   const newest = await readPage(null)
   const pages = [newest]
@@ -94,7 +94,7 @@ async function catchUp(): Promise<string | null> {
   return newest.pageInfo.endCursor
 }
 
-/** A page of the room's messages, whatever attempts that takes. */
+/** Reads a page of the room's messages; retries until it succeeds. */
 async function readPage(before: string | null) {
   for (;;) {
     for await (const { data, errors } of client.iterate<Page>({

@@ -1,6 +1,6 @@
 /**
- * Follows a room by server-sent events, with nothing but `fetch` and a parser of the format. Each event's id is its
- * cursor; sent back as `Last-Event-ID` it resumes behind it, which is what a browser's EventSource does by itself.
+ * Subscribes to a room by server-sent events, with nothing but `fetch` and a parser of the format. Each event's id is its
+ * cursor. Sent back as `Last-Event-ID`, it resumes the stream after that event, as a browser's EventSource does.
  *   ROOM_ID=... VISITOR_TOKEN=... node --import tsx examples/sse.ts
  */
 import { createParser } from 'eventsource-parser'
@@ -17,15 +17,15 @@ const query = `subscription($room: ID!) {
 }`
 
 let lastEventId: string | null = null
-/** This client was too slow: what it was not given comes behind the gap's id, over another connection. */
-let isBehind = false
+/** Whether this client was too slow. It receives the dropped events over a new connection, after the gap's id. */
+let isTooSlow = false
 const parser = createParser({
   onEvent({ event, id, data }) {
-    if (isBehind) return
+    if (isTooSlow) return
     lastEventId = id ?? lastEventId
     if (event !== 'next') return
     process.stdout.write(`${data}\n`)
-    isBehind = JSON.parse(data).data?.roomEvents?.reason === 'SLOW_CONSUMER'
+    isTooSlow = JSON.parse(data).data?.roomEvents?.reason === 'SLOW_CONSUMER'
   },
 })
 
@@ -36,7 +36,7 @@ for (;;) {
     process.stderr.write(`lost: ${error instanceof Error ? error.message : error}\n`)
   }
   parser.reset()
-  isBehind = false
+  isTooSlow = false
   await new Promise((resolve) => setTimeout(resolve, 250))
 }
 
@@ -58,6 +58,6 @@ async function follow(): Promise<void> {
     const { done, value } = await reader.read()
     if (done) return
     parser.feed(value)
-    if (isBehind) return void (await reader.cancel())
+    if (isTooSlow) return void (await reader.cancel())
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Answers every visitor who writes, with urql: subscriptions over a WebSocket, mutations over HTTP. The key makes a
- * repeated answer the same one.
+ * Answers each message of a visitor once, with urql: subscriptions over a WebSocket, mutations over HTTP. The
+ * idempotency key is derived from the message, so that a repeated answer is not sent twice.
  *   OPERATOR_KEY=... node --import tsx examples/urql.ts
  */
 import { Client, fetchExchange, gql, subscriptionExchange, type TypedDocumentNode } from '@urql/core'
@@ -66,13 +66,13 @@ const SEND: TypedDocumentNode<{
 client.subscription(ACTIVITY, {}).subscribe(({ data, error }) => {
   if (error) process.stderr.write(`${error.message}\n`)
   const room = data?.roomActivity
-  const said = room?.lastMessage
-  if (!room || said?.author?.role !== 'VISITOR') return
-  // One answer for one message, however often this room comes by.
+  const message = room?.lastMessage
+  if (!room || message?.author?.role !== 'VISITOR') return
+  // The same message can be reported several times; the key is the same each time.
   const input = {
     roomId: room.id,
-    text: `You said: ${said.text}`,
-    idempotencyKey: `echo-${said.id}`.slice(-100),
+    text: `You said: ${message.text}`,
+    idempotencyKey: `echo-${message.id}`.slice(-100),
   }
   void client.mutation(SEND, { input }).then(({ data: answer, error: lost }) => {
     const { __typename, detail } = answer?.sendMessage ?? { __typename: lost?.message }

@@ -1,7 +1,7 @@
 /**
- * An inbox as Relay's compiler takes it: a list that is paged and fetched anew, and a room by `node`. Compile it with
+ * An inbox for Relay's compiler: a list with pages that can be refetched, and a room by `node`. Compile it with
  *   npx relay-compiler relay.config.json
- * and hand the documents to `usePaginationFragment` and its like.
+ * and pass the documents to `usePaginationFragment` and similar hooks.
  */
 declare function graphql(parts: TemplateStringsArray): unknown
 
