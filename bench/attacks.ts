@@ -12,11 +12,11 @@ import {
 import { TargetGateway } from './attacks/target-gateway.ts'
 import { startChild } from './live/child.ts'
 
-// npm run bench:attacks [-- WORD ...]: each attack against a fresh gateway, and what an honest visitor has of it meanwhile.
+// npm run bench:attacks [-- WORD ...]: runs each attack against a fresh gateway, and measures a legitimate visitor meanwhile.
 
-const FOR_MS = Number(process.env['ATTACK_MS'] ?? 6_000)
-/** An attacker that opens thousands of sockets is cut off after this. */
-const AT_MOST_MS = 60_000
+const ATTACK_MS = Number(process.env['ATTACK_MS'] ?? 6_000)
+/** An attack that takes longer, because it opens thousands of sockets, is ended after this time. */
+const MAX_ATTACK_MS = 60_000
 const LISTED_IDS = 100
 
 const words = process.argv.slice(2)
@@ -43,18 +43,18 @@ async function replay(name: string): Promise<string> {
     ...liveChatSettings(liveChat),
     OPERATOR_KEYS: 'bench:a-key-of-the-benchmark',
     CONSOLE: 'on',
-    // The honest client says in X-Forwarded-For that it has an address of its own.
+    // The legitimate client has a separate address by X-Forwarded-For.
     TRUSTED_PROXIES: '127.0.0.1',
   })
   const attacker = startChild<AttackerCommands>('../attacks/attacker-process.ts', 'client')
   const roomId = encodeId({ type: 'Room', provider: 'rocketchat', roomId: visitor.roomId })
-  const target = { url: gateway.url, roomId, liveChatIds: liveChatIds(), forMs: FOR_MS }
-  const timeUp = new Promise<string>((resolve) => setTimeout(resolve, AT_MOST_MS, 'cut off'))
+  const target = { url: gateway.url, roomId, liveChatIds: liveChatIds(), forMs: ATTACK_MS }
+  const timeUp = new Promise<string>((resolve) => setTimeout(resolve, MAX_ATTACK_MS, 'cut off'))
   const attacking =
     name === 'nothing'
-      ? new Promise<string>((resolve) => setTimeout(resolve, FOR_MS, ''))
+      ? new Promise<string>((resolve) => setTimeout(resolve, ATTACK_MS, ''))
       : Promise.race([attacker.call('attack', { name, target }), timeUp])
-  const experience = await runLegitimateClient(
+  const measurements = await runLegitimateClient(
     {
       url: gateway.url,
       roomId,
@@ -72,7 +72,7 @@ async function replay(name: string): Promise<string> {
   attacker.stop()
   gateway.stop()
   await Promise.all([rocketChat.close(), liveChat.close()])
-  const cells = [name, managed, isAlive ? 'yes' : '**no**', ...describe(experience, delivered), calls]
+  const cells = [name, managed, isAlive ? 'yes' : '**no**', ...describe(measurements, delivered), calls]
   return `| ${cells.join(' | ')} | ${peakMemoryMiB} MiB, ${diskMiB} MiB |`
 }
 

@@ -5,11 +5,11 @@ import { measureCpu } from './live/cpu.ts'
 import { measureFanOut } from './live/fan-out.ts'
 import type { Row } from './live/setup.ts'
 
-/** A whole run takes the numbers of the targets; a smaller one is for trying things. */
+/** 1 is the number of subscribers that the targets name; smaller scales are for trials. */
 const SCALE = Number(process.env['BENCH_SCALE'] ?? 1)
 const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   fanout: () => measureFanOut(10_000 * SCALE),
-  digest: async () => [await measureAccountPoller()],
+  'account-poller': async () => [await measureAccountPoller()],
   processor: async () => [await measureCpu(5_000 * SCALE)],
   churn: () => measureChurn(50_000 * SCALE),
 }

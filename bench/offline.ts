@@ -12,15 +12,15 @@ import { openStore, type StoreSettings } from '../src/store/open-store.ts'
 import { silentLog } from '../test/support/log.ts'
 import { emptyPostgresDatabase, hasPostgres } from '../test/support/postgres.ts'
 
-// npm run bench:offline: how fast offline messages are accepted, and what that costs everybody else's queries.
+// npm run bench:offline: how fast offline messages are accepted, and how that affects the latency of queries.
 
 const ACCEPTED = 3_000
-const AT_ONCE = 16
+const WRITERS = 16
 const PHASE_MS = 2_000
 const PHASES = 4
-/** What a busy shop sees on a bad day, and far more than that. */
+/** Messages or queries per second: a busy shop's peak, and ten times that. */
 const RATES = [5, 50]
-/** Messages that were sent, which their client addresses count. */
+/** Counts messages; each is sent from the client address with its number. */
 let sent = 0
 const QUERY = '{ providers { name kind capabilities } }'
 const SEND = `mutation Bench($input: SendOfflineMessageInput!) {
@@ -31,11 +31,11 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 interface Row {
   readonly database: string
   readonly acceptedPerSecond: number
-  readonly beside: readonly Beside[]
+  readonly latencies: readonly QueryLatencies[]
 }
 
-/** Median latencies of a query, in milliseconds. */
-interface Beside {
+/** Median latencies of a query under concurrent load, in milliseconds. */
+interface QueryLatencies {
   readonly perSecond: number
   readonly queriesMs: number
   readonly acceptsMs: number
@@ -50,11 +50,11 @@ if (hasPostgres) {
 }
 rmSync(directory, { recursive: true, force: true })
 process.stdout.write(
-  '| database | accepted per second | beside, per second | query beside queries, ms | beside accepts, ms | ratio |\n',
+  '| database | accepted per second | concurrent load, per second | query latency during queries, ms | during offline messages, ms | ratio |\n',
 )
 process.stdout.write('|---|---|---|---|---|---|\n')
-for (const { database, acceptedPerSecond, beside } of rows) {
-  for (const { perSecond, queriesMs, acceptsMs } of beside) {
+for (const { database, acceptedPerSecond, latencies } of rows) {
+  for (const { perSecond, queriesMs, acceptsMs } of latencies) {
     const times = [queriesMs, acceptsMs, acceptsMs / queriesMs].map((value) => value.toFixed(2))
     process.stdout.write(
       `| ${[database, Math.round(acceptedPerSecond), perSecond, ...times].join(' | ')} |\n`,
@@ -62,19 +62,19 @@ for (const { database, acceptedPerSecond, beside } of rows) {
   }
 }
 process.stdout.write(`load ${loadavg()[0]}\n`)
-// The PostgreSQL server goes with this process.
+// The PostgreSQL server ends with this process.
 process.exit()
 
 async function measure(database: string, empty: () => Promise<StoreSettings>): Promise<Row> {
   const acceptedPerSecond = await acceptAsFastAsPossible(await empty())
-  return { database, acceptedPerSecond, beside: await queryBesideAccepting(await empty()) }
+  return { database, acceptedPerSecond, latencies: await measureQueryLatencies(await empty()) }
 }
 
-/** The store alone, each message with a key: what one process can take in. */
+/** Messages that one process accepts per second: the store alone, each message with a key. */
 async function acceptAsFastAsPossible(settings: StoreSettings): Promise<number> {
   const { offline: store, close } = await openStore(settings, silentLog)
   let left = ACCEPTED
-  const begun = performance.now()
+  const startedAt = performance.now()
   const accepting = async () => {
     while (left > 0) {
       left -= 1
@@ -97,17 +97,20 @@ async function acceptAsFastAsPossible(settings: StoreSettings): Promise<number> 
       await store.accept(acceptance, queueLimits(1_000_000))
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, accepting))
-  const seconds = (performance.now() - begun) / 1000
+  await Promise.all(Array.from({ length: WRITERS }, accepting))
+  const seconds = (performance.now() - startedAt) / 1000
   await close()
   return ACCEPTED / seconds
 }
 
 /**
- * Median latency of a small query at a gateway process, in turns while as many other small queries come in per
- * second, and while as many offline messages do: the ratio is what accepting costs beyond being asked at all.
+ * Median latency of a small query at a gateway process, in alternating phases during other small queries and during
+ * offline messages, at equal rates. The ratio is the cost of accepting a message beyond that of any request.
  */
-async function queryBesideAccepting({ dataDir, databaseUrl = '' }: StoreSettings): Promise<Beside[]> {
+async function measureQueryLatencies({
+  dataDir,
+  databaseUrl = '',
+}: StoreSettings): Promise<QueryLatencies[]> {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   const gateway = spawn(process.execPath, ['--import', 'tsx', main], {
     env: {
@@ -118,27 +121,27 @@ async function queryBesideAccepting({ dataDir, databaseUrl = '' }: StoreSettings
       DATA_DIR: dataDir,
       DATABASE_URL: databaseUrl,
       RATE_LIMIT_ANONYMOUS: '0',
-      // Each message comes from an address of its own: the queue is bounded for each sender.
+      // Each message comes from another address, because the queue is bounded per sender.
       TRUSTED_PROXIES: '127.0.0.1',
       LOG_LEVEL: 'silent',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await listening(createInterface(gateway.stdout))
-  await latencies(url)
-  const beside: Beside[] = []
+  await queryLatencies(url)
+  const medians: QueryLatencies[] = []
   for (const perSecond of RATES) {
     const queries: number[] = []
     const accepts: number[] = []
     for (let phase = 0; phase < PHASES; phase += 1) {
-      queries.push(...(await latenciesBeside(url, perSecond, () => ask(url, QUERY, {}))))
-      accepts.push(...(await latenciesBeside(url, perSecond, () => accept(url))))
+      queries.push(...(await latenciesDuring(url, perSecond, () => ask(url, QUERY, {}))))
+      accepts.push(...(await latenciesDuring(url, perSecond, () => sendOfflineMessage(url))))
     }
-    beside.push({ perSecond, queriesMs: median(queries), acceptsMs: median(accepts) })
+    medians.push({ perSecond, queriesMs: median(queries), acceptsMs: median(accepts) })
   }
   gateway.kill('SIGKILL')
   await rocketChat.close()
-  return beside
+  return medians
 }
 
 async function listening(lines: AsyncIterable<string>): Promise<string> {
@@ -149,40 +152,40 @@ async function listening(lines: AsyncIterable<string>): Promise<string> {
   throw new Error('the gateway did not start')
 }
 
-async function latencies(url: string): Promise<number[]> {
-  const taken: number[] = []
+async function queryLatencies(url: string): Promise<number[]> {
+  const times: number[] = []
   const end = performance.now() + PHASE_MS
   while (performance.now() < end) {
-    const begun = performance.now()
+    const startedAt = performance.now()
     await ask(url, QUERY, {})
-    taken.push(performance.now() - begun)
+    times.push(performance.now() - startedAt)
   }
-  return taken
+  return times
 }
 
-async function latenciesBeside(
-  url: string,
-  perSecond: number,
-  other: () => Promise<void>,
-): Promise<number[]> {
+async function latenciesDuring(url: string, perSecond: number, load: () => Promise<void>): Promise<number[]> {
   const stop = new AbortController()
-  const others = steadily(other, perSecond, stop.signal)
-  const taken = await latencies(url)
+  const loading = repeatAtRate(load, perSecond, stop.signal)
+  const times = await queryLatencies(url)
   stop.abort()
-  await others
-  return taken
+  await loading
+  return times
 }
 
-async function steadily(work: () => Promise<void>, perSecond: number, signal: AbortSignal): Promise<void> {
-  const begun: Promise<void>[] = []
+async function repeatAtRate(
+  work: () => Promise<void>,
+  perSecond: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const requests: Promise<void>[] = []
   while (!signal.aborted) {
-    begun.push(work())
+    requests.push(work())
     await setTimeout(1000 / perSecond)
   }
-  await Promise.all(begun)
+  await Promise.all(requests)
 }
 
-function accept(url: string): Promise<void> {
+function sendOfflineMessage(url: string): Promise<void> {
   const key = randomUUID()
   const draft = { provider: 'rocketchat', name: 'Ada', email: `${key}@mail.test`, text: 'Hello' }
   sent += 1

@@ -4,12 +4,12 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import WebSocket from 'ws'
 
-/** Attackers call from an address of their own, so that limits per address do not touch the honest client. */
+/** Attackers have a separate address, so that limits per address do not affect the legitimate client. */
 const ATTACKER_ADDRESS = '127.0.0.2'
 const SUBPROTOCOL = 'graphql-transport-ws'
 const MIB = 1024 * 1024
 
-/** What an attack knows of its target. */
+/** The target of an attack. */
 export interface Target {
   /** `http://HOST:PORT/graphql` */
   readonly url: string
@@ -17,14 +17,14 @@ export interface Target {
   readonly roomId: string
   /** Global ids of LiveChat rooms, existing or not. */
   readonly liveChatIds: readonly string[]
-  /** Milliseconds for which the attack goes on. */
+  /** Duration of the attack in milliseconds. */
   readonly forMs: number
 }
 
-/** One attack: sends as much as it can until its time is over. Resolves with what it managed to do, in words. */
+/** Sends as much as it can until its time is over. Resolves with a description of what it managed to do. */
 export type Attack = (target: Target) => Promise<string>
 
-/** Every attack by the name under which its figures are printed. None needs a valid credential. */
+/** All attacks by the names that the table shows. None needs a valid credential. */
 export const attacks: Readonly<Record<string, Attack>> = {
   'fragment chain in a query, mutation and subscription, HTTP': async (target) => {
     const answers = await repeat(target, async (index) => {
@@ -151,21 +151,21 @@ function invented(): string {
   return randomUUID()
 }
 
-/** Runs `work` again and again, four at a time, until the time is over; failures count as done. */
+/** Runs `work` repeatedly, four at a time, until the time is over; failures count too. Resolves with the number of runs. */
 async function repeat(target: Target, work: (index: number) => Promise<unknown>): Promise<number> {
   const end = performance.now() + target.forMs
   let done = 0
-  const lane = async () => {
+  const worker = async () => {
     while (performance.now() < end) {
       done += 1
       await work(done).catch(() => sleep(20))
     }
   }
-  await Promise.all([lane(), lane(), lane(), lane()])
+  await Promise.all([worker(), worker(), worker(), worker()])
   return done
 }
 
-/** Opens so many sockets, 50 at a time; those that are refused are left out. */
+/** Opens this many sockets, 50 at a time; omits those that are refused. */
 async function openMany(count: number, open: () => Promise<WebSocket>): Promise<readonly WebSocket[]> {
   const sockets: WebSocket[] = []
   for (let at = 0; at < count; at += 50) {
@@ -181,16 +181,16 @@ function post(target: Target, body: object, headers: Readonly<Record<string, str
   return exchange(target, { path, method: 'POST', headers: { ...json, ...headers } }, JSON.stringify(body))
 }
 
-interface Sent {
+interface RequestHead {
   readonly path: string
   readonly method?: string
   readonly headers: Readonly<Record<string, string>>
 }
 
-function exchange(target: Target, sent: Sent, body?: string): Promise<string> {
+function exchange(target: Target, head: RequestHead, body?: string): Promise<string> {
   const { hostname, port } = new URL(target.url)
   return new Promise((resolve, reject) => {
-    const options = { hostname, port, localAddress: ATTACKER_ADDRESS, agent: false, timeout: 10_000, ...sent }
+    const options = { hostname, port, localAddress: ATTACKER_ADDRESS, agent: false, timeout: 10_000, ...head }
     const call = request(options, (response) => {
       let text = ''
       response.setEncoding('utf8').on('data', (chunk: string) => {
@@ -227,7 +227,7 @@ async function openSocket(
   return socket
 }
 
-/** A TCP connection on which the WebSocket handshake was made, for frames that a library would not send. */
+/** Opens a TCP connection after a WebSocket handshake, for frames that a library would not send. */
 async function openRawSocket(target: Target) {
   const { hostname, port, pathname } = new URL(target.url)
   const transport = connect({ host: hostname, port: Number(port), localAddress: ATTACKER_ADDRESS })
@@ -244,7 +244,7 @@ async function openRawSocket(target: Target) {
   return transport
 }
 
-/** A client's frame of at most 125 bytes of text, masked with zeros. */
+/** Creates a client's text frame of at most 125 bytes, masked with zeros. */
 function maskedFrame(text: string): Buffer {
   const payload = Buffer.from(text)
   return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload])

@@ -6,27 +6,27 @@ const LISTEN = `subscription($id: ID!) { roomEvents(roomId: $id) { __typename
   ... on MessageAddedEvent { message { nativeId } } } }`
 const OFFLINE = `mutation($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) { __typename ... on UserError { code } } }`
-/** The sender of the honest client's offline messages. */
+/** The sender of the legitimate client's offline messages. */
 export const LEGITIMATE_EMAIL = 'ada@mail.test'
-/** The attackers come from another address, as on a real network. */
+/** Differs from the attackers' address, as on a real network. */
 const ADDRESS = { 'x-forwarded-for': '192.0.2.1' }
 const STEP_MS = 250
-/** An offline message in so many steps: 15 a minute, which an honest address may send. */
+/** One offline message in this many steps: 15 per minute, within the burst that one address may send. */
 const OFFLINE_STEPS = 16
 /** The last events of a measurement may arrive this much later. */
 const SETTLE_MS = 5_000
 
-/** Who the honest client is, and how something happens in its room. */
+/** The legitimate client, and how messages are written in its room. */
 export interface LegitimateClient {
   /** `http://HOST:PORT/graphql` */
   readonly url: string
   readonly roomId: string
   readonly visitorToken: string
-  /** Writes a message into the room at the provider; answers its native id. */
+  /** Writes a message into the room at the provider; returns its native id. */
   readonly writeMessage: () => string
 }
 
-/** What the honest client experienced. Latencies in milliseconds, Infinity for what was never answered. */
+/** Latencies of the legitimate client in milliseconds; Infinity for requests that got no response. */
 export interface ClientMeasurements {
   readonly healthMs: readonly number[]
   readonly readMs: readonly number[]
@@ -34,9 +34,9 @@ export interface ClientMeasurements {
   readonly offline: { readonly sent: number; readonly accepted: number }
 }
 
-/** Asks for `/health`, reads, subscribes and leaves an offline message again and again until `until` resolves. */
+/** Requests `/health`, reads, receives events and sends offline messages repeatedly until `until` resolves. */
 export async function runLegitimateClient(
-  honest: LegitimateClient,
+  client: LegitimateClient,
   until: Promise<unknown>,
 ): Promise<ClientMeasurements> {
   let isOver = false
@@ -46,22 +46,22 @@ export async function runLegitimateClient(
   const healthMs: number[] = []
   const readMs: number[] = []
   const offline = { sent: 0, accepted: 0 }
-  const happenedAt = new Map<string, number>()
-  const events = await listen(honest, happenedAt)
+  const writtenAt = new Map<string, number>()
+  const events = await listen(client, writtenAt)
   for (let step = 0; !isOver; step += 1) {
     const begun = performance.now()
     await Promise.all([
-      measure(() => fetchOk(new URL('/health', honest.url).href)).then((ms) => healthMs.push(ms)),
-      measure(() => read(honest)).then((ms) => readMs.push(ms)),
-      step % OFFLINE_STEPS === 0 ? leaveOffline(honest, offline) : null,
+      measure(() => fetchOk(new URL('/health', client.url).href)).then((ms) => healthMs.push(ms)),
+      measure(() => read(client)).then((ms) => readMs.push(ms)),
+      step % OFFLINE_STEPS === 0 ? sendOfflineMessage(client, offline) : null,
     ])
-    if (step % 2 === 0) happenedAt.set(honest.writeMessage(), performance.now())
+    if (step % 2 === 0) writtenAt.set(client.writeMessage(), performance.now())
     await sleep(Math.max(0, STEP_MS - (performance.now() - begun)))
   }
   const end = performance.now() + SETTLE_MS
-  while (events.latencies.size < happenedAt.size && performance.now() < end) await sleep(50)
+  while (events.latencies.size < writtenAt.size && performance.now() < end) await sleep(50)
   events.close()
-  const eventMs = [...happenedAt.keys()].map((id) => events.latencies.get(id) ?? Number.POSITIVE_INFINITY)
+  const eventMs = [...writtenAt.keys()].map((id) => events.latencies.get(id) ?? Number.POSITIVE_INFINITY)
   return { healthMs, readMs, eventMs, offline }
 }
 
@@ -85,13 +85,13 @@ async function read({ url, roomId, visitorToken }: LegitimateClient): Promise<bo
   return response.ok && (await response.text()).includes('"nodes":[')
 }
 
-async function leaveOffline(
-  honest: LegitimateClient,
+async function sendOfflineMessage(
+  client: LegitimateClient,
   counts: { sent: number; accepted: number },
 ): Promise<void> {
   const input = { provider: 'rocketchat', name: 'Ada', email: LEGITIMATE_EMAIL, text: 'Please call me back.' }
   counts.sent += 1
-  const response = await fetch(honest.url, {
+  const response = await fetch(client.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...ADDRESS },
     body: JSON.stringify({ query: OFFLINE, variables: { input } }),
@@ -101,10 +101,10 @@ async function leaveOffline(
   if (text.includes('SendOfflineMessagePayload')) counts.accepted += 1
 }
 
-/** Subscribes to the room; notes how long each message took from its writing. */
+/** Subscribes to the room and records the latency of each message from its write. */
 async function listen(
   { url, roomId, visitorToken }: LegitimateClient,
-  happenedAt: ReadonlyMap<string, number>,
+  writtenAt: ReadonlyMap<string, number>,
 ) {
   const latencies = new Map<string, number>()
   const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws', { headers: ADDRESS })
@@ -117,10 +117,10 @@ async function listen(
       socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }))
     }
     const id = /"nativeId":"([^"]+)"/.exec(text)?.[1] ?? ''
-    const at = happenedAt.get(id)
+    const at = writtenAt.get(id)
     if (at !== undefined) latencies.set(id, performance.now() - at)
   })
-  // A first poll decides what is new.
+  // Messages are new only after the first poll.
   await sleep(1_500)
   return { latencies, close: () => socket.terminate() }
 }

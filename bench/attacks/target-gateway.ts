@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
-/** A gateway process on the first processor, with the settings that people get who set none. */
+/** A gateway process on the first processor, with default settings. */
 export class TargetGateway {
   readonly url: string
   readonly #child: ChildProcess
@@ -20,7 +20,7 @@ export class TargetGateway {
     this.#directory = directory
   }
 
-  /** Starts it before providers that the variables name. */
+  /** Starts a gateway for the providers in `settings`. */
   static async start(settings: Readonly<Record<string, string>>): Promise<TargetGateway> {
     const directory = mkdtempSync(join(tmpdir(), 'switchboard-attack-'))
     const child = spawn('taskset', ['-c', '0', process.execPath, '--import', tsx, main], {
@@ -44,7 +44,7 @@ export class TargetGateway {
     return this.#child.exitCode === null && this.#child.signalCode === null
   }
 
-  /** The most resident memory so far, in MiB. */
+  /** Peak resident memory in MiB. */
   get peakMemoryMiB(): number {
     try {
       const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8')
@@ -54,7 +54,7 @@ export class TargetGateway {
     }
   }
 
-  /** Bytes of its database, in MiB. */
+  /** Size of the database in MiB. */
   get diskMiB(): number {
     const [kilobytes = '0'] = execFileSync('du', ['-sk', this.#directory], { encoding: 'utf8' }).split('\t')
     return Math.round(Number(kilobytes) / 1024)

@@ -5,54 +5,58 @@ import { Clients, POLL_MS, type Row, startBench, total, waitForSubscribers } fro
 const ROOMS = 500
 const ACTIVE = 5
 const WINDOW_MS = 15_000
-/** Rooms are read once or twice by themselves before the digest serves them. */
-const LONGEST_SETTLING_MS = 40_000
-/** The route that lists rooms: one call of it is a tick of the digest. */
-const DIGEST = /livechat\/rooms$/
+/** Rooms are polled once or twice individually before the account poller serves them. */
+const MAX_WARMUP_MS = 40_000
+/** The route that lists rooms: the account poller calls it once per interval. */
+const ACCOUNT_POLL = /livechat\/rooms$/
 
-/** Many rooms of which few are active, with a service account, against the active ones alone and one digest a tick. */
+/**
+ * Upstream calls for many rooms of which few are active, with a service account, against those for the active rooms alone
+ * plus one account poll per interval.
+ */
 export async function measureAccountPoller(): Promise<Row> {
   const all = await callsOf(ROOMS)
   const alone = await callsOf(ACTIVE)
-  const reads = alone.calls - alone.digests
-  const ticks = WINDOW_MS / POLL_MS
+  const reads = alone.calls - alone.accountPolls
+  const intervals = WINDOW_MS / POLL_MS
   const perMinute = (calls: number) => Math.round((calls * 60_000) / WINDOW_MS)
   return {
     what: `upstream calls per minute, ${ROOMS} subscribed rooms of which ${ACTIVE} are active, against those alone and one account poll per interval`,
-    measured: `${perMinute(all.calls)} against ${perMinute(reads)} + ${perMinute(ticks)}`,
-    ratio: all.calls / (reads + ticks),
+    measured: `${perMinute(all.calls)} against ${perMinute(reads)} + ${perMinute(intervals)}`,
+    ratio: all.calls / (reads + intervals),
     target: 1.2,
   }
 }
 
-/** Calls while something is said in each of the active rooms every second. */
-async function callsOf(rooms: number): Promise<{ readonly calls: number; readonly digests: number }> {
+/** Counts calls while each active room receives a message every second. */
+async function callsOf(rooms: number): Promise<{ readonly calls: number; readonly accountPolls: number }> {
   const clients = new Clients()
-  const stage = await startBench(rooms, 'operator')
-  const { provider, gateway, url, introduction } = stage
+  const bench = await startBench(rooms, 'operator')
+  const { provider, gateway, url, initPayload } = bench
   try {
-    const variables = stage.rooms.map((room) => ({ room }))
-    await clients.connect({ group: 'rooms', url, count: 1, introduction, query: DOCUMENT, variables })
+    const variables = bench.rooms.map((room) => ({ room }))
+    await clients.connect({ group: 'rooms', url, count: 1, initPayload, query: DOCUMENT, variables })
     await waitForSubscribers(gateway, rooms)
-    const talk = async (ms: number) => {
+    const writeMessages = async (ms: number) => {
       for (let passed = 0; passed < ms; passed += 1_000) {
         for (let room = 0; room < ACTIVE; room += 1)
-          await provider.call('say', { room, text: 'Hello again.' })
+          await provider.call('writeMessage', { room, text: 'Hello again.' })
         await sleep(1_000)
       }
     }
-    const latest = Date.now() + LONGEST_SETTLING_MS
-    while ((await gateway.call('servedByDigest')) < rooms && Date.now() < latest) await talk(1_000)
+    const deadline = Date.now() + MAX_WARMUP_MS
+    while ((await gateway.call('servedByAccountPoller')) < rooms && Date.now() < deadline)
+      await writeMessages(1_000)
     const before = await provider.call('counts')
-    await talk(WINDOW_MS)
+    await writeMessages(WINDOW_MS)
     const after = await provider.call('counts')
-    return { calls: total(after) - total(before), digests: digests(after) - digests(before) }
+    return { calls: total(after) - total(before), accountPolls: accountPolls(after) - accountPolls(before) }
   } finally {
     clients.stop()
-    stage.stop()
+    bench.stop()
   }
 }
 
-function digests(counts: Readonly<Record<string, number>>): number {
-  return total(Object.fromEntries(Object.entries(counts).filter(([route]) => DIGEST.test(route))))
+function accountPolls(counts: Readonly<Record<string, number>>): number {
+  return total(Object.fromEntries(Object.entries(counts).filter(([route]) => ACCOUNT_POLL.test(route))))
 }

@@ -2,24 +2,24 @@ import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
-/** Commands of a child process by their names: each takes plain data and gives plain data. */
+/** Commands of a child process by their names: each takes plain data and returns plain data. */
 export type Commands = Readonly<Record<string, (argument: never) => unknown>>
 
-/** A process that does one part of a measurement. */
+/** A process that runs one part of a measurement. */
 export interface Child<C extends Commands> {
   call<K extends keyof C & string>(name: K, ...argument: Parameters<C[K]>): Promise<Awaited<ReturnType<C[K]>>>
   stop(): void
 }
 
-interface Answer {
+interface Reply {
   readonly id: number
   readonly value?: unknown
   readonly failed?: string
 }
 
 /**
- * Starts a process of this folder. With two processors or more, servers run on the first and clients on the second, so
- * that neither takes the other's time.
+ * Starts a process from a file, relative to this folder. With two processors or more, servers run on the first and clients
+ * on the second, so that they do not compete for CPU time.
  */
 export function startChild<C extends Commands>(file: string, processor: 'server' | 'client'): Child<C> {
   const path = fileURLToPath(new URL(file, import.meta.url))
@@ -33,27 +33,27 @@ export function startChild<C extends Commands>(file: string, processor: 'server'
       : { execArgv: node }),
     env: { ...process.env, NODE_ENV: 'production' },
   })
-  const waiting = new Map<number, (answer: Answer) => void>()
-  child.on('message', (answer: Answer) => {
-    waiting.get(answer.id)?.(answer)
-    waiting.delete(answer.id)
+  const waiting = new Map<number, (reply: Reply) => void>()
+  child.on('message', (reply: Reply) => {
+    waiting.get(reply.id)?.(reply)
+    waiting.delete(reply.id)
   })
-  let asked = 0
+  let lastId = 0
   return {
     call: (name, ...[argument]) =>
       new Promise((resolve, reject) => {
-        asked += 1
-        waiting.set(asked, ({ value, failed }) => {
+        lastId += 1
+        waiting.set(lastId, ({ value, failed }) => {
           if (failed === undefined) resolve(value as Awaited<ReturnType<C[typeof name]>>)
           else reject(new Error(`${file} ${name}: ${failed}`))
         })
-        child.send({ id: asked, name, argument })
+        child.send({ id: lastId, name, argument })
       }),
     stop: () => child.kill('SIGKILL'),
   }
 }
 
-/** Serves commands to the process that started this one, and goes with it. */
+/** Serves commands to the process that started this one, and exits with it. */
 export function serveCommands(commands: Commands): void {
   process.on('message', ({ id, name, argument }: { id: number; name: string; argument: never }) => {
     Promise.resolve()

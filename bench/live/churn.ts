@@ -3,21 +3,21 @@ import { Clients, type Row, startBench, waitForSubscribers } from './setup.ts'
 
 const SOCKETS = 100
 
-/** What subscribers leave behind when they have left, beside one who stays. */
+/** Memory and objects that remain after subscribers have left, while one stays. */
 export async function measureChurn(times: number): Promise<readonly Row[]> {
   const clients = new Clients()
-  const stage = await startBench(1, 'visitor')
-  const { gateway, url, introduction } = stage
+  const bench = await startBench(1, 'visitor')
+  const { gateway, url, initPayload } = bench
   try {
-    await clients.subscribe('stays', stage, 1)
+    await clients.subscribe('stays', bench, 1)
     await waitForSubscribers(gateway, 1)
-    await clients.connect({ group: 'churn', url, count: SOCKETS, introduction })
+    await clients.connect({ group: 'churn', url, count: SOCKETS, initPayload })
     const churn = async (count: number) => {
-      await clients.churn('churn', stage, count)
+      await clients.churn('churn', bench, count)
       await sleep(1_000)
       await waitForSubscribers(gateway, 1)
     }
-    // What is compiled and cached once is no leak.
+    // Compiled code and caches that are filled once are no leak.
     await churn(times / 5)
     const before = { bytes: await gateway.call('heldBytes'), objects: await gateway.call('objects') }
     await churn(times)
@@ -39,6 +39,6 @@ export async function measureChurn(times: number): Promise<readonly Row[]> {
     ]
   } finally {
     clients.stop()
-    stage.stop()
+    bench.stop()
   }
 }

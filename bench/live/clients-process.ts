@@ -17,32 +17,32 @@ interface Group {
 const groups = new Map<string, Group>()
 
 export interface ConnectRequest {
-  /** What the group is called in later commands. */
+  /** Name of the group in later commands. */
   readonly group: string
   readonly url: string
   readonly count: number
-  readonly introduction: Readonly<Record<string, unknown>>
-  /** What each subscribes to; without it, it only introduces itself. */
+  readonly initPayload: Readonly<Record<string, unknown>>
+  /** The subscription of each socket; without it, sockets only send `connection_init`. */
   readonly query?: string
-  /** One subscription for each. */
+  /** Each socket subscribes once with each of these. */
   readonly variables?: readonly Readonly<Record<string, unknown>>[]
 }
 
 const commands = {
-  connect: async ({ group: name, url, count, introduction, query, variables = [{}] }: ConnectRequest) => {
+  connect: async ({ group: name, url, count, initPayload, query, variables = [{}] }: ConnectRequest) => {
     const group = groupOf(name)
     const open = () =>
       new Promise<void>((resolve) => {
         let isAcknowledged = false
         const socket = new PlainSocket(
           url,
-          (opened) => opened.send({ type: 'connection_init', payload: introduction }),
+          (opened) => opened.send({ type: 'connection_init', payload: initPayload }),
           (text) => {
             if (isAcknowledged) return receive(group, text)
             isAcknowledged = true
             if (query !== undefined) {
-              for (const given of variables)
-                socket.send({ type: 'subscribe', id: newId(), payload: { query, variables: given } })
+              for (const values of variables)
+                socket.send({ type: 'subscribe', id: newId(), payload: { query, variables: values } })
             }
             resolve()
           },
@@ -52,11 +52,12 @@ const commands = {
     for (let opened = 0; opened < count; opened += AT_ONCE)
       await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - opened) }, open))
   },
-  /** Resolves when so many messages have come to the group from now on, with when, and what the first was. */
+  /** Starts counting: `received` resolves after this many messages to the group. */
   expect: ({ group: name, count }: { readonly group: string; readonly count: number }) => {
     const group = groupOf(name)
     Object.assign(group, { expected: count, received: 0, first: 0, last: 0 })
   },
+  /** Resolves with the times of the first and the last expected message, and the text of the first. */
   received: async (name: string) => {
     const group = groupOf(name)
     if (group.received < group.expected) {
@@ -67,10 +68,7 @@ const commands = {
     const { first, last, sample } = group
     return { first, last, sample }
   },
-  close: (name: string) => {
-    for (const socket of groupOf(name).sockets.splice(0)) socket.close()
-  },
-  /** Subscribes and leaves again and again, on every socket of a group in turn. */
+  /** Subscribes and completes this many times, on the sockets of a group in turn. */
   churn: async ({ group, query, variables, times }: ChurnRequest) => {
     const { sockets } = groupOf(group)
     for (let round = 0; round < times; round += 1) {

@@ -6,25 +6,25 @@ const ROUNDS = 7
 const EVENTS = 3
 const TEXT = 'Your parcel has left the depot and arrives tomorrow before noon.'
 
-/** Processor time per event that a subscriber receives, against the stock server, in turns. */
+/** CPU time per delivered event, against the stock server, in alternating rounds. */
 export async function measureCpu(subscribers: number): Promise<Row> {
   const clients = new Clients()
-  const stage = await startBench(1, 'visitor')
+  const bench = await startBench(1, 'visitor')
   const stock = startChild<StockCommands>('stock-process.ts', 'server')
   try {
-    await clients.subscribe('ours', stage, subscribers)
-    await waitForSubscribers(stage.gateway, subscribers)
-    await clients.subscribe('stock', { ...stage, url: await stock.call('url') }, subscribers)
+    await clients.subscribe('ours', bench, subscribers)
+    await waitForSubscribers(bench.gateway, subscribers)
+    await clients.subscribe('stock', { ...bench, url: await stock.call('url') }, subscribers)
     await waitForSubscribers(stock, subscribers)
-    const ours = () => stage.gateway.call('usedMicros')
-    const sayOurs = () => stage.provider.call('say', { room: 0, text: TEXT })
+    const ours = () => bench.gateway.call('usedMicros')
+    const writeOurs = () => bench.provider.call('writeMessage', { room: 0, text: TEXT })
     const theirs = () => stock.call('usedMicros')
-    const sayTheirs = () => stock.call('say', TEXT)
+    const writeTheirs = () => stock.call('writeMessage', TEXT)
     const used: { ours: number; stock: number }[] = []
     for (let round = 0; round <= ROUNDS; round += 1) {
-      const one = await cost(clients, 'ours', subscribers, ours, sayOurs)
-      const other = await cost(clients, 'stock', subscribers, theirs, sayTheirs)
-      // The first of each is not warm yet.
+      const one = await cost(clients, 'ours', subscribers, ours, writeOurs)
+      const other = await cost(clients, 'stock', subscribers, theirs, writeTheirs)
+      // The first round warms both up.
       if (round > 0) used.push({ ours: one, stock: other })
     }
     const [mine, other] = [median(used.map((one) => one.ours)), median(used.map((one) => one.stock))]
@@ -36,7 +36,7 @@ export async function measureCpu(subscribers: number): Promise<Row> {
     }
   } finally {
     clients.stop()
-    stage.stop()
+    bench.stop()
     stock.stop()
   }
 }
@@ -46,9 +46,9 @@ async function cost(
   group: string,
   subscribers: number,
   usedMicros: () => Promise<number>,
-  say: () => Promise<unknown>,
+  write: () => Promise<unknown>,
 ): Promise<number> {
   const before = await usedMicros()
-  for (let event = 0; event < EVENTS; event += 1) await clients.receive(group, subscribers, 1, say)
+  for (let event = 0; event < EVENTS; event += 1) await clients.receive(group, subscribers, 1, write)
   return ((await usedMicros()) - before) / (EVENTS * subscribers)
 }

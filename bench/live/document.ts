@@ -1,4 +1,4 @@
-/** What each subscriber asks: a dashboard's usual event. */
+/** The document of each subscriber: the fields that a dashboard usually selects. */
 export const DOCUMENT = `subscription Bench($room: ID!) {
   roomEvents(roomId: $room) {
     __typename

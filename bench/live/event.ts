@@ -1,11 +1,11 @@
 import { encodeCursor } from '../../src/cursor/cursor.ts'
 import type { RoomEvent } from '../../src/domain/events.ts'
 
-/** What a cursor of a conversation under way says of what was seen. */
+/** The fingerprint in the cursor of a conversation with recent messages. */
 const FINGERPRINT = { idsHash: 'Qm7tWc0x', recentVersions: 'kJ3sPqv1Rz' }
 const ROOM = { view: 'VISITOR', hash: 'OkX3_w9', resend: 'NONE' } as const
 
-/** An event as the gateway's hub makes it of an agent's message. */
+/** Creates the event that the hub emits for an agent's message. */
 export function benchEvent(text: string): RoomEvent {
   const now = new Date()
   const roomId = 'bYHBkmWrnAzbhJHLT'

@@ -15,23 +15,23 @@ import {
 const WINDOW_MS = 10_000
 const BROADCASTS = 9
 
-/** One room and one or many subscribers: calls, time to the last, memory. */
+/** One room with one or many subscribers: upstream calls, time until the last socket, memory. */
 export async function measureFanOut(subscribers: number): Promise<readonly Row[]> {
   const clients = new Clients()
-  const stage = await startBench(1, 'visitor')
+  const bench = await startBench(1, 'visitor')
   const bare = startChild<BareCommands>('plain-ws-process.ts', 'server')
   try {
-    await clients.subscribe('one', stage, 1)
-    await waitForSubscribers(stage.gateway, 1)
-    const forOne = await callsPerMinute(stage)
-    const empty = { gateway: await stage.gateway.call('heldBytes'), bare: await bare.call('heldBytes') }
+    await clients.subscribe('one', bench, 1)
+    await waitForSubscribers(bench.gateway, 1)
+    const forOne = await callsPerMinute(bench)
+    const empty = { gateway: await bench.gateway.call('heldBytes'), bare: await bare.call('heldBytes') }
 
-    await clients.subscribe('many', stage, subscribers)
-    await waitForSubscribers(stage.gateway, subscribers + 1)
+    await clients.subscribe('many', bench, subscribers)
+    await waitForSubscribers(bench.gateway, subscribers + 1)
     const url = await bare.call('url')
-    await clients.connect({ group: 'bare', url, count: subscribers, introduction: {} })
-    const full = { gateway: await stage.gateway.call('heldBytes'), bare: await bare.call('heldBytes') }
-    const forMany = await callsPerMinute(stage)
+    await clients.connect({ group: 'bare', url, count: subscribers, initPayload: {} })
+    const full = { gateway: await bench.gateway.call('heldBytes'), bare: await bare.call('heldBytes') }
+    const forMany = await callsPerMinute(bench)
     return [
       {
         what: `upstream calls per minute, 1 -> ${subscribers} subscribers of one room`,
@@ -40,24 +40,24 @@ export async function measureFanOut(subscribers: number): Promise<readonly Row[]
         // Polls have jitter, and a window has edges.
         target: 1.1,
       },
-      await measureTimes(stage, bare, clients, subscribers),
+      await measureTimes(bench, bare, clients, subscribers),
       memoryRow((full.gateway - empty.gateway) / subscribers, (full.bare - empty.bare) / subscribers),
     ]
   } finally {
     clients.stop()
-    stage.stop()
+    bench.stop()
     bare.stop()
   }
 }
 
-/** Something is said every second meanwhile, so that the room stays active. */
+/** Counts upstream calls while a message is sent every second, so that the room stays active. */
 async function callsPerMinute({ provider }: BenchSetup): Promise<number> {
-  const say = () => provider.call('say', { room: 0, text: 'It is on its way.' })
-  await say()
+  const write = () => provider.call('writeMessage', { room: 0, text: 'It is on its way.' })
+  await write()
   await sleep(2 * POLL_MS)
   const before = total(await provider.call('counts'))
   for (let passed = 0; passed < WINDOW_MS; passed += 1_000) {
-    await say()
+    await write()
     await sleep(1_000)
   }
   return ((total(await provider.call('counts')) - before) * 60_000) / WINDOW_MS
@@ -71,16 +71,20 @@ async function measureTimes(
 ): Promise<Row> {
   const times: { ours: number; bare: number }[] = []
   for (let round = 0; round <= BROADCASTS; round += 1) {
-    const told = await clients.receive('many', subscribers, 1, () =>
-      provider.call('say', { room: 0, text: `Parcel ${round} has left the depot and arrives tomorrow.` }),
+    const delivered = await clients.receive('many', subscribers, 1, () =>
+      provider.call('writeMessage', {
+        room: 0,
+        text: `Parcel ${round} has left the depot and arrives tomorrow.`,
+      }),
     )
-    const answered = await gateway.call('answeredBefore', told.first)
+    const answered = await gateway.call('answeredBefore', delivered.first)
     let began = 0
-    const sent = await clients.receive('bare', subscribers, 1, async () => {
-      began = await bare.call('broadcast', told.sample)
+    const broadcast = await clients.receive('bare', subscribers, 1, async () => {
+      began = await bare.call('broadcast', delivered.sample)
     })
-    // The first of each is not warm yet.
-    if (round > 0) times.push({ ours: (told.last - answered) / 1e6, bare: (sent.last - began) / 1e6 })
+    // The first round warms both up.
+    if (round > 0)
+      times.push({ ours: (delivered.last - answered) / 1e6, bare: (broadcast.last - began) / 1e6 })
   }
   const [ours, plain] = [median(times.map((time) => time.ours)), median(times.map((time) => time.bare))]
   return {

@@ -13,12 +13,12 @@ import { Session } from '../../src/server/websocket/session.ts'
 import { serveCommands } from './child.ts'
 import { clock, countObjects, heldBytes, usedMicros } from './usage.ts'
 
-const KEPT = 2_000
-/** When each answer of the provider had arrived whole. */
+const MAX_TIMES = 2_000
+/** The times at which responses of the provider were complete. */
 const answeredAt: number[] = []
 onDiagnostics('undici:request:trailers', () => {
   answeredAt.push(clock())
-  if (answeredAt.length > KEPT) answeredAt.shift()
+  if (answeredAt.length > MAX_TIMES) answeredAt.shift()
 })
 let gateway: Gateway | null = null
 
@@ -65,18 +65,18 @@ const commands = {
     )
     return gateway.url
   },
-  watchers: () => gateway?.liveCounts().subscribers ?? 0,
-  /** How many watched rooms the digest serves. */
-  servedByDigest: async () => {
+  subscribers: () => gateway?.liveCounts().subscribers ?? 0,
+  /** The number of watched rooms that the account poller serves. */
+  servedByAccountPoller: async () => {
     if (!gateway) return 0
     const text = await (await fetch(new URL('/metrics', gateway.url))).text()
     return Number(/^switchboard_live_rooms\{.*source="DIGEST".*\} (\d+)$/m.exec(text)?.[1] ?? 0)
   },
   usedMicros,
   heldBytes,
-  /** The last answer of the provider before a moment. */
-  answeredBefore: (moment: number) => answeredAt.findLast((at) => at < moment) ?? 0,
-  /** What is left of subscribers. */
+  /** The time of the provider's last response before this time. */
+  answeredBefore: (time: number) => answeredAt.findLast((at) => at < time) ?? 0,
+  /** The number of objects that belong to subscribers. */
   objects: () => countObjects([Subscriber, BoundedQueue, SharedStream, SharedOperation, Session]),
 }
 export type GatewayCommands = typeof commands

@@ -6,14 +6,7 @@ const PING = 0x9
 const NO_MASK = Buffer.alloc(4)
 const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0])
 
-/** What is sent once the gateway has acknowledged: one message for each subscription. */
-export interface Plan {
-  readonly url: string
-  readonly introduction: unknown
-  readonly subscriptions: readonly unknown[]
-}
-
-/** A WebSocket client that does no more than count the texts that it is sent: its own cost must not show. */
+/** A WebSocket client that only passes on the texts that it receives, so that its own cost does not distort the measurement. */
 export class PlainSocket {
   readonly #socket: Socket
   readonly #onText: (text: Buffer) => void
@@ -44,12 +37,8 @@ export class PlainSocket {
       text.length < 126
         ? Buffer.from([0x81, 0x80 | text.length])
         : Buffer.from([0x81, 0xfe, text.length >> 8, text.length & 0xff])
-    // A mask of zeros is a mask, and costs nothing.
+    // A mask of zeros is valid, and needs no masking.
     this.#socket.write(Buffer.concat([header, NO_MASK, text]))
-  }
-
-  close(): void {
-    this.#socket.destroy()
   }
 
   #open(onOpen: (socket: PlainSocket) => void): void {
@@ -73,7 +62,7 @@ export class PlainSocket {
   }
 }
 
-/** An id as clients choose them. */
+/** A new operation id, as client libraries choose them. */
 export function newId(): string {
   return randomUUID()
 }

@@ -4,7 +4,7 @@ import { serveCommands } from './child.ts'
 
 const TOKEN = 'bench-visitor'
 const HOUR_MS = 3_600_000
-/** Rooms are opened an hour ago: one that is new is watched more closely for a while. */
+/** Rooms are opened an hour ago: new rooms also have fallback polls. */
 let ageMs = HOUR_MS
 const sandbox = await startRocketChatSandbox({ seed: false, now: () => Date.now() - ageMs })
 const { workspace } = sandbox
@@ -12,7 +12,7 @@ const agent = workspace.createAgent({ username: 'agent', name: 'Agent' })
 const rooms: string[] = []
 
 const commands = {
-  /** Opens so many rooms in all; the first is the visitor's with the known token. */
+  /** Opens rooms up to this number; the first belongs to the visitor with the returned token. */
   open: (count: number) => {
     while (rooms.length < count) {
       const token = rooms.length === 0 ? TOKEN : `${TOKEN}-${rooms.length}`
@@ -23,11 +23,11 @@ const commands = {
     const ids = rooms.map((roomId) => encodeId({ type: 'Room', provider: 'rocketchat', roomId }))
     return { url: sandbox.url, rooms: ids, token: TOKEN, serviceAccount: workspace.serviceAccount() }
   },
-  /** Says something in the room with this number. */
-  say: ({ room, text }: { readonly room: number; readonly text: string }) => {
+  /** Writes an agent's message into the room with this index. */
+  writeMessage: ({ room, text }: { readonly room: number; readonly text: string }) => {
     workspace.agentSends(rooms[room] ?? '', text)
   },
-  /** How often each route was called so far. */
+  /** The number of calls of each route so far. */
   counts: () => sandbox.counts(),
 }
 export type ProviderCommands = typeof commands

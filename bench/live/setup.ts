@@ -6,10 +6,10 @@ import { DOCUMENT } from './document.ts'
 import type { GatewayCommands } from './gateway-process.ts'
 import type { ProviderCommands } from './provider-process.ts'
 
-/** How often an active room is looked at, in milliseconds. */
+/** Poll interval of an active room, in milliseconds. */
 export const POLL_MS = 500
 
-/** One row of the table: what was measured, as numbers of one unit. */
+/** One row of the table. `what` names the unit of `measured`. */
 export interface Row {
   readonly what: string
   readonly measured: string
@@ -17,18 +17,19 @@ export interface Row {
   readonly target: number
 }
 
-/** A gateway and its provider, in processes of their own. */
+/** A gateway and its provider, each in a separate process. */
 export interface BenchSetup {
   readonly provider: Child<ProviderCommands>
   readonly gateway: Child<GatewayCommands>
   readonly url: string
   /** Global ids. */
   readonly rooms: readonly string[]
-  readonly introduction: Readonly<Record<string, unknown>>
+  /** Payload of `connection_init`. */
+  readonly initPayload: Readonly<Record<string, unknown>>
   stop(): void
 }
 
-/** Starts a gateway whose subscribers are a visitor, or with a service account an operator. */
+/** Starts a gateway for subscribers with a visitor's token, or with an operator's key and a service account. */
 export async function startBench(rooms: number, as: 'visitor' | 'operator'): Promise<BenchSetup> {
   const provider = startChild<ProviderCommands>('provider-process.ts', 'client')
   const gateway = startChild<GatewayCommands>('gateway-process.ts', 'server')
@@ -40,16 +41,16 @@ export async function startBench(rooms: number, as: 'visitor' | 'operator'): Pro
     operatorKey,
     pollIntervalMs: POLL_MS,
   })
-  const introduction =
+  const initPayload =
     as === 'operator' ? { authorization: `Bearer ${operatorKey}` } : { visitorToken: opened.token }
   const stop = () => {
     provider.stop()
     gateway.stop()
   }
-  return { provider, gateway, url, rooms: opened.rooms, introduction, stop }
+  return { provider, gateway, url, rooms: opened.rooms, initPayload, stop }
 }
 
-/** Two processes of plain sockets that do everything together. */
+/** Plain sockets in two processes; each command goes to both. */
 export class Clients {
   readonly #halves = [
     startChild<ClientsCommands>('clients-process.ts', 'client'),
@@ -65,17 +66,20 @@ export class Clients {
     )
   }
 
-  /** Subscribes to the first room of a stage, once for each of `count` sockets. */
+  /** Opens `count` sockets, each of which subscribes to the first room. */
   async subscribe(
     group: string,
-    stage: Pick<BenchSetup, 'url' | 'introduction' | 'rooms'>,
+    bench: Pick<BenchSetup, 'url' | 'initPayload' | 'rooms'>,
     count: number,
   ): Promise<void> {
-    const { url, introduction, rooms } = stage
-    await this.connect({ group, url, count, introduction, query: DOCUMENT, variables: [{ room: rooms[0] }] })
+    const { url, initPayload, rooms } = bench
+    await this.connect({ group, url, count, initPayload, query: DOCUMENT, variables: [{ room: rooms[0] }] })
   }
 
-  /** When the first and the last of a group had received what `cause` sent them: once each, `times` over. */
+  /**
+   * Runs `cause` and waits until each socket of a group has received `times` messages. Resolves with the times of the first
+   * and the last of them, and the text of the first.
+   */
   async receive(group: string, sockets: number, times: number, cause: () => Promise<unknown>) {
     const half = Math.ceil(sockets / 2)
     const counts = [half, sockets - half]
@@ -85,11 +89,11 @@ export class Clients {
       ),
     )
     await cause()
-    const seen = await Promise.all(this.#halves.map((child) => child.call('received', group)))
+    const halves = await Promise.all(this.#halves.map((child) => child.call('received', group)))
     return {
-      first: Math.min(...seen.map(({ first }) => first)),
-      last: Math.max(...seen.map(({ last }) => last)),
-      sample: seen[0]?.sample ?? '',
+      first: Math.min(...halves.map(({ first }) => first)),
+      last: Math.max(...halves.map(({ last }) => last)),
+      sample: halves[0]?.sample ?? '',
     }
   }
 
@@ -98,24 +102,20 @@ export class Clients {
     await Promise.all(this.#halves.map((child) => child.call('churn', request)))
   }
 
-  async close(group: string): Promise<void> {
-    await Promise.all(this.#halves.map((child) => child.call('close', group)))
-  }
-
   stop(): void {
     for (const child of this.#halves) child.stop()
   }
 }
 
-/** Waits until a server has so many subscribers. */
+/** Waits until a server has this many subscribers. */
 export async function waitForSubscribers(
-  server: Child<Pick<GatewayCommands, 'watchers'>>,
+  server: Child<Pick<GatewayCommands, 'subscribers'>>,
   count: number,
 ): Promise<void> {
-  while ((await server.call('watchers')) !== count) await sleep(50)
+  while ((await server.call('subscribers')) !== count) await sleep(50)
 }
 
-/** The sum of a provider's calls. */
+/** The sum of a provider's calls over all routes. */
 export function total(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }

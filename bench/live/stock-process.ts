@@ -17,7 +17,7 @@ import { usedMicros } from './usage.ts'
 
 const pubSub = createPubSub<{ room: [RoomEvent] }>()
 let subscribers = 0
-/** What the gateway's resolvers are given; nobody asks for more than events here. */
+/** The dependencies of the gateway's resolvers; only the events are used here. */
 const dependencies = {
   registry: createRegistry([
     createAdapterWithoutStore(
@@ -46,7 +46,7 @@ const dependencies = {
   log: pino({ level: 'silent' }),
 }
 
-/** The same schema on what people take: graphql-yoga, createPubSub, and graphql-ws as yoga documents it. */
+/** The same schema on the usual stack: graphql-yoga, createPubSub, and graphql-ws as yoga documents it. */
 const yoga = createYoga({
   schema,
   context: () =>
@@ -97,13 +97,13 @@ await once(server, 'listening')
 
 const commands = {
   url: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
-  watchers: () => subscribers,
-  say: (text: string) => pubSub.publish('room', benchEvent(text)),
+  subscribers: () => subscribers,
+  writeMessage: (text: string) => pubSub.publish('room', benchEvent(text)),
   usedMicros,
 }
 export type StockCommands = typeof commands
 serveCommands(commands)
 
 function never(): never {
-  throw new Error('Nobody asks for this here.')
+  throw new Error('not available in this benchmark')
 }
