@@ -20,6 +20,8 @@ export interface WebhookGateway {
   /** Providers with a hint for offline messages, in order. */
   readonly offlineHints: readonly string[]
   metrics(): Promise<string>
+  /** Stops the gateway before the end of the test. */
+  close(): Promise<void>
 }
 
 /** Starts it with webhooks for `rocketchat`, `livechat` and `two words %`, and none for `deaf`. */
@@ -54,7 +56,13 @@ export async function openWebhookGateway(): Promise<WebhookGateway> {
   })
   onTestFinished(() => gateway.close())
   const { url } = gateway
-  return { url, lines, offlineHints, metrics: async () => (await request(endpointUrl(url, '/metrics'))).text }
+  return {
+    url,
+    lines,
+    offlineHints,
+    metrics: async () => (await request(endpointUrl(url, '/metrics'))).text,
+    close: () => gateway.close(),
+  }
 }
 
 /** A webhook of Rocket.Chat about a room (docs/providers/rocketchat.md 7.1). */
