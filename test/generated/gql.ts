@@ -143,6 +143,7 @@ type Documents = {
     "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.FanoutEventsDocument,
     "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": typeof types.FanoutMessagesDocument,
     "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": typeof types.FanoutStatusesDocument,
+    "subscription FanoutEventStatuses($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    cursor\n    ... on MessageAddedEvent { message { text } room { status } }\n  }\n}": typeof types.FanoutEventStatusesDocument,
     "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.FanoutNotesDocument,
     "subscription WebhooksEvents($room: ID!) {\n  roomEvents(roomId: $room) {\n    __typename\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on RoomUpdatedEvent { room { status } }\n  }\n}": typeof types.WebhooksEventsDocument,
     "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    status\n    agents { nativeId }\n    tags\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}": typeof types.HistoryPageDocument,
@@ -286,6 +287,7 @@ const documents: Documents = {
     "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason from to }\n  }\n}": types.FanoutEventsDocument,
     "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": types.FanoutMessagesDocument,
     "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": types.FanoutStatusesDocument,
+    "subscription FanoutEventStatuses($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    cursor\n    ... on MessageAddedEvent { message { text } room { status } }\n  }\n}": types.FanoutEventStatusesDocument,
     "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.FanoutNotesDocument,
     "subscription WebhooksEvents($room: ID!) {\n  roomEvents(roomId: $room) {\n    __typename\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on RoomUpdatedEvent { room { status } }\n  }\n}": types.WebhooksEventsDocument,
     "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    status\n    agents { nativeId }\n    tags\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}": types.HistoryPageDocument,
@@ -813,6 +815,10 @@ export function graphql(source: "subscription FanoutMessages($room: ID!, $after:
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}"): typeof import('./graphql.ts').FanoutStatusesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FanoutEventStatuses($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    cursor\n    ... on MessageAddedEvent { message { text } room { status } }\n  }\n}"): typeof import('./graphql.ts').FanoutEventStatusesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -2678,6 +2678,20 @@ export type FanoutStatusesSubscriptionVariables = Exact<{
 
 export type FanoutStatusesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string, room: { __typename?: 'Room', status: RoomStatus } } };
 
+export type FanoutEventStatusesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type FanoutEventStatusesSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename?: 'GapEvent', cursor: string }
+    | { __typename?: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', text: string }, room: { __typename?: 'Room', status: RoomStatus } }
+    | { __typename?: 'MessageDeletedEvent', cursor: string }
+    | { __typename?: 'MessageUpdatedEvent', cursor: string }
+    | { __typename?: 'RoomUpdatedEvent', cursor: string }
+   };
+
 export type FanoutNotesSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -5256,6 +5270,21 @@ export const FanoutStatusesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FanoutStatusesSubscription, FanoutStatusesSubscriptionVariables>;
+export const FanoutEventStatusesDocument = new TypedDocumentString(`
+    subscription FanoutEventStatuses($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    cursor
+    ... on MessageAddedEvent {
+      message {
+        text
+      }
+      room {
+        status
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FanoutEventStatusesSubscription, FanoutEventStatusesSubscriptionVariables>;
 export const FanoutNotesDocument = new TypedDocumentString(`
     subscription FanoutNotes($room: ID!, $after: String) {
   roomEvents(roomId: $room, after: $after) {

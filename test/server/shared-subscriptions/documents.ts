@@ -18,6 +18,14 @@ export const Statuses = graphql(`subscription FanoutStatuses($room: ID!) {
   messageAdded(roomId: $room) { text room { status } }
 }`)
 
+/** Each message costs a request for the room. */
+export const EventStatuses = graphql(`subscription FanoutEventStatuses($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    cursor
+    ... on MessageAddedEvent { message { text } room { status } }
+  }
+}`)
+
 export const Notes = graphql(`subscription FanoutNotes($room: ID!, $after: String) {
   roomEvents(roomId: $room, after: $after) {
     __typename

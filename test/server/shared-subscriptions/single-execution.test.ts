@@ -1,13 +1,15 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { ChatError } from '../../../src/domain/errors.ts'
 import { message } from '../../live/message-builders.ts'
 import { openEventStream } from '../../support/event-stream.ts'
 import { waitUntil } from '../../support/graphql-client.ts'
-import { Events, Messages, Statuses } from './documents.ts'
+import { EventStatuses, Events, Messages, Statuses } from './documents.ts'
 import { nextPayloads, openSubscribers } from './subscribers.ts'
 import { openTransportServer, operatorCredentials, visitorCredentials } from './transport-server.ts'
 
 const soon = () => Date.now() + 1_000
+/** Milliseconds for which a result that needed upstream requests is reused. */
+const FRESH_MS = 1_000
 
 it('sends one upstream request per event, for any number of subscribers over all transports', async () => {
   const server = await openTransportServer()
@@ -30,16 +32,33 @@ it('sends one upstream request per event, for any number of subscribers over all
 })
 
 it('reuses the result of an event for a subscriber that replays it soon, but not later', async () => {
+  // The test moves the cache's clock, so that the first replay is never late on a slow machine.
+  let now = performance.now()
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now)
+  onTestFinished(() => clock.mockRestore())
   const server = await openTransportServer()
   const room = server.roomId
-  const [first] = await openSubscribers(server, 1, operatorCredentials, Events.toString(), { room })
+  const query = EventStatuses.toString()
+  const [first] = await openSubscribers(server, 1, operatorCredentials, query, { room })
+  if (!first) throw new Error('no subscriber')
   server.addMessages(message('a', soon()))
-  const [told] = first ? await nextPayloads(first, 1) : []
-  const after = Object(told).data.roomEvents.cursor
+  const [received] = await nextPayloads(first, 1)
+  const after = Object(received).data.roomEvents.cursor
   server.addMessages(message('b', soon() + 1), message('c', soon() + 2))
-  const rest = first ? await nextPayloads(first, 2) : []
-  const later = await openSubscribers(server, 5, operatorCredentials, Events.toString(), { room, after })
-  for (const socket of later) expect(await nextPayloads(socket, 2)).toEqual(rest)
+  const rest = await nextPayloads(first, 2)
+  expect(rest).toMatchObject([
+    { data: { roomEvents: { room: { status: 'OPEN' } } } },
+    { data: { roomEvents: { room: { status: 'OPEN' } } } },
+  ])
+  const reads = server.roomReads()
+  now += FRESH_MS / 2
+  const soonAfter = await openSubscribers(server, 5, operatorCredentials, query, { room, after })
+  for (const socket of soonAfter) expect(await nextPayloads(socket, 2)).toEqual(rest)
+  expect(server.roomReads()).toBe(reads)
+  now += FRESH_MS
+  const late = await openSubscribers(server, 5, operatorCredentials, query, { room, after })
+  for (const socket of late) expect(await nextPayloads(socket, 2)).toEqual(rest)
+  expect(server.roomReads()).toBe(reads + rest.length)
   // They differ only in their starts, so they share one execution.
   expect(server.subscriptions.shared.size).toBe(1)
 })
