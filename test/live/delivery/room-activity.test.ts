@@ -8,7 +8,6 @@ import {
   liveChatFixture,
   openBothProviders,
   providerFixtures,
-  ROOM_LIST_ROUTE,
   rocketChatFixture,
 } from '../both-providers.ts'
 
@@ -76,21 +75,6 @@ describe('roomActivity', () => {
     liveChatFixture.sendAsVisitor(setup, roomId, 'hello')
     expect(await rooms.take(1)).toEqual([`livechat ${roomId} OPEN`])
     expect(Object.keys(setup.liveChat.counts())).toEqual([`POST ${CHAT_LIST_ROUTE}`])
-  })
-
-  it('polls once for all subscribers', async () => {
-    const setup = await openBothProviders()
-    const roomId = rocketChatFixture.openRoom(setup)
-    const [one, two] = [
-      await subscribeToActivity(setup, ['rocketchat']),
-      await subscribeToActivity(setup, ['rocketchat']),
-    ]
-    setup.rocketChat.injectFault({ kind: 'slow', ms: 50, route: ROOM_LIST_ROUTE })
-    const polls = () =>
-      setup.rocketChat.calls.filter(({ route, status }) => route === ROOM_LIST_ROUTE && status === null)
-    rocketChatFixture.sendAsVisitor(setup, roomId, 'hello')
-    expect(await one.take(1)).toEqual(await two.take(1))
-    expect(polls().length).toBeLessThanOrEqual(1)
   })
 
   it('continues for the other providers when one fails', async () => {
