@@ -84,16 +84,15 @@ export const chatSchema = z.object({
 })
 export type WireChat = z.output<typeof chatSchema>
 
+/** The latest events of a chat, one of each type. */
 const lastEventsSchema = z
   .record(z.string(), z.unknown())
   .catch({})
-  .transform((byType) => {
-    // Beyond the plan's history there is `restricted_access` instead of an event (docs/providers/livechat.md 9).
-    const rows = Object.values(byType).filter(
-      (row) => typeof row === 'object' && row !== null && 'event' in row,
-    )
-    return lenientList(z.object({ thread_id: z.string(), event: eventSchema })).parse(rows)
-  })
+  // Beyond the plan's history there is `restricted_access` instead of an event (docs/providers/livechat.md 9).
+  .transform((byType): unknown[] =>
+    Object.values(byType).filter((row) => typeof row === 'object' && row !== null && 'event' in row),
+  )
+  .pipe(lenientList(z.object({ thread_id: z.string(), event: eventSchema })))
 
 /** A chat in list_chats. 3.7 renames the thread and moves the events into it (docs/providers/livechat.md 0). */
 const chatSummarySchema = z

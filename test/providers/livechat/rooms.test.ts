@@ -187,6 +187,28 @@ describe('a response that differs from the documentation', () => {
       lastActivityAt: null,
     })
   })
+
+  it('is logged where a last event cannot be read', async () => {
+    const gateway = await openLiveChatGateway()
+    const body = {
+      chats_summary: [
+        {
+          id: 'R1',
+          last_thread_summary: { id: 'T1', created_at: '2026-01-02T03:04:05.000001Z', active: true },
+          last_event_per_type: {
+            message: { thread_id: 'T1', event: { id: 'T1_1', created_at: 'soon', type: 'message' } },
+            file: { thread_id: 'T1', restricted_access: 'beyond the history of the plan' },
+          },
+        },
+      ],
+    }
+    const fault = { kind: 'answer', route: agentAction('list_chats'), status: 200, body, times: 1 } as const
+    gateway.liveChat.injectFault(fault)
+    await sendOperation(gateway.url, Dashboard, {}, asOperator)
+    expect(gateway.log.map(({ msg, field }) => [msg, field])).toEqual([
+      ['left out items of a response that could not be read', 'event.created_at'],
+    ])
+  })
 })
 
 describe('a room filter', () => {
