@@ -14,7 +14,10 @@ export function toRequestOptions(
   return { priority, caller, ...(allowance && { allowance }), signal }
 }
 
-/** Detaches a call whose result is shared: its caller neither ends it by disconnecting nor pays for it. */
+/**
+ * Detaches a call from its operation, which then neither ends it nor pays for it: a call whose result is shared, or a write
+ * whose outcome must be known.
+ */
 export function detach({ allowance: _allowance, ...call }: CallContext): CallContext {
   return { ...call, signal: new AbortController().signal }
 }

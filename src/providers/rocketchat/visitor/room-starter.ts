@@ -4,6 +4,7 @@ import { createClientMessageId } from '../../shared/client-message-id.ts'
 import { translateErrorsWith } from '../../shared/error-translation.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { InFlightMap } from '../../shared/in-flight-map.ts'
+import { detach } from '../../shared/request-options.ts'
 import { toChatError } from '../errors.ts'
 import type { RoomMessages } from '../room-messages.ts'
 import { createVisitorToken } from './new-visitor-token.ts'
@@ -91,9 +92,10 @@ export class RoomStarter {
     }
   }
 
+  /** Closes a room although the operation may have used up its calls or its time. */
   async #closeUnused(roomId: string, token: string, call: CallContext): Promise<void> {
     const { provider, visitor } = this.#options
-    await visitor.rooms.close(roomId, token, call).catch(() => {
+    await visitor.rooms.close(roomId, token, detach(call)).catch(() => {
       call.log.warn(
         { provider, roomId },
         'a new room stays open: its first message failed and it could not be closed',

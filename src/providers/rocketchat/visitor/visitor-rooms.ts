@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CallContext, RoomDraft } from '../../../domain/adapter.ts'
 import type { Room } from '../../../domain/model.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
+import { detach } from '../../shared/request-options.ts'
 import type { RocketChatClient } from '../client.ts'
 import { hasErrorCode, isUnknownRoute, mayHaveBeenProcessed } from '../errors.ts'
 import { mapMessage, mapRoom, type ProviderOrigin } from '../map.ts'
@@ -101,7 +102,8 @@ export class VisitorRooms {
     await this.#client.send(register, z.unknown(), call)
     try {
       const open = { method: 'GET', route: ROOM, query: { token }, visitorToken: token } as const
-      const { room, newRoom } = await this.#client.send(open, roomResponse, call)
+      // Like any read, this GET would be cancelled at the end of the operation's time, although it may have opened a room.
+      const { room, newRoom } = await this.#client.send(open, roomResponse, detach(call))
       return { room: mapRoom(room, this.#origin), isNew: newRoom === true }
     } catch (error) {
       throw mayHaveBeenProcessed(error) ? outcomeUnknown(this.#origin.provider, error) : error

@@ -1,0 +1,62 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { type RocketChatSandbox, startRocketChatSandbox } from '../../../../sandbox/rocketchat/index.ts'
+import type { CallContext } from '../../../../src/domain/adapter.ts'
+import { CallAllowance } from '../../../../src/domain/call-allowance.ts'
+import { anonymousCaller } from '../../../../src/domain/caller.ts'
+import { createAdapterWithoutStore } from '../../../support/adapter-without-store.ts'
+import { silentLog } from '../../../support/log.ts'
+import { ROOM, SEND } from '../support/faults.ts'
+
+/** The allowance of an operation that has the time that the test says. */
+class TimedAllowance extends CallAllowance {
+  readonly #leftMs: () => number
+
+  constructor(leftMs: () => number) {
+    super(anonymousCaller, () => false)
+    this.#leftMs = leftMs
+  }
+
+  override get remainingMs(): number {
+    return this.#leftMs()
+  }
+}
+
+async function open(settings: Readonly<Record<string, unknown>> = {}) {
+  const sandbox = await startRocketChatSandbox({ seed: false, settings })
+  sandbox.workspace.createAgent({ name: 'Ada' })
+  const adapter = createAdapterWithoutStore({ kind: 'ROCKET_CHAT', name: 'rocketchat', url: sandbox.url })
+  onTestFinished(async () => {
+    await adapter.close()
+    await sandbox.close()
+  })
+  const start = (text: string | null, leftMs: () => number) => {
+    const call: CallContext = {
+      caller: anonymousCaller,
+      signal: new AbortController().signal,
+      log: silentLog,
+      allowance: new TimedAllowance(leftMs),
+    }
+    const draft = { name: 'Nadia', email: null, departmentId: null, text, idempotencyKey: null }
+    return adapter.startRoom(draft, call)
+  }
+  return { sandbox, start }
+}
+
+const wasCalled = ({ calls }: RocketChatSandbox, route: string) => calls.some((call) => call.route === route)
+
+it('a room whose opening outlasts the operation’s time is returned', async () => {
+  const { sandbox, start } = await open()
+  sandbox.injectFault({ kind: 'slow', ms: 100, route: ROOM })
+  const { room } = await start(null, () => 1)
+  expect(sandbox.workspace.rooms()).toMatchObject([{ _id: room.nativeId, open: true }])
+})
+
+it('a new room whose first message fails at the end of the operation’s time is closed', async () => {
+  const { sandbox, start } = await open({
+    Livechat_enable_message_character_limit: true,
+    Livechat_message_character_limit: 3,
+  })
+  const leftMs = () => (wasCalled(sandbox, SEND) ? 0 : 30_000)
+  await expect(start('too long', leftMs)).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'text' })
+  expect(sandbox.workspace.rooms().map(({ open: isOpen = false }) => isOpen)).toEqual([false])
+})
