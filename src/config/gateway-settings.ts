@@ -75,7 +75,7 @@ const settings = z.object({
   /** Whether the console and the widget's page are served. */
   console: onOff.exactOptional(),
   maxSubscriptionsPerSocket: integer(1, 1_000_000).default(200),
-  /** Over all sockets and streams: of one operator key, one visitor token, or one address without either. */
+  /** Over all sockets and streams: of one operator, one visitor token, or one address without either. */
   maxSubscriptionsPerCaller: integer(1, 1_000_000).default(10_000),
   websocketCompression: onOff.default(false),
   logLevel: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),

@@ -72,7 +72,7 @@ export function missingSettings(
   return missing
 }
 
-/** Words the issues of an entry of a file. A text whose references cannot be resolved has no other issue. */
+/** Formats the issues of an entry of a file. A text whose references cannot be resolved has no other issue. */
 export function toReasons(
   name: string,
   unresolved: readonly PathIssue[],

@@ -40,7 +40,7 @@ export type UpstreamOptions = Pick<
 export interface AdapterDependencies {
   /** Runs a write with an idempotency key once. */
   readonly idempotentWrites: IdempotentWrites
-  /** Secret of all replicas from which visitor tokens are derived. */
+  /** Secret shared by all replicas; visitor tokens are derived from it. */
   readonly visitorSecret: Buffer
   /** Keeps visitor tokens of other accounts away from this one. */
   readonly accountTokens: AccountTokens

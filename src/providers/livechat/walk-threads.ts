@@ -42,25 +42,23 @@ export function walkThreads(source: ThreadSource): HistoryWalk {
     })
     let heldBack: readonly Message[] = []
     let hasUnreadable = false
-    let roomFingerprint: string | null = null
+    let roomRevision: string | null = null
     for await (const { threads, nextPageId, ...page } of pages) {
-      roomFingerprint ??= fingerprintOf(threads[0])
+      roomRevision ??= revisionOf(threads[0])
       hasUnreadable ||= page.hasUnreadable
       const pageMessages = await toMessages(threads, source, nextPageId === null)
       const messages = [...heldBack, ...pageMessages].sort((a, b) => comparePositions(b.position, a.position))
-      if (nextPageId === null)
-        return yield { messages, isLast: true, hasUnreadable, roomRevision: roomFingerprint }
+      if (nextPageId === null) return yield { messages, isLast: true, hasUnreadable, roomRevision }
       const oldestMicros = messages.at(-1)?.position.micros
       const complete = messages.filter(({ position }) => position.micros !== oldestMicros)
       heldBack = messages.slice(complete.length)
-      if (complete.length > 0)
-        yield { messages: complete, isLast: false, hasUnreadable, roomRevision: roomFingerprint }
+      if (complete.length > 0) yield { messages: complete, isLast: false, hasUnreadable, roomRevision }
     }
   }
 }
 
 /** The state that a thread shows; the latest thread's state is the chat's (docs/providers/livechat.md 12.2). */
-function fingerprintOf(thread: WireThread | undefined): string {
+function revisionOf(thread: WireThread | undefined): string {
   if (!thread) return ''
   const { id, active, queue, tags, user_ids, access } = thread
   return JSON.stringify([id, active, queue, tags, user_ids, access?.group_ids])

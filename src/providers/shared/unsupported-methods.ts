@@ -2,9 +2,9 @@ import type { ChatAdapter } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
 
 /**
- * The members of an adapter that can do nothing: every method of a capability throws UNSUPPORTED, and the others have their
- * defaults. `createChatAdapter` fills in what an adapter does not have. Callers check the manifest first and reach these methods only
- * by mistake.
+ * The members that `createChatAdapter` fills in where an adapter has none. Methods of capabilities and departments throw
+ * UNSUPPORTED, the other members have defaults. Callers check the manifest before they call a method of a capability; no
+ * capability covers departments, so their error reaches clients.
  */
 export function unsupportedMethods(
   provider: string,

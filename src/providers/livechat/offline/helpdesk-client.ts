@@ -13,7 +13,7 @@ import { hasErrorType, LiveChatError } from '../errors.ts'
 /** HelpDesk is reported to reject generic user agents (docs/providers/livechat.md 1.5). */
 const USER_AGENT = 'switchboard-gateway'
 /** The most tickets in a page. */
-export const PAGE_SIZE = 100
+const PAGE_SIZE = 100
 /** A page contains a hundred tickets with all their events. */
 const MAX_LIST_BYTES = 8 * 1024 * 1024
 

@@ -133,10 +133,10 @@ function positionOf({ createdAt, ID }: WireTicket, previous: TicketPosition | nu
 }
 
 function nextPosition(
-  { tickets, hasMore: full }: TicketPage,
+  { tickets, hasMore }: TicketPage,
   previous: TicketPosition | null,
 ): TicketPosition | undefined {
-  if (!full || !tickets.some(({ createdAt }) => createdAt)) return undefined
+  if (!hasMore || !tickets.some(({ createdAt }) => createdAt)) return undefined
   return tickets.reduce((position, ticket) => positionOf(ticket, position), previous) ?? undefined
 }
 

@@ -16,7 +16,7 @@ export interface RoomStarterOptions {
   readonly visitor: VisitorApi
   readonly messages: RoomMessages
   readonly idempotentWrites: IdempotentWrites
-  /** Secret of all replicas from which visitor tokens are derived. */
+  /** Secret shared by all replicas; visitor tokens are derived from it. */
   readonly secret: Buffer
 }
 

@@ -19,7 +19,7 @@ export function createVisitorApi(client: RocketChatClient, origin: ProviderOrigi
   return { rooms, messages: new VisitorMessages(client, rooms) }
 }
 
-/** Creates the room API of one visitor token that this server has issued. */
+/** Creates the room API of one visitor token. The token must be this server's: see `accountBoundRoomApi` for any other. */
 export function visitorRoomApi({ rooms, messages }: VisitorApi, token: string, call: CallContext): RoomApi {
   return {
     findRoom: (roomId) => rooms.find(roomId, token, call),
