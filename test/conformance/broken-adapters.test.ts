@@ -71,6 +71,16 @@ const mistakes: readonly {
     }),
   },
   {
+    breaks: 'messages without authors',
+    check: 'P06',
+    how: (right) => ({
+      readRecentMessages: async (roomId, from, call) => {
+        const recent = await right.readRecentMessages(roomId, from, call)
+        return { ...recent, messages: recent.messages.map((message) => ({ ...message, author: null })) }
+      },
+    }),
+  },
+  {
     breaks: 'a key that is ignored',
     check: 'W02',
     how: (right) => ({

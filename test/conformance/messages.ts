@@ -122,7 +122,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
       const { messages } = await adapter.readRecentMessages(roomId, null, callAs(caller))
       const heard = messages.find(({ text }) => text === 'from the other side')
       assert.ok(heard)
-      assert.notEqual(heard.author?.role, caller.role === 'VISITOR' ? 'VISITOR' : 'AGENT')
+      assert.equal(heard.author?.role, caller.role === 'VISITOR' ? 'AGENT' : 'VISITOR')
     },
   },
 ]
