@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { CallContext } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { MessageVisibility } from '../../domain/model.ts'
+import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
 import { type Authorization, customerAuthorization } from './auth/authorization.ts'
 import type { LiveChatClient } from './client.ts'
@@ -37,7 +38,7 @@ export function roomApiFor(
   const { caller } = call
   if (caller.role === 'VISITOR') return customerApi(caller.token, client, accountTokens, call)
   if (caller.role === 'OPERATOR' && agent !== null) return createRoomApi('agent', agent, client, call)
-  throw new ChatError('UNAUTHENTICATED', 'This needs a visitor’s token or an operator’s key.', { provider })
+  throw new ChatError('UNAUTHENTICATED', CREDENTIAL_NEEDED, { provider })
 }
 
 /** The customer API with one visitor's token. Each request may show that the token belongs to another account. */

@@ -1,5 +1,6 @@
 import type { Role } from '../../domain/caller.ts'
 import { type CapabilityManifest, type CapabilitySupport, unsupported } from '../../domain/capability.ts'
+import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
 import type { LiveChatConfig } from './settings.ts'
 
 const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }
@@ -38,7 +39,7 @@ function roomSupport({ credential, organizationId }: LiveChatConfig): Capability
   const reasons = [...(credential ? [] : [NO_CREDENTIAL]), ...(organizationId ? [] : [NO_ORGANIZATION])]
   return {
     roles,
-    denialReason: reasons.join(' ') || 'Reading a room needs a visitor’s token or an operator’s key.',
+    denialReason: reasons.join(' ') || CREDENTIAL_NEEDED,
   }
 }
 

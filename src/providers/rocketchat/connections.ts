@@ -5,6 +5,7 @@ import { ChatError } from '../../domain/errors.ts'
 import type { ProviderHealth } from '../../domain/model.ts'
 import { createUpstreamClient } from '../../upstream/client.ts'
 import type { AdapterDependencies } from '../definition.ts'
+import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
 import { HealthTracker } from '../shared/health-tracker.ts'
 import { ResponseReader } from '../shared/response-reader.ts'
 import { VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
@@ -85,8 +86,7 @@ export function createConnections(
         return accountBoundRoomApi(visitorRoomApi(visitor, caller.token, call), caller.token, accountTokens)
       }
       if (caller.role === 'OPERATOR' && agent) return agentRoomApi(agent, call)
-      const detail = 'This needs a visitor token or an operator key.'
-      throw new ChatError('UNAUTHENTICATED', detail, { provider: name })
+      throw new ChatError('UNAUTHENTICATED', CREDENTIAL_NEEDED, { provider: name })
     },
     isVerified: (caller) => tokens.isVerified(caller),
     async getHealth(call) {

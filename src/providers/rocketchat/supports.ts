@@ -1,4 +1,5 @@
 import { type CapabilityManifest, type CapabilitySupport, unsupported } from '../../domain/capability.ts'
+import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
 
 const ACCOUNT = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN'
 
@@ -9,8 +10,7 @@ const VISITORS: CapabilitySupport = {
 
 const VISITORS_AND_OPERATORS: CapabilitySupport = {
   roles: ['VISITOR', 'OPERATOR'],
-  denialReason:
-    'A Rocket.Chat room is read and written by its visitor, with the visitor’s own token, or by operators.',
+  denialReason: CREDENTIAL_NEEDED,
 }
 
 const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }

@@ -43,6 +43,9 @@ export function serverError(provider: string, status: number, cause: unknown): C
   })
 }
 
+/** Why a caller without a credential can neither read nor write rooms. */
+export const CREDENTIAL_NEEDED = 'A visitor token or an operator key is needed.'
+
 /** It is not known whether a write was done. */
 export function outcomeUnknown(provider: string, cause: unknown): ChatError {
   const detail = 'The provider gave no response; the write may or may not have been done.'

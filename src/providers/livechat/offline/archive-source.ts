@@ -10,7 +10,7 @@ import { type DayRange, resolveDayRange } from '../../../domain/calendar-days.ts
 import { invalidInput } from '../../../domain/errors.ts'
 import { comparePositions, type OfflineMessage, type Position } from '../../../domain/model.ts'
 import { createClientMessageId } from '../../shared/client-message-id.ts'
-import { translateListErrorsWith } from '../../shared/error-translation.ts'
+import { translateErrorsWith, translateListErrorsWith } from '../../shared/error-translation.ts'
 import { walkPages } from '../../shared/page-walk.ts'
 import { parseResumeToken } from '../../shared/resume-token.ts'
 import type { AccountDirectory } from '../account-directory.ts'
@@ -40,17 +40,19 @@ export interface ArchiveSourceOptions {
 /** Reads and creates offline messages as the threads of messaging mode (docs/providers/livechat.md 1.6). */
 export class ArchiveSource implements OfflineSource {
   readonly #options: ArchiveSourceOptions
+  readonly #translateErrors: ReturnType<typeof translateErrorsWith>
   readonly send: OfflineSource['send']
 
   constructor(options: ArchiveSourceOptions) {
     this.#options = options
-    const { customers } = options
+    const { customers, provider } = options
+    this.#translateErrors = translateErrorsWith((error) => toChatError(error, provider))
     this.send = customers && ((draft, call) => this.#send(customers, draft, call))
   }
 
   async get(keys: readonly string[], call: CallContext): Promise<Batch<OfflineMessage>> {
     const api = this.#options.roomApiFor(call)
-    const chats = await this.#translateErrors(listArchivedChats(api, [...new Set(keys)]))
+    const chats = await this.#translateErrors(listArchivedChats)(api, [...new Set(keys)])
     const messages = chats.flatMap((chat) => this.#map(chat))
     const byThread = new Map(messages.map((message) => [message.key, message]))
     return keys.map((key) => byThread.get(key) ?? null)
@@ -117,22 +119,18 @@ export class ArchiveSource implements OfflineSource {
     const groupId = department === null ? null : await this.#findGroupId(department, call)
     const customId = createClientMessageId('', 'VISITOR', null)
     const chat = { name, email, groupId, text, customId, offline: true }
-    return (await this.#translateErrors(customers.startChat(chat, call))).threadId
+    const startChat = this.#translateErrors(() => customers.startChat(chat, call))
+    return (await startChat()).threadId
   }
 
   async #findGroupId(department: string, call: CallContext): Promise<string> {
-    const departments = await this.#translateErrors(this.#options.directory.listDepartments(call))
-    const match = departments.find(({ nativeId, name }) => nativeId === department || name === department)
+    const { directory } = this.#options
+    const listDepartments = this.#translateErrors(() => directory.listDepartments(call))
+    const match = (await listDepartments()).find(
+      ({ nativeId, name }) => nativeId === department || name === department,
+    )
     if (match) return match.nativeId
     throw invalidInput('department', 'No such department.')
-  }
-
-  async #translateErrors<T>(request: Promise<T>): Promise<T> {
-    try {
-      return await request
-    } catch (error) {
-      throw toChatError(error, this.#options.provider)
-    }
   }
 }
 

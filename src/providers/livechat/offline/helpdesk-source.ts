@@ -10,7 +10,7 @@ import { resolveDayRange, toCalendarDay } from '../../../domain/calendar-days.ts
 import { ChatError } from '../../../domain/errors.ts'
 import type { OfflineMessage } from '../../../domain/model.ts'
 import { readEach } from '../../shared/batch.ts'
-import { translateListErrorsWith } from '../../shared/error-translation.ts'
+import { translateErrorsWith, translateListErrorsWith } from '../../shared/error-translation.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { walkPages } from '../../shared/page-walk.ts'
 import { parseResumeToken } from '../../shared/resume-token.ts'
@@ -26,6 +26,7 @@ export class HelpDeskSource implements OfflineSource {
   readonly #client: HelpDeskClient
   readonly #provider: string
   readonly #timeZone: string
+  readonly #fetchTicket: HelpDeskClient['fetchTicket']
   /** Reads the list after a ticket page by page. */
   readonly #walkPages: (after: TicketPosition | null, call: CallContext) => AsyncIterable<TicketPage>
 
@@ -33,7 +34,9 @@ export class HelpDeskSource implements OfflineSource {
     this.#client = client
     this.#provider = provider
     this.#timeZone = timeZone
-    this.#walkPages = translateListErrorsWith((error) => toChatError(error, provider))((first, call) =>
+    const translateError = (error: unknown) => toChatError(error, provider)
+    this.#fetchTicket = translateErrorsWith(translateError)((id, call) => client.fetchTicket(id, call))
+    this.#walkPages = translateListErrorsWith(translateError)((first, call) =>
       walkPages({
         firstPage: first,
         readPage: (after) => client.listTickets(after, call),
@@ -44,9 +47,7 @@ export class HelpDeskSource implements OfflineSource {
   }
 
   get(keys: readonly string[], call: CallContext): Promise<Batch<OfflineMessage>> {
-    return readEach(keys, async (key) =>
-      this.#map(await this.#translateErrors(this.#client.fetchTicket(key, call))),
-    )
+    return readEach(keys, async (key) => this.#map(await this.#fetchTicket(key, call)))
   }
 
   /** HelpDesk filters neither by text nor by groups (it has its own teams), so the list is read and filtered here. */
@@ -115,14 +116,6 @@ export class HelpDeskSource implements OfflineSource {
       receivedAt,
       receivedOn: receivedAt && toCalendarDay(this.#timeZone, receivedAt),
       delivery: { state: 'RECEIVED', attempts: 0, lastError: null, nextAttemptAt: null },
-    }
-  }
-
-  async #translateErrors<T>(request: Promise<T>): Promise<T> {
-    try {
-      return await request
-    } catch (error) {
-      throw toChatError(error, this.#provider)
     }
   }
 }
