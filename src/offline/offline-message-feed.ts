@@ -135,7 +135,7 @@ export class OfflineMessageFeed {
         if (!signal.aborted) this.#publish(messages)
       },
       onFailure: (error) =>
-        log.warn({ err: error, provider }, 'new offline messages cannot be read from the provider'),
+        log.warn({ err: error, provider }, 'new offline messages of the provider cannot be determined'),
     })
   }
 }

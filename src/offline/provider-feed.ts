@@ -4,6 +4,7 @@ import { toCalendarDay } from '../domain/calendar-days.ts'
 import { createOperatorCaller } from '../domain/caller.ts'
 import type { OfflineMessage } from '../domain/model.ts'
 import { MAX_TRANSIT_MS } from './duplicate-matcher.ts'
+import type { StoredMessage } from './offline-store.ts'
 import type { StoredMessageList } from './stored-message-list.ts'
 
 /** A provider may list a message after one with a later time; each poll rereads this much to find such messages. */
@@ -28,7 +29,7 @@ export class ProviderFeed {
   /** The first day to read. */
   #fromDay: string
   /** Acceptance times of stored messages that were found at the provider, by id. */
-  readonly #matched = new Map<string, Date>()
+  #matched: ReadonlyMap<string, Date> = new Map()
 
   constructor(adapter: ListingAdapter, list: Pick<StoredMessageList, 'findCopiesOf'>, log: Logger) {
     this.#adapter = adapter
@@ -37,16 +38,24 @@ export class ProviderFeed {
     this.#fromDay = toCalendarDay(adapter.timeZone, this.#startedAt)
   }
 
-  /** The new messages since the last poll, without those that were accepted here; oldest first. */
+  /**
+   * The new messages since the last successful poll, without those that were accepted here; oldest first. A poll that fails,
+   * at the provider or at the gateway's store, changes nothing: the next one finds the same messages.
+   */
   async poll(signal: AbortSignal): Promise<readonly OfflineMessage[]> {
     const today = toCalendarDay(this.#adapter.timeZone, new Date())
     const listed = await this.#read(signal)
     const seen = this.#seenDays
     const unseen = listed.filter((message) => (seen ? !seen.has(message.key) : this.#isAfterStart(message)))
-    this.#remember(listed, today)
+    const matched = new Map(this.#matched)
     const received: OfflineMessage[] = []
-    for (const message of unseen.reverse())
-      if (!(await this.#wasAcceptedHere(message))) received.push(message)
+    for (const message of unseen.reverse()) {
+      const copy = await this.#findUnmatchedCopy(message, matched)
+      if (copy) matched.set(copy.id, copy.acceptedAt)
+      else received.push(message)
+    }
+    this.#remember(listed, today)
+    this.#rememberMatches(matched)
     return received
   }
 
@@ -83,13 +92,16 @@ export class ProviderFeed {
   }
 
   /** Each message accepted here matches one message of the provider at most. */
-  async #wasAcceptedHere(message: OfflineMessage): Promise<boolean> {
+  async #findUnmatchedCopy(
+    message: OfflineMessage,
+    matched: ReadonlyMap<string, Date>,
+  ): Promise<StoredMessage | null> {
     const copies = await this.#list.findCopiesOf(message)
-    const copy = copies.find(({ id }) => !this.#matched.has(id))
-    if (!copy) return false
-    this.#matched.set(copy.id, copy.acceptedAt)
+    return copies.find(({ id }) => !matched.has(id)) ?? null
+  }
+
+  #rememberMatches(matched: ReadonlyMap<string, Date>): void {
     const forgetBefore = Date.now() - 2 * MAX_TRANSIT_MS
-    for (const [id, at] of this.#matched) if (at.getTime() < forgetBefore) this.#matched.delete(id)
-    return true
+    this.#matched = new Map([...matched].filter(([, at]) => at.getTime() >= forgetBefore))
   }
 }

@@ -4,9 +4,11 @@ import { type CapabilityManifest, type CapabilitySupport, capabilities } from '.
 import { ChatError } from '../../src/domain/errors.ts'
 import type { OfflineMessage } from '../../src/domain/model.ts'
 import { OfflineMessageFeed } from '../../src/offline/offline-message-feed.ts'
+import type { StoredMessageList } from '../../src/offline/stored-message-list.ts'
 import { unsupportedMethods } from '../../src/providers/shared/unsupported-methods.ts'
 import { waitUntil } from '../support/graphql-client.ts'
 import { silentLog } from '../support/log.ts'
+import { storedMessage } from './stored-messages.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -68,12 +70,14 @@ function provider(name: string) {
   return { adapter, list, polls, state, waitForPolls }
 }
 
+type FindCopies = StoredMessageList['findCopiesOf']
+
 /** A feed that polls once and then on request only; `accept` simulates a message accepted by this process. */
-function openFeed(adapters: readonly ChatAdapter[]) {
+function openFeed(adapters: readonly ChatAdapter[], findCopiesOf: FindCopies = async () => []) {
   const listeners = new Set<(accepted: OfflineMessage) => void>()
   const feed = new OfflineMessageFeed({
     adapters,
-    list: { acceptedSince: async () => [], findCopiesOf: async () => [] },
+    list: { acceptedSince: async () => [], findCopiesOf },
     outbox: {
       onAccepted(listener) {
         listeners.add(listener)
@@ -194,6 +198,28 @@ describe('the feed of new offline messages', () => {
     accept(message('one', 'accepted'))
     expect(await take(stream, 1)).toEqual(['accepted'])
     expect(one.polls).toHaveLength(2)
+  })
+
+  it('loses and repeats nothing if the store fails while a poll is compared with it', async () => {
+    const one = provider('one')
+    let isAway = true
+    const copy = storedMessage({ provider: 'one' })
+    const { feed, join } = openFeed([one.adapter], async ({ key }) => {
+      if (key === 'sent from here') return [copy]
+      if (isAway) throw new ChatError('PROVIDER_UNAVAILABLE', 'The store is away.')
+      return []
+    })
+    const stream = join(['one'])
+    await one.waitForPolls(1)
+    one.list.unshift(message('one', 'from elsewhere'), message('one', 'sent from here'))
+    feed.requestPoll('one')
+    await one.waitForPolls(2)
+    isAway = false
+    feed.requestPoll('one')
+    expect(await take(stream, 1)).toEqual(['from elsewhere'])
+    one.list.unshift(message('one', 'later'))
+    feed.requestPoll('one')
+    expect(await take(stream, 1)).toEqual(['later'])
   })
 
   it('ends the stream of a slow subscriber after its queued messages, and no other stream', async () => {
