@@ -59,7 +59,9 @@ export class DuplicateMatcher {
     await this.#rows?.return?.()
   }
 
+  /** After a read that fails there is no next message: the current one must not become a candidate twice. */
   async #advance(rows: AsyncIterator<StoredMessage>): Promise<void> {
+    this.#next = null
     const result = await rows.next()
     this.#next = result.done ? null : result.value
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DuplicateMatcher } from '../../src/offline/duplicate-matcher.ts'
 import { fetchData, waitUntil } from '../support/graphql-client.ts'
 import { asOperator } from '../support/test-gateway.ts'
 import { OfflineListRetry } from './list-documents.ts'
@@ -12,6 +13,7 @@ import {
   sendAndTakeId,
   textsOf,
 } from './offline-gateway.ts'
+import { copyAtProvider, storedMessage } from './stored-messages.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -110,4 +112,18 @@ describe('a message that was sent from here to a provider with a list of its own
       { delivery: { state: 'SENT' } },
     ])
   })
+})
+
+it('a stored message matches one message at most, also after the store has failed', async () => {
+  const stored = storedMessage()
+  const matcher = new DuplicateMatcher({
+    find: async () => false,
+    async *read() {
+      yield stored
+      throw new Error('the store is away')
+    },
+  })
+  const listed = copyAtProvider(stored)
+  await expect(matcher.matches(listed)).rejects.toThrow('the store is away')
+  expect([await matcher.matches(listed), await matcher.matches(listed)]).toEqual([true, false])
 })
