@@ -46,10 +46,14 @@ interface ProviderRange {
   readonly to: Date
 }
 
-/** The offline messages that the gateway stores itself, as a list. Fails with PROVIDER_UNAVAILABLE if the store does. */
+/**
+ * The offline messages that the gateway stores itself, as a list. Fails with PROVIDER_UNAVAILABLE if the store does, and logs
+ * the first of consecutive failures: one list reads the store for each message of a provider.
+ */
 export class StoredMessageList {
   readonly #store: Pick<OfflineStore, 'find' | 'list' | 'count'>
   readonly #log: Logger
+  #isAvailable = true
 
   constructor(store: Pick<OfflineStore, 'find' | 'list' | 'count'>, log: Logger) {
     this.#store = store
@@ -172,9 +176,12 @@ export class StoredMessageList {
 
   async #guard<T>(work: Promise<T>): Promise<T> {
     try {
-      return await work
+      const result = await work
+      this.#isAvailable = true
+      return result
     } catch (error) {
-      this.#log.error({ err: error }, 'offline message store is unavailable')
+      if (this.#isAvailable) this.#log.error({ err: error }, 'offline message store is unavailable')
+      this.#isAvailable = false
       const detail = 'The offline messages stored by this gateway cannot be read at the moment.'
       throw new ChatError('PROVIDER_UNAVAILABLE', detail, { cause: error })
     }
