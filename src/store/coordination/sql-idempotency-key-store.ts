@@ -55,10 +55,10 @@ export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
     await this.#update(attempt, { state: 'DONE', record, lands_by: null })
   }
 
-  async markUnknown(attempt: IdempotencyKeyAttempt, landsInMs: number): Promise<void> {
+  async markUnknown(attempt: IdempotencyKeyAttempt, mayCompleteWithinMs: number): Promise<void> {
     await this.#update(attempt, {
       state: 'UNKNOWN',
-      lands_by: sql<number>`${this.#backend.now()} + ${landsInMs}`,
+      lands_by: sql<number>`${this.#backend.now()} + ${mayCompleteWithinMs}`,
     })
   }
 
@@ -87,7 +87,7 @@ export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
   async #read({
     id,
     fingerprint,
-    mayCompleteWithinMs: landingMs,
+    mayCompleteWithinMs,
   }: IdempotencyKeyClaim): Promise<IdempotencyKeyState | null> {
     const row = await this.#db
       .selectFrom('idempotency_key')
@@ -105,8 +105,8 @@ export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
     }
     const isInFlight = lease_until !== null && lease_until >= now && now - begun_at < MAX_ATTEMPT_MS
     if (isInFlight) return { state: 'pending' }
-    await this.markUnknown({ id, attempt }, landingMs)
-    return { state: 'unknown', attempt, record, mayCompleteWithinMs: landingMs }
+    await this.markUnknown({ id, attempt }, mayCompleteWithinMs)
+    return { state: 'unknown', attempt, record, mayCompleteWithinMs }
   }
 
   async #update(
