@@ -13,7 +13,10 @@ const JITTER = 0.2
 /** A failed delivery attempt. */
 export interface FailedAttempt {
   readonly error: unknown
-  /** Attempts since the message was accepted or last requeued by an operator, including this one. */
+  /**
+   * Attempts since the message was accepted or last requeued by an operator, including this one, less one per restart of a
+   * process while it waited for a retry.
+   */
   readonly attempts: number
   /** After this many attempts the message is given up. */
   readonly maxAttempts: number

@@ -108,8 +108,8 @@ export interface ClaimRequest {
 }
 
 /**
- * The next due message, the number of its attempts since it was accepted or requeued (including this one), and the number
- * of this claim; or the time when a message will be due, null if none is queued.
+ * The next due message, the number of its attempts since it was accepted or requeued (including this one, less one per
+ * `makeRetriesDue`), and the number of this claim; or the time when a message will be due, null if none is queued.
  */
 export type Claim =
   | { readonly message: StoredMessage; readonly attemptsSinceRequeue: number; readonly claim: number }

@@ -18,7 +18,10 @@ export interface OfflineMessageTable {
   /** Number of claims; identifies an attempt. */
   readonly claims: number
   readonly attempts: number
-  /** Attempts before an operator last requeued it, which do not count for the backoff. */
+  /**
+   * Attempts that do not count for the backoff and the maximum: those before an operator last requeued it, and one per restart
+   * of a process while it waited for a retry.
+   */
   readonly attempts_before: number
   readonly last_error: string | null
   readonly native_id: string | null
