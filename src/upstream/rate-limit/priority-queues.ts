@@ -76,14 +76,16 @@ export class PriorityQueues<Permit> {
     this.#forget(queued)
   }
 
-  /** Moves the requests of callers that are verified by now, and returns those whose credential was rejected. */
+  /** Moves the requests of callers that are verified by now, and removes and returns those whose credential was rejected. */
   takeRejected(): readonly RejectedRequest<Permit>[] {
     const rejected: RejectedRequest<Permit>[] = []
     for (const flow of [...this.#unverified.flows]) {
       for (const queued of flow) {
         const { authenticationError, isVerified } = queued.caller
-        if (authenticationError) rejected.push({ queued, authenticationError })
-        else if (isVerified) this.#move(queued)
+        if (authenticationError) {
+          this.delete(queued)
+          rejected.push({ queued, authenticationError })
+        } else if (isVerified) this.#move(queued)
       }
     }
     return rejected

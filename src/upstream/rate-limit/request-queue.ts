@@ -120,7 +120,7 @@ export class RequestQueue {
   dispatch(): void {
     const { interactive, background } = this.#queued
     for (const { queued, authenticationError } of this.#queued.takeRejected()) {
-      this.#remove(queued)
+      clearTimeout(queued.timer)
       queued.resolve(new RequestRejected(authenticationError))
     }
     for (let next = interactive.peek(); next; next = interactive.peek()) {
