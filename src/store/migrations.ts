@@ -16,8 +16,8 @@ const migrations: Readonly<Record<string, Migration>> = {
 }
 
 /** The database was migrated by a newer version, whose tables this version does not know. */
-export class NewerSchemaError extends Error {
-  override readonly name = 'NewerSchema'
+export class NewerDatabaseError extends Error {
+  override readonly name = 'NewerDatabaseError'
 }
 
 /**
@@ -29,7 +29,9 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
   if (await hasUnknownMigrations(db))
-    throw new NewerSchemaError('migrated by a newer version', { cause: error })
+    throw new NewerDatabaseError('the database was migrated by a newer version of the gateway', {
+      cause: error,
+    })
   throw error
 }
 

@@ -3,7 +3,7 @@ import { ConfigError } from '../config/index.ts'
 import { createStore, type Store } from './create-store.ts'
 import { openPostgres } from './databases/postgres.ts'
 import { openSqlite } from './databases/sqlite.ts'
-import { NewerSchemaError } from './migrations.ts'
+import { NewerDatabaseError } from './migrations.ts'
 
 /** Location of the store. */
 export interface StoreSettings {
@@ -27,7 +27,7 @@ export async function openStore({ databaseUrl, dataDir }: StoreSettings, log: Lo
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof NewerSchemaError)
+  if (error instanceof NewerDatabaseError)
     return 'contains a database that a newer version of the gateway has migrated'
   return `cannot be opened as a database (${codeOf(error)})`
 }
