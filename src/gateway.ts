@@ -51,7 +51,7 @@ export interface GatewayOptions {
   /** Milliseconds that requests in flight and open sockets have when the gateway stops. */
   readonly drainMs?: number
   /** Milliseconds that a mutation waits for the first delivery attempt of an offline message. */
-  readonly offlineReplyMs?: number
+  readonly firstAttemptTimeoutMs?: number
 }
 
 /** A running gateway. */
@@ -171,7 +171,7 @@ async function createCore(config: Config, options: GatewayOptions, stores: Store
     onRateLimited: (address) => metrics.security.recordRefusal('rate_limit', { address }),
     addressSecret: await store.secret('client-addresses'),
     log,
-    firstAttemptTimeoutMs: options.offlineReplyMs,
+    firstAttemptTimeoutMs: options.firstAttemptTimeoutMs,
   })
   return { hub, metrics, adapters, registry: createRegistry(adapters), ...offline }
 }

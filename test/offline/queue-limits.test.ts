@@ -50,7 +50,7 @@ it('rejects one message more than the limit, until some are delivered', async ()
 
 it('delivers a single message soon, however many another address has sent', async () => {
   const config = { trustedProxies: ['127.0.0.1', '::1'], offlineSpacingMs: 100 }
-  const testGateway = await createTestGateway({ config, gateway: { offlineReplyMs: 1 } })
+  const testGateway = await createTestGateway({ config, gateway: { firstAttemptTimeoutMs: 1 } })
   const { mails } = testGateway.rocketChat.workspace
   const flood = { 'x-forwarded-for': '203.0.113.1' }
   const spam = Array.from({ length: 60 }, (_, index) => ({ email: `eve${index}@mail.test`, text: 'spam' }))
