@@ -6,7 +6,6 @@ import type { RateLimitDetector } from './rate-limit/rate-limit-headers.ts'
 import { RateLimiter, type RateLimiterEvent } from './rate-limit/rate-limiter.ts'
 import type { HttpResponse, UpstreamRequest, UpstreamRequestReport, UpstreamResponse } from './request.ts'
 import { spendRequest, withinAllowance } from './request-allowance.ts'
-import { gatewayCaller } from './request-caller.ts'
 import { SingleFlight } from './single-flight.ts'
 
 export type { UpstreamRequest, UpstreamRequestReport, UpstreamResponse } from './request.ts'
@@ -81,7 +80,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   ): Promise<UpstreamResponse> => {
     breaker.assertClosed()
     const rateLimitKey = rateLimitKeyOf(request)
-    const queued = { rateLimitKey, priority, id, caller: request.caller ?? gatewayCaller }
+    const queued = { rateLimitKey, priority, id, caller: request.caller }
     const permit = await withinAllowance(allowance, signal, (waitSignal) =>
       limiter.acquire({ ...queued, signal: waitSignal }),
     )

@@ -27,7 +27,7 @@ export interface RateLimitInfo {
 export type RateLimitDetector = (response: Pick<HttpResponse, 'status' | 'text'>) => boolean
 
 /** Detector for providers that use the standard status. */
-export const hasRateLimitStatus: RateLimitDetector = ({ status }) => status === 429
+const hasRateLimitStatus: RateLimitDetector = ({ status }) => status === 429
 
 /** A longer wait is an accident or an attack, and would switch the route off. */
 const MAX_WAIT_MS = 900_000

@@ -39,7 +39,7 @@ export interface RateLimitedRequest {
   /** Identifies a background read, so that `promote` finds it. */
   readonly id: string
   /** The gateway itself by default. */
-  readonly caller?: RequestCaller
+  readonly caller?: RequestCaller | undefined
   readonly signal: AbortSignal
 }
 
