@@ -37,6 +37,19 @@ async function sendUnanswered(offlineGateway: OfflineGateway): Promise<string> {
   return sendAndTakeId(offlineGateway)
 }
 
+/** A message that is not sent for the next minutes, because the provider asks for that. */
+async function sendLimited(offlineGateway: OfflineGateway): Promise<string> {
+  const headers = { 'retry-after': '600' }
+  offlineGateway.rocketChat.injectFault({
+    kind: 'answer',
+    status: 429,
+    body: '{"success":false}',
+    headers,
+    route: OFFLINE_FORM,
+  })
+  return sendAndTakeId(offlineGateway)
+}
+
 describe('sending', () => {
   it('returns the delivery state of the message', async () => {
     const offlineGateway = await openOfflineGateway()
@@ -91,6 +104,15 @@ describe('retrying', () => {
     })
   })
 
+  it('is rejected for a message that is queued', async () => {
+    const offlineGateway = await openOfflineGateway()
+    const id = await sendLimited(offlineGateway)
+    expect(await retry(offlineGateway, id)).toMatchObject({
+      code: 'CONFLICT',
+      detail: 'It is queued for delivery already.',
+    })
+  })
+
   it('finds neither unknown messages nor those of the provider’s own list', async () => {
     const offlineGateway = await openOfflineGateway()
     const own = offlineGateway.liveChat.addOfflineMessage({
@@ -126,6 +148,19 @@ describe('discarding', () => {
     }
     expect(await listAll(offlineGateway, { states: ['DISCARDED'] })).toHaveLength(2)
     expect(await listAll(offlineGateway)).toHaveLength(2)
+  })
+
+  it('is rejected while it is being sent', async () => {
+    const offlineGateway = await openOfflineGateway()
+    const id = await sendLimited(offlineGateway)
+    const store = await openSharedStore(offlineGateway)
+    const later = new Date(Date.now() + 3_600_000)
+    const claim = { provider: 'rocketchat', worker: 'another', leaseMs: 60_000, spacingMs: 0 }
+    expect(await store.claim({ ...claim, now: later })).toMatchObject({ message: { state: 'SENDING' } })
+    expect(await discard(offlineGateway, id)).toMatchObject({
+      code: 'CONFLICT',
+      detail: 'It is being sent at the moment. Try again.',
+    })
   })
 
   it('is rejected with the reason if it was sent', async () => {

@@ -60,14 +60,31 @@ const EraseInput = builder.inputType('EraseOfflineMessagesInput', {
   }),
 })
 
-/** Reason of the CONFLICT if a message cannot be retried or discarded because of its state. */
-const stateReasons: Readonly<Record<OfflineMessageState, string>> = {
+/**
+ * Reason of the CONFLICT if a message cannot be retried or discarded because of its state. UNCONFIRMED and FAILED allow both:
+ * such a message was in another state when the change was tried.
+ */
+const stateReasons: Readonly<Record<Exclude<OfflineMessageState, 'QUEUED'>, string>> = {
   RECEIVED: 'It is in the provider’s own list.',
-  QUEUED: 'It is being sent.',
   SENT: 'The provider has confirmed it.',
-  UNCONFIRMED: 'It is UNCONFIRMED.',
-  FAILED: 'It has FAILED.',
+  UNCONFIRMED: 'An attempt to send it has just ended: it is UNCONFIRMED now. Try again.',
+  FAILED: 'An attempt to send it has just ended: it is FAILED now. Try again.',
   DISCARDED: 'It was discarded.',
+}
+
+/** A change of a stored message, with the reason why a QUEUED one does not allow it. */
+interface StoredMessageChange {
+  readonly apply: (key: string, outbox: Context['outbox']) => Promise<OfflineMessageModel | null>
+  readonly reasonIfQueued: string
+}
+
+const retryChange: StoredMessageChange = {
+  apply: (key, outbox) => outbox.retry(key),
+  reasonIfQueued: 'It is queued for delivery already.',
+}
+const discardChange: StoredMessageChange = {
+  apply: (key, outbox) => outbox.discard(key),
+  reasonIfQueued: 'It is being sent at the moment. Try again.',
 }
 
 builder.mutationFields((t) => ({
@@ -78,7 +95,7 @@ builder.mutationFields((t) => ({
     access: requireOperator('MANAGE'),
     args: { input: t.arg({ type: RetryInput, required: true, description: 'The message to send again.' }) },
     resolve: (_root, { input }, ctx) =>
-      toMutationResult(() => changeStored(input.offlineMessageId, (key) => ctx.outbox.retry(key), ctx)),
+      toMutationResult(() => changeStored(input.offlineMessageId, retryChange, ctx)),
   }),
   discardOfflineMessage: t.field({
     type: mutationResultType('DiscardOfflineMessageResult', DiscardPayload),
@@ -87,7 +104,7 @@ builder.mutationFields((t) => ({
     access: requireOperator('MANAGE'),
     args: { input: t.arg({ type: DiscardInput, required: true, description: 'The message to discard.' }) },
     resolve: (_root, { input }, ctx) =>
-      toMutationResult(() => changeStored(input.offlineMessageId, (key) => ctx.outbox.discard(key), ctx)),
+      toMutationResult(() => changeStored(input.offlineMessageId, discardChange, ctx)),
   }),
   eraseOfflineMessages: t.field({
     type: mutationResultType('EraseOfflineMessagesResult', ErasePayload),
@@ -112,15 +129,17 @@ builder.mutationFields((t) => ({
 /** Changes a stored message; CONFLICT with the reason if its state does not allow the change. */
 async function changeStored(
   globalId: string,
-  change: (key: string) => Promise<OfflineMessageModel | null>,
+  { apply, reasonIfQueued }: StoredMessageChange,
   ctx: Context,
 ): Promise<OfflineMessagePayload> {
   const id = parseGlobalId(globalId, 'OfflineMessage', 'offlineMessageId')
   await requireStored(id, ctx)
-  const offlineMessage = await guardStoreWrite(change(id.key), ctx)
+  const offlineMessage = await guardStoreWrite(apply(id.key, ctx.outbox), ctx)
   if (offlineMessage) return { offlineMessage }
   const { delivery } = await requireStored(id, ctx)
-  throw new ChatError('CONFLICT', stateReasons[delivery.state], { provider: id.provider })
+  const { state } = delivery
+  const reason = state === 'QUEUED' ? reasonIfQueued : stateReasons[state]
+  throw new ChatError('CONFLICT', reason, { provider: id.provider })
 }
 
 async function requireStored(
