@@ -37,7 +37,7 @@ const errorTypes = {
   RATE_LIMITED: {
     name: 'RateLimitedError',
     description:
-      'A rate limit or a bound of the offline queue is reached, and nothing was done. If `provider` is null, it is the gateway’s own limit for this caller.',
+      'A rate limit or a bound of the offline queue is reached, and nothing was done. If `provider` is null, it is the gateway’s own limit for this caller. In a subscription that has started: events may be missing.',
   },
   PROVIDER_UNAVAILABLE: {
     name: 'ProviderUnavailableError',

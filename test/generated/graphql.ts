@@ -160,7 +160,7 @@ export type ErrorCode =
   | 'PROVIDER_ERROR'
   /** The provider cannot be reached or does not respond. Nothing was done. */
   | 'PROVIDER_UNAVAILABLE'
-  /** A rate limit or a bound of the offline queue is reached, and nothing was done. If `provider` is null, it is the gateway’s own limit for this caller. */
+  /** A rate limit or a bound of the offline queue is reached, and nothing was done. If `provider` is null, it is the gateway’s own limit for this caller. In a subscription that has started: events may be missing. */
   | 'RATE_LIMITED'
   /** The room is closed, so it accepts no change. */
   | 'ROOM_CLOSED'
@@ -295,12 +295,12 @@ export type MessageConnection = {
   pageInfo: PageInfo;
 };
 
-/** A message was removed from the room. */
+/** A message of the room was deleted: it is gone, or the provider marks it as deleted. */
 export type MessageDeletedEvent = RoomEvent & {
   __typename?: 'MessageDeletedEvent';
   /** Position of the event: a subscription with `after: cursor` continues after it. */
   cursor: Scalars['String']['output'];
-  /** Global id of the removed message. */
+  /** Global id of the deleted message. */
   messageId: Scalars['ID']['output'];
   /** Room that changed. For RoomUpdatedEvent it is the state that the event reports, and costs no call. For other events it is the state at delivery; selecting more than ids costs one read per event, which subscribers that send the same document share. */
   room: Room;
@@ -339,7 +339,7 @@ export type MessageState =
   /** Its text was edited. */
   | 'EDITED';
 
-/** A message of the room was changed, for example edited or marked as deleted. */
+/** A message of the room was changed, for example edited. */
 export type MessageUpdatedEvent = RoomEvent & {
   __typename?: 'MessageUpdatedEvent';
   /** Position of the event: a subscription with `after: cursor` continues after it. */
@@ -726,7 +726,7 @@ export type QueryRoomsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** A rate limit or a bound of the offline queue is reached, and nothing was done. If `provider` is null, it is the gateway’s own limit for this caller. */
+/** A rate limit or a bound of the offline queue is reached, and nothing was done. If `provider` is null, it is the gateway’s own limit for this caller. In a subscription that has started: events may be missing. */
 export type RateLimitedError = UserError & {
   __typename?: 'RateLimitedError';
   /** Stable code, for programs. */

@@ -43,7 +43,7 @@ builder.objectRef<EventOf<'MessageAdded'>>('MessageAddedEvent').implement({
 })
 
 builder.objectRef<EventOf<'MessageUpdated'>>('MessageUpdatedEvent').implement({
-  description: 'A message of the room was changed, for example edited or marked as deleted.',
+  description: 'A message of the room was changed, for example edited.',
   interfaces: [RoomEvent],
   fields: (t) => ({
     message: t.field({
@@ -55,11 +55,11 @@ builder.objectRef<EventOf<'MessageUpdated'>>('MessageUpdatedEvent').implement({
 })
 
 builder.objectRef<EventOf<'MessageDeleted'>>('MessageDeletedEvent').implement({
-  description: 'A message was removed from the room.',
+  description: 'A message of the room was deleted: it is gone, or the provider marks it as deleted.',
   interfaces: [RoomEvent],
   fields: (t) => ({
     messageId: t.id({
-      description: 'Global id of the removed message.',
+      description: 'Global id of the deleted message.',
       resolve: ({ provider, change: { ref } }) => encodeId({ type: 'Message', provider, ref }),
     }),
   }),
