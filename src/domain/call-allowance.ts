@@ -2,7 +2,7 @@ import type { Caller } from './caller.ts'
 import { ChatError } from './errors.ts'
 
 /** Maximum number of upstream calls per operation, by kind of caller. */
-export const maxCallsPerOperation = { unverified: 20, visitor: 200, operator: 2_000 } as const
+const maxCallsPerOperation = { unverified: 20, visitor: 200, operator: 2_000 } as const
 /** How long one operation may keep calling providers. */
 const MAX_OPERATION_MS = 30_000
 

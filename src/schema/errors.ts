@@ -54,7 +54,7 @@ const errorTypes = {
   },
 } as const satisfies Record<ErrorCode, { readonly name: string; readonly description: string }>
 
-export const ErrorCodeType = builder.enumType('ErrorCode', {
+const ErrorCodeType = builder.enumType('ErrorCode', {
   description: 'Reason why a mutation, a field or a subscription failed.',
   values: errorTypes,
 })

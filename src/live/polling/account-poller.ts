@@ -176,7 +176,7 @@ export class AccountPoller {
 }
 
 /** An operator without restrictions: requests use the account's own credential. */
-export const accountCaller = createOperatorCaller('account-poller')
+const accountCaller = createOperatorCaller('account-poller')
 
 /**
  * Reads a visitor's room with the account's credential; null where that does not see the room, so that the account poller

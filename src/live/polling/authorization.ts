@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../domain/errors.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
 
 /** How long an authorization is valid for a subscriber whose room is read with another caller's credential. */
-export const REAUTHORIZE_AFTER_MS = 60_000
+const REAUTHORIZE_AFTER_MS = 60_000
 /** When to retry where the provider could not check the credential. */
 const RETRY_MS = 5_000
 

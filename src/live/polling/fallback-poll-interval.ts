@@ -1,5 +1,5 @@
 /** Maximum milliseconds between two fallback polls. */
-export const MAX_FALLBACK_INTERVAL_MS = 1_800_000
+const MAX_FALLBACK_INTERVAL_MS = 1_800_000
 
 /**
  * Decides when to poll a room that the account poller serves. The account poller cannot see an edit of an older message or
