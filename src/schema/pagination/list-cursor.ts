@@ -5,7 +5,6 @@ import { decodeToken, encodeToken } from '../../domain/opaque-token.ts'
 export type ListPositions = Readonly<Record<string, string | null>>
 
 const VERSION = 1
-const MAX_LENGTH = 8192
 const listCursor = z.tuple([z.literal(VERSION), z.record(z.string(), z.string().nullable())])
 
 /** Encodes the cursor of a merged list: opaque to clients, versioned, with one encoding per position. */
@@ -16,7 +15,6 @@ export function encodeListCursor(positions: ListPositions): string {
 
 /** Decodes the cursor of a merged list; null for any text that `encodeListCursor` does not return. Never throws. */
 export function decodeListCursor(text: string): ListPositions | null {
-  if (text.length > MAX_LENGTH) return null
   const parsed = listCursor.safeParse(decodeToken(text))
   return parsed.success && encodeListCursor(parsed.data[1]) === text ? parsed.data[1] : null
 }
