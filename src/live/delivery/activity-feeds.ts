@@ -16,10 +16,6 @@ export type ActivityFeed = ConflatingQueue<ActiveRoomOfProvider>
 export class ActivityFeeds {
   readonly #providersByFeed = new Map<ActivityFeed, ReadonlySet<string>>()
 
-  get size(): number {
-    return this.#providersByFeed.size
-  }
-
   /** Whether any feed includes this provider. */
   hasSubscribers(provider: string): boolean {
     return [...this.#providersByFeed.values()].some((providers) => providers.has(provider))
