@@ -23,6 +23,11 @@ interface SnapshotEntry {
   readonly isMissing: boolean
 }
 
+/** A read with an entry for each of its messages. */
+interface SnapshotRead extends RecentMessages {
+  readonly entries: readonly SnapshotEntry[]
+}
+
 /**
  * The newest messages of a room as of the last read. `diff` compares the next read with it. Messages that a read no longer
  * covers are dropped, so later edits of them are not detected.
@@ -43,20 +48,23 @@ export class RoomSnapshot {
 
   /** Replaces the snapshot by a read, and returns the changes in the order of time. The first read gives none. */
   diff(recent: RecentMessages): readonly DetectedChange[] {
-    const read = { ...recent, messages: recent.messages.map((message) => this.#newerVersion(message)) }
+    const entries = recent.messages.map((message) => this.#newerEntry(message))
+    const read = { ...recent, messages: entries.map(({ message }) => message), entries }
     const changes = this.#from === null ? [] : this.#changesSince(read, this.#from)
     this.#replace(read)
     return sortChanges(changes)
   }
 
   /** Keeps the known version where a lagging replica of the provider returns an older one. */
-  #newerVersion(message: Message): Message {
-    const known = this.#entries.get(message.ref.messageId)?.message
-    return known && lastChangedMicros(known) > lastChangedMicros(message) ? known : message
+  #newerEntry(message: Message): SnapshotEntry {
+    const known = this.#entries.get(message.ref.messageId)
+    return known && lastChangedMicros(known.message) > lastChangedMicros(message)
+      ? { ...known, isMissing: false }
+      : { message, version: messageVersion(message), isMissing: false }
   }
 
   /** The changes, after a gap where the read does not reach back to the snapshot. */
-  #changesSince(read: RecentMessages, from: Position): readonly DetectedChange[] {
+  #changesSince(read: SnapshotRead, from: Position): readonly DetectedChange[] {
     const newest = this.messages.map(({ position }) => position).reduce(laterPosition, from)
     const { from: start } = read
     const isDisjoint = start !== null && comparePositions(newest, start) < 0
@@ -64,11 +72,11 @@ export class RoomSnapshot {
     return [...gaps, ...this.#createdAndUpdated(read, from), ...this.#deleted(read)]
   }
 
-  *#createdAndUpdated({ messages }: RecentMessages, from: Position): Generator<DetectedChange> {
-    for (const message of messages) {
+  *#createdAndUpdated({ entries }: SnapshotRead, from: Position): Generator<DetectedChange> {
+    for (const { message, version } of entries) {
       const known = this.#entries.get(message.ref.messageId)
       if (known) {
-        if (known.version !== messageVersion(message)) yield detectUpdated(message)
+        if (known.version !== version) yield detectUpdated(message)
       } else if (comparePositions(message.position, from) >= 0) {
         // A message before the snapshot is not new; this read only reaches back further.
         yield* detectCreated(message)
@@ -90,11 +98,8 @@ export class RoomSnapshot {
     }
   }
 
-  #replace(read: RecentMessages): void {
-    const next = new Map<string, SnapshotEntry>()
-    for (const message of read.messages) {
-      next.set(message.ref.messageId, { message, version: messageVersion(message), isMissing: false })
-    }
+  #replace(read: SnapshotRead): void {
+    const next = new Map(read.entries.map((entry) => [entry.message.ref.messageId, entry]))
     for (const [id, entry] of this.#entries) {
       if (next.has(id)) continue
       if (read.hasUnreadableMessages && !isBefore(entry.message, read)) next.set(id, entry)

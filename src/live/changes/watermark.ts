@@ -1,7 +1,7 @@
 import type { Fingerprint } from '../../cursor/fingerprint.ts'
 import { lastChangedMicros } from '../../cursor/message-version.ts'
 import type { ReadState } from '../../cursor/read-state.ts'
-import { laterPosition, type Message, type Position } from '../../domain/model.ts'
+import { FIRST_POSITION, laterPosition, type Message, type Position } from '../../domain/model.ts'
 import { type DetectedChange, hasPosition } from './detected-change.ts'
 
 /** How far a reader of a room has read: the newest message, and the provider time of the newest change. */
@@ -11,7 +11,7 @@ export interface Watermark {
 }
 
 /** The watermark of a reader that has read nothing. */
-export const EMPTY_WATERMARK: Watermark = { position: { micros: 0, id: '' }, changeMicros: 0 }
+export const EMPTY_WATERMARK: Watermark = { position: FIRST_POSITION, changeMicros: 0 }
 
 /** The watermark after these messages in their current versions, starting from `start`. */
 export function watermarkAt(messages: readonly Message[], start: Watermark): Watermark {
