@@ -15,9 +15,10 @@ export function createListActivityReader(adapter: ChatAdapter): ActivityReader {
   let previous: ReadonlyMap<string, string> | null = null
   return async (_syncToken, call) => {
     const items = await readNewest(adapter.listRooms(allRooms, null, call))
+    const versions = new Map(items.map(({ room }) => [room.nativeId, hashRoom(room)]))
     const rooms = items.map(({ room }): ActiveRoom => ({ roomId: room.nativeId, room }))
-    const changed = rooms.filter(({ roomId, room }) => previous && previous.get(roomId) !== hashRoom(room))
-    previous = new Map(rooms.map(({ roomId, room }) => [roomId, hashRoom(room)]))
+    const changed = rooms.filter(({ roomId }) => previous && previous.get(roomId) !== versions.get(roomId))
+    previous = versions
     return { rooms: changed, syncToken: '', isComplete: true }
   }
 }
