@@ -4,6 +4,7 @@ import { createOperatorCaller } from '../../domain/caller.ts'
 import { ChatError, type ErrorCode } from '../../domain/errors.ts'
 import type { Room } from '../../domain/model.ts'
 import { InterruptibleSleep } from './interruptible-sleep.ts'
+import { logPollFailure } from './poll-failure-log.ts'
 import { PollInterval, type PollIntervalOptions } from './poll-interval.ts'
 
 /** Reads which rooms had activity since a sync token; null starts. */
@@ -170,8 +171,7 @@ export class AccountPoller {
     this.#hasFailedPermanently = failure === null || PERMANENT_ERRORS.has(failure.code)
     this.#interval.onPollFailed(failure?.retryAfterMs ?? 0)
     const fields = { provider: adapter.name, failures: this.#failures }
-    if (failure) log.warn({ code: failure.code, ...fields }, 'account poll failed')
-    else log.error({ err: error, ...fields }, 'account poll failed')
+    logPollFailure(log, error, fields, 'account poll failed')
   }
 }
 

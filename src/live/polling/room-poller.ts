@@ -15,6 +15,7 @@ import {
 } from './authorization.ts'
 import { InterruptibleSleep } from './interruptible-sleep.ts'
 import { type LiveState, NOT_LIVE } from './live-state.ts'
+import { logPollFailure } from './poll-failure-log.ts'
 import type { PollIntervalOptions } from './poll-interval.ts'
 import { PollSchedule } from './poll-schedule.ts'
 import { createPoll, type Poll, type PollKind, PollsInFlight } from './polls-in-flight.ts'
@@ -280,12 +281,7 @@ export class RoomPoller {
     this.#schedule.onPollFailed(
       Math.max(failure?.retryAfterMs ?? 0, isRateLimited ? DEFAULT_RATE_LIMIT_MS : 0),
     )
-    this.#logFailure(failure, error)
-  }
-
-  #logFailure(failure: ChatError | null, error: unknown): void {
     const { adapter, roomId, log } = this.#options
-    const fields = { provider: adapter.name, roomId, ...(failure ? { code: failure.code } : { err: error }) }
-    log[failure ? 'warn' : 'error'](fields, 'room poll failed')
+    logPollFailure(log, error, { provider: adapter.name, roomId }, 'room poll failed')
   }
 }

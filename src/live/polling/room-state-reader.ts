@@ -7,6 +7,7 @@ import type { RoomEvent } from '../../domain/events.ts'
 import { type RoomView, roomViews } from '../../domain/room-view.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
 import type { AccountPoller } from './account-poller.ts'
+import { logPollFailure } from './poll-failure-log.ts'
 import type { RoomStateTracker } from './room-state-tracker.ts'
 import type { RoomSubscribers } from './room-subscribers.ts'
 
@@ -124,14 +125,9 @@ export class RoomStateReader {
       states.onRead(view, read, room)
     } catch (error) {
       if (signal.aborted) return
-      const failure = error instanceof ChatError ? error : null
-      states.inView(view).onReadFailed(failure?.retryAfterMs ?? 0)
-      const fields = {
-        provider: adapter.name,
-        roomId,
-        ...(failure ? { code: failure.code } : { err: error }),
-      }
-      log[failure ? 'warn' : 'error'](fields, 'room state read failed; it will be retried')
+      states.inView(view).onReadFailed(error instanceof ChatError ? (error.retryAfterMs ?? 0) : 0)
+      const fields = { provider: adapter.name, roomId }
+      logPollFailure(log, error, fields, 'room state read failed; it will be retried')
     }
     onRead()
   }
