@@ -57,8 +57,8 @@ export class PollSchedule {
     )
   }
 
-  /** Sets whether the account poller's credential sees the room; null where that is still not known. */
-  setCovered(isCovered: boolean | null): void {
+  /** Sets whether the account poller's credential sees the room. */
+  setCovered(isCovered: boolean): void {
     this.#isCovered = isCovered
     this.#wasServed = this.#isServed
   }

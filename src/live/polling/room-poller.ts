@@ -59,6 +59,7 @@ export class RoomPoller {
   readonly #sleep = new InterruptibleSleep()
   readonly #stop = new AbortController()
   #isRunning = false
+  #isDeterminingCoverage = false
 
   constructor(options: RoomPollerOptions) {
     const { adapter, roomId, accountPoller, pollInterval } = options
@@ -241,19 +242,23 @@ export class RoomPoller {
       (other) => other !== poll && other.kind === 'regular' && other.startedAt <= poll.startedAt,
     )
     if (poll.caller.role === 'OPERATOR') this.#schedule.setCovered(true)
-    else if (this.#schedule.isCoverageUnknown) void this.#determineCoverage(poll.caller)
+    else if (this.#schedule.isCoverageUnknown && !this.#isDeterminingCoverage)
+      void this.#determineCoverage(poll.caller)
   }
 
-  /** Determines whether the account poller sees a room that a visitor's credential reads. */
+  /** Determines whether the account poller sees a room that a visitor's credential reads. After a failure the next poll does. */
   async #determineCoverage(caller: Caller): Promise<void> {
     const { adapter, roomId, log } = this.#options
     const call: CallContext = { caller, signal: this.#stop.signal, log, priority: 'background' }
+    this.#isDeterminingCoverage = true
     try {
       const room = await readRoomAsAccount(adapter, roomId, call)
       this.#schedule.setCovered(room !== null)
       if (room && this.#states.onListed(room)) this.requestPoll()
     } catch {
-      this.#schedule.setCovered(null)
+      // The account poller may have reported the room meanwhile, which shows that it covers it.
+    } finally {
+      this.#isDeterminingCoverage = false
     }
   }
 

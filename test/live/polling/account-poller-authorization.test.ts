@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { ChatAdapter } from '../../../src/domain/adapter.ts'
 import { type Caller, createOperatorCaller } from '../../../src/domain/caller.ts'
+import { ChatError } from '../../../src/domain/errors.ts'
 import type { Room } from '../../../src/domain/model.ts'
 import { Hub } from '../../../src/live/hub.ts'
 import { FakeRoom } from '../fake-room.ts'
@@ -66,21 +67,51 @@ describe('a room that the account poller serves', () => {
   })
 
   it('is polled with its own interval where the account does not see the room', async () => {
-    const { room, subscribe, advance } = open({ isCovered: false })
+    const { room, subscribe, advance } = open(async () => null)
     const events = await subscribe(anne)
     await advance(10_000)
     room.putMessages(message('a', 1))
     await advance(2_000)
     expect((await events.next()).value).toMatchObject({ change: { type: 'MessageAdded' } })
   })
+
+  it('is read by the account once at a time', async () => {
+    const read = pendingRead()
+    const readRoom = vi.fn(() => read.result)
+    const { room, subscribe, advance } = open(readRoom)
+    await subscribe(anne)
+    await advance(10_000)
+    expect(room.reads.length).toBeGreaterThan(5)
+    expect(readRoom).toHaveBeenCalledTimes(1)
+    read.resolve(roomOf('room'))
+    await advance(2_000)
+    const reads = room.reads.length
+    await advance(60_000)
+    expect(room.reads).toHaveLength(reads)
+  })
+
+  it('is served once the account poller reports it, although the account cannot read it', async () => {
+    const read = pendingRead()
+    const { reportActivity, subscribe, advance, getSource } = open(() => read.result)
+    await subscribe(anne)
+    await advance(5_000)
+    expect(getSource()).toBe('POLL')
+    reportActivity()
+    await advance(5_000)
+    expect(getSource()).toBe('DIGEST')
+    read.reject(new ChatError('PROVIDER_UNAVAILABLE', 'Away.'))
+    await advance(1_000)
+    expect(getSource()).toBe('DIGEST')
+  })
 })
 
-function open({ isCovered = true } = {}) {
+/** `readRoom` is the account's read of the room. */
+function open(readRoom: () => Promise<Room | null> = async () => roomOf('room')) {
   const room = new FakeRoom()
   let hasActivity = false
   const adapter: ChatAdapter = {
     ...room.adapter,
-    getRooms: async (ids) => ids.map((nativeId) => (isCovered ? roomOf(nativeId) : null)),
+    getRooms: (ids) => Promise.all(ids.map(readRoom)),
     readRoomActivity: async () => {
       const rooms = hasActivity ? [{ roomId: 'room', room: null }] : []
       hasActivity = false
@@ -104,10 +135,22 @@ function open({ isCovered = true } = {}) {
         wantsRoomState: false,
         signal: new AbortController().signal,
       }),
+    getSource: () => hub.getRoomLiveState(adapter, 'room', 'VISITOR').source,
     advance: async (ms: number) => {
       await vi.advanceTimersByTimeAsync(ms)
     },
   }
+}
+
+/** A read of the room that the test ends. */
+function pendingRead() {
+  let resolve: (room: Room) => void = () => {}
+  let reject: (error: Error) => void = () => {}
+  const result = new Promise<Room>((onResolved, onRejected) => {
+    resolve = onResolved
+    reject = onRejected
+  })
+  return { result, resolve, reject }
 }
 
 function roomOf(nativeId: string): Room {
