@@ -21,8 +21,8 @@ interface Join {
   /** Identifies provider and token. */
   readonly tokenKey: string
   readonly clientAddress: string
-  readonly abortController: AbortController
-  waiting: number
+  /** One controller per subscription, so that dropping the join ends none that has started. */
+  readonly waiting: Set<AbortController>
 }
 
 /**
@@ -35,7 +35,7 @@ export class UnverifiedSubscriptions {
   readonly #roomCountsByToken = new Map<string, number>()
 
   /**
-   * Runs `work` with a signal that aborts with the given one, or when the subscription is dropped. Rejects with RATE_LIMITED
+   * Runs `work` with a signal that aborts with the given one, or if the subscription is dropped before `work` ends. Rejects with RATE_LIMITED
    * for too many rooms of one token, and for a dropped subscription.
    */
   async run<T>(
@@ -46,14 +46,15 @@ export class UnverifiedSubscriptions {
     const tokenKey = JSON.stringify([provider, credentialKey(caller)])
     const key = JSON.stringify([tokenKey, roomId])
     const join = this.#joins.get(key) ?? this.#open(key, { provider, tokenKey, clientAddress })
-    join.waiting += 1
+    const dropped = new AbortController()
+    join.waiting.add(dropped)
     try {
-      return await work(AbortSignal.any([signal, join.abortController.signal]))
+      return await work(AbortSignal.any([signal, dropped.signal]))
     } catch (error) {
-      throw join.abortController.signal.aborted ? join.abortController.signal.reason : error
+      throw dropped.signal.aborted ? dropped.signal.reason : error
     } finally {
-      join.waiting -= 1
-      if (join.waiting === 0) this.#close(key, join)
+      join.waiting.delete(dropped)
+      if (join.waiting.size === 0) this.#close(key, join)
     }
   }
 
@@ -63,7 +64,7 @@ export class UnverifiedSubscriptions {
   ): Join {
     const roomCount = this.#roomCountsByToken.get(tokenKey) ?? 0
     if (roomCount >= MAX_ROOMS) throw tooManyRooms(provider)
-    const join: Join = { tokenKey, clientAddress, abortController: new AbortController(), waiting: 0 }
+    const join: Join = { tokenKey, clientAddress, waiting: new Set() }
     this.#joins.set(key, join)
     this.#roomCountsByToken.set(tokenKey, roomCount + 1)
     if (this.#joins.size > MAX_JOINS) this.#dropOldest(provider)
@@ -87,7 +88,7 @@ export class UnverifiedSubscriptions {
     for (const [key, join] of this.#joins) {
       if (counts.get(join.clientAddress) !== most) continue
       this.#close(key, join)
-      join.abortController.abort(tooManyJoins(provider))
+      for (const subscription of join.waiting) subscription.abort(tooManyJoins(provider))
       return
     }
   }

@@ -45,3 +45,17 @@ it('above 2,000 joins the oldest of the client address with the most joins is dr
   leaving.abort()
   expect(await Promise.all([honest, ...flood.slice(2)])).toMatchObject(Array(2_000).fill({ message: 'left' }))
 })
+
+it('a subscription that has started goes on if another one for the same room is dropped', async () => {
+  const joins = new UnverifiedSubscriptions()
+  const leaving = new AbortController()
+  const run = (token: string) => outcome(joins.run(fixture(token, 'room'), leaving.signal, wait))
+  const dropped = run('first')
+  const started = await joins.run(fixture('first', 'room'), leaving.signal, async (stream) => stream)
+  const flood = Array.from({ length: 2_000 }, (_, index) => run(`invented-${index}`))
+  expect(await dropped).toMatchObject({ code: 'RATE_LIMITED' })
+  expect(started.aborted).toBe(false)
+  leaving.abort()
+  expect(started.aborted).toBe(true)
+  await Promise.all(flood)
+})
