@@ -47,7 +47,6 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'domain',
     'live',
     'schema',
-    'server/diagnostics',
     'server/graphql',
     'server/limits',
     'server/scheduling',
@@ -135,6 +134,16 @@ describe('the folders of src', () => {
     })
     expect(forbidden).toEqual([])
     expect(imports.length).toBeGreaterThan(100)
+  })
+
+  it('use each permission to import', () => {
+    const permissions = [allowedImports, allowedTypeImports].flatMap((allowed) =>
+      Object.entries(allowed).flatMap(([from, folders]) => folders.map((to) => ({ from, to }))),
+    )
+    const unused = permissions.filter((permission) => {
+      return !imports.some(({ from, to }) => from === permission.from && includesFolder([permission.to], to))
+    })
+    expect(unused).toEqual([])
   })
 
   it('have no import circles between files, type imports included', () => {
