@@ -11,10 +11,11 @@ import { createOffline } from './offline/create-offline.ts'
 import { createAdapter, createVisitorTokenOwners, offlineSpacingMs } from './providers/adapter-factory.ts'
 import { schema } from './schema/index.ts'
 import type { UnexpectedErrors } from './server/diagnostics/unexpected-errors.ts'
-import { DirectExecution } from './server/graphql/direct-execution.ts'
+import { DirectExecution, type DirectResult } from './server/graphql/direct-execution.ts'
 import { createGraphQLServer, GRAPHQL_PATH } from './server/graphql/graphql-server.ts'
 import { findInvalidDocuments } from './server/graphql/invalid-documents.ts'
 import { OperationCache } from './server/graphql/operation-cache.ts'
+import { SharedQueries } from './server/graphql/shared-queries.ts'
 import { TrustedDocuments } from './server/graphql/trusted-documents.ts'
 import { createHttpServer } from './server/http/http-server.ts'
 import { createOperatorIdentification } from './server/identity/operator-identification.ts'
@@ -271,6 +272,7 @@ function createTransportOptions(
     onRejected: (details) => security.recordRefusal('rate_limit', details),
   })
   const common = { log, unexpected, security, workLimits, documents }
+  const sharedQueries = new SharedQueries<DirectResult | null>()
   const graphqlOptions = {
     ...common,
     schema,
@@ -282,6 +284,8 @@ function createTransportOptions(
     mutationLimits,
     introspection: config.introspection,
     operations: new OperationCache(schema),
+    sharedQueries,
+    onMutationEnd: () => sharedQueries.closeAll(),
     exampleTabs,
   }
   const graphql = createGraphQLServer(graphqlOptions)

@@ -16,14 +16,19 @@ export class AllowanceError extends ChatError {}
 export class CallAllowance {
   readonly #caller: Caller
   readonly #hasAccepted: () => boolean
+  readonly #onResponse: () => void
   readonly #startedAt = performance.now()
   #isVerified = false
   #spent = 0
 
-  /** `hasAccepted` tells whether any provider has accepted the caller's credential. */
-  constructor(caller: Caller, hasAccepted: () => boolean) {
+  /**
+   * `hasAccepted` returns whether any provider has accepted the caller's credential. `onResponse` is called with each
+   * response of a provider that the operation waited for.
+   */
+  constructor(caller: Caller, hasAccepted: () => boolean, onResponse: () => void = () => {}) {
     this.#caller = caller
     this.#hasAccepted = hasAccepted
+    this.#onResponse = onResponse
   }
 
   get spentCalls(): number {
@@ -55,6 +60,10 @@ export class CallAllowance {
     }
     this.#spent += 1
     return null
+  }
+
+  recordResponse(): void {
+    this.#onResponse()
   }
 
   /** Creates the error of an operation whose time is over. */

@@ -27,6 +27,8 @@ export interface Context {
   readonly storedMessages: Pick<StoredMessageList, 'find' | 'read' | 'count' | 'withoutStored'>
   readonly offlineMessageFeed: Pick<OfflineMessageFeed, 'subscribe'>
   readonly mutationLimits: MutationLimits
+  /** Called when a mutation has ended: a query that begins later must see its effect. */
+  readonly onMutationEnd: () => void
   /** Upstream calls of this operation, or of the current event of a subscription. */
   readonly upstreamCalls: UpstreamCalls
   readonly loaders: Loaders

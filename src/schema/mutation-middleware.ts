@@ -15,7 +15,11 @@ export function withMutationMiddleware(schema: GraphQLSchema): GraphQLSchema {
       const error = await mutationLimits.consume(initialCaller, clientAddress)
       if (error) return { error } satisfies MutationFailure
       if (call.caller !== initialCaller) context.actAs(initialCaller)
-      return resolve(source, args, context, info)
+      try {
+        return await resolve(source, args, context, info)
+      } finally {
+        context.onMutationEnd()
+      }
     }
   }
   return schema

@@ -129,7 +129,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     }
   }
 
-  const sharedRead = (request: UpstreamRequest): Promise<UpstreamResponse> => {
+  const sharedRead = async (request: UpstreamRequest): Promise<UpstreamResponse> => {
     const { method, path, headers = {}, body = null, priority = 'interactive', allowance, signal } = request
     signal.throwIfAborted()
     // A verified caller never joins the request of an unverified one, which waits in a slower queue: an operator may
@@ -142,9 +142,11 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       const joined = readsInFlight.get(id)
       if (joined && priority === 'interactive') joined.isInteractive = true
     }
-    return withinAllowance(allowance, signal, (waitSignal) =>
+    const response = await withinAllowance(allowance, signal, (waitSignal) =>
       flights.run(id, waitSignal, (flightSignal) => read(request, id, flightSignal)),
     )
+    allowance?.recordResponse()
+    return response
   }
 
   return {

@@ -5,6 +5,8 @@ import { RequestRejected } from './errors.ts'
 export interface RequestAllowance {
   /** Consumes one request; returns null, or the error when none is left. */
   spend(): Error | null
+  /** Called when the operation has received a response. */
+  recordResponse(): void
   /** Milliseconds that are left; negative once the time is over. */
   readonly remainingMs: number
   /** The error of an operation whose time is over. */

@@ -7,9 +7,10 @@ import { onTestFinished } from 'vitest'
 import type { AdapterRegistry } from '../../src/domain/adapter.ts'
 import type { Hub } from '../../src/live/hub.ts'
 import type { Context } from '../../src/schema/context.ts'
-import { DirectExecution } from '../../src/server/graphql/direct-execution.ts'
+import { DirectExecution, type DirectResult } from '../../src/server/graphql/direct-execution.ts'
 import { createGraphQLServer, type GraphQLServer } from '../../src/server/graphql/graphql-server.ts'
 import { OperationCache } from '../../src/server/graphql/operation-cache.ts'
+import { SharedQueries } from '../../src/server/graphql/shared-queries.ts'
 import { TrustedDocuments } from '../../src/server/graphql/trusted-documents.ts'
 import { createHttpServer } from '../../src/server/http/http-server.ts'
 import type { IdentifyCaller } from '../../src/server/identity/caller-identification.ts'
@@ -79,6 +80,8 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
     mutationLimits: { consume: unavailable, budget: unavailable },
     introspection: 'off',
     operations: new OperationCache(options.schema),
+    sharedQueries: new SharedQueries<DirectResult | null>(),
+    onMutationEnd: () => {},
     exampleTabs: [],
   } as const
   const graphql = createGraphQLServer(graphqlOptions)

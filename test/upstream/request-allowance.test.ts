@@ -25,6 +25,7 @@ function allow(calls: number, ms = 60_000): RequestAllowance & { readonly spent:
     get remainingMs() {
       return end - performance.now()
     },
+    recordResponse: () => {},
     timeoutError: () => expired,
   }
 }

@@ -15,6 +15,7 @@ import { type Introspection, mayIntrospect, withoutSuggestion } from './plugins/
 import { findCallExcessError, measureOperation } from './plugins/operation-limits.ts'
 import { withPartialFailures } from './plugins/partial-failures.ts'
 import type { CallEstimate } from './plugins/upstream-call-limit.ts'
+import type { SharedQueries } from './shared-queries.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
 /** Bytes of all request bodies that are remembered, and of the largest one. */
@@ -38,11 +39,19 @@ export interface DirectRequest {
   readonly calls: CallEstimate
 }
 
+/** The result of a request. */
+export interface DirectResult {
+  readonly result: ExecutionResult
+  /** The result as JSON; null if it has errors. */
+  readonly json: Buffer | null
+}
+
 /** What operations are executed with. */
 export interface DirectExecutionOptions extends OperationContextDependencies, ErrorMaskOptions {
   readonly introspection: Introspection
   readonly documents: TrustedDocuments
   readonly operations: OperationCache
+  readonly sharedQueries: SharedQueries<DirectResult | null>
 }
 
 /**
@@ -88,17 +97,27 @@ export class DirectExecution {
     return request
   }
 
-  /** Executes a request as one caller. */
-  async execute(request: DirectRequest, scope: OperationScope): Promise<ExecutionResult | null> {
-    const { documents } = this.#options
-    if (!documents.isAllowed(request.text, scope.caller)) return null
+  /** Executes a request as one caller. Equal queries of a caller at one address may share an execution. */
+  async execute(request: DirectRequest, scope: OperationScope): Promise<DirectResult | null> {
+    if (!this.#options.documents.isAllowed(request.text, scope.caller)) return null
+    if (request.operation.kind === 'mutation') return this.#execute(request, scope)
+    const key = JSON.stringify([scope.caller, scope.clientAddress, request.text, request.variables])
+    return this.#options.sharedQueries.run(key, scope.signal, ({ signal, close }) =>
+      this.#execute(request, { ...scope, signal, onResponse: close }),
+    )
+  }
+
+  async #execute(
+    { operation, variables, calls }: DirectRequest,
+    scope: OperationScope,
+  ): Promise<DirectResult | null> {
     const context = createOperationContext(this.#options, scope)
-    if (findCallExcessError(request.calls, context)) return null
-    const result = await request.operation.execute(context, request.variables)
+    if (findCallExcessError(calls, context)) return null
+    const result = await operation.execute(context, variables)
     if (result.data === undefined) return null
-    return result.errors || context.partialFailures.length > 0
-      ? this.#withMaskedErrors(result, context)
-      : result
+    if (result.errors || context.partialFailures.length > 0)
+      return { result: this.#withMaskedErrors(result, context), json: null }
+    return { result, json: Buffer.from(JSON.stringify(result)) }
   }
 
   #withMaskedErrors(result: ExecutionResult, context: Context): ExecutionResult {

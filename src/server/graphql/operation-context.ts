@@ -16,6 +16,8 @@ export interface OperationScope {
   readonly preparingAddress?: string
   /** Aborts when no client waits for the result any more. */
   readonly signal: AbortSignal
+  /** Called with each response of a provider that the operation waited for. */
+  readonly onResponse?: () => void
   /** The cursor that a reconnecting client sends through its transport. */
   readonly resumeAfter?: string | null
 }
@@ -24,7 +26,13 @@ export interface OperationScope {
 export interface OperationContextDependencies
   extends Pick<
     Context,
-    'registry' | 'hub' | 'outbox' | 'storedMessages' | 'offlineMessageFeed' | 'mutationLimits'
+    | 'registry'
+    | 'hub'
+    | 'outbox'
+    | 'storedMessages'
+    | 'offlineMessageFeed'
+    | 'mutationLimits'
+    | 'onMutationEnd'
   > {
   readonly log: Logger
 }
@@ -34,7 +42,7 @@ export function createOperationContext(
   dependencies: OperationContextDependencies,
   scope: OperationScope,
 ): Context {
-  const { hub, outbox, storedMessages, offlineMessageFeed, mutationLimits } = dependencies
+  const { hub, outbox, storedMessages, offlineMessageFeed, mutationLimits, onMutationEnd } = dependencies
   const registry = restrictRegistry(dependencies.registry, scope.caller)
   // Every upstream request of an operation listens to the signal, and a dashboard causes dozens.
   setMaxListeners(0, scope.signal)
@@ -53,6 +61,7 @@ export function createOperationContext(
     storedMessages,
     offlineMessageFeed,
     mutationLimits,
+    onMutationEnd,
     renewLoaders: () => state.renewLoaders(),
     actAs: (caller) => state.actAs(caller),
     partialFailures: [],
@@ -91,9 +100,9 @@ class OperationState {
   }
 
   #createAllowance(): CallAllowance {
-    const { caller } = this.#scope
+    const { caller, onResponse } = this.#scope
     const isVerified = () => this.#dependencies.registry.all.some((adapter) => adapter.isVerified(caller))
-    return new CallAllowance(caller, isVerified)
+    return new CallAllowance(caller, isVerified, onResponse)
   }
 
   #createLoaders(): Loaders {

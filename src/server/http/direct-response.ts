@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ExecutionResult } from 'graphql'
 import { processRegularResult } from 'graphql-yoga'
 import type { DirectExecution, DirectRequest } from '../graphql/direct-execution.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
@@ -36,24 +35,24 @@ export function directMediaType({ method, headers }: IncomingMessage): string | 
 export async function respondDirectly(
   request: DirectRequest,
   { client, res, signal, mediaType }: WaitingClient,
-  { direct, graphql }: DirectResponseOptions,
+  options: DirectResponseOptions,
 ): Promise<boolean> {
   if (mediaType === null) return false
   const { caller, clientAddress } = client
-  const result = await direct.execute(request, { caller, clientAddress, signal })
-  if (result === null) return false
+  const direct = await options.direct.execute(request, { caller, clientAddress, signal })
+  if (direct === null) return false
+  const { result, json } = direct
   // The status of a result with errors depends on them and on the media type.
-  if (result.errors) await sendResponse(res, processRegularResult(result, graphql.fetchAPI, mediaType))
-  else sendResult(res, result, mediaType)
+  if (json) sendJson(res, json, mediaType)
+  else await sendResponse(res, processRegularResult(result, options.graphql.fetchAPI, mediaType))
   return true
 }
 
-function sendResult(res: ServerResponse, result: ExecutionResult, mediaType: string): void {
-  const body = JSON.stringify(result)
+function sendJson(res: ServerResponse, json: Buffer, mediaType: string): void {
   res.writeHead(200, {
     'content-type': `${mediaType}; charset=utf-8`,
-    'content-length': Buffer.byteLength(body),
+    'content-length': json.length,
     'cache-control': 'no-store',
   })
-  res.end(body)
+  res.end(json)
 }

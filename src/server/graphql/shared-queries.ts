@@ -1,0 +1,62 @@
+/** The execution that a caller of `SharedQueries.run` starts. */
+export interface SharedExecution {
+  /** Aborts when the last client has left. */
+  readonly signal: AbortSignal
+  /** Lets no other query join. */
+  readonly close: () => void
+}
+
+interface Entry<Result> {
+  readonly result: Promise<Result>
+  readonly controller: AbortController
+  clients: number
+}
+
+/**
+ * Equal queries of one caller that overlap share one execution. To show nothing older than an execution of its own
+ * would, a query joins only while the execution has not received a response of a provider, and never one that began before a
+ * write ended.
+ */
+export class SharedQueries<Result> {
+  readonly #open = new Map<string, Entry<Result>>()
+
+  /** Joins the open execution with this key, or starts one. A client whose signal aborts leaves it. */
+  async run(
+    key: string,
+    signal: AbortSignal,
+    execute: (execution: SharedExecution) => Promise<Result>,
+  ): Promise<Result> {
+    const entry = this.#open.get(key) ?? this.#start(key, execute)
+    entry.clients += 1
+    const leave = () => {
+      entry.clients -= 1
+      if (entry.clients > 0) return
+      if (this.#open.get(key) === entry) this.#open.delete(key)
+      entry.controller.abort()
+    }
+    signal.addEventListener('abort', leave, { once: true })
+    try {
+      return await entry.result
+    } finally {
+      signal.removeEventListener('abort', leave)
+    }
+  }
+
+  /** Lets no query join an execution that has begun. Call it when a write ends. */
+  closeAll(): void {
+    this.#open.clear()
+  }
+
+  #start(key: string, execute: (execution: SharedExecution) => Promise<Result>): Entry<Result> {
+    const controller = new AbortController()
+    let entry: Entry<Result> | null = null
+    const close = () => {
+      if (this.#open.get(key) === entry) this.#open.delete(key)
+    }
+    const result = execute({ signal: controller.signal, close })
+    entry = { result, controller, clients: 0 }
+    this.#open.set(key, entry)
+    void result.then(close, close)
+    return entry
+  }
+}
