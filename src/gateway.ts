@@ -47,6 +47,8 @@ export interface GatewayOptions {
   readonly onOfflineHint?: (provider: string) => void
   /** Limits on the work of one client before its operations run. */
   readonly workLimits?: Partial<WorkLimitSizes>
+  /** Whether repeated operations are compiled and served directly; true by default. */
+  readonly compilesOperations?: boolean
   /** Milliseconds within which a WebSocket client must send connection_init. */
   readonly websocketInitTimeoutMs?: number
   /** Milliseconds that requests in flight and open sockets have when the gateway stops. */
@@ -253,7 +255,7 @@ function createServers(
 /** Creates what the HTTP and WebSocket servers share: the GraphQL engine, callers, limits and checks. */
 function createTransportOptions(
   config: Config,
-  { log, exampleTabs = [], workLimits: workLimitOverrides }: GatewayOptions,
+  { log, exampleTabs = [], workLimits: workLimitOverrides, compilesOperations = true }: GatewayOptions,
   { hub, metrics, registry, adapters, outbox, storedMessages, offlineMessageFeed }: Core,
   counters: RateLimitCounters | null,
 ) {
@@ -283,7 +285,7 @@ function createTransportOptions(
     offlineMessageFeed,
     mutationLimits,
     introspection: config.introspection,
-    operations: new OperationCache(schema),
+    operations: new OperationCache(schema, compilesOperations),
     sharedQueries,
     onMutationEnd: () => sharedQueries.closeAll(),
     exampleTabs,

@@ -40,10 +40,13 @@ interface Entry {
  */
 export class OperationCache {
   readonly #schema: GraphQLSchema
+  readonly #isEnabled: boolean
   readonly #entries = new LRUCache<string, Entry>({ maxSize: MAX_BYTES })
 
-  constructor(schema: GraphQLSchema) {
+  /** A disabled cache stays empty. */
+  constructor(schema: GraphQLSchema, isEnabled = true) {
     this.#schema = schema
+    this.#isEnabled = isEnabled
   }
 
   /** Finds the operation of a document that was compiled before; null for any other document. */
@@ -62,7 +65,7 @@ export class OperationCache {
   ): CompiledOperation | null {
     const known = this.#entries.get(text)
     if (known?.compiled !== undefined) return known.compiled
-    if (text.length > MAX_DOCUMENT_LENGTH || text.includes(UNSUPPORTED_NAME)) return null
+    if (!this.#isEnabled || text.length > MAX_DOCUMENT_LENGTH || text.includes(UNSUPPORTED_NAME)) return null
     const bytes = Math.max(1, documentBytes(document))
     if (!known) {
       this.#entries.set(text, { compiled: undefined }, { size: bytes })

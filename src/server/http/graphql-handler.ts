@@ -41,6 +41,7 @@ type HandlerOptions = GraphQLHandlerOptions & EventStreamOptions
 /** Serves GraphQL over HTTP: JSON responses, subscriptions as server-sent events, and GraphiQL for browsers. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions) {
   const maskError = createMaskError(options)
+  const handlerOptions = { ...options, maskError }
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const disconnected = new AbortController()
     // A client that closes its half reads no further responses. One that is already written may still be in transit.
@@ -50,10 +51,11 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
     // A stream through the GraphQL engine adds seven listeners by itself.
     res.setMaxListeners(0).once('close', () => {
       req.socket.off('end', onHalfClosed)
-      disconnected.abort()
+      // After a complete response nothing is left to abort.
+      if (!res.writableFinished) disconnected.abort()
     })
     try {
-      await serve(req, res, disconnected.signal, { ...options, maskError })
+      await serve(req, res, disconnected.signal, handlerOptions)
     } catch (error) {
       // The client is gone, or has received a part of a response.
       if (disconnected.signal.aborted || res.headersSent) return void res.destroy()
