@@ -9,9 +9,10 @@ import type { TokenCheckResult, VisitorTokenVerification } from '../shared/visit
 import type { Authorization } from './auth/authorization.ts'
 import type { CredentialHealth } from './auth/credential-health.ts'
 import { hasErrorType, type LiveChatApi, LiveChatError } from './errors.ts'
+import { settingNames } from './settings.ts'
 
 const VERSION = 'v3.6'
-const ORGANIZATION_SETTING = 'LIVECHAT_ORGANIZATION_ID'
+const ORGANIZATION_SETTING = settingNames('organizationId')
 
 const MIB = 1024 * 1024
 /**

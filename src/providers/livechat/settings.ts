@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AccountConfig, RawSettings, SettingDependency, SettingsSpec } from '../definition.ts'
-import { httpUrl, oneOf, text, timeZone, token } from '../shared/setting-values.ts'
+import { createSettingNames, httpUrl, oneOf, text, timeZone, token } from '../shared/setting-values.ts'
 
 /**
  * How agent-side requests authenticate (docs/providers/livechat.md 5): a personal access token, or an OAuth
@@ -70,11 +70,18 @@ const schema = z.object({
   webhookSecret: text.exactOptional(),
 })
 
+const VARIABLE_PREFIX = 'LIVECHAT_'
+const otherVariables = { helpdeskUrl: 'HELPDESK_URL' } as const
+
+/** Names settings of an account in messages. */
+export const settingNames =
+  createSettingNames<Exclude<keyof typeof schema.shape, keyof typeof otherVariables>>(VARIABLE_PREFIX)
+
 /** Settings of a LiveChat account. */
 export const liveChatSettings = {
   schema,
-  variablePrefix: 'LIVECHAT_',
-  otherVariables: { helpdeskUrl: 'HELPDESK_URL' },
+  variablePrefix: VARIABLE_PREFIX,
+  otherVariables,
   requiresOneOf: ['token', 'login'],
   dependencies: (given) => [
     ['accountId', 'token'],

@@ -1,11 +1,11 @@
 import type { Role } from '../../domain/caller.ts'
 import { type CapabilityManifest, type CapabilitySupport, unsupported } from '../../domain/capability.ts'
 import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
-import type { LiveChatConfig } from './settings.ts'
+import { type LiveChatConfig, settingNames } from './settings.ts'
 
 const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }
-const NO_CREDENTIAL = 'Operators’ rooms at LiveChat need LIVECHAT_TOKEN.'
-const NO_ORGANIZATION = 'Visitors’ rooms at LiveChat need LIVECHAT_ORGANIZATION_ID.'
+const NO_CREDENTIAL = `Operators’ rooms at LiveChat need the setting ${settingNames('token')}.`
+const NO_ORGANIZATION = `Visitors’ rooms at LiveChat need the setting ${settingNames('organizationId')}.`
 
 /** Derives from the configuration what the account supports, for which roles, and why it does not support the rest. */
 export function supportsOf(config: LiveChatConfig) {
@@ -45,12 +45,13 @@ function roomSupport({ credential, organizationId }: LiveChatConfig): Capability
 
 /** Why the gateway cannot create customers (docs/providers/livechat.md 5); null if it can. */
 function newVisitorDenialReason({ credential, oauth, organizationId }: LiveChatConfig): string | null {
-  if (!credential) return 'A new visitor at LiveChat needs an OAuth token in LIVECHAT_TOKEN.'
+  const needs = 'A new visitor at LiveChat needs'
+  if (!credential) return `${needs} an OAuth token in the setting ${settingNames('token')}.`
   if (credential.type === 'pat') {
-    return 'A new visitor at LiveChat needs an OAuth token in LIVECHAT_TOKEN (without LIVECHAT_ACCOUNT_ID): a personal access token cannot create one.'
+    return `${needs} an OAuth token, without the setting ${settingNames('accountId')}: a personal access token cannot create one.`
   }
-  if (!oauth) return 'A new visitor at LiveChat needs LIVECHAT_CLIENT_ID.'
-  return organizationId ? null : 'A new visitor at LiveChat needs LIVECHAT_ORGANIZATION_ID.'
+  if (!oauth) return `${needs} the setting ${settingNames('clientId')}.`
+  return organizationId ? null : `${needs} the setting ${settingNames('organizationId')}.`
 }
 
 function offlineSendSupport(
@@ -61,7 +62,7 @@ function offlineSendSupport(
     return unsupported('LiveChat’s classic API does not accept offline messages.')
   }
   if (offlineSource === 'archives') return noNewVisitors === null ? EVERYBODY : unsupported(noNewVisitors)
-  return credential ? EVERYBODY : unsupported('HelpDesk’s tickets need LIVECHAT_TOKEN.')
+  return credential ? EVERYBODY : unsupported(`HelpDesk’s tickets need the setting ${settingNames('token')}.`)
 }
 
 function offlineListSupport({ offlineSource, credential, classic }: LiveChatConfig): CapabilitySupport {
@@ -70,9 +71,11 @@ function offlineListSupport({ offlineSource, credential, classic }: LiveChatConf
     denialReason: 'Only operators can read offline messages.',
   }
   if (offlineSource !== 'rest_v1') {
-    return credential ? supported : unsupported('LiveChat’s offline messages need LIVECHAT_TOKEN.')
+    return credential
+      ? supported
+      : unsupported(`LiveChat’s offline messages need the setting ${settingNames('token')}.`)
   }
   return classic
     ? supported
-    : unsupported('LiveChat’s offline messages need LIVECHAT_LOGIN and LIVECHAT_API_KEY.')
+    : unsupported(`LiveChat’s offline messages need the settings ${settingNames('login', 'apiKey')}.`)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AccountConfig, SettingsSpec } from '../definition.ts'
-import { httpUrl, text, token } from '../shared/setting-values.ts'
+import { createSettingNames, httpUrl, text, token } from '../shared/setting-values.ts'
 
 /** One Rocket.Chat server. */
 export interface RocketChatConfig extends AccountConfig {
@@ -28,10 +28,15 @@ const schema = z.object({
   offlineHost: text.exactOptional(),
 })
 
+const VARIABLE_PREFIX = 'ROCKETCHAT_'
+
+/** Names settings of a server in messages. */
+export const settingNames = createSettingNames<keyof typeof schema.shape>(VARIABLE_PREFIX)
+
 /** Settings of a Rocket.Chat server. */
 export const rocketChatSettings = {
   schema,
-  variablePrefix: 'ROCKETCHAT_',
+  variablePrefix: VARIABLE_PREFIX,
   requiresOneOf: ['url'],
   dependencies: () => [
     ['userId', 'authToken'],

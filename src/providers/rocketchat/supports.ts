@@ -1,7 +1,8 @@
 import { type CapabilityManifest, type CapabilitySupport, unsupported } from '../../domain/capability.ts'
 import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
+import { settingNames } from './settings.ts'
 
-const ACCOUNT = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN'
+const ACCOUNT = `the settings ${settingNames('userId', 'authToken')}`
 
 const VISITORS: CapabilitySupport = {
   roles: ['VISITOR'],

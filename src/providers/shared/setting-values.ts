@@ -52,3 +52,14 @@ export function oneOf<const Words extends readonly string[]>(
 export function toVariableName(key: string): string {
   return key.replace(/[A-Z]/g, '_$&').toUpperCase()
 }
+
+/**
+ * Creates the function that names settings in messages, by key and by variable, since the account may be described by
+ * PROVIDERS_FILE or by the environment: `login and apiKey (LIVECHAT_LOGIN and LIVECHAT_API_KEY in the environment)`.
+ */
+export function createSettingNames<Key extends string>(variablePrefix: string) {
+  return (...keys: readonly Key[]): string => {
+    const variables = keys.map((key) => variablePrefix + toVariableName(key))
+    return `${keys.join(' and ')} (${variables.join(' and ')} in the environment)`
+  }
+}

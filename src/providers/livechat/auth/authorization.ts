@@ -1,5 +1,5 @@
 import type { CallContext } from '../../../domain/adapter.ts'
-import type { LiveChatCredential, LiveChatOAuth } from '../settings.ts'
+import { type LiveChatCredential, type LiveChatOAuth, settingNames } from '../settings.ts'
 import type { AccountsClient } from './accounts-client.ts'
 
 /** The credential of a v3 request. */
@@ -49,8 +49,8 @@ export class AgentAuthorization implements Authorization {
   }
 
   get settingName(): string {
-    if (this.#credential.type === 'pat') return 'LIVECHAT_ACCOUNT_ID and LIVECHAT_TOKEN'
-    return this.#refreshToken === null ? 'LIVECHAT_TOKEN' : 'LIVECHAT_TOKEN and LIVECHAT_REFRESH_TOKEN'
+    if (this.#credential.type === 'pat') return settingNames('accountId', 'token')
+    return this.#refreshToken === null ? settingNames('token') : settingNames('token', 'refreshToken')
   }
 
   get header(): string {

@@ -11,6 +11,7 @@ import { hasErrorType } from '../errors.ts'
 import { assertTextLength } from '../outgoing-message.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
 import { customerApi, type RoomApi } from '../room-api.ts'
+import { settingNames } from '../settings.ts'
 import { listChatsResponse, startChatResponse } from '../wire.ts'
 
 export interface CustomersOptions {
@@ -101,7 +102,7 @@ export class Customers {
       return await accounts.createCustomerToken(clientId, usedHeader, call)
     } catch (error) {
       if (hasErrorType(error, 'unauthorized_client')) {
-        credentialHealth.markRejected('LIVECHAT_CLIENT_ID', call.log)
+        credentialHealth.markRejected(settingNames('clientId'), call.log)
       }
       if (!hasErrorType(error, 'authentication')) throw error
       if (await agent.renew(usedHeader, call)) {

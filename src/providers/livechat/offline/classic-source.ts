@@ -3,6 +3,7 @@ import type { UpstreamClient } from '../../../upstream/client.ts'
 import { readEach } from '../../shared/batch.ts'
 import type { ResponseReader } from '../../shared/response-reader.ts'
 import type { CredentialHealth } from '../auth/credential-health.ts'
+import { settingNames } from '../settings.ts'
 import { createClassicClient } from './classic-client.ts'
 import { ClassicError, mapClassicError } from './classic-errors.ts'
 import { ClassicOfflineList, mapClassicMessage } from './classic-list.ts'
@@ -19,7 +20,7 @@ export interface ClassicSourceOptions {
 }
 
 /** The settings that contain the classic API's credential. */
-export const CLASSIC_SETTING_NAMES = 'LIVECHAT_LOGIN and LIVECHAT_API_KEY'
+export const CLASSIC_SETTING_NAMES = settingNames('login', 'apiKey')
 
 /** Creates the source that reads the classic REST API. It accepts no messages (docs/providers/livechat.md 1.1). */
 export function createClassicSource(options: ClassicSourceOptions): OfflineSource {

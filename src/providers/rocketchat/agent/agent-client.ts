@@ -6,6 +6,7 @@ import type { ResponseReader } from '../../shared/response-reader.ts'
 import type { VisitorTokenVerification } from '../../shared/visitor-token-verification.ts'
 import { createRocketChatClient, type RocketChatRequest } from '../client.ts'
 import { RocketChatError } from '../errors.ts'
+import { settingNames } from '../settings.ts'
 
 /** Credential of the user that operators act as: user id and login token, or a personal access token. */
 export interface ServiceAccount {
@@ -27,7 +28,8 @@ export interface AgentClient {
   readonly rejectionReason: string | null
 }
 
-const CREDENTIAL_REFUSED = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN are refused'
+const CREDENTIAL_SETTINGS = settingNames('userId', 'authToken')
+const CREDENTIAL_REJECTED = `Rocket.Chat rejects ${CREDENTIAL_SETTINGS}.`
 
 /** Codes for a missing permission, by release and route (docs/providers/rocketchat.md 0, 4.2). */
 const missingPermissionCodes = new Set([
@@ -57,9 +59,10 @@ export function createAgentClient(
     if (!(error instanceof RocketChatError)) return error
     if (error.status === 401) {
       // Logged once until the server accepts the account again: otherwise every request would log it.
-      if (rejectionReason === null) log.error({ provider }, CREDENTIAL_REFUSED)
-      rejectionReason = CREDENTIAL_REFUSED
-      return new ChatError('PROVIDER_ERROR', `${CREDENTIAL_REFUSED}.`, { provider, cause: error })
+      if (rejectionReason === null)
+        log.error({ provider, setting: CREDENTIAL_SETTINGS }, 'Rocket.Chat rejects the service account')
+      rejectionReason = CREDENTIAL_REJECTED
+      return new ChatError('PROVIDER_ERROR', CREDENTIAL_REJECTED, { provider, cause: error })
     }
     rejectionReason = null
     if (permission === undefined || !missingPermissionCodes.has(error.code)) return error

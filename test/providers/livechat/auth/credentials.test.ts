@@ -35,7 +35,12 @@ describe('a credential that LiveChat rejects', () => {
       })
     }
     const logged = gateway.log.filter(({ provider }) => provider === 'livechat')
-    expect(logged).toMatchObject([{ level: 50, setting: 'LIVECHAT_ACCOUNT_ID and LIVECHAT_TOKEN' }])
+    expect(logged).toMatchObject([
+      {
+        level: 50,
+        setting: 'accountId and token (LIVECHAT_ACCOUNT_ID and LIVECHAT_TOKEN in the environment)',
+      },
+    ])
     expect(await health(gateway)).toMatchObject({
       status: 'DOWN',
       reason: expect.stringContaining('LIVECHAT_TOKEN'),

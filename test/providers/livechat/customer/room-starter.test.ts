@@ -148,10 +148,16 @@ describe('a lost response', () => {
 
 describe('with a missing setting', () => {
   const variants: readonly (readonly [string, (app: LiveChatConfig) => LiveChatConfig])[] = [
-    ['LIVECHAT_ACCOUNT_ID', (app) => ({ ...app, credential: { type: 'pat', accountId: 'a', token: 't' } })],
-    ['LIVECHAT_CLIENT_ID', ({ oauth: _none, ...app }) => app],
-    ['LIVECHAT_ORGANIZATION_ID', ({ organizationId: _none, ...app }) => app],
-    ['LIVECHAT_TOKEN', ({ credential: _none, ...app }) => app],
+    [
+      'accountId (LIVECHAT_ACCOUNT_ID in the environment)',
+      (app) => ({ ...app, credential: { type: 'pat', accountId: 'a', token: 't' } }),
+    ],
+    ['clientId (LIVECHAT_CLIENT_ID in the environment)', ({ oauth: _none, ...app }) => app],
+    [
+      'organizationId (LIVECHAT_ORGANIZATION_ID in the environment)',
+      ({ organizationId: _none, ...app }) => app,
+    ],
+    ['token (LIVECHAT_TOKEN in the environment)', ({ credential: _none, ...app }) => app],
   ]
 
   it.each(variants)('no room is started, and the reason names %s', async (setting, configure) => {

@@ -31,9 +31,9 @@ const healthOf = async ({ url }: LiveChatGateway) => (await fetchData(url, Healt
 const credentialLines = ({ log }: LiveChatGateway) => log.filter(({ setting }) => setting !== undefined)
 
 describe('a list of offline messages whose credential LiveChat rejects', () => {
-  const token = 'LIVECHAT_ACCOUNT_ID and LIVECHAT_TOKEN'
-  const refresh = 'LIVECHAT_TOKEN and LIVECHAT_REFRESH_TOKEN'
-  const key = 'LIVECHAT_LOGIN and LIVECHAT_API_KEY'
+  const token = 'accountId and token (LIVECHAT_ACCOUNT_ID and LIVECHAT_TOKEN in the environment)'
+  const refresh = 'token and refreshToken (LIVECHAT_TOKEN and LIVECHAT_REFRESH_TOKEN in the environment)'
+  const key = 'login and apiKey (LIVECHAT_LOGIN and LIVECHAT_API_KEY in the environment)'
   it.each([
     ['HelpDesk with a wrong token', from('helpdesk', withWrongToken), token],
     ['the archives with a wrong token', from('archives', withWrongToken), token],

@@ -18,7 +18,8 @@ import {
 import { type OperatorGateway, openOperatorGateway } from '../support/operator-gateway.ts'
 import { messageIdOf, roomIdOf } from '../support/rocketchat-gateway.ts'
 
-const CREDENTIAL_REFUSED = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN are refused'
+const SETTINGS = 'userId and authToken (ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN in the environment)'
+const CREDENTIAL_REJECTED = `Rocket.Chat rejects ${SETTINGS}.`
 const all = { first: 10, after: null, filter: null }
 
 async function healthOf({ asOperator }: OperatorGateway) {
@@ -31,15 +32,13 @@ describe('a credential that the server rejects', () => {
     async (profile) => {
       const gateway = await openOperatorGateway({ rocketChat: { profile }, authToken: 'a-wrong-auth-token' })
       const { errors } = await gateway.asOperator(RoomIds, all)
-      expect(errors).toMatchObject([
-        { message: `${CREDENTIAL_REFUSED}.`, extensions: { code: 'PROVIDER_ERROR' } },
-      ])
+      expect(errors).toMatchObject([{ message: CREDENTIAL_REJECTED, extensions: { code: 'PROVIDER_ERROR' } }])
       const room = gateway.openRoomFor('Vera')
       const input = { roomId: roomIdOf(room._id), text: 'Hello' }
       expect(await gateway.asOperator(Send, { input })).toMatchObject({
         data: { sendMessage: { code: 'PROVIDER_ERROR' } },
       })
-      expect(await healthOf(gateway)).toEqual({ status: 'DOWN', reason: CREDENTIAL_REFUSED })
+      expect(await healthOf(gateway)).toEqual({ status: 'DOWN', reason: CREDENTIAL_REJECTED })
     },
   )
 
@@ -48,7 +47,7 @@ describe('a credential that the server rejects', () => {
     const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
     const gateway = await openOperatorGateway({ authToken: 'a-wrong-auth-token', gateway: { log } })
     for (let count = 0; count < 3; count += 1) await gateway.asOperator(RoomIds, all)
-    expect(lines.filter((line) => line.includes(CREDENTIAL_REFUSED)).length).toBe(1)
+    expect(lines.filter((line) => line.includes(SETTINGS)).length).toBe(1)
     expect(lines.join()).not.toContain('a-wrong-auth-token')
   })
 
@@ -103,12 +102,12 @@ describe('a token that is revoked while the gateway is running', () => {
       revoke()
       for (let count = 0; count < 2; count += 1) {
         expect(await ask()).toMatchObject([
-          { errors: [{ message: `${CREDENTIAL_REFUSED}.`, extensions: { code: 'PROVIDER_ERROR' } }] },
-          { errors: [{ message: `${CREDENTIAL_REFUSED}.`, extensions: { code: 'PROVIDER_ERROR' } }] },
+          { errors: [{ message: CREDENTIAL_REJECTED, extensions: { code: 'PROVIDER_ERROR' } }] },
+          { errors: [{ message: CREDENTIAL_REJECTED, extensions: { code: 'PROVIDER_ERROR' } }] },
           { data: { sendMessage: { code: 'PROVIDER_ERROR' } } },
         ])
       }
-      expect(await health()).toEqual({ status: 'DOWN', reason: CREDENTIAL_REFUSED })
+      expect(await health()).toEqual({ status: 'DOWN', reason: CREDENTIAL_REJECTED })
       restore()
       expect((await ask()).map(({ errors }) => errors)).toEqual([undefined, undefined, undefined])
       expect(await health()).toEqual({ status: 'UP', reason: null })
