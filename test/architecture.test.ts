@@ -84,7 +84,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'server/webhooks',
   ],
   'process-errors.ts': ['server/diagnostics'],
-  'gateway.ts': [
+  gateway: [
     'config',
     'coordination',
     'offline',
@@ -92,7 +92,6 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'live',
     'providers',
     'schema',
-    'server/diagnostics',
     'server/graphql',
     'server/http',
     'server/identity',
@@ -105,6 +104,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'server/websocket',
     'store',
   ],
+  'gateway.ts': ['config', 'gateway', 'schema', 'server/diagnostics', 'server/graphql'],
   'run.ts': ['config', 'domain', 'gateway.ts', 'log.ts', 'process-errors.ts', '../sandbox'],
   'main.ts': ['run.ts'],
 }

@@ -1,0 +1,68 @@
+import type { Logger } from 'pino'
+import type { Config } from '../config/index.ts'
+import { SharedIdempotentWrites } from '../coordination/shared-idempotent-writes.ts'
+import type { ChatAdapter } from '../domain/adapter.ts'
+import { createRegistry } from '../domain/adapter-registry.ts'
+import { Hub } from '../live/hub.ts'
+import { createOffline } from '../offline/create-offline.ts'
+import { createAdapter, createVisitorTokenOwners, offlineSpacingMs } from '../providers/adapter-factory.ts'
+import { createMetrics, type Metrics } from '../server/metrics/metrics.ts'
+import type { Stores } from './stores.ts'
+
+/** Options of the parts that all transports share. */
+export interface CoreOptions {
+  readonly log: Logger
+  /** Milliseconds that a mutation waits for the first delivery attempt of an offline message. */
+  readonly firstAttemptTimeoutMs?: number
+}
+
+/** What all transports share. */
+export type Core = Awaited<ReturnType<typeof createCore>>
+
+/** Creates what all transports share: providers, live events, offline messages and metrics. */
+export async function createCore(config: Config, options: CoreOptions, stores: Stores) {
+  const { log } = options
+  const { store, lease } = stores
+  const hub = new Hub({
+    pollInterval: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs },
+    log,
+  })
+  const metrics = createMetrics(hub, store.offline, log)
+  const adapters = await createAdapters(config, log, stores, metrics)
+  for (const adapter of adapters) metrics.observePollLag(adapter.name, () => adapter.backgroundDelayMs())
+  const offline = createOffline(config, {
+    store: store.offline,
+    lease,
+    adapters,
+    spacingMs: (kind) => offlineSpacingMs(kind, config.offlineSpacingMs),
+    onAttempt: metrics.observeDelivery,
+    onRateLimited: (address) => metrics.security.recordRefusal('rate_limit', { address }),
+    addressSecret: await store.secret('client-addresses'),
+    log,
+    firstAttemptTimeoutMs: options.firstAttemptTimeoutMs,
+  })
+  return { hub, metrics, adapters, registry: createRegistry(adapters), ...offline }
+}
+
+async function createAdapters(
+  config: Config,
+  log: Logger,
+  { store, lease }: Stores,
+  metrics: Metrics,
+): Promise<readonly ChatAdapter[]> {
+  const idempotentWrites = new SharedIdempotentWrites({ store: store.idempotencyKeys, lease, log })
+  const visitorSecret = await store.secret('visitor-tokens')
+  const tokenOwners = createVisitorTokenOwners(config.providers)
+  return config.providers.map((provider) =>
+    createAdapter(provider, {
+      idempotentWrites,
+      visitorSecret,
+      accountTokens: tokenOwners.forAccount(provider.name),
+      upstream: {
+        timeoutMs: config.upstreamTimeoutMs,
+        onRequest: (report) => metrics.observeUpstreamRequest(provider.name, report),
+        onRateLimitEvent: (event) => metrics.observeRateLimitEvent(provider.name, event),
+      },
+    }),
+  )
+}

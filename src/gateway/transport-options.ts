@@ -1,0 +1,78 @@
+import type { Logger } from 'pino'
+import type { Config } from '../config/index.ts'
+import { schema } from '../schema/index.ts'
+import { DirectExecution, type DirectResult } from '../server/graphql/direct-execution.ts'
+import { createGraphQLServer } from '../server/graphql/graphql-server.ts'
+import { OperationCache } from '../server/graphql/operation-cache.ts'
+import { SharedQueries } from '../server/graphql/shared-queries.ts'
+import { TrustedDocuments } from '../server/graphql/trusted-documents.ts'
+import { createOperatorIdentification } from '../server/identity/operator-identification.ts'
+import { createMutationLimits } from '../server/limits/mutation-limits.ts'
+import { SocketQuota } from '../server/limits/socket-quota.ts'
+import { type WorkLimitSizes, WorkLimits, workLimitSizes } from '../server/limits/work-limits.ts'
+import type { GraphiQLTab } from '../server/pages/graphiql.ts'
+import { createRequestChecks } from '../server/request-checks/request-checks.ts'
+import { createSubscriptionServices } from '../server/shared-subscriptions/subscription-services.ts'
+import type { RateLimitCounters } from '../store/coordination/rate-limit-counters.ts'
+import type { Core } from './core.ts'
+
+/** The part of the gateway's options that concerns all transports. */
+export interface TransportSettings {
+  readonly log: Logger
+  /** The first tabs of GraphiQL. */
+  readonly exampleTabs?: readonly GraphiQLTab[]
+  /** Limits on the work of one client before its operations run. */
+  readonly workLimits?: Partial<WorkLimitSizes>
+  /** Whether repeated operations are compiled and served directly; true by default. */
+  readonly compilesOperations?: boolean
+}
+
+/** Creates what the HTTP and WebSocket servers share: the GraphQL engine, callers, limits and checks. */
+export function createTransportOptions(
+  config: Config,
+  { log, exampleTabs = [], workLimits: workLimitOverrides, compilesOperations = true }: TransportSettings,
+  { hub, metrics, registry, adapters, outbox, storedMessages, offlineMessageFeed }: Core,
+  counters: RateLimitCounters | null,
+) {
+  const { security, unexpected } = metrics
+  const { maxSubscriptionsPerSocket: perSocket, maxSubscriptionsPerCaller: perCaller } = config
+  const workLimits = new WorkLimits({ ...workLimitSizes({ perSocket, perCaller }), ...workLimitOverrides })
+  const documents = new TrustedDocuments({
+    mode: config.trustedDocuments,
+    textById: config.documentsById,
+    security,
+  })
+  const mutationLimits = createMutationLimits({
+    rates: config.rateLimits,
+    counters,
+    isVerified: (caller) => adapters.some((adapter) => adapter.isVerified(caller)),
+    onRejected: (details) => security.recordRefusal('rate_limit', details),
+  })
+  const common = { log, unexpected, security, workLimits, documents }
+  const sharedQueries = new SharedQueries<DirectResult | null>()
+  const graphqlOptions = {
+    ...common,
+    schema,
+    registry,
+    hub,
+    outbox,
+    storedMessages,
+    offlineMessageFeed,
+    mutationLimits,
+    introspection: config.introspection,
+    operations: new OperationCache(schema, compilesOperations),
+    sharedQueries,
+    onMutationEnd: () => sharedQueries.closeAll(),
+    exampleTabs,
+  }
+  const graphql = createGraphQLServer(graphqlOptions)
+  return {
+    ...common,
+    ...createRequestChecks(config),
+    graphql,
+    direct: new DirectExecution(graphqlOptions),
+    subscriptions: createSubscriptionServices(graphql, graphqlOptions, perCaller),
+    identify: createOperatorIdentification(config, log),
+    socketQuota: new SocketQuota(config, log),
+  }
+}
