@@ -101,7 +101,7 @@ export class RateLimiter {
     // This request's own queue comes last, so that one limit's requests cannot keep the free slots from the others.
     for (const other of this.#queues.values())
       if (other !== queue && other.hasQueuedRequests) other.dispatch()
-    queue.dispatch()
+    if (queue.hasQueuedRequests) queue.dispatch()
     if (info?.isRateLimited !== true) return null
     this.#emit({ type: 'limited', by: 'provider' })
     return retryAfterMs
