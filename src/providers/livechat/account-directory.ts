@@ -1,8 +1,8 @@
-import type { z } from 'zod'
 import type { CallContext } from '../../domain/adapter.ts'
 import type { Department } from '../../domain/model.ts'
 import { cached, FAILURE_TTL_MS } from '../shared/cache.ts'
 import { detach } from '../shared/request-options.ts'
+import type { ResponseFormat } from '../shared/response-format.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
 import type { AgentAuthorization } from './auth/authorization.ts'
 import type { LiveChatClient } from './client.ts'
@@ -87,7 +87,7 @@ export class AccountDirectory {
 
   async #readGroupNames(call: CallContext): Promise<ReadonlyMap<string, string | null>> {
     const groups = await this.#readConfiguration('list_groups', listGroupsResponse, call)
-    return new Map(groups.map(({ id, name }) => [String(id), name ?? null]))
+    return new Map(groups.map(({ id, name }) => [String(id), name]))
   }
 
   async #readAgentIds(call: CallContext): Promise<ReadonlyMap<string, string>> {
@@ -98,9 +98,8 @@ export class AccountDirectory {
   async #readStatuses(call: CallContext, token: string): Promise<OnlineByGroup> {
     const { client, accountTokens } = this.#options
     const api = customerApi(token, client, accountTokens, call)
-    const response = await api.read('list_group_statuses', { all: true }, listGroupStatusesResponse)
-    const statuses = Object.entries(response.groups_status)
-    return new Map(statuses.map(([id, status]) => [id, status ? status !== 'offline' : null]))
+    const statuses = await api.read('list_group_statuses', { all: true }, listGroupStatusesResponse)
+    return new Map([...statuses].map(([id, status]) => [id, status ? status !== 'offline' : null]))
   }
 
   /** Empty if no customer can be created, or if its token has expired; the next call creates another. */
@@ -119,9 +118,9 @@ export class AccountDirectory {
   }
 
   /** Reads a whole list with the configured credential; empty if there is none. */
-  async #readConfiguration<T>(action: string, response: z.ZodType<readonly T[]>, call: CallContext) {
+  async #readConfiguration<T>(action: string, format: ResponseFormat<readonly T[]>, call: CallContext) {
     const { agent, client } = this.#options
     if (agent === null) return []
-    return client.send({ api: 'configuration', action, body: {}, response, isReadOnly: true }, agent, call)
+    return client.send({ api: 'configuration', action, body: {}, format, isReadOnly: true }, agent, call)
   }
 }

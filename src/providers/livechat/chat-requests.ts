@@ -1,7 +1,12 @@
-import type { z } from 'zod'
 import { notFound } from '../../domain/errors.ts'
 import type { RoomApi } from './room-api.ts'
-import { chatSchema, listArchivesResponse, listThreadsResponse, type WireChat } from './wire.ts'
+import {
+  chatResponse,
+  listArchivesResponse,
+  listThreadsResponse,
+  type WireChat,
+  type WireThreadPage,
+} from './wire.ts'
 
 /** The most threads that list_archives accepts by id (docs/providers/livechat.md 3.2). */
 const MAX_THREAD_IDS = 20
@@ -14,7 +19,7 @@ export async function getChat(api: RoomApi, chatId: string, threadId: string | n
   assertNotEmpty(chatId)
   if (threadId !== null) assertNotEmpty(threadId)
   const body = { chat_id: chatId, ...(threadId === null ? {} : { thread_id: threadId }) }
-  return api.read('get_chat', body, chatSchema)
+  return api.read('get_chat', body, chatResponse)
 }
 
 /** Which threads of a chat the first page contains. */
@@ -29,11 +34,7 @@ export interface FirstThreadPage {
 export type ThreadQuery = FirstThreadPage | { readonly page_id: string }
 
 /** Reads whole threads of a chat, newest first unless the query says otherwise. */
-export async function listThreads(
-  api: RoomApi,
-  chatId: string,
-  query: ThreadQuery,
-): Promise<z.output<typeof listThreadsResponse>> {
+export async function listThreads(api: RoomApi, chatId: string, query: ThreadQuery): Promise<WireThreadPage> {
   assertNotEmpty(chatId)
   return api.read('list_threads', { chat_id: chatId, ...query }, listThreadsResponse)
 }

@@ -1,9 +1,9 @@
-import type { z } from 'zod'
 import type { CallContext } from '../../domain/adapter.ts'
 import { parseJson } from '../../domain/json.ts'
 import type { UpstreamClient, UpstreamResponse } from '../../upstream/client.ts'
 import type { HttpResponse } from '../../upstream/http-transport.ts'
 import { toRequestOptions } from '../shared/request-options.ts'
+import type { ResponseFormat } from '../shared/response-format.ts'
 import type { ResponseReader } from '../shared/response-reader.ts'
 import type { TokenCheckResult, VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
 import type { Authorization } from './auth/authorization.ts'
@@ -31,19 +31,14 @@ export interface LiveChatRequest<T> {
   readonly api: 'agent' | 'customer' | 'configuration'
   readonly action: string
   readonly body: unknown
-  /** Schema of the response. */
-  readonly response: T
+  readonly format: ResponseFormat<T>
   /** Concurrent identical reads share one request, and a read is retried after a broken connection. */
   readonly isReadOnly: boolean
 }
 
 /** Sends actions and returns parsed responses. Throws LiveChatError, UnreadableResponse or UpstreamError. */
 export interface LiveChatClient {
-  send<T extends z.ZodType>(
-    request: LiveChatRequest<T>,
-    authorization: Authorization,
-    call: CallContext,
-  ): Promise<z.output<T>>
+  send<T>(request: LiveChatRequest<T>, authorization: Authorization, call: CallContext): Promise<T>
 }
 
 export interface LiveChatClientOptions {
@@ -139,7 +134,7 @@ export function createLiveChatClient(options: LiveChatClientOptions): LiveChatCl
       const response = await postWithRetries(request, authorization, call)
       // Actions without a result respond with `{}` or an empty body (docs/providers/livechat.md 3).
       const body = response.text.trim() === '' ? {} : parseJson(response.text)
-      return reader.read(request.response, body, `${request.api}/${request.action}`, call.log)
+      return reader.read(request.format, body, `${request.api}/${request.action}`, call.log)
     },
   }
 }

@@ -55,7 +55,7 @@ export function createConnections(
   const reader = new ResponseReader(provider)
   const tokens = new VisitorTokenVerification()
   const hosts = new HostClients(upstreamOptions, health, credentialHealth)
-  const accounts = new AccountsClient(hosts.open(config.accountsUrl))
+  const accounts = new AccountsClient(hosts.open(config.accountsUrl), reader)
   const agent = credential ? new AgentAuthorization(credential, oauth, accounts) : null
   const upstream = hosts.open(config.apiUrl)
   const client = createLiveChatClient({ upstream, organizationId, credentialHealth, reader, tokens })

@@ -1,11 +1,10 @@
-import { z } from 'zod'
 import { ChatError, type ErrorCode } from '../../domain/errors.ts'
 import { parseJson } from '../../domain/json.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
 import { mayHaveTakenEffect, UpstreamError } from '../../upstream/errors.ts'
 import type { RateLimitDetector } from '../../upstream/rate-limit/rate-limit-headers.ts'
 import { fromTransportError, rateLimited, serverError, UnreadableResponse } from '../shared/errors.ts'
-import { lenient } from '../shared/response.ts'
+import { fieldOf, readString } from '../shared/read-document.ts'
 
 /** The LiveChat API or host that returned an error. */
 export type LiveChatApi = 'agent' | 'customer' | 'configuration' | 'accounts' | 'helpdesk'
@@ -61,24 +60,13 @@ export function toChatError(error: unknown, provider: string): unknown {
 }
 
 /** v3 wraps its error; the accounts host sends `oauth_exception`. For any other body the status decides. */
-const errorResponse = z.object({
-  error: lenient(
-    z.object({
-      type: lenient(z.string()),
-      message: lenient(z.string()),
-      data: lenient(z.object({ region: lenient(z.string()) })),
-    }),
-  ),
-  oauth_exception: lenient(z.string()),
-})
-
 function parseErrorResponse(text: string): { type: string; message: string; region: string | null } {
-  const parsed = errorResponse.safeParse(parseJson(text))
-  const { error, oauth_exception } = parsed.success ? parsed.data : {}
-  const region = error?.data?.region ?? ''
+  const body = parseJson(text)
+  const error = fieldOf(body, 'error')
+  const region = readString(fieldOf(fieldOf(error, 'data'), 'region')) ?? ''
   return {
-    type: error?.type ?? oauth_exception ?? '',
-    message: error?.message ?? '',
+    type: readString(fieldOf(error, 'type')) ?? readString(fieldOf(body, 'oauth_exception')) ?? '',
+    message: readString(fieldOf(error, 'message')) ?? '',
     // The region is sent back in a header, so only letters are allowed.
     region: /^[a-z]{2,10}$/.test(region) ? region : null,
   }

@@ -73,8 +73,8 @@ function mapParticipant(nativeId: string, user: WireUser | undefined): Participa
 export interface ChatParts {
   readonly id: string
   readonly users: readonly WireUser[]
-  readonly access?: { readonly group_ids: readonly number[] } | null | undefined
-  readonly thread?: WireThread | null | undefined
+  readonly groupIds: readonly number[] | null
+  readonly thread: WireThread | null
   readonly events: readonly { readonly thread_id: string; readonly event: WireEvent }[]
   /** When its first thread started, in microseconds; null if unknown. */
   readonly createdMicros: number | null
@@ -106,9 +106,12 @@ export function mapRoom(chat: ChatParts, view: MessageVisibility, provider: stri
 }
 
 /** Finds a chat's group. Group 0 includes everybody, so any other is preferred (docs/providers/livechat.md 9). */
-export function findDepartmentId({ access, thread }: Pick<ChatParts, 'access' | 'thread'>): string | null {
-  const groupIds = access?.group_ids ?? thread?.access?.group_ids ?? []
-  const first = groupIds.find((id) => id !== 0) ?? groupIds[0]
+export function findDepartmentId({
+  groupIds,
+  thread,
+}: Pick<ChatParts, 'groupIds' | 'thread'>): string | null {
+  const ids = groupIds ?? thread?.groupIds ?? []
+  const first = ids.find((id) => id !== 0) ?? ids[0]
   return first === undefined ? null : String(first)
 }
 
@@ -116,8 +119,8 @@ function positionOf({ created_at: micros, id }: WireEvent) {
   return { micros, id }
 }
 
-function visibilityOf({ visibility, recipients }: WireEvent): MessageVisibility {
-  return visibility || recipients ? 'AGENTS' : 'EVERYONE'
+function visibilityOf({ isForAgentsOnly }: WireEvent): MessageVisibility {
+  return isForAgentsOnly ? 'AGENTS' : 'EVERYONE'
 }
 
 const kindsByType = new Map<string, MessageKind>([
@@ -135,7 +138,7 @@ function textOf(wire: WireEvent): string {
     case 'file':
       return wire.alternative_text ?? ''
     case 'rich_message':
-      return joinLines(wire.elements.map(({ title }) => title ?? ''))
+      return joinLines(wire.elementTitles.map((title) => title ?? ''))
     case 'form':
     case 'filled_form':
       return joinLines(wire.fields.map(formLine))
@@ -161,7 +164,7 @@ function joinLines(texts: readonly string[]): string {
 
 function attachmentsOf(wire: WireEvent): Attachment[] {
   if (wire.type !== 'file') return []
-  const { name = null, content_type: contentType = null, size = null } = wire
+  const { name, content_type: contentType, size } = wire
   return [{ url: toHttpLink(wire.url), name, contentType, size }]
 }
 
@@ -173,7 +176,7 @@ function mapRoomStatus(thread: ChatParts['thread']): RoomStatus {
 
 /** The agents that serve the chat now, or served it last. An agent with visibility `agents` only monitors it. */
 function servingAgents(users: readonly WireUser[], thread: ChatParts['thread']): readonly Participant[] {
-  const visible = users.filter(({ type, visibility }) => type === 'agent' && !visibility)
+  const visible = users.filter(({ type, isForAgentsOnly }) => type === 'agent' && !isForAgentsOnly)
   const serving = visible.filter(({ id, present }) =>
     thread?.active ? present !== false : thread?.user_ids.includes(id),
   )

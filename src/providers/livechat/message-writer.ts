@@ -7,6 +7,7 @@ import { createClientMessageId } from '../shared/client-message-id.ts'
 import { translateErrorsWith } from '../shared/error-translation.ts'
 import { outcomeUnknown } from '../shared/errors.ts'
 import { InFlightMap } from '../shared/in-flight-map.ts'
+import { emptyResponse } from '../shared/response-format.ts'
 import type { AccountDirectory } from './account-directory.ts'
 import { AgentMessages } from './agent/agent-messages.ts'
 import { getChat, listThreads } from './chat-requests.ts'
@@ -138,7 +139,7 @@ export class MessageWriter {
     const body = { chat_id: roomId, thread_id: threadId, event_id: messageId }
     await reconcileWrite<unknown>({
       provider,
-      write: () => api.write('delete_event', body, z.unknown()),
+      write: () => api.write('delete_event', body, emptyResponse),
       readBack: async () => {
         const { thread } = await getChat(api, roomId, threadId)
         const events = thread ? visibleEvents(thread, api.view) : []

@@ -1,8 +1,8 @@
-import type { z } from 'zod'
 import type { CallContext } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { MessageVisibility } from '../../domain/model.ts'
 import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
+import type { ResponseFormat } from '../shared/response-format.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
 import { type Authorization, customerAuthorization } from './auth/authorization.ts'
 import type { LiveChatClient } from './client.ts'
@@ -18,8 +18,8 @@ export interface RoomApi {
   readonly view: MessageVisibility
   readonly call: CallContext
   /** Throws LiveChatError, UnreadableResponse or UpstreamError, as `write` does. */
-  read<T extends z.ZodType>(action: string, body: unknown, response: T): Promise<z.output<T>>
-  write<T extends z.ZodType>(action: string, body: unknown, response: T): Promise<z.output<T>>
+  read<T>(action: string, body: unknown, format: ResponseFormat<T>): Promise<T>
+  write<T>(action: string, body: unknown, format: ResponseFormat<T>): Promise<T>
 }
 
 export interface RoomApiOptions {
@@ -53,8 +53,8 @@ export function customerApi(
   const withToken = <T>(send: () => Promise<T>) => accountTokens.runWithToken(token, send, isTokenRejected)
   return {
     ...api,
-    read: (action, body, response) => withToken(() => api.read(action, body, response)),
-    write: (action, body, response) => withToken(() => api.write(action, body, response)),
+    read: (action, body, format) => withToken(() => api.read(action, body, format)),
+    write: (action, body, format) => withToken(() => api.write(action, body, format)),
   }
 }
 
@@ -68,9 +68,9 @@ function createRoomApi(
     kind,
     view: kind === 'agent' ? 'AGENTS' : 'EVERYONE',
     call,
-    read: (action, body, response) =>
-      client.send({ api: kind, action, body, response, isReadOnly: true }, authorization, call),
-    write: (action, body, response) =>
-      client.send({ api: kind, action, body, response, isReadOnly: false }, authorization, call),
+    read: (action, body, format) =>
+      client.send({ api: kind, action, body, format, isReadOnly: true }, authorization, call),
+    write: (action, body, format) =>
+      client.send({ api: kind, action, body, format, isReadOnly: false }, authorization, call),
   }
 }

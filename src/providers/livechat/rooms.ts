@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { Room } from '../../domain/model.ts'
+import { emptyResponse } from '../shared/response-format.ts'
 import { getChat } from './chat-requests.ts'
 import { mapRoom, visibleEvents } from './map.ts'
 import type { Participants } from './participants.ts'
@@ -39,7 +39,7 @@ export async function closeRoom(api: RoomApi, chatId: string, provider: string):
   const body = { id: chatId, ...(api.kind === 'agent' ? { ignore_requester_presence: true } : {}) }
   await reconcileWrite<unknown>({
     provider,
-    write: () => api.write('deactivate_chat', body, z.unknown()),
+    write: () => api.write('deactivate_chat', body, emptyResponse),
     readBack: async () => ((await getChat(api, chatId, null)).thread?.active === false ? true : null),
   })
 }

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/
 
 /** Parses an RFC 3339 time with any offset to whole microseconds since 1970; null for any other text. */
@@ -20,11 +18,3 @@ export function formatMicros(micros: number): string {
 export function toDate(micros: number): Date {
   return new Date(Math.floor(micros / 1000))
 }
-
-/** Schema of a time on the wire; its output is microseconds (docs/providers/livechat.md 3.5). */
-export const timestamp = z.string().transform((text, ctx) => {
-  const micros = parseMicros(text)
-  if (micros !== null) return micros
-  ctx.addIssue('is not an RFC 3339 time')
-  return z.NEVER
-})

@@ -60,8 +60,8 @@ export function walkThreads(source: ThreadSource): HistoryWalk {
 /** The state that a thread shows; the latest thread's state is the chat's (docs/providers/livechat.md 12.2). */
 function revisionOf(thread: WireThread | undefined): string {
   if (!thread) return ''
-  const { id, active, queue, tags, user_ids, access } = thread
-  return JSON.stringify([id, active, queue, tags, user_ids, access?.group_ids])
+  const { id, active, queue, tags, user_ids, groupIds } = thread
+  return JSON.stringify([id, active, queue, tags, user_ids, groupIds])
 }
 
 /** Halves the page until its response is small enough to be read. All further pages have the same size. */

@@ -1,161 +1,252 @@
-import { z } from 'zod'
-import { countedList, lenient, lenientList, partialList, requiredList } from '../shared/response.ts'
-import { timestamp } from './timestamps.ts'
+import {
+  type DocumentReader,
+  fieldOf,
+  type JsonObject,
+  readBoolean,
+  readInteger,
+  readList,
+  readNonEmptyString,
+  readNumber,
+  readOptional,
+  readPartialList,
+  readRequiredList,
+  readString,
+  readStringRow,
+  required,
+  toObject,
+  type UnreadableFields,
+} from '../shared/read-document.ts'
+import { ResponseFormat } from '../shared/response-format.ts'
+import { parseMicros } from './timestamps.ts'
 
-/** Schemas of the v3 responses, with the fields that the gateway reads (docs/providers/livechat.md 3.5, 3.7, 9). */
+/** Documents and responses of v3, with the fields that the gateway reads (docs/providers/livechat.md 3.5, 3.7, 9). */
 
-/** True unless the value is absent or `all`: an unknown value hides an event from visitors, and never shows one. */
-const agentsOnlyFlag = z
-  .unknown()
-  .optional()
-  .transform((value) => value !== undefined && value !== null && value !== 'all')
+export type WireEvent = Readonly<ReturnType<typeof readEvent>>
+export type WireUser = Readonly<ReturnType<typeof readUser>>
+export type WireThread = Readonly<ReturnType<typeof readThread>>
+export type WireThreadPage = Readonly<ReturnType<typeof readThreadPage>>
+export type WireChat = Readonly<ReturnType<typeof readChat>>
+export type WireChatSummary = Readonly<ReturnType<typeof readChatSummary>>
 
-const flag = z
-  .unknown()
-  .optional()
-  .transform((value) => value !== undefined && value !== null && value !== false)
-
-const answerSchema = z.union([z.string(), z.object({ label: z.string() }).transform(({ label }) => label)])
-const formFieldSchema = z.object({
-  label: lenient(z.string()),
-  answer: lenient(answerSchema),
-  answers: lenientList(answerSchema),
-})
-
-/** An event of a thread. */
-const eventSchema = z.object({
-  id: z.string().min(1),
-  created_at: timestamp,
-  type: z.string().catch(''),
-  custom_id: lenient(z.string()),
-  author_id: lenient(z.string()),
-  text: lenient(z.string()),
-  /** True for a note; `recipients` is the older name (docs/providers/livechat.md 3.5). */
-  visibility: agentsOnlyFlag,
-  recipients: agentsOnlyFlag,
-  deleted: flag,
-  name: lenient(z.string()),
-  url: lenient(z.string()),
-  content_type: lenient(z.string()),
-  size: lenient(z.number()),
-  alternative_text: lenient(z.string()),
-  elements: lenientList(z.object({ title: lenient(z.string()) })),
-  fields: lenientList(formFieldSchema),
-  subtype: lenient(z.string()),
-  system_message_type: lenient(z.string()),
-})
-export type WireEvent = z.output<typeof eventSchema>
-
-const userSchema = z.object({
-  id: z.string().min(1),
-  type: lenient(z.string()),
-  name: lenient(z.string()),
-  email: lenient(z.string()),
-  avatar: lenient(z.string()),
-  present: lenient(z.boolean()),
-  visibility: agentsOnlyFlag,
-})
-export type WireUser = z.output<typeof userSchema>
-
-const accessSchema = z.object({ group_ids: lenientList(z.number().int()) })
-
-/** A thread, whole or summarized. */
-const threadSchema = z.object({
-  id: z.string().min(1),
-  created_at: lenient(timestamp),
-  active: lenient(z.boolean()),
-  user_ids: lenientList(z.string()),
-  /** Absent if the plan does not cover threads this old. */
-  events: partialList(eventSchema),
-  tags: lenientList(z.string()),
-  queue: flag,
-  access: lenient(accessSchema),
-  properties: lenient(z.object({ routing: lenient(z.object({ offline_message: lenient(z.boolean()) })) })),
-  previous_thread_id: lenient(z.string()),
-})
-export type WireThread = z.output<typeof threadSchema>
-
-/** A chat with one of its threads or none: the response of get_chat, and a row of list_archives. */
-export const chatSchema = z.object({
-  id: z.string().min(1),
-  thread: lenient(threadSchema),
-  users: lenientList(userSchema),
-  access: lenient(accessSchema),
-})
-export type WireChat = z.output<typeof chatSchema>
-
-/** The latest events of a chat, one of each type. */
-const lastEventsSchema = z
-  .record(z.string(), z.unknown())
-  .catch({})
-  // Beyond the plan's history there is `restricted_access` instead of an event (docs/providers/livechat.md 9).
-  .transform((byType): unknown[] =>
-    Object.values(byType).filter((row) => typeof row === 'object' && row !== null && 'event' in row),
-  )
-  .pipe(lenientList(z.object({ thread_id: z.string(), event: eventSchema })))
-
-/** A chat in list_chats. 3.7 renames the thread and moves the events into it (docs/providers/livechat.md 0). */
-const chatSummarySchema = z
-  .object({
-    id: z.string().min(1),
-    users: lenientList(userSchema),
-    access: lenient(accessSchema),
-    last_thread_summary: lenient(threadSchema),
-    last_event_per_type: lastEventsSchema,
-    last_thread_info: lenient(threadSchema.extend({ last_event_per_type: lastEventsSchema })),
-  })
-  .transform(({ last_thread_summary, last_thread_info, last_event_per_type, ...rest }) => ({
-    ...rest,
-    thread: last_thread_summary ?? last_thread_info,
-    lastEvents: last_thread_info?.last_event_per_type ?? last_event_per_type,
-  }))
-export type WireChatSummary = z.output<typeof chatSummarySchema>
-
-const pageFields = { next_page_id: lenient(z.string().min(1)) }
 /** The most rows in a page of the v3 APIs (docs/providers/livechat.md 3.2). */
 const MAX_ROWS = 100
 
-/** A page of list_chats. Version 3.7 renames the list (docs/providers/livechat.md 0, 3.2). */
-export const listChatsResponse = z
-  .object({
-    chats_summary: requiredList(chatSummarySchema, MAX_ROWS).optional(),
-    chats_info: requiredList(chatSummarySchema, MAX_ROWS).optional(),
-    ...pageFields,
-  })
-  .refine(({ chats_summary, chats_info }) => chats_summary || chats_info)
-  .transform(({ chats_summary, chats_info, next_page_id }) => ({
-    chats: chats_summary ?? chats_info ?? [],
-    nextPageId: next_page_id ?? null,
-  }))
+/** A chat with one of its threads or none: the response of get_chat, and a row of list_archives. */
+export const chatResponse = new ResponseFormat(readChat)
 
-/** A page of list_threads; `hasUnreadable` if parts of it were dropped (docs/providers/livechat.md 3.2). */
-export const listThreadsResponse = z
-  .object({ threads: countedList(threadSchema, MAX_ROWS), ...pageFields })
-  .transform(({ threads: { rows, rowCount }, next_page_id }) => ({
-    threads: rows,
-    nextPageId: next_page_id ?? null,
-    hasUnreadable: rows.length < rowCount || rows.some(({ events }) => events.isIncomplete),
-  }))
+/** A page of list_chats. Version 3.7 renames the list (docs/providers/livechat.md 0, 3.2). */
+export const listChatsResponse = new ResponseFormat((value, unreadableFields) => {
+  const document = toObject(value)
+  const list = document['chats_summary'] ?? document['chats_info']
+  const { rows } = readRequiredList(list, 'chats_summary', readChatSummary, unreadableFields, MAX_ROWS)
+  return { chats: rows, nextPageId: nextPageIdOf(document) }
+})
+
+/** A page of list_threads; `hasUnreadable` if parts of it were left out (docs/providers/livechat.md 3.2). */
+export const listThreadsResponse = new ResponseFormat(readThreadPage)
 
 /** A page of list_archives (docs/providers/livechat.md 3.2). */
-export const listArchivesResponse = z
-  .object({ chats: requiredList(chatSchema, MAX_ROWS), ...pageFields })
-  .transform(({ chats, next_page_id }) => ({ chats, nextPageId: next_page_id ?? null }))
+export const listArchivesResponse = new ResponseFormat((value, unreadableFields) => {
+  const document = toObject(value)
+  const { rows } = readRequiredList(document['chats'], 'chats', readChat, unreadableFields, MAX_ROWS)
+  return { chats: rows, nextPageId: nextPageIdOf(document) }
+})
 
 /** send_event, resume_chat and start_chat respond with ids only (docs/providers/livechat.md 3.3, 4). */
-export const sendEventResponse = z.object({ event_id: z.string().min(1) })
-export const resumeChatResponse = z.object({
-  thread_id: z.string().min(1),
-  event_ids: lenientList(z.string()),
+export const sendEventResponse = new ResponseFormat((value) => ({
+  event_id: requiredId(toObject(value), 'event_id'),
+}))
+export const resumeChatResponse = new ResponseFormat((value, unreadableFields) => {
+  const document = toObject(value)
+  return {
+    thread_id: requiredId(document, 'thread_id'),
+    event_ids: readList(document['event_ids'], readStringRow, unreadableFields),
+  }
 })
-export const startChatResponse = z.object({ chat_id: z.string().min(1), thread_id: z.string().min(1) })
+export const startChatResponse = new ResponseFormat((value) => {
+  const document = toObject(value)
+  return { chat_id: requiredId(document, 'chat_id'), thread_id: requiredId(document, 'thread_id') }
+})
 
 /** list_groups and list_agents return whole lists, without pages (docs/providers/livechat.md 8). */
-export const listGroupsResponse = requiredList(z.object({ id: z.number().int(), name: lenient(z.string()) }))
-export const listAgentsResponse = requiredList(
-  z.object({ id: z.string().min(1), account_id: lenient(z.string()) }),
-)
-/** Statuses by group id; an unknown status is null. */
-export const listGroupStatusesResponse = z.object({
-  groups_status: z.record(z.string(), lenient(z.enum(['online', 'offline', 'online_for_queue']))),
+export const listGroupsResponse = wholeListOf((value) => {
+  const { id, name } = toObject(value)
+  return { id: required(readInteger(id), 'id'), name: readString(name) }
 })
+export const listAgentsResponse = wholeListOf((value) => {
+  const document = toObject(value)
+  return { id: requiredId(document, 'id'), account_id: readString(document['account_id']) }
+})
+
+const GROUP_STATUSES = ['online', 'offline', 'online_for_queue'] as const
+/** Statuses by group id; an unknown status is null. */
+export const listGroupStatusesResponse = new ResponseFormat((value) => {
+  const statuses = toObject(fieldOf(value, 'groups_status'))
+  return new Map(
+    Object.entries(statuses).map(([id, status]) => [
+      id,
+      GROUP_STATUSES.find((known) => known === status) ?? null,
+    ]),
+  )
+})
+
+/** Reads an event of a thread. */
+function readEvent(value: unknown, unreadableFields: UnreadableFields) {
+  const document = toObject(value)
+  return {
+    id: requiredId(document, 'id'),
+    /** Microseconds. */
+    created_at: required(readMicros(document['created_at']), 'created_at'),
+    type: readString(document['type']) ?? '',
+    custom_id: readString(document['custom_id']),
+    author_id: readString(document['author_id']),
+    text: readString(document['text']),
+    /** Whether it is a note; `recipients` is the older name (docs/providers/livechat.md 3.5). */
+    isForAgentsOnly: isForAgentsOnly(document['visibility']) || isForAgentsOnly(document['recipients']),
+    deleted: isSet(document['deleted']),
+    name: readString(document['name']),
+    url: readString(document['url']),
+    content_type: readString(document['content_type']),
+    size: readNumber(document['size']),
+    alternative_text: readString(document['alternative_text']),
+    elementTitles: readList(document['elements'], readElementTitle, unreadableFields),
+    fields: readList(document['fields'], readFormField, unreadableFields),
+    subtype: readString(document['subtype']),
+    system_message_type: readString(document['system_message_type']),
+  }
+}
+
+/** Reads a thread, whole or summarized. */
+function readThread(value: unknown, unreadableFields: UnreadableFields) {
+  const document = toObject(value)
+  const routing = fieldOf(document['properties'], 'routing')
+  return {
+    id: requiredId(document, 'id'),
+    /** Microseconds. */
+    created_at: readMicros(document['created_at']),
+    active: readBoolean(document['active']),
+    user_ids: readList(document['user_ids'], readStringRow, unreadableFields),
+    /** Absent if the plan does not cover threads this old. */
+    events: readPartialList(document['events'], readEvent, unreadableFields),
+    tags: readList(document['tags'], readStringRow, unreadableFields),
+    queue: isSet(document['queue']),
+    groupIds: readOptional(document['access'], readGroupIds, unreadableFields),
+    isOfflineMessage: readBoolean(fieldOf(routing, 'offline_message')),
+    previous_thread_id: readString(document['previous_thread_id']),
+  }
+}
+
+function readThreadPage(value: unknown, unreadableFields: UnreadableFields) {
+  const document = toObject(value)
+  const list = document['threads']
+  const { rows, rowCount } = readRequiredList(list, 'threads', readThread, unreadableFields, MAX_ROWS)
+  return {
+    threads: rows,
+    nextPageId: nextPageIdOf(document),
+    hasUnreadable: rows.length < rowCount || rows.some(({ events }) => events.isIncomplete),
+  }
+}
+
+function readChat(value: unknown, unreadableFields: UnreadableFields) {
+  const document = toObject(value)
+  return {
+    id: requiredId(document, 'id'),
+    thread: readOptional(document['thread'], readThread, unreadableFields),
+    users: readList(document['users'], readUser, unreadableFields),
+    groupIds: readOptional(document['access'], readGroupIds, unreadableFields),
+  }
+}
+
+/** Reads a chat of list_chats. 3.7 renames the thread and moves the events into it (docs/providers/livechat.md 0). */
+function readChatSummary(value: unknown, unreadableFields: UnreadableFields) {
+  const document = toObject(value)
+  const { last_thread_info: info, last_event_per_type: events } = document
+  const infoThread = readOptional(info, readThread, unreadableFields)
+  return {
+    id: requiredId(document, 'id'),
+    users: readList(document['users'], readUser, unreadableFields),
+    groupIds: readOptional(document['access'], readGroupIds, unreadableFields),
+    thread: readOptional(document['last_thread_summary'], readThread, unreadableFields) ?? infoThread,
+    lastEvents: readLastEvents(infoThread ? fieldOf(info, 'last_event_per_type') : events, unreadableFields),
+  }
+}
+
+function readUser(value: unknown) {
+  const document = toObject(value)
+  return {
+    id: requiredId(document, 'id'),
+    type: readString(document['type']),
+    name: readString(document['name']),
+    email: readString(document['email']),
+    avatar: readString(document['avatar']),
+    present: readBoolean(document['present']),
+    isForAgentsOnly: isForAgentsOnly(document['visibility']),
+  }
+}
+
+/** Reads the newest event of each type. Beyond the plan's history there is `restricted_access` instead of an event. */
+function readLastEvents(value: unknown, unreadableFields: UnreadableFields) {
+  const byType = typeof value === 'object' && value !== null ? Object.values(value) : []
+  const rows: readonly unknown[] = byType.filter((row) => fieldOf(row, 'event') !== undefined)
+  return readList(rows, readLastEvent, unreadableFields)
+}
+
+function readLastEvent(value: unknown, unreadableFields: UnreadableFields) {
+  const { thread_id, event } = toObject(value)
+  return {
+    thread_id: required(readString(thread_id), 'thread_id'),
+    event: readEvent(event, unreadableFields),
+  }
+}
+
+function readGroupIds(value: unknown, unreadableFields: UnreadableFields): readonly number[] {
+  return readList(toObject(value)['group_ids'], readGroupId, unreadableFields)
+}
+
+function readGroupId(value: unknown): number {
+  return required(readInteger(value), '')
+}
+
+function readElementTitle(value: unknown): string | null {
+  return readString(toObject(value)['title'])
+}
+
+function readFormField(value: unknown, unreadableFields: UnreadableFields) {
+  const { label, answer, answers } = toObject(value)
+  return {
+    label: readString(label),
+    answer: readOptional(answer, readAnswer, unreadableFields),
+    answers: readList(answers, readAnswer, unreadableFields),
+  }
+}
+
+function readAnswer(value: unknown): string {
+  return required(readString(value) ?? readString(fieldOf(value, 'label')), '')
+}
+
+/** True unless the value is absent or `all`: an unknown value hides an event from visitors, and never shows one. */
+function isForAgentsOnly(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== 'all'
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false
+}
+
+function readMicros(value: unknown): number | null {
+  return typeof value === 'string' ? parseMicros(value) : null
+}
+
+function requiredId(document: JsonObject, field: string): string {
+  return required(readNonEmptyString(document[field]), field)
+}
+
+function nextPageIdOf(document: JsonObject): string | null {
+  return readNonEmptyString(document['next_page_id'])
+}
+
+function wholeListOf<T>(readRow: DocumentReader<T>): ResponseFormat<readonly T[]> {
+  return new ResponseFormat(
+    (value, unreadableFields) => readRequiredList(value, '', readRow, unreadableFields).rows,
+  )
+}

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { CallContext } from '../../domain/adapter.ts'
 import { parseJson } from '../../domain/json.ts'
 import type { UpstreamClient, UpstreamRequest, UpstreamResponse } from '../../upstream/client.ts'
@@ -6,6 +5,7 @@ import type { HttpResponse } from '../../upstream/http-transport.ts'
 import { UnreadableResponse } from '../shared/errors.ts'
 import { toPathSegment } from '../shared/path-segment.ts'
 import { toRequestOptions } from '../shared/request-options.ts'
+import type { ResponseFormat } from '../shared/response-format.ts'
 import type { ResponseReader } from '../shared/response-reader.ts'
 import type { TokenCheckResult, VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
 import { parseErrorResponse } from './errors.ts'
@@ -28,11 +28,7 @@ export interface RocketChatRequest {
 /** Sends requests and parses their responses. */
 export interface RocketChatClient {
   /** Throws RocketChatError, UnreadableResponse or UpstreamError. */
-  send<T extends z.ZodType>(
-    request: RocketChatRequest,
-    responseSchema: T,
-    call: CallContext,
-  ): Promise<z.output<T>>
+  send<T>(request: RocketChatRequest, format: ResponseFormat<T>, call: CallContext): Promise<T>
 }
 
 export interface RocketChatClientOptions {
@@ -53,7 +49,7 @@ export function createRocketChatClient(
       tokens.recordResponse(token, response.status, () => checkToken(response)),
   })
   return {
-    async send(request, responseSchema, call) {
+    async send(request, format, call) {
       const { method, route, body, visitorToken, maxResponseBytes } = request
       const response = await upstream.send({
         method,
@@ -64,7 +60,7 @@ export function createRocketChatClient(
         ...(visitorToken === undefined ? toRequestOptions(call) : withToken(visitorToken, call)),
         ...(maxResponseBytes !== undefined && { maxResponseBytes }),
       })
-      return reader.read(responseSchema, parseBody(response), route, call.log)
+      return reader.read(format, parseBody(response), route, call.log)
     },
   }
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { CallContext } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
@@ -7,6 +6,7 @@ import { createUpstreamClient } from '../../upstream/client.ts'
 import type { AdapterDependencies } from '../definition.ts'
 import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
 import { HealthTracker } from '../shared/health-tracker.ts'
+import { emptyResponse } from '../shared/response-format.ts'
 import { ResponseReader } from '../shared/response-reader.ts'
 import { VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
 import { type AgentApi, agentRoomApi, createAgentApi } from './agent/agent-api.ts'
@@ -92,7 +92,7 @@ export function createConnections(
     async getHealth(call) {
       if (health.current().status === 'UNKNOWN') {
         const probe = { method: 'GET', route: '/api/info' } as const
-        await client.send(probe, z.unknown(), call).catch(() => {})
+        await client.send(probe, emptyResponse, call).catch(() => {})
       }
       const reason = agent?.rejectionReason() ?? null
       return reason === null ? health.current() : { ...health.current(), status: 'DOWN', reason }

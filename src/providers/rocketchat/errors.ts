@@ -3,7 +3,7 @@ import type { UpstreamResponse } from '../../upstream/client.ts'
 import { mayHaveTakenEffect, UpstreamError } from '../../upstream/errors.ts'
 import type { RateLimitDetector } from '../../upstream/rate-limit/rate-limit-headers.ts'
 import { fromTransportError, rateLimited, serverError, UnreadableResponse } from '../shared/errors.ts'
-import { errorResponse } from './wire.ts'
+import { readErrorBody } from './wire.ts'
 
 /** An error response of Rocket.Chat. `code` is the server's error code, or empty if the response has none. */
 export class RocketChatError extends Error {
@@ -22,7 +22,7 @@ export class RocketChatError extends Error {
 
 /** Parses an error response of any of the five shapes (docs/providers/rocketchat.md 0). `body` is the parsed JSON. */
 export function parseErrorResponse(response: UpstreamResponse, body: unknown): RocketChatError {
-  const { error, errorType, message } = errorResponse.catch({}).parse(body)
+  const { error, errorType, message } = readErrorBody(body)
   const text = error ?? message ?? ''
   const bracketed = /\[([\w-]+)\]$/.exec(text)?.[1] ?? ''
   const codes = [errorType ?? '', bracketed, text].filter((candidate) => /^[\w-]+$/.test(candidate))

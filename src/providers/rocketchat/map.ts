@@ -32,7 +32,7 @@ export function mapMessage(wire: WireMessage, roomId: string, origin: ProviderOr
     visibility: 'EVERYONE',
     state: wasDeleted ? 'DELETED' : wire.editedAt ? 'EDITED' : 'ACTIVE',
     createdAt: wire.ts,
-    editedAt: wire.editedAt ?? null,
+    editedAt: wire.editedAt,
     editedBy: mapEditor(wire),
     attachments: wasDeleted ? [] : mapAttachments(wire, origin.url),
   }
@@ -53,11 +53,11 @@ export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
     status: mapRoomStatus(wire),
     visitor: wire.v ? mapUser(wire.v, 'VISITOR', wire.v.token) : null,
     agents: wire.servedBy ? [mapUser(wire.servedBy, 'AGENT', null)] : [],
-    departmentId: wire.departmentId ?? null,
+    departmentId: wire.departmentId,
     tags: wire.tags,
-    createdAt: wire.ts ?? null,
-    closedAt: wire.closedAt ?? null,
-    lastActivityAt: wire.lm ?? wire._updatedAt ?? null,
+    createdAt: wire.ts,
+    closedAt: wire.closedAt,
+    lastActivityAt: wire.lm ?? wire._updatedAt,
     lastMessage: last && !isDeleted(last) ? mapMessage(last, wire._id, origin) : null,
   }
 }
@@ -65,13 +65,13 @@ export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
 /** Maps the status: CLOSED if `open` is absent or false, UNKNOWN if unreadable (docs/providers/rocketchat.md 10). */
 export function mapRoomStatus(wire: WireRoom): Room['status'] {
   if (wire.open === null) return 'UNKNOWN'
-  if (wire.open !== true) return 'CLOSED'
-  if (wire.onHold === true) return 'ON_HOLD'
+  if (!wire.open) return 'CLOSED'
+  if (wire.onHold) return 'ON_HOLD'
   return wire.servedBy ? 'OPEN' : 'QUEUED'
 }
 
 /** `token` is the visitor token. Old responses show it as the visitor's id; then the username stands in for the id. */
-function mapUser(user: WireUser, role: ParticipantRole, token: string | null | undefined): Participant {
+function mapUser(user: WireUser, role: ParticipantRole, token: string | null): Participant {
   const nativeId = user._id === token ? (user.username ?? '') : user._id
   return { nativeId, name: user.name ?? user.username ?? null, email: null, avatarUrl: null, role }
 }
@@ -88,12 +88,12 @@ function mapEditor({ editedBy, u, ...wire }: WireMessage): Participant | null {
   return mapUser(editedBy, isAuthor ? authorRole(wire, editedBy) : 'UNKNOWN', wire.token)
 }
 
-type AuthorMarks = Pick<WireMessage, 'token' | 'bot' | 't'>
+type AuthorMarks = Pick<WireMessage, 'token' | 'isFromBot' | 't'>
 
-function authorRole({ token, bot, t }: AuthorMarks, user: WireUser): ParticipantRole {
+function authorRole({ token, isFromBot, t }: AuthorMarks, user: WireUser): ParticipantRole {
   if (token) return 'VISITOR'
   // Every Rocket.Chat server has the bot rocket.cat.
-  if (bot || user._id === 'rocket.cat') return 'BOT'
+  if (isFromBot || user._id === 'rocket.cat') return 'BOT'
   // The server writes system messages in the name of an agent or a visitor, without the visitor's token.
   return isSystem(t) ? 'UNKNOWN' : 'AGENT'
 }
@@ -101,7 +101,7 @@ function authorRole({ token, bot, t }: AuthorMarks, user: WireUser): Participant
 function toMessageKind(wire: WireMessage): MessageKind {
   if (wire.t === 'e2e') return 'UNKNOWN'
   if (isSystem(wire.t)) return 'SYSTEM'
-  if (wire.blocks.length > 0) return 'RICH'
+  if (wire.hasBlocks) return 'RICH'
   return wire.file || wire.files.length > 0 || wire.attachments.some(isFile) ? 'FILE' : 'TEXT'
 }
 

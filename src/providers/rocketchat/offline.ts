@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import type { CallContext, OfflineMessageDraft } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
 import { outcomeUnknown } from '../shared/errors.ts'
+import { emptyResponse } from '../shared/response-format.ts'
 import type { RocketChatClient } from './client.ts'
 import { isUnexplainedError, mayHaveBeenProcessed } from './errors.ts'
 
@@ -25,7 +25,7 @@ export async function submitOfflineForm(
   const body = buildOfflineForm(draft, defaults)
   const request = { method: 'POST', route: '/api/v1/livechat/offline.message', body } as const
   try {
-    await client.send(request, z.unknown(), call)
+    await client.send(request, emptyResponse, call)
     return null
   } catch (error) {
     throw translate(error, defaults.provider)

@@ -1,110 +1,176 @@
-import { z } from 'zod'
-import { countedList, lenient, lenientList } from '../shared/response.ts'
+import {
+  fieldOf,
+  readBoolean,
+  readList,
+  readNonEmptyString,
+  readNumber,
+  readOptional,
+  readRequiredList,
+  readString,
+  readStringRow,
+  required,
+  toObject,
+  type UnreadableFields,
+} from '../shared/read-document.ts'
+import { ResponseFormat } from '../shared/response-format.ts'
 
 /** Rocket.Chat's documents and responses (docs/providers/rocketchat.md 10), with the fields that the gateway reads. */
 
-const dateSchema = z
-  .union([z.string(), z.number(), z.object({ $date: z.number() }).transform((ejson) => ejson.$date)])
-  .transform((value) => new Date(value))
-  .refine((date) => !Number.isNaN(date.getTime()))
+/** The user that wrote, edited, visits or serves. */
+export interface WireUser {
+  readonly _id: string
+  readonly username: string | null
+  readonly name: string | null
+}
 
-const userSchema = z.object({ _id: z.string(), username: lenient(z.string()), name: lenient(z.string()) })
+export type WireMessage = Readonly<ReturnType<typeof readMessage>>
+export type WireAttachment = Readonly<ReturnType<typeof readAttachment>>
+export type WireRoom = Readonly<ReturnType<typeof readRoom>>
+export type PublicConfig = Readonly<ReturnType<typeof readPublicConfig>>
+export type WireDepartment = Readonly<ReturnType<typeof readDepartment>>
 
-const attachmentSchema = z.object({
-  title: lenient(z.string()),
-  title_link: lenient(z.string()),
-  image_url: lenient(z.string()),
-  image_type: lenient(z.string()),
-  image_size: lenient(z.number()),
-  audio_url: lenient(z.string()),
-  audio_type: lenient(z.string()),
-  audio_size: lenient(z.number()),
-  video_url: lenient(z.string()),
-  video_type: lenient(z.string()),
-  video_size: lenient(z.number()),
-  type: lenient(z.string()),
-})
+/** Reads a message document. */
+export function readMessage(value: unknown, unreadableFields: UnreadableFields) {
+  const document = toObject(value)
+  return {
+    _id: required(readNonEmptyString(document['_id']), '_id'),
+    /** The oldest servers omit it from responses to a write. */
+    rid: readString(document['rid']),
+    msg: readString(document['msg']) ?? '',
+    ts: required(readDate(document['ts']), 'ts'),
+    u: readOptional(document['u'], readUser, unreadableFields),
+    t: readString(document['t']),
+    /** Present on messages of visitors. It decides the author's role and must not leave the adapter. */
+    token: readString(document['token']),
+    alias: readString(document['alias']),
+    isFromBot: Boolean(document['bot']),
+    editedAt: readDate(document['editedAt']),
+    editedBy: readOptional(document['editedBy'], readUser, unreadableFields),
+    attachments: readList(document['attachments'], readAttachment, unreadableFields),
+    files: readList(document['files'], readFile, unreadableFields),
+    file: readOptional(document['file'], readFile, unreadableFields),
+    hasBlocks: Array.isArray(document['blocks']) && document['blocks'].length > 0,
+    _hidden: readBoolean(document['_hidden']),
+  }
+}
 
-const fileSchema = z.object({
-  name: lenient(z.string()),
-  type: lenient(z.string()),
-  size: lenient(z.number()),
-})
-
-/** A message document. */
-export const messageSchema = z.object({
-  _id: z.string().min(1),
-  /** The oldest servers omit it from responses to a write. */
-  rid: lenient(z.string()),
-  msg: z.string().catch(''),
-  ts: dateSchema,
-  u: lenient(userSchema),
-  t: lenient(z.string()),
-  /** Present on messages of visitors. It decides the author's role and must not leave the adapter. */
-  token: lenient(z.string()),
-  alias: lenient(z.string()),
-  bot: z.unknown().optional(),
-  editedAt: lenient(dateSchema),
-  editedBy: lenient(userSchema),
-  attachments: lenientList(attachmentSchema),
-  files: lenientList(fileSchema),
-  file: lenient(fileSchema),
-  blocks: lenientList(z.unknown()),
-  _hidden: lenient(z.boolean()),
-})
-export type WireMessage = z.output<typeof messageSchema>
-export type WireUser = z.output<typeof userSchema>
-export type WireAttachment = z.output<typeof attachmentSchema>
-
-/** A room document, of visitors, agents and lists. */
-export const roomSchema = z.object({
-  _id: z.string().min(1),
-  /** `l` for livechat. */
-  t: lenient(z.string()),
-  ts: lenient(dateSchema),
-  lm: lenient(dateSchema),
-  _updatedAt: lenient(dateSchema),
-  /** Absent if the room is closed; null if unreadable. */
-  open: z.boolean().nullable().optional().catch(null),
-  onHold: lenient(z.boolean()),
-  closedAt: lenient(dateSchema),
-  servedBy: lenient(userSchema),
-  /** The token must not leave the adapter. */
-  v: lenient(userSchema.extend({ token: lenient(z.string()) })),
-  departmentId: lenient(z.string()),
-  /** In lists only. */
-  department: lenient(z.object({ _id: z.string().min(1), name: lenient(z.string()) })),
-  tags: lenientList(z.string()),
-  /** Number of messages; changes with every new or deleted message. */
-  msgs: lenient(z.number()),
-  lastMessage: lenient(messageSchema),
-})
-export type WireRoom = z.output<typeof roomSchema>
-
-/** A page of a room's history, newest first (docs/providers/rocketchat.md 2). */
-export const historyResponse = z.object({ messages: countedList(messageSchema) })
-/** The message that was read or written. */
-export const messageResponse = z.object({ message: messageSchema })
-/** `ts` is the time of the deletion (docs/providers/rocketchat.md 1.4). */
-export const deleteMessageResponse = z.object({ message: z.object({ ts: lenient(dateSchema) }) })
-/** `newRoom` is false if the visitor already had an open room. */
-export const roomResponse = z.object({ room: roomSchema, newRoom: lenient(z.boolean()) })
-/** GET livechat/config (docs/providers/rocketchat.md 4.5). */
-export const configResponse = z.object({
-  config: z.object({
-    online: lenient(z.boolean()),
-    departments: lenientList(z.object({ _id: z.string(), name: lenient(z.string()) })),
-  }),
-})
+/** Reads a room document, of visitors, agents and lists. */
+export function readRoom(value: unknown, unreadableFields: UnreadableFields) {
+  const document = toObject(value)
+  return {
+    _id: required(readNonEmptyString(document['_id']), '_id'),
+    /** `l` for livechat. */
+    t: readString(document['t']),
+    ts: readDate(document['ts']),
+    lm: readDate(document['lm']),
+    _updatedAt: readDate(document['_updatedAt']),
+    /** Absent if the room is closed; null if unreadable. */
+    open: document['open'] === undefined ? false : readBoolean(document['open']),
+    onHold: readBoolean(document['onHold']),
+    closedAt: readDate(document['closedAt']),
+    servedBy: readOptional(document['servedBy'], readUser, unreadableFields),
+    v: readOptional(document['v'], readVisitor, unreadableFields),
+    departmentId: readString(document['departmentId']),
+    /** In lists only. */
+    department: readOptional(document['department'], readDepartment, unreadableFields),
+    tags: readList(document['tags'], readStringRow, unreadableFields),
+    /** Number of messages; changes with every new or deleted message. */
+    msgs: readNumber(document['msgs']),
+    lastMessage: readOptional(document['lastMessage'], readMessage, unreadableFields),
+  }
+}
 
 /** An error body of any of the five shapes (docs/providers/rocketchat.md 0). */
-export const errorResponse = z.object({
-  error: lenient(z.string()),
-  errorType: lenient(z.string()),
-  message: lenient(z.string()),
+export function readErrorBody(value: unknown) {
+  return {
+    error: readString(fieldOf(value, 'error')),
+    errorType: readString(fieldOf(value, 'errorType')),
+    message: readString(fieldOf(value, 'message')),
+  }
+}
+
+/** Reads a department's id and name. */
+export function readDepartment(value: unknown) {
+  const { _id, name } = toObject(value)
+  return { _id: required(readNonEmptyString(_id), '_id'), name: readString(name) }
+}
+
+/** A page of a room's history, newest first (docs/providers/rocketchat.md 2). */
+export const historyResponse = new ResponseFormat((value, unreadableFields) =>
+  readRequiredList(fieldOf(value, 'messages'), 'messages', readMessage, unreadableFields),
+)
+
+/** The message that was read or written. */
+export const messageResponse = new ResponseFormat((value, unreadableFields) =>
+  readMessage(fieldOf(value, 'message'), unreadableFields),
+)
+
+/** The time of a deletion, if the response has it (docs/providers/rocketchat.md 1.4). */
+export const deleteMessageResponse = new ResponseFormat((value) =>
+  readDate(toObject(fieldOf(value, 'message'))['ts']),
+)
+
+/** A room. `newRoom` is false if the visitor already had an open room. */
+export const roomResponse = new ResponseFormat((value, unreadableFields) => {
+  const { room, newRoom } = toObject(value)
+  return { room: readRoom(room, unreadableFields), newRoom: readBoolean(newRoom) }
 })
+
+/** The public configuration (GET livechat/config, docs/providers/rocketchat.md 4.5). */
+export const configResponse = new ResponseFormat((value, unreadableFields) =>
+  readPublicConfig(fieldOf(value, 'config'), unreadableFields),
+)
+
+/** Reads a date of any of the shapes that releases send; null for anything else. */
+export function readDate(value: unknown): Date | null {
+  const time = readString(value) ?? readNumber(value) ?? readNumber(fieldOf(value, '$date'))
+  if (time === null) return null
+  const date = new Date(time)
+  return Number.isNaN(date.getTime()) ? null : date
+}
 
 /** Whether a message is in the room, as far as its document says: the oldest servers omit the room. */
 export function isInRoom(message: WireMessage, roomId: string): boolean {
   return (message.rid ?? roomId) === roomId
+}
+
+function readPublicConfig(value: unknown, unreadableFields: UnreadableFields) {
+  const { online, departments } = toObject(value)
+  return {
+    online: readBoolean(online),
+    departments: readList(departments, readDepartment, unreadableFields),
+  }
+}
+
+function readUser(value: unknown): WireUser {
+  const { _id, username, name } = toObject(value)
+  return { _id: required(readString(_id), '_id'), username: readString(username), name: readString(name) }
+}
+
+/** Reads a room's visitor. The token must not leave the adapter. */
+function readVisitor(value: unknown): WireUser & { readonly token: string | null } {
+  return { ...readUser(value), token: readString(fieldOf(value, 'token')) }
+}
+
+function readAttachment(value: unknown) {
+  const document = toObject(value)
+  return {
+    title: readString(document['title']),
+    title_link: readString(document['title_link']),
+    image_url: readString(document['image_url']),
+    image_type: readString(document['image_type']),
+    image_size: readNumber(document['image_size']),
+    audio_url: readString(document['audio_url']),
+    audio_type: readString(document['audio_type']),
+    audio_size: readNumber(document['audio_size']),
+    video_url: readString(document['video_url']),
+    video_type: readString(document['video_type']),
+    video_size: readNumber(document['video_size']),
+    type: readString(document['type']),
+  }
+}
+
+function readFile(value: unknown) {
+  const { name, type, size } = toObject(value)
+  return { name: readString(name), type: readString(type), size: readNumber(size) }
 }

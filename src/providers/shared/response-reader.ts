@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
-import type { z } from 'zod'
 import { UnreadableResponse } from './errors.ts'
-import { parseResponse } from './response.ts'
+import { UnreadableField } from './read-document.ts'
+import type { ResponseFormat } from './response-format.ts'
 
 /**
  * Reads a provider's responses. An item that cannot be read is left out of its list; each field that causes this is logged
@@ -17,11 +17,16 @@ export class ResponseReader {
   }
 
   /** `source` names the request, without ids. Throws UnreadableResponse if not even the frame is as documented. */
-  read<T extends z.ZodType>(schema: T, value: unknown, source: string, log: Logger): z.output<T> {
-    const { parsed, unreadableFields } = parseResponse(schema, value)
-    for (const field of unreadableFields) this.#logOnce(source, field, log)
-    if (parsed.success) return parsed.data
-    throw new UnreadableResponse('a response of another shape', { cause: parsed.error })
+  read<T>(format: ResponseFormat<T>, value: unknown, source: string, log: Logger): T {
+    const unreadableFields = new Set<string>()
+    try {
+      return format.read(value, unreadableFields)
+    } catch (error) {
+      if (!(error instanceof UnreadableField)) throw error
+      throw new UnreadableResponse('a response of another shape', { cause: error })
+    } finally {
+      for (const field of unreadableFields) this.#logOnce(source, field, log)
+    }
   }
 
   #logOnce(source: string, field: string, log: Logger): void {

@@ -4,7 +4,7 @@ import type { MessageWindow } from '../../../src/domain/adapter.ts'
 import { comparePositions, type Message } from '../../../src/domain/model.ts'
 import { mapMessage } from '../../../src/providers/rocketchat/map.ts'
 import { type ReadHistoryPage, walkHistory } from '../../../src/providers/rocketchat/walk-history.ts'
-import { messageSchema } from '../../../src/providers/rocketchat/wire.ts'
+import { readMessage } from '../../../src/providers/rocketchat/wire.ts'
 import { type HistoryWalk, readRecent, readWindow } from '../../../src/providers/shared/history.ts'
 
 const oldest: MessageWindow = {
@@ -18,11 +18,8 @@ const oldest: MessageWindow = {
 
 /** Creates a message whose position is its millisecond and its number. */
 function line(ms: number, index: number): Message {
-  const wire = messageSchema.parse({
-    _id: `m${String(index).padStart(6, '0')}`,
-    msg: `line ${index}`,
-    ts: ms,
-  })
+  const document = { _id: `m${String(index).padStart(6, '0')}`, msg: `line ${index}`, ts: ms }
+  const wire = readMessage(document, new Set())
   return mapMessage(wire, 'room', { provider: 'rocketchat', url: 'http://127.0.0.1' })
 }
 

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { ChatError } from '../../../domain/errors.ts'
+import { emptyResponse } from '../../shared/response-format.ts'
 import type { AccountDirectory } from '../account-directory.ts'
 import { hasErrorType, LiveChatError } from '../errors.ts'
 import type { EventLocation, NewMessageEvent } from '../outgoing-message.ts'
@@ -62,7 +62,7 @@ export class AgentMessages {
       ignore_requester_presence: true,
     }
     try {
-      await api.write('add_user_to_chat', body, z.unknown())
+      await api.write('add_user_to_chat', body, emptyResponse)
       return true
     } catch (error) {
       if (hasErrorType(error, 'chat_inactive')) return false

@@ -1,22 +1,15 @@
-import { z } from 'zod'
 import type { CallContext } from '../../../domain/adapter.ts'
 import { parseJson } from '../../../domain/json.ts'
 import type { UpstreamClient } from '../../../upstream/client.ts'
-import { UnreadableResponse } from '../../shared/errors.ts'
+import { readNonEmptyString, readString, required, toObject } from '../../shared/read-document.ts'
 import { detach, toRequestOptions } from '../../shared/request-options.ts'
-import { lenient } from '../../shared/response.ts'
+import { ResponseFormat } from '../../shared/response-format.ts'
+import type { ResponseReader } from '../../shared/response-reader.ts'
 import { LiveChatError } from '../errors.ts'
 import type { LiveChatOAuth } from '../settings.ts'
 
 const TOKEN_ROUTE = '/v2/token'
 const CUSTOMER_TOKEN_ROUTE = '/v2/customer/token'
-
-const refreshResponse = z.object({
-  access_token: z.string().min(1),
-  refresh_token: lenient(z.string().min(1)),
-  account_id: lenient(z.string()),
-})
-const customerTokenResponse = z.object({ access_token: z.string().min(1), entity_id: z.string().min(1) })
 
 /** Result of a refresh; null where the response omits a field. */
 export interface RenewedToken {
@@ -25,12 +18,26 @@ export interface RenewedToken {
   readonly accountId: string | null
 }
 
+const refreshResponse = new ResponseFormat((value): RenewedToken => {
+  const { access_token, refresh_token, account_id } = toObject(value)
+  return {
+    accessToken: required(readNonEmptyString(access_token), 'access_token'),
+    refreshToken: readNonEmptyString(refresh_token),
+    accountId: readString(account_id),
+  }
+})
+const customerTokenResponse = new ResponseFormat((value) =>
+  required(readNonEmptyString(toObject(value)['access_token']), 'access_token'),
+)
+
 /** Client of LiveChat's accounts host: OAuth refresh and customer tokens (docs/providers/livechat.md 5). */
 export class AccountsClient {
   readonly #upstream: UpstreamClient
+  readonly #reader: ResponseReader
 
-  constructor(upstream: UpstreamClient) {
+  constructor(upstream: UpstreamClient, reader: ResponseReader) {
     this.#upstream = upstream
+    this.#reader = reader
   }
 
   /**
@@ -45,9 +52,7 @@ export class AccountsClient {
       ...(oauth.clientSecret !== undefined && { client_secret: oauth.clientSecret }),
     }
     try {
-      const response = await this.#post(TOKEN_ROUTE, body, {}, refreshResponse, detach(call))
-      const { access_token: accessToken, refresh_token, account_id } = response
-      return { accessToken, refreshToken: refresh_token ?? null, accountId: account_id ?? null }
+      return await this.#post(TOKEN_ROUTE, body, {}, refreshResponse, detach(call))
     } catch (error) {
       if (error instanceof LiveChatError && error.status < 500 && error.status !== 429) return null
       throw error
@@ -60,28 +65,20 @@ export class AccountsClient {
    */
   async createCustomerToken(clientId: string, agentHeader: string, call: CallContext): Promise<string> {
     const body = { grant_type: 'agent_token', client_id: clientId, response_type: 'token' }
-    const response = await this.#post(
-      CUSTOMER_TOKEN_ROUTE,
-      body,
-      { authorization: agentHeader },
-      customerTokenResponse,
-      call,
-    )
-    return response.access_token
+    const headers = { authorization: agentHeader }
+    return this.#post(CUSTOMER_TOKEN_ROUTE, body, headers, customerTokenResponse, call)
   }
 
-  async #post<T extends z.ZodType>(
+  async #post<T>(
     route: string,
     body: unknown,
     headers: Readonly<Record<string, string>>,
-    responseSchema: T,
+    format: ResponseFormat<T>,
     call: CallContext,
-  ): Promise<z.output<T>> {
+  ): Promise<T> {
     const request = { method: 'POST', route, path: route, headers, body } as const
     const response = await this.#upstream.send({ ...request, ...toRequestOptions(call) })
     if (response.status >= 400) throw new LiveChatError('accounts', response)
-    const parsed = responseSchema.safeParse(parseJson(response.text))
-    if (parsed.success) return parsed.data
-    throw new UnreadableResponse('unexpected response shape', { cause: parsed.error })
+    return this.#reader.read(format, parseJson(response.text), route, call.log)
   }
 }

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import type { CallContext } from '../../../domain/adapter.ts'
 import { invalidInput } from '../../../domain/errors.ts'
+import { emptyResponse } from '../../shared/response-format.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
 import type { AccountsClient } from '../auth/accounts-client.ts'
 import type { AgentAuthorization } from '../auth/authorization.ts'
@@ -118,7 +118,7 @@ export class Customers {
 async function setContactDetails({ name, email }: NewChat, api: RoomApi): Promise<void> {
   if (name === null && email === null) return
   const body = { ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) }
-  await api.write('update_customer', body, z.unknown())
+  await api.write('update_customer', body, emptyResponse)
 }
 
 function startChatBody({ groupId, text, customId, offline }: NewChat) {

@@ -1,44 +1,49 @@
-import { z } from 'zod'
 import type { CallContext, OfflineMessageQuery } from '../../../domain/adapter.ts'
 import type { DayRange } from '../../../domain/calendar-days.ts'
 import { parseJson } from '../../../domain/json.ts'
 import type { UpstreamClient } from '../../../upstream/client.ts'
+import {
+  readInteger,
+  readNonEmptyString,
+  readNumber,
+  readOptional,
+  readString,
+  required,
+  toObject,
+  UnreadableField,
+} from '../../shared/read-document.ts'
 import { toRequestOptions } from '../../shared/request-options.ts'
-import { lenient } from '../../shared/response.ts'
+import { ResponseFormat } from '../../shared/response-format.ts'
 import type { ResponseReader } from '../../shared/response-reader.ts'
 import { ClassicError, parseClassicError } from './classic-errors.ts'
 
 /** An offline message as the classic API sends it: no time, no state (docs/providers/livechat.md 1.1). */
-const messageSchema = z.object({
-  id: z.string().min(1),
-  visitor_name: lenient(z.string()),
-  skill: lenient(z.union([z.number(), z.string()]).transform(String)),
-  email: lenient(z.string()),
-  message: z.string().catch(''),
-})
-export type ClassicMessage = z.output<typeof messageSchema>
+export type ClassicMessage = Readonly<ReturnType<typeof readMessage>>
 
 /** The fixed size of a page (docs/providers/livechat.md 1.1). */
 export const PAGE_SIZE = 25
 
-function parseMessage(row: unknown): ClassicMessage | null {
-  return messageSchema.safeParse(row).data ?? null
+const messageResponse = new ResponseFormat(readMessage)
+
+/** A page. `total` and `pages` are null if the response lacks them. */
+export interface ClassicPage {
+  /** A message that cannot be read is null, so that the others keep their positions. */
+  readonly messages: readonly (ClassicMessage | null)[]
+  readonly total: number | null
+  readonly pages: number | null
 }
 
-/** A page. A message that cannot be parsed is null, so that the others keep their positions. */
-const listResponse = z
-  .object({
-    offline_messages: z.array(z.unknown()).transform((rows) => rows.slice(0, PAGE_SIZE).map(parseMessage)),
-    total: lenient(z.int().nonnegative()),
-    pages: lenient(z.int().nonnegative()),
-  })
-  .transform(({ offline_messages, total = null, pages = null }) => ({
-    offline_messages,
+const listResponse = new ResponseFormat((value, unreadableFields): ClassicPage => {
+  const document = toObject(value)
+  const rows = document['offline_messages']
+  if (!Array.isArray(rows)) throw new UnreadableField('offline_messages')
+  const total = readCount(document['total'])
+  return {
+    messages: rows.slice(0, PAGE_SIZE).map((row) => readOptional(row, readMessage, unreadableFields)),
     total,
-    pages: pages ?? (total === null ? null : Math.ceil(total / PAGE_SIZE)),
-  }))
-/** A page; `total` and `pages` are null if the response lacks them. */
-export type ClassicPage = z.output<typeof listResponse>
+    pages: readCount(document['pages']) ?? (total === null ? null : Math.ceil(total / PAGE_SIZE)),
+  }
+})
 
 /** Client of `/offline_messages` in LiveChat's classic REST API (docs/providers/livechat.md 1.1, 1.2). */
 export interface ClassicClient {
@@ -59,16 +64,16 @@ export function createClassicClient(
 ): ClassicClient {
   const headers = { authorization: `Basic ${Buffer.from(`${login}:${apiKey}`).toString('base64')}` }
 
-  const get = async <T extends z.ZodType>(
+  const get = async <T>(
     route: string,
     path: string,
-    responseSchema: T,
+    format: ResponseFormat<T>,
     call: CallContext,
-  ): Promise<z.output<T>> => {
+  ): Promise<T> => {
     const request = { method: 'GET', route, path, headers } as const
     const response = await upstream.send({ ...request, ...toRequestOptions(call) })
     if (response.status >= 400) throw parseClassicError(response)
-    return reader.read(responseSchema, parseJson(response.text), route, call.log)
+    return reader.read(format, parseJson(response.text), route, call.log)
   }
 
   return {
@@ -77,9 +82,25 @@ export function createClassicClient(
     fetchMessage: async (id, call) => {
       if (!VALID_ID.test(id)) return null
       const path = `/offline_messages/${encodeURIComponent(id)}`
-      return get('/offline_messages/:id', path, messageSchema, call).catch(nullIfNotFound)
+      return get('/offline_messages/:id', path, messageResponse, call).catch(nullIfNotFound)
     },
   }
+}
+
+function readMessage(value: unknown) {
+  const document = toObject(value)
+  return {
+    id: required(readNonEmptyString(document['id']), 'id'),
+    visitor_name: readString(document['visitor_name']),
+    skill: readString(document['skill']) ?? readNumber(document['skill'])?.toString() ?? null,
+    email: readString(document['email']),
+    message: readString(document['message']) ?? '',
+  }
+}
+
+function readCount(value: unknown): number | null {
+  const count = readInteger(value)
+  return count === null || count < 0 ? null : count
 }
 
 function nullIfNotFound(error: unknown): null {

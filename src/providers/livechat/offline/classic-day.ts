@@ -49,8 +49,8 @@ export async function* readDay(
   let start = firstPage ? { page: firstPage, number: 1, skip: 0 } : await findStart(position, fetch)
   for (;;) {
     const { page, number, skip } = start
-    guard.requireNewRows(page.offline_messages.flatMap((item) => item?.id ?? []))
-    for (const [index, item] of page.offline_messages.entries()) {
+    guard.requireNewRows(page.messages.flatMap((item) => item?.id ?? []))
+    for (const [index, item] of page.messages.entries()) {
       if (index < skip || !item || returnedIds.has(item.id)) continue
       returnedIds.add(item.id)
       const readCount = (number - 1) * PAGE_SIZE + index + 1
@@ -81,7 +81,7 @@ async function findAnchor(
   const oldNumber = pageNumberAt(Math.max(0, readCount - 1))
   const searchPage = async (number: number): Promise<PageStart> => {
     const page = await fetch(number)
-    const index = page.offline_messages.findLastIndex((item) => item && anchorIds.includes(item.id))
+    const index = page.messages.findLastIndex((item) => item && anchorIds.includes(item.id))
     return { page, number, skip: index + 1 }
   }
   let start = await searchPage(oldNumber)
@@ -96,7 +96,7 @@ async function findAnchor(
 }
 
 /** Whether another page follows; if the response lacks their number, one is assumed after every full page. */
-function hasMorePages({ pages, offline_messages: rows }: ClassicPage, number: number): boolean {
+function hasMorePages({ pages, messages: rows }: ClassicPage, number: number): boolean {
   return rows.length > 0 && (pages === null ? rows.length >= PAGE_SIZE : number < pages)
 }
 

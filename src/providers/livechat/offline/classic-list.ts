@@ -79,7 +79,7 @@ export class ClassicOfflineList {
       guard.countPage()
       const first = addDays(day, 1 - Math.min(stride, countDays(from, day)))
       const page = await this.#client.fetchPage(query, { from: first, to: day }, 1, call)
-      const hasMessages = (page.total ?? page.offline_messages.length) > 0
+      const hasMessages = (page.total ?? page.messages.length) > 0
       if (hasMessages && first !== day) {
         searchedFrom = first
         stride = halfOf(first, day)

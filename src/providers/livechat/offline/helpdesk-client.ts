@@ -1,14 +1,24 @@
-import { z } from 'zod'
 import type { CallContext } from '../../../domain/adapter.ts'
 import { parseJson } from '../../../domain/json.ts'
 import type { UpstreamClient, UpstreamRequest } from '../../../upstream/client.ts'
 import { toPathSegment } from '../../shared/path-segment.ts'
+import {
+  fieldOf,
+  readList,
+  readNonEmptyString,
+  readRequiredList,
+  readString,
+  required,
+  toObject,
+  type UnreadableFields,
+} from '../../shared/read-document.ts'
 import { toRequestOptions } from '../../shared/request-options.ts'
-import { countedList, lenient, lenientList } from '../../shared/response.ts'
+import { ResponseFormat } from '../../shared/response-format.ts'
 import type { ResponseReader } from '../../shared/response-reader.ts'
 import type { AgentAuthorization } from '../auth/authorization.ts'
 import type { CredentialHealth } from '../auth/credential-health.ts'
 import { hasErrorType, LiveChatError } from '../errors.ts'
+import { parseMicros } from '../timestamps.ts'
 
 /** HelpDesk is reported to reject generic user agents (docs/providers/livechat.md 1.5). */
 const USER_AGENT = 'switchboard-gateway'
@@ -17,25 +27,14 @@ const PAGE_SIZE = 100
 /** A page contains a hundred tickets with all their events. */
 const MAX_LIST_BYTES = 8 * 1024 * 1024
 
-const personSchema = z.object({ email: lenient(z.string()), name: lenient(z.string()) })
+export type WireTicket = Readonly<ReturnType<typeof readTicket>>
 
-/** The vendor does not document a ticket's events. Known clients read these fields (docs/providers/livechat.md 1.5). */
-const ticketEventSchema = z.object({
-  type: lenient(z.string()),
-  author: lenient(z.object({ type: lenient(z.string()) })),
-  message: lenient(z.object({ text: lenient(z.string()) })),
-})
-
-const ticketSchema = z.object({
-  ID: z.string().min(1),
-  createdAt: lenient(z.iso.datetime({ offset: true })),
-  subject: lenient(z.string()),
-  requester: lenient(personSchema),
-  events: lenientList(ticketEventSchema),
-})
-const listTicketsResponse = countedList(ticketSchema, PAGE_SIZE)
-const createTicketResponse = z.object({ ID: lenient(z.string().min(1)) }).catch({ ID: null })
-export type WireTicket = z.output<typeof ticketSchema>
+const listTicketsResponse = new ResponseFormat((value, unreadableFields) =>
+  readRequiredList(value, '', readTicket, unreadableFields, PAGE_SIZE),
+)
+const ticketResponse = new ResponseFormat(readTicket)
+/** The ticket's id; null if the response lacks it. */
+const createTicketResponse = new ResponseFormat((value) => readNonEmptyString(fieldOf(value, 'ID')))
 
 /** A position in the list, which is sorted by creation time: the last row read. */
 export interface TicketPosition {
@@ -72,18 +71,18 @@ export function createHelpDeskClient(
   credentialHealth: CredentialHealth,
   reader: ResponseReader,
 ): HelpDeskClient {
-  const send = async <T extends z.ZodType>(
+  const send = async <T>(
     request: Omit<UpstreamRequest, 'headers' | 'signal'>,
-    responseSchema: T,
+    format: ResponseFormat<T>,
     call: CallContext,
-  ): Promise<z.output<T>> => {
+  ): Promise<T> => {
     for (let hasRenewedToken = false; ; hasRenewedToken = true) {
       const usedHeader = agent.header
       const headers = { authorization: usedHeader, 'user-agent': USER_AGENT }
       const response = await upstream.send({ ...request, headers, ...toRequestOptions(call) })
       if (response.status < 400) {
         credentialHealth.markAccepted(agent.settingName)
-        return reader.read(responseSchema, parseJson(response.text), request.route, call.log)
+        return reader.read(format, parseJson(response.text), request.route, call.log)
       }
       const error = new LiveChatError('helpdesk', response)
       if (!hasErrorType(error, 'authentication')) throw error
@@ -108,7 +107,7 @@ export function createHelpDeskClient(
     fetchTicket: (id, call) =>
       send(
         { method: 'GET', route: '/tickets/:id', path: `/tickets/${toPathSegment(id)}` },
-        ticketSchema,
+        ticketResponse,
         call,
       ),
     async createTicket({ teamId, ...ticket }, call) {
@@ -117,9 +116,39 @@ export function createHelpDeskClient(
         teamId === null ? {} : { teamIDs: [teamId], assignment: { team: { ID: teamId }, agent: null } }
       const body = { ...ticket, ...team, author: { type: 'client' } }
       const request = { method: 'POST', route: '/tickets', path: '/tickets', body } as const
-      return (await send(request, createTicketResponse, call)).ID ?? null
+      return send(request, createTicketResponse, call)
     },
   }
+}
+
+function readTicket(value: unknown, unreadableFields: UnreadableFields) {
+  const { ID, createdAt, subject, requester, events } = toObject(value)
+  return {
+    ID: required(readNonEmptyString(ID), 'ID'),
+    createdAt: readDateTime(createdAt),
+    subject: readString(subject),
+    requester: {
+      email: readString(fieldOf(requester, 'email')),
+      name: readString(fieldOf(requester, 'name')),
+    },
+    events: readList(events, readTicketEvent, unreadableFields),
+  }
+}
+
+/** The vendor does not document a ticket's events. Known clients read these fields (docs/providers/livechat.md 1.5). */
+function readTicketEvent(value: unknown) {
+  const { type, author, message } = toObject(value)
+  return {
+    type: readString(type),
+    authorType: readString(fieldOf(author, 'type')),
+    text: readString(fieldOf(message, 'text')),
+  }
+}
+
+/** Null for anything but an RFC 3339 time. */
+function readDateTime(value: unknown): string | null {
+  const text = readString(value)
+  return text !== null && parseMicros(text) !== null ? text : null
 }
 
 function listPath(after: TicketPosition | null): string {

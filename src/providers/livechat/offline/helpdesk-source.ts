@@ -107,8 +107,8 @@ export class HelpDeskSource implements OfflineSource {
       provider: this.#provider,
       key: ticket.ID,
       nativeId: ticket.ID,
-      name: ticket.requester?.name || null,
-      email: ticket.requester?.email || null,
+      name: ticket.requester.name || null,
+      email: ticket.requester.email || null,
       text,
       rawText: text,
       // HelpDesk's teams are not LiveChat's groups.
@@ -134,22 +134,22 @@ function nextPosition(
 }
 
 function firstMessage({ events }: WireTicket) {
-  return events.find(({ message }) => message?.text)
+  return events.find(({ text }) => text)
 }
 
 function textOf(ticket: WireTicket): string {
-  return firstMessage(ticket)?.message?.text ?? ''
+  return firstMessage(ticket)?.text ?? ''
 }
 
 /** A ticket that an agent created is not an offline message. */
 function isFromAgent(ticket: WireTicket): boolean {
-  return firstMessage(ticket)?.author?.type === 'agent'
+  return firstMessage(ticket)?.authorType === 'agent'
 }
 
 function containsText(ticket: WireTicket, text: string | null): boolean {
   if (text === null) return true
   const { subject, requester } = ticket
-  const searched = [textOf(ticket), subject, requester?.name, requester?.email].join('\n')
+  const searched = [textOf(ticket), subject, requester.name, requester.email].join('\n')
   return searched.toLowerCase().includes(text.toLowerCase())
 }
 

@@ -13,7 +13,7 @@ export interface OfflineThreadOrigin {
 /** Maps a thread that starts with an offline message (docs/providers/livechat.md 1.6); null for any other thread. */
 export function mapOfflineThread(chat: WireChat, origin: OfflineThreadOrigin): OfflineMessage | null {
   const { thread } = chat
-  if (!thread || thread.properties?.routing?.offline_message === false) return null
+  if (!thread || thread.isOfflineMessage === false) return null
   const visitor = chat.users.find(({ type }) => type === 'customer')
   const receivedAt = thread.created_at ? toDate(thread.created_at) : null
   return {

@@ -1,7 +1,7 @@
-import type { z } from 'zod'
 import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError } from '../../../domain/errors.ts'
 import type { UpstreamClient } from '../../../upstream/client.ts'
+import type { ResponseFormat } from '../../shared/response-format.ts'
 import type { ResponseReader } from '../../shared/response-reader.ts'
 import type { VisitorTokenVerification } from '../../shared/visitor-token-verification.ts'
 import { createRocketChatClient, type RocketChatRequest } from '../client.ts'
@@ -23,7 +23,7 @@ export interface AgentRequest extends RocketChatRequest {
 /** Sends requests as the service account. */
 export interface AgentClient {
   /** Throws what RocketChatClient throws, and ChatError for a rejected login or a missing permission. */
-  send<T extends z.ZodType>(request: AgentRequest, responseSchema: T, call: CallContext): Promise<z.output<T>>
+  send<T>(request: AgentRequest, format: ResponseFormat<T>, call: CallContext): Promise<T>
   /** Why the server rejects the service account; null unless the last response did. */
   readonly rejectionReason: string | null
 }
@@ -74,9 +74,9 @@ export function createAgentClient(
     get rejectionReason() {
       return rejectionReason
     },
-    async send(request, responseSchema, call) {
+    async send(request, format, call) {
       try {
-        const response = await client.send(request, responseSchema, call)
+        const response = await client.send(request, format, call)
         rejectionReason = null
         return response
       } catch (error) {

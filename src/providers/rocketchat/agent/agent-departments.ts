@@ -2,6 +2,7 @@ import type { Batch, CallContext } from '../../../domain/adapter.ts'
 import type { Department } from '../../../domain/model.ts'
 import { TtlCache } from '../../shared/ttl-cache.ts'
 import type { DepartmentDirectory } from '../visitor/public-departments.ts'
+import type { WireDepartment } from '../wire.ts'
 import type { AgentClient } from './agent-client.ts'
 import { departmentListResponse } from './agent-wire.ts'
 import { PAGE_SIZE, readAllRows } from './offset-pages.ts'
@@ -9,11 +10,6 @@ import { PAGE_SIZE, readAllRows } from './offset-pages.ts'
 const CACHE_TTL_MS = 60_000
 const MAX_CACHED = 10_000
 const PERMISSION = 'view-livechat-departments or view-l-room'
-
-interface WireDepartment {
-  readonly _id: string
-  readonly name?: string | null | undefined
-}
 
 /**
  * All departments, hidden and disabled ones included (docs/providers/rocketchat.md 4.3). Reads them by ids in as few
@@ -31,15 +27,14 @@ export class AgentDepartments implements DepartmentDirectory {
   }
 
   async list(call: CallContext): Promise<readonly Department[]> {
-    const all = await readAllRows(async (offset) => {
+    const all = await readAllRows((offset) => {
       const request = {
         method: 'GET',
         route: '/api/v1/livechat/department',
         query: { count: PAGE_SIZE, offset },
         permission: PERMISSION,
       } as const
-      const { departments, total = null } = await this.#client.send(request, departmentListResponse, call)
-      return { ...departments, total }
+      return this.#client.send(request, departmentListResponse, call)
     })
     return all.map((department) => this.remember(department))
   }
@@ -57,7 +52,7 @@ export class AgentDepartments implements DepartmentDirectory {
   }
 
   /** Maps and caches a department that any response carries. */
-  remember({ _id, name = null }: WireDepartment): Department {
+  remember({ _id, name }: WireDepartment): Department {
     const department: Department = {
       type: 'Department',
       provider: this.#provider,
@@ -73,6 +68,6 @@ export class AgentDepartments implements DepartmentDirectory {
   async #read(ids: readonly string[], call: CallContext): Promise<readonly WireDepartment[]> {
     const route = '/api/v1/livechat/department.listByIds'
     const request = { method: 'GET', route, query: { ids }, permission: PERMISSION } as const
-    return (await this.#client.send(request, departmentListResponse, call)).departments.rows
+    return (await this.#client.send(request, departmentListResponse, call)).rows
   }
 }

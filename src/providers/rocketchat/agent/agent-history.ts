@@ -51,8 +51,7 @@ export class AgentHistory {
     const query = { roomId, lastUpdate: EPOCH }
     const route = '/api/v1/chat.syncMessages'
     const request = { method: 'GET', route, query, maxResponseBytes: MAX_ROOM_BYTES } as const
-    const { result } = await this.#client.send(request, syncMessagesResponse, call)
-    const { rows, rowCount } = result.updated
+    const { rows, rowCount } = await this.#client.send(request, syncMessagesResponse, call)
     const newestFirst = rows
       .filter(({ ts }) => end === null || ts < end)
       .sort((a, b) => b.ts.getTime() - a.ts.getTime())

@@ -29,7 +29,7 @@ export class AgentMessages {
     const query = { msgId: ref.messageId }
     const request = { method: 'GET', route: '/api/v1/chat.getMessage', query } as const
     try {
-      const { message } = await this.#client.send(request, messageResponse, call)
+      const message = await this.#client.send(request, messageResponse, call)
       return message.rid === ref.roomId ? message : null
     } catch (error) {
       // The server reports an absent message as a failure without a reason.
@@ -51,20 +51,20 @@ export class AgentMessages {
   async send({ id, roomId, text }: NewMessage, call: CallContext): Promise<WireMessage> {
     const body = { message: { _id: id, rid: roomId, msg: text } }
     const request = { method: 'POST', route: '/api/v1/chat.sendMessage', body } as const
-    return (await this.#client.send(request, messageResponse, call)).message
+    return this.#client.send(request, messageResponse, call)
   }
 
   /** Replaces the text. */
   async update({ roomId, messageId }: MessageRef, text: string, call: CallContext): Promise<WireMessage> {
     const body = { roomId, msgId: messageId, text }
     const request = { method: 'POST', route: '/api/v1/chat.update', body } as const
-    return (await this.#client.send(request, messageResponse, call)).message
+    return this.#client.send(request, messageResponse, call)
   }
 
   /** Returns the time of the deletion by the server's clock. */
   async delete({ roomId, messageId }: MessageRef, call: CallContext): Promise<Date | null> {
     const body = { roomId, msgId: messageId }
     const request = { method: 'POST', route: '/api/v1/chat.delete', body } as const
-    return (await this.#client.send(request, chatDeleteResponse, call)).ts ?? null
+    return this.#client.send(request, chatDeleteResponse, call)
   }
 }

@@ -36,11 +36,10 @@ export class AgentNames {
   /** A failure costs the names, not the rooms: rooms then show the username. */
   async #read(call: CallContext): Promise<ReadonlyMap<string, string>> {
     try {
-      const users = await readAllRows(async (offset) => {
+      const users = await readAllRows((offset) => {
         const query = { count: PAGE_SIZE, offset }
         const request = { method: 'GET', route: '/api/v1/livechat/users/agent', query } as const
-        const { users, total = null } = await this.#client.send(request, agentListResponse, call)
-        return { ...users, total }
+        return this.#client.send(request, agentListResponse, call)
       })
       return new Map(users.flatMap(({ _id, name }) => (name ? [[_id, name] as const] : [])))
     } catch (error) {

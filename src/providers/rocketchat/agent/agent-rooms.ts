@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import type { CallContext, RoomItem, RoomQuery } from '../../../domain/adapter.ts'
 import { notFound } from '../../../domain/errors.ts'
 import type { Room, RoomStatus } from '../../../domain/model.ts'
+import { emptyResponse } from '../../shared/response-format.ts'
 import { TtlCache } from '../../shared/ttl-cache.ts'
 import { hasErrorCode } from '../errors.ts'
 import { mapRoom, mapRoomStatus, type ProviderOrigin } from '../map.ts'
@@ -112,7 +112,7 @@ export class AgentRooms {
     await reconcileWrite({
       provider: this.#origin.provider,
       write: async () => {
-        await this.#client.send(request, z.unknown(), call)
+        await this.#client.send(request, emptyResponse, call)
         return true
       },
       readBack: async () => ((await this.readStatus(roomId, call)) === 'CLOSED' ? true : null),
@@ -145,9 +145,9 @@ export class AgentRooms {
       permission: READ_PERMISSION,
       maxResponseBytes: MAX_LIST_BYTES,
     } as const
-    const { rooms, total = null } = await this.#client.send(request, roomListResponse, call)
-    for (const wire of rooms.rows) this.#remember(wire)
-    return { rooms: rooms.rows, rowCount: rooms.rowCount, total }
+    const { rows: rooms, rowCount, total } = await this.#client.send(request, roomListResponse, call)
+    for (const wire of rooms) this.#remember(wire)
+    return { rooms, rowCount, total }
   }
 
   /** Returns null for an absent room and for any other kind of room: operators reach livechat rooms only. */

@@ -1,9 +1,8 @@
-import type { z } from 'zod'
 import type { Batch, CallContext } from '../../../domain/adapter.ts'
 import type { Department } from '../../../domain/model.ts'
 import { cached, FAILURE_TTL_MS } from '../../shared/cache.ts'
 import type { RocketChatClient } from '../client.ts'
-import { configResponse } from '../wire.ts'
+import { configResponse, type PublicConfig } from '../wire.ts'
 
 /** The departments of a server that one kind of caller may see. */
 export interface DepartmentDirectory {
@@ -12,14 +11,14 @@ export interface DepartmentDirectory {
 }
 
 /** Reads the livechat configuration, which is public (docs/providers/rocketchat.md 4.5). */
-export type ReadPublicConfig = (call: CallContext) => Promise<z.infer<typeof configResponse>['config']>
+export type ReadPublicConfig = (call: CallContext) => Promise<PublicConfig>
 
 const CACHE_TTL_MS = 60_000
 
 /** Creates a reader that sends one request a minute: anonymous callers must not use up the rate limit. */
 export function createPublicConfigReader(client: RocketChatClient): ReadPublicConfig {
   const request = { method: 'GET', route: '/api/v1/livechat/config' } as const
-  const read: ReadPublicConfig = async (call) => (await client.send(request, configResponse, call)).config
+  const read: ReadPublicConfig = (call) => client.send(request, configResponse, call)
   return cached(CACHE_TTL_MS, read, FAILURE_TTL_MS)
 }
 
@@ -31,7 +30,7 @@ export function createPublicDepartments(readConfig: ReadPublicConfig, provider: 
       type: 'Department',
       provider,
       nativeId: _id,
-      name: name ?? null,
+      name,
       // The configuration says whether any agent is online, but not in which department.
       online: online === false ? false : null,
     }))

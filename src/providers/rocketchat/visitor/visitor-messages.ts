@@ -31,7 +31,7 @@ export class VisitorMessages {
       visitorToken: token,
     } as const
     try {
-      const { message } = await this.#client.send(request, messageResponse, call)
+      const message = await this.#client.send(request, messageResponse, call)
       // Older servers search by id alone and return the message of any room (docs/providers/rocketchat.md 1.2).
       return isInRoom(message, ref.roomId) ? message : null
     } catch (error) {
@@ -47,7 +47,7 @@ export class VisitorMessages {
   async send({ id, roomId, text }: NewMessage, token: string, call: CallContext): Promise<WireMessage> {
     const body = { token, rid: roomId, msg: text, _id: id }
     const request = { method: 'POST', route: SEND, body, visitorToken: token } as const
-    return (await this.#client.send(request, messageResponse, call)).message
+    return this.#client.send(request, messageResponse, call)
   }
 
   /** Replaces the text. */
@@ -55,7 +55,7 @@ export class VisitorMessages {
     const body = { token, rid: ref.roomId, msg: text }
     const params = { _id: ref.messageId }
     const request = { method: 'PUT', route: MESSAGE, params, body, visitorToken: token } as const
-    return (await this.#client.send(request, messageResponse, call)).message
+    return this.#client.send(request, messageResponse, call)
   }
 
   /** Returns the time of the deletion by the server's clock. */
@@ -65,6 +65,6 @@ export class VisitorMessages {
     const body = { token, rid: ref.roomId }
     const params = { _id: ref.messageId }
     const request = { method: 'DELETE', route: MESSAGE, params, body, visitorToken: token } as const
-    return (await this.#client.send(request, deleteMessageResponse, call)).message.ts ?? null
+    return this.#client.send(request, deleteMessageResponse, call)
   }
 }

@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import type { CallContext, RoomDraft } from '../../../domain/adapter.ts'
 import type { Room } from '../../../domain/model.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { detach } from '../../shared/request-options.ts'
+import { emptyResponse } from '../../shared/response-format.ts'
 import type { RocketChatClient } from '../client.ts'
 import { hasErrorCode, isUnknownRoute, mayHaveBeenProcessed } from '../errors.ts'
 import { mapMessage, mapRoom, type ProviderOrigin } from '../map.ts'
@@ -72,8 +72,7 @@ export class VisitorRooms {
       visitorToken: token,
       maxResponseBytes: Math.min(likelyBytes, MAX_HISTORY_BYTES),
     } as const
-    const { messages } = await this.#client.send(request, historyResponse, call)
-    const { rows, rowCount } = messages
+    const { rows, rowCount } = await this.#client.send(request, historyResponse, call)
     // Servers may ignore the limit.
     return {
       messages: rows.slice(0, limit),
@@ -99,7 +98,7 @@ export class VisitorRooms {
       ...(draft.departmentId === null ? {} : { department: draft.departmentId }),
     }
     const register = { method: 'POST', route: VISITOR, body: { visitor }, visitorToken: token } as const
-    await this.#client.send(register, z.unknown(), call)
+    await this.#client.send(register, emptyResponse, call)
     try {
       const open = { method: 'GET', route: ROOM, query: { token }, visitorToken: token } as const
       // Like any read, this GET would be cancelled at the end of the operation's time, although it may have opened a room.
@@ -117,7 +116,7 @@ export class VisitorRooms {
     await reconcileWrite({
       provider: this.#origin.provider,
       write: async () => {
-        await this.#client.send(request, z.unknown(), call)
+        await this.#client.send(request, emptyResponse, call)
         return true
       },
       readBack: async () => ((await this.find(roomId, token, call))?.status === 'CLOSED' ? true : null),

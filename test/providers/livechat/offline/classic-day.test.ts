@@ -22,7 +22,7 @@ class MovingDay {
   readonly page = async (number: number): Promise<ClassicPage> => {
     this.calls += 1
     return {
-      offline_messages: this.ids
+      messages: this.ids
         .slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE)
         .map((id) => ({ id, visitor_name: 'Ada', skill: '0', email: null, message: 'Hello' })),
       total: this.ids.length,
@@ -145,8 +145,8 @@ describe('the requests of a day', () => {
 it('skips a message that cannot be parsed, and keeps the positions of the others', async () => {
   const day = new MovingDay(30)
   const page = async (number: number) => {
-    const { offline_messages, ...rest } = await day.page(number)
-    return { ...rest, offline_messages: offline_messages.map((item) => (item?.id === 'm3' ? null : item)) }
+    const { messages, ...rest } = await day.page(number)
+    return { ...rest, messages: messages.map((item) => (item?.id === 'm3' ? null : item)) }
   }
   const { ids, place } = await read({ page }, START_OF_DAY, 10)
   expect(place?.readCount).toBe(11)

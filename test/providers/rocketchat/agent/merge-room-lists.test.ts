@@ -5,7 +5,7 @@ import {
   type PagedRoomList,
 } from '../../../../src/providers/rocketchat/agent/merge-room-lists.ts'
 import { roomListFiltersFor } from '../../../../src/providers/rocketchat/agent/room-list-filters.ts'
-import { roomSchema as roomShape, type WireRoom } from '../../../../src/providers/rocketchat/wire.ts'
+import { readRoom, type WireRoom } from '../../../../src/providers/rocketchat/wire.ts'
 
 const states = ['open', 'queued', 'onhold'] as const
 type State = (typeof states)[number]
@@ -49,7 +49,7 @@ const rooms = fc
     plans
       .map(({ second, state }, index): Stored => {
         const lm = new Date(second * 1000).toISOString()
-        return { wire: roomShape.parse({ _id: `room-${String(index).padStart(2, '0')}`, lm }), state }
+        return { wire: readRoom({ _id: `room-${String(index).padStart(2, '0')}`, lm }, new Set()), state }
       })
       .sort(
         (a, b) =>
@@ -83,10 +83,10 @@ it('returns every room once and in order, in pages of any size, on servers of an
 
 it('does not read a finished list again', async () => {
   const stored = [
-    { state: 'queued' as const, wire: roomShape.parse({ _id: 'q', lm: new Date(9_000).toISOString() }) },
+    { state: 'queued' as const, wire: readRoom({ _id: 'q', lm: new Date(9_000).toISOString() }, new Set()) },
     ...Array.from({ length: 8 }, (_, index) => ({
       state: 'open' as const,
-      wire: roomShape.parse({ _id: `room-${index}`, lm: new Date(8_000 - index * 1_000).toISOString() }),
+      wire: readRoom({ _id: `room-${index}`, lm: new Date(8_000 - index * 1_000).toISOString() }, new Set()),
     })),
   ]
   let resume: string | null = null
