@@ -9,6 +9,7 @@ import {
   readNumber,
   readOptional,
   readPartialList,
+  readRequired,
   readRequiredList,
   readString,
   readStringRow,
@@ -195,7 +196,7 @@ function readLastEvent(value: unknown, unreadableFields: UnreadableFields) {
   const { thread_id, event } = toObject(value)
   return {
     thread_id: required(readString(thread_id), 'thread_id'),
-    event: readEvent(event, unreadableFields),
+    event: readRequired(event, 'event', readEvent, unreadableFields),
   }
 }
 

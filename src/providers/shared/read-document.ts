@@ -96,6 +96,21 @@ export function readOptional<T>(
   }
 }
 
+/** Reads a field that holds a document without which the item cannot be read. The error names the path of its field. */
+export function readRequired<T>(
+  value: unknown,
+  field: string,
+  read: DocumentReader<T>,
+  unreadableFields: UnreadableFields,
+): T {
+  try {
+    return read(value, unreadableFields)
+  } catch (error) {
+    if (!(error instanceof UnreadableField)) throw error
+    throw new UnreadableField(error.field === '' ? field : `${field}.${error.field}`)
+  }
+}
+
 /**
  * Reads the list that a response is about. Throws UnreadableField for anything but a list, since a missing list is not an
  * empty one. Rows beyond the `maxRows` that were requested are cut off.

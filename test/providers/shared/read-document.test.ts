@@ -3,6 +3,7 @@ import {
   readList,
   readOptional,
   readPartialList,
+  readRequired,
   readRequiredList,
   readString,
   required,
@@ -53,6 +54,15 @@ describe('a list of a response', () => {
     ['text', { rows: [], isIncomplete: true }],
   ])('as a field, %j says whether all of it was read', (value, expected) => {
     expect(readPartialList(value, readFile, new Set())).toEqual(expected)
+  })
+})
+
+describe('a document that an item cannot be read without', () => {
+  it.each([
+    [{ url: 2 }, 'file.url'],
+    ['text', 'file'],
+  ])('names the path of the field because of which %j cannot be read', (value, path) => {
+    expect(() => readRequired(value, 'file', readFile, new Set())).toThrow(new UnreadableField(path))
   })
 })
 
