@@ -202,6 +202,10 @@ export interface ChatAdapter {
   closeRoom(roomId: string, comment: string | null, call: CallContext): Promise<void>
 
   getMessages(refs: readonly MessageRef[], call: CallContext): Promise<Batch<Message>>
+  /**
+   * Reads a page of a room's messages. Throws NOT_FOUND, for any window, if the room is absent or not visible to the caller:
+   * a page is the proof of access to the room where nothing else of it is requested.
+   */
   listMessages(roomId: string, window: MessageWindow, call: CallContext): Promise<MessagePage>
   /**
    * Reads which rooms of the account had activity since `syncToken`, with as few requests as possible; null starts and

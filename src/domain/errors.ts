@@ -62,3 +62,8 @@ export function notFound(what: string, provider?: string): ChatError {
 export function isNotFound(error: unknown): boolean {
   return error instanceof ChatError && error.code === 'NOT_FOUND'
 }
+
+/** Whether an error is about the client's input. */
+export function isInvalidInput(error: unknown): boolean {
+  return error instanceof ChatError && error.code === 'INVALID_INPUT'
+}

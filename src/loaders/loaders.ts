@@ -1,8 +1,15 @@
 import DataLoader from 'dataloader'
-import type { AdapterRegistry, Batch, CallContext, ChatAdapter } from '../domain/adapter.ts'
-import { type Capability, checkCapability } from '../domain/capability.ts'
+import type {
+  AdapterRegistry,
+  CallContext,
+  ChatAdapter,
+  MessagePage,
+  MessageWindow,
+} from '../domain/adapter.ts'
 import type { Department, Message, MessageRef, OfflineMessage, Room } from '../domain/model.ts'
+import { cacheKey } from './cache-key.ts'
 import { lookUpOfflineMessages, type StoredOfflineMessages } from './offline-message-lookup.ts'
+import { asError, type BatchRead, readByProvider } from './read-by-provider.ts'
 
 interface RoomKey {
   readonly provider: string
@@ -21,132 +28,166 @@ interface DepartmentKey {
   readonly departmentId: string
 }
 
-/** Batched, cached reads of one operation. Null means absent, or that the caller may not see it. */
+/** Loads an object by its key; null if it is absent or the caller may not see it. */
+type Loader<Key, T> = DataLoader<Key, T | null, string>
+
+/** Cached reads of one operation. Null means absent, or that the caller may not see it. */
 export interface Loaders {
   /** Time of creation, in milliseconds since 1970: nothing that they return was read earlier. */
   readonly createdAt: number
-  readonly rooms: DataLoader<RoomKey, Room | null, string>
-  readonly messages: DataLoader<MessageKey, Message | null, string>
-  readonly offlineMessages: DataLoader<OfflineMessageKey, OfflineMessage | null, string>
-  readonly departments: DataLoader<DepartmentKey, Department | null, string>
+  readonly rooms: Loader<RoomKey, Room>
+  readonly messages: Loader<MessageKey, Message>
+  readonly offlineMessages: Loader<OfflineMessageKey, OfflineMessage>
+  readonly departments: Loader<DepartmentKey, Department>
   /** All departments of a provider, by the provider's name. */
   readonly departmentLists: DataLoader<string, readonly Department[]>
   /** The room if this operation has already requested it, else null. Makes no request. */
   pendingRoom(key: RoomKey): Promise<Room | null> | null
+  /** Reads a page of messages once per operation. Rejects with NOT_FOUND for a room that the caller may not see. */
+  readMessages(adapter: ChatAdapter, roomId: string, window: MessageWindow): Promise<MessagePage>
 }
 
-/** Creates loaders for one operation, or for one event of a subscription, because its context lives for days. */
-export function createLoaders(
-  registry: AdapterRegistry,
-  call: CallContext,
+const readRooms: BatchRead<RoomKey, Room> = {
+  capability: 'READ_MESSAGES',
+  read: (adapter, keys, call) => {
+    const ids = keys.map(({ roomId }) => roomId)
+    return adapter.getRooms(ids, call)
+  },
+}
+const readMessages: BatchRead<MessageKey, Message> = {
+  capability: 'READ_MESSAGES',
+  read: (adapter, keys, call) => {
+    const refs = keys.map(({ ref }) => ref)
+    return adapter.getMessages(refs, call)
+  },
+}
+const readDepartments: BatchRead<DepartmentKey, Department> = {
+  capability: null,
+  read: (adapter, keys, call) => {
+    const ids = keys.map(({ departmentId }) => departmentId)
+    return adapter.getDepartments(ids, call)
+  },
+}
+const readOfflineMessages = (
   stored: StoredOfflineMessages,
-): Loaders {
-  const createLoader = <Key extends { readonly provider: string }, T>(
-    capability: Capability | null,
-    nativeId: (key: Key) => unknown,
-    read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
+): BatchRead<OfflineMessageKey, OfflineMessage> => ({
+  capability: null,
+  read: (adapter, keys, call) => {
+    const nativeKeys = keys.map(({ key }) => key)
+    return lookUpOfflineMessages(adapter, nativeKeys, stored, call)
+  },
+})
+
+/** The loaders that were created since the last renewal, with what they have loaded. */
+interface LoaderCache {
+  readonly call: CallContext
+  readonly createdAt: number
+  rooms?: Loader<RoomKey, Room>
+  /** What `rooms` has loaded or is loading. */
+  pendingRooms?: Map<string, Promise<Room | null>>
+  messages?: Loader<MessageKey, Message>
+  offlineMessages?: Loader<OfflineMessageKey, OfflineMessage>
+  departments?: Loader<DepartmentKey, Department>
+  departmentLists?: DataLoader<string, readonly Department[]>
+  messagePages?: Map<string, Promise<MessagePage>>
+}
+
+/** The loaders of one operation. Each is created when it is first used, because most operations use one or two. */
+export class OperationLoaders implements Loaders {
+  readonly #registry: AdapterRegistry
+  readonly #stored: StoredOfflineMessages
+  #cache: LoaderCache
+
+  constructor(registry: AdapterRegistry, call: CallContext, stored: StoredOfflineMessages) {
+    this.#registry = registry
+    this.#stored = stored
+    this.#cache = { call, createdAt: Date.now() }
+  }
+
+  /** Drops everything that was loaded. Later reads use `call`; reads in progress keep theirs. */
+  renew(call: CallContext): void {
+    this.#cache = { call, createdAt: Date.now() }
+  }
+
+  get createdAt() {
+    return this.#cache.createdAt
+  }
+
+  get rooms(): Loader<RoomKey, Room> {
+    const cache = this.#cache
+    cache.pendingRooms ??= new Map()
+    cache.rooms ??= this.#createLoader(readRooms, roomKey, cache.pendingRooms)
+    return cache.rooms
+  }
+
+  pendingRoom(key: RoomKey) {
+    return this.#cache.pendingRooms?.get(roomKey(key)) ?? null
+  }
+
+  get messages(): Loader<MessageKey, Message> {
+    this.#cache.messages ??= this.#createLoader(readMessages, messageKey)
+    return this.#cache.messages
+  }
+
+  get offlineMessages(): Loader<OfflineMessageKey, OfflineMessage> {
+    this.#cache.offlineMessages ??= this.#createLoader(readOfflineMessages(this.#stored), offlineMessageKey)
+    return this.#cache.offlineMessages
+  }
+
+  get departments(): Loader<DepartmentKey, Department> {
+    this.#cache.departments ??= this.#createLoader(readDepartments, departmentKey)
+    return this.#cache.departments
+  }
+
+  get departmentLists(): DataLoader<string, readonly Department[]> {
+    this.#cache.departmentLists ??= this.#createDepartmentListLoader()
+    return this.#cache.departmentLists
+  }
+
+  readMessages(adapter: ChatAdapter, roomId: string, window: MessageWindow): Promise<MessagePage> {
+    const cache = this.#cache
+    cache.messagePages ??= new Map()
+    const key = messagePageKey(adapter.name, roomId, window)
+    const page = cache.messagePages.get(key) ?? adapter.listMessages(roomId, window, cache.call)
+    cache.messagePages.set(key, page)
+    return page
+  }
+
+  #createLoader<Key extends { readonly provider: string }, T>(
+    batchRead: BatchRead<Key, T>,
+    cacheKeyFn: (key: Key) => string,
     cacheMap = new Map<string, Promise<T | null>>(),
-  ) =>
-    new DataLoader<Key, T | null, string>((keys) => readByProvider(keys, registry, call, capability, read), {
-      cacheKeyFn: (key) => cacheKey(key.provider, nativeId(key)),
-      cacheMap,
-    })
-  const pendingRooms = new Map<string, Promise<Room | null>>()
+  ): Loader<Key, T> {
+    const { call } = this.#cache
+    const readAll = (keys: readonly Key[]) => readByProvider(keys, this.#registry, call, batchRead)
+    return new DataLoader(readAll, { cacheKeyFn, cacheMap })
+  }
 
-  return {
-    createdAt: Date.now(),
-    pendingRoom: ({ provider, roomId }) => pendingRooms.get(cacheKey(provider, roomId)) ?? null,
-    rooms: createLoader(
-      'READ_MESSAGES',
-      (key: RoomKey) => key.roomId,
-      (adapter, keys) =>
-        adapter.getRooms(
-          keys.map(({ roomId }) => roomId),
-          call,
-        ),
-      pendingRooms,
-    ),
-    messages: createLoader(
-      'READ_MESSAGES',
-      (key: MessageKey) => key.ref,
-      (adapter, keys) =>
-        adapter.getMessages(
-          keys.map(({ ref }) => ref),
-          call,
-        ),
-    ),
-    offlineMessages: createLoader(
-      null,
-      (key: OfflineMessageKey) => key.key,
-      (adapter, keys) =>
-        lookUpOfflineMessages(
-          adapter,
-          keys.map(({ key }) => key),
-          stored,
-          call,
-        ),
-    ),
-    departments: createLoader(
-      null,
-      (key: DepartmentKey) => key.departmentId,
-      (adapter, keys) =>
-        adapter.getDepartments(
-          keys.map(({ departmentId }) => departmentId),
-          call,
-        ),
-    ),
-    departmentLists: new DataLoader((names) =>
-      Promise.all(
-        names.map((name) => Promise.resolve(registry.find(name)?.listDepartments(call) ?? []).catch(asError)),
-      ),
-    ),
+  #createDepartmentListLoader(): DataLoader<string, readonly Department[]> {
+    const { call } = this.#cache
+    const read = async (name: string) => (await this.#registry.find(name)?.listDepartments(call)) ?? []
+    return new DataLoader((names) => Promise.all(names.map((name) => read(name).catch(asError))))
   }
 }
 
-function cacheKey(provider: string, nativeId: unknown): string {
-  return JSON.stringify([provider, nativeId])
+function roomKey({ provider, roomId }: RoomKey): string {
+  return cacheKey(provider, roomId)
 }
 
-/** Reads one batch per provider. A provider that denies or fails affects only its own keys. */
-async function readByProvider<Key extends { readonly provider: string }, T>(
-  keys: readonly Key[],
-  registry: AdapterRegistry,
-  call: CallContext,
-  capability: Capability | null,
-  read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
-): Promise<(T | null | Error)[]> {
-  const results = new Map<Key, T | null | Error>()
-  const names = [...new Set(keys.map(({ provider }) => provider))]
-  await Promise.all(
-    names.map(async (name) => {
-      const batch = keys.filter(({ provider }) => provider === name)
-      const values = await readBatch(registry.find(name), batch, call, capability, read)
-      batch.forEach((key, index) => {
-        results.set(key, values[index] ?? null)
-      })
-    }),
-  )
-  return keys.map((key) => results.get(key) ?? null)
+function messageKey({ provider, ref: { roomId, threadId, messageId } }: MessageKey): string {
+  return cacheKey(provider, roomId, threadId, messageId)
 }
 
-async function readBatch<Key, T>(
-  adapter: ChatAdapter | null,
-  keys: readonly Key[],
-  call: CallContext,
-  capability: Capability | null,
-  read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
-): Promise<readonly (T | null | Error)[]> {
-  if (!adapter) return keys.map(() => null)
-  const denied = capability && checkCapability(adapter, capability, call.caller)
-  if (denied) return keys.map(() => denied)
-  try {
-    return await read(adapter, keys)
-  } catch (error) {
-    return keys.map(() => asError(error))
-  }
+function offlineMessageKey({ provider, key }: OfflineMessageKey): string {
+  return cacheKey(provider, key)
 }
 
-/** DataLoader expects the failure of one key as an Error in its place. */
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error))
+function departmentKey({ provider, departmentId }: DepartmentKey): string {
+  return cacheKey(provider, departmentId)
+}
+
+function messagePageKey(provider: string, roomId: string, window: MessageWindow): string {
+  const { take, limit, after, before, since, until } = window
+  const bounds = [after?.micros, after?.id, before?.micros, before?.id, since?.getTime(), until?.getTime()]
+  return cacheKey(provider, roomId, take, limit, ...bounds)
 }

@@ -32,9 +32,9 @@ export interface Context {
   /** Upstream calls of this operation, or of the current event of a subscription. */
   readonly upstreamCalls: UpstreamCalls
   readonly loaders: Loaders
-  /** Replaces `loaders` and resets `upstreamCalls`, so that an event does not show what an earlier event loaded. */
+  /** Empties `loaders` and resets `upstreamCalls`, so that an event does not show what an earlier event loaded. */
   renewLoaders(): void
-  /** Changes the acting caller. `startRoom` does, so that its payload reads the room with the new visitor's token. */
+  /** Changes the acting caller and empties `loaders`. `startRoom` does, so that its payload reads the room with the new visitor's token. */
   actAs(caller: Caller): void
   /** Failures that make a result incomplete without failing a field; reported in `errors` of the response. */
   readonly partialFailures: PartialFailure[]

@@ -7,6 +7,7 @@ import { anyone } from './access/access-rule.ts'
 import { builder } from './builder.ts'
 import { withCallCostPerId } from './call-cost.ts'
 import type { Context } from './context.ts'
+import { createRoomLookup, type FindRoom } from './room/find-room.ts'
 import type { RoomHandle } from './room/room-ref.ts'
 
 /** An object that has a global id. */
@@ -35,13 +36,13 @@ const accessByType = anyone
 builder.queryFields((t) => ({
   node: t.field({
     description:
-      'An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object; providers need none, and departments one call per provider and minute.',
+      'An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object, and for a room of which you select only its messages and ids the page of messages is that read; providers need none, and departments one call per provider and minute.',
     type: Node,
     nullable: true,
     access: accessByType,
     ...withCallCostPerId('id'),
     args: { id: t.arg.id({ required: true, description: 'Global id from an earlier response.' }) },
-    resolve: (_root, { id }, ctx) => loadNode(id, 'id', ctx),
+    resolve: (_root, { id }, ctx, info) => loadNode(id, 'id', ctx, createRoomLookup(ctx, info)),
   }),
   nodes: t.field({
     description:
@@ -52,9 +53,10 @@ builder.queryFields((t) => ({
     complexity: ({ ids }) => ({ field: 1, multiplier: ids.length }),
     ...withCallCostPerId('ids', MAX_IDS),
     args: { ids: t.arg.idList({ required: true, description: 'Global ids from earlier responses.' }) },
-    resolve: (_root, { ids }, ctx) => {
+    resolve: (_root, { ids }, ctx, info) => {
       if (ids.length > MAX_IDS) throw invalidInput('ids', `Must have at most ${MAX_IDS} ids.`)
-      return ids.map((id) => loadNode(id, 'ids', ctx))
+      const findRoom = createRoomLookup(ctx, info)
+      return ids.map((id) => loadNode(id, 'ids', ctx, findRoom))
     },
   }),
 }))
@@ -98,7 +100,12 @@ function isOfType<T extends GlobalId['type']>(
   return id?.type === type
 }
 
-async function loadNode(text: string, field: string, ctx: Context): Promise<NodeValue | null> {
+async function loadNode(
+  text: string,
+  field: string,
+  ctx: Context,
+  findRoom: FindRoom,
+): Promise<NodeValue | null> {
   const id = decodeId(text)
   if (!id) throw invalidInput(field, 'Must be a global id.')
   if (!isSafe(id)) return null
@@ -106,7 +113,7 @@ async function loadNode(text: string, field: string, ctx: Context): Promise<Node
     case 'Provider':
       return ctx.registry.find(id.provider)
     case 'Room':
-      return ctx.loaders.rooms.load(id)
+      return findRoom(id)
     case 'Message':
       return ctx.loaders.messages.load(id)
     case 'OfflineMessage':

@@ -36,6 +36,16 @@ const mistakes: readonly {
     how: () => ({ isVerified: () => false }),
   },
   {
+    breaks: 'an empty page of an absent room',
+    check: 'R08',
+    how: (right) => ({
+      listMessages: (roomId, window, call) =>
+        right
+          .listMessages(roomId, window, call)
+          .catch(() => ({ messages: [], hasEarlier: false, hasLater: false })),
+    }),
+  },
+  {
     breaks: 'messages newest first',
     check: 'P01',
     how: (right) => ({

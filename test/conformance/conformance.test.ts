@@ -35,6 +35,7 @@ describe('the conformance checks', () => {
         "R05",
         "R06",
         "R07",
+        "R08",
         "P01",
         "P02",
         "P03",

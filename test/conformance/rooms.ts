@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { anonymousCaller } from '../../src/domain/caller.ts'
-import { assertFailsWith, type ConformanceCheck, callAs } from './check.ts'
+import { assertFailsWith, type ConformanceCheck, callAs, newestMessages } from './check.ts'
 
 const UNKNOWN_ROOM = 'noSuchRoomAnywhere'
 
@@ -125,6 +125,24 @@ export const roomChecks: readonly ConformanceCheck[] = [
       await assert.rejects(adapter.readRecentMessages(UNKNOWN_ROOM, null, callAs(nobody)))
       assert.equal(adapter.isVerified(nobody), false)
       assert.equal(adapter.isVerified(caller), true)
+    },
+  },
+  {
+    id: 'R08',
+    name: 'MUST reject every page of messages of a room that is absent or not the caller’s, because a page proves access',
+    requiredCapabilities: ['READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller, otherCaller } = subject
+      const attempts = [
+        { roomId: UNKNOWN_ROOM, call: callAs(caller) },
+        ...(otherCaller ? [{ roomId: await subject.openRoom(), call: callAs(otherCaller) }] : []),
+      ]
+      const bounds = [{}, { until: new Date(0) }, { since: new Date() }, { take: 'oldest' }] as const
+      for (const { roomId, call } of attempts) {
+        for (const window of bounds.map((bound) => newestMessages(1, bound))) {
+          await assertFailsWith(adapter.listMessages(roomId, window, call), ['NOT_FOUND'], adapter.name)
+        }
+      }
     },
   },
 ]

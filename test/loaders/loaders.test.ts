@@ -5,7 +5,7 @@ import { type Caller, createOperatorCaller } from '../../src/domain/caller.ts'
 import { type CapabilityManifest, capabilities, unsupported } from '../../src/domain/capability.ts'
 import { ChatError } from '../../src/domain/errors.ts'
 import type { Department, MessageRef } from '../../src/domain/model.ts'
-import { createLoaders } from '../../src/loaders/loaders.ts'
+import { OperationLoaders } from '../../src/loaders/loaders.ts'
 import { unsupportedMethods } from '../../src/providers/shared/unsupported-methods.ts'
 import { silentLog } from '../support/log.ts'
 
@@ -53,7 +53,7 @@ function stub(
 }
 
 const loadersOf = (adapters: readonly ChatAdapter[], caller: Caller = operator) =>
-  createLoaders(createRegistry(adapters), callOf(caller), {
+  new OperationLoaders(createRegistry(adapters), callOf(caller), {
     find: async (_name, keys) => keys.map(() => null),
   })
 

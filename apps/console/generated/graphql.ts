@@ -667,7 +667,7 @@ export type ProviderUnavailableError = UserError & {
 /** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
 export type Query = {
   __typename?: 'Query';
-  /** An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object; providers need none, and departments one call per provider and minute. */
+  /** An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object, and for a room of which you select only its messages and ids the page of messages is that read; providers need none, and departments one call per provider and minute. */
   node?: Maybe<Node>;
   /** Objects by up to 100 global ids, in the order of the ids; null for each object that does not exist or that the caller may not see. Costs one read per object, and fewer where the provider can read several at once. */
   nodes: Array<Maybe<Node>>;
@@ -675,9 +675,9 @@ export type Query = {
   offlineMessages: OfflineMessageConnection;
   /** The configured providers, in the order of the configuration. An operator gets only the providers that it may use. Costs no call. */
   providers: Array<Provider>;
-  /** A room by its global id; null if it does not exist or the caller may not see it. Costs one read of the room. */
+  /** A room by its global id; null if it does not exist or the caller may not see it. Costs one read of the room; if you select only its messages and ids, the page of messages is the only read. */
   room?: Maybe<Room>;
-  /** A room by the provider’s own id (Rocket.Chat rid, LiveChat chat id); null if it does not exist or the caller may not see it. Costs one read of the room. */
+  /** A room by the provider’s own id (Rocket.Chat rid, LiveChat chat id); null if it does not exist or the caller may not see it. Costs one read of the room; if you select only its messages and ids, the page of messages is the only read. */
   roomByNativeId?: Maybe<Room>;
   /** Operators only. Rooms of all providers in one list, latest activity first. Costs one call or more per provider. If a provider fails, its rooms are missing and the failure is in `errors`. */
   rooms: RoomConnection;

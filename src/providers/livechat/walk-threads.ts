@@ -2,7 +2,7 @@ import { comparePositions, type Message } from '../../domain/model.ts'
 import { isOversized } from '../../upstream/errors.ts'
 import type { HistoryChunk, HistoryWalk } from '../shared/history.ts'
 import { walkPages } from '../shared/page-walk.ts'
-import { type FirstThreadPage, listThreads } from './chat-requests.ts'
+import { type FirstThreadPage, getChat, listThreads } from './chat-requests.ts'
 import { mapEvent, visibleEvents } from './map.ts'
 import type { Participants } from './participants.ts'
 import type { RoomApi } from './room-api.ts'
@@ -64,11 +64,16 @@ function revisionOf(thread: WireThread | undefined): string {
   return JSON.stringify([id, active, queue, tags, user_ids, groupIds])
 }
 
-/** Halves the page until its response is small enough to be read. All further pages have the same size. */
+/**
+ * Halves the page until its response is small enough to be read. All further pages have the same size. Only threads prove that
+ * the caller may see the chat: if there are none, `get_chat` is asked, which rejects the caller otherwise.
+ */
 async function readFirstPage({ api, chatId }: ThreadSource, initialQuery: FirstThreadPage) {
   for (let query = initialQuery; ; query = { ...query, limit: Math.floor((query.limit ?? 1) / 2) }) {
     try {
-      return await listThreads(api, chatId, query)
+      const page = await listThreads(api, chatId, query)
+      if (page.threads.length === 0) await getChat(api, chatId, null)
+      return page
     } catch (error) {
       if (!isOversized(error) || (query.limit ?? 1) === 1) throw error
     }

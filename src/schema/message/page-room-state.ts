@@ -1,8 +1,9 @@
 import { MAX_COMMIT_DELAY_MICROS } from '../../cursor/read-state.ts'
 import { hashRoomState, type RoomStateVersion } from '../../cursor/room-state-version.ts'
-import type { ChatAdapter, MessagePage } from '../../domain/adapter.ts'
+import type { MessagePage } from '../../domain/adapter.ts'
 import type { Message, Room } from '../../domain/model.ts'
 import { roomViewOf } from '../../domain/room-view.ts'
+import { providerOf } from '../access/provider-access.ts'
 import type { Context } from '../context.ts'
 import type { RoomHandle } from '../room/room-ref.ts'
 
@@ -14,13 +15,12 @@ import type { RoomHandle } from '../room/room-ref.ts'
 export async function loadedRoomStateVersion(
   of: Room | RoomHandle,
   page: MessagePage,
-  adapter: ChatAdapter,
   ctx: Context,
 ): Promise<RoomStateVersion | null> {
   const room = await loadedRoom(of, ctx)
   if (!room) return null
   const isEventState = of.type === 'RoomHandle' && of.polled?.isEventState === true
-  const readMicros = 1000 * (ctx.loaders.createdAt + adapter.clockSkewMs())
+  const readMicros = 1000 * (ctx.loaders.createdAt + providerOf(of, ctx).clockSkewMs())
   const isOutdated = isEventState || mayPredate(page, readMicros - MAX_COMMIT_DELAY_MICROS)
   return {
     view: roomViewOf(ctx.call.caller.role),

@@ -116,7 +116,6 @@ builder.mutationFields((t) => ({
         const adapter = requireCapability(providerOf({ provider }, ctx), 'CLOSE_ROOM', ctx)
         await adapter.closeRoom(roomId, input.comment, ctx.call)
         ctx.hub.requestPoll(provider, roomId, { isRoomChanged: true })
-        ctx.loaders.rooms.clear({ provider, roomId })
         return { room: { type: 'RoomHandle', provider, nativeId: roomId } as const }
       }),
   }),

@@ -8,15 +8,12 @@ import { withCallCost, withCallCostPerId } from '../call-cost.ts'
 import type { Context } from '../context.ts'
 import { Department } from '../department.ts'
 import { Message } from '../message/message.ts'
-import {
-  DEFAULT_PAGE_SIZE,
-  MessageConnection,
-  messageArgs,
-  readMessageConnection,
-} from '../message/message-connection.ts'
+import { MessageConnection, messageArgs, readMessageConnection } from '../message/message-connection.ts'
+import { DEFAULT_PAGE_SIZE } from '../message/message-page.ts'
 import { Node, parseGlobalId } from '../node.ts'
 import { pageComplexity } from '../pagination/connection.ts'
 import { CapabilityType, Provider } from '../provider.ts'
+import { createRoomLookup } from './find-room.ts'
 import { Participant } from './participant.ts'
 import { isTransient, loadRoom, Room, type RoomHandle } from './room-ref.ts'
 
@@ -145,25 +142,25 @@ builder.queryFields((t) => ({
     type: Room,
     nullable: true,
     description:
-      'A room by its global id; null if it does not exist or the caller may not see it. Costs one read of the room.',
+      'A room by its global id; null if it does not exist or the caller may not see it. Costs one read of the room; if you select only its messages and ids, the page of messages is the only read.',
     access: requirePermission('READ'),
     ...withCallCostPerId('id'),
     args: { id: t.arg.id({ required: true, description: 'Global id of the room.' }) },
-    resolve: (_root, { id }, ctx) => ctx.loaders.rooms.load(parseGlobalId(id, 'Room', 'id')),
+    resolve: (_root, { id }, ctx, info) => createRoomLookup(ctx, info)(parseGlobalId(id, 'Room', 'id')),
   }),
   roomByNativeId: t.field({
     type: Room,
     nullable: true,
     description:
-      'A room by the provider’s own id (Rocket.Chat rid, LiveChat chat id); null if it does not exist or the caller may not see it. Costs one read of the room.',
+      'A room by the provider’s own id (Rocket.Chat rid, LiveChat chat id); null if it does not exist or the caller may not see it. Costs one read of the room; if you select only its messages and ids, the page of messages is the only read.',
     access: requirePermission('READ'),
     ...withCallCost(({ provider, nativeId }) => ({ readKeys: [JSON.stringify([provider, nativeId])] })),
     args: {
       provider: t.arg.string({ required: true, description: 'Configured name of the provider.' }),
       nativeId: t.arg.string({ required: true, description: 'The provider’s id of the room.' }),
     },
-    resolve: (_root, { provider, nativeId }, ctx) =>
-      isSafeLine(nativeId) ? ctx.loaders.rooms.load({ provider, roomId: nativeId }) : null,
+    resolve: (_root, { provider, nativeId }, ctx, info) =>
+      isSafeLine(nativeId) ? createRoomLookup(ctx, info)({ provider, roomId: nativeId }) : null,
   }),
 }))
 

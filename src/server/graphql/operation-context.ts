@@ -4,7 +4,7 @@ import type { CallContext } from '../../domain/adapter.ts'
 import { restrictRegistry } from '../../domain/adapter-registry.ts'
 import { CallAllowance } from '../../domain/call-allowance.ts'
 import type { Caller } from '../../domain/caller.ts'
-import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
+import { OperationLoaders } from '../../loaders/loaders.ts'
 import type { Context, UpstreamCalls } from '../../schema/context.ts'
 
 /** What a transport knows of an operation before it runs. */
@@ -50,7 +50,7 @@ export function createOperationContext(
   return {
     // The GraphQL engine copies the fields of a context once, so values that change must be one object deeper.
     call: callContextOf(state, scope, dependencies.log),
-    loaders: loadersOf(state),
+    loaders: state.loaders,
     upstreamCalls: upstreamCallsOf(state),
     initialCaller: scope.caller,
     clientAddress: scope.clientAddress,
@@ -74,7 +74,7 @@ class OperationState {
   readonly #scope: OperationScope
   caller: Caller
   allowance: CallAllowance
-  loaders: Loaders
+  readonly loaders: OperationLoaders
 
   constructor(
     dependencies: Pick<OperationContextDependencies, 'registry' | 'storedMessages' | 'log'>,
@@ -84,19 +84,20 @@ class OperationState {
     this.#scope = scope
     this.caller = scope.caller
     this.allowance = this.#createAllowance()
-    this.loaders = this.#createLoaders()
+    const { registry, storedMessages } = dependencies
+    this.loaders = new OperationLoaders(registry, this.#loaderCall(), storedMessages)
   }
 
   /** Drops everything that was loaded, and starts a new allowance of upstream requests. */
   renewLoaders(): void {
     this.allowance = this.#createAllowance()
-    this.loaders = this.#createLoaders()
+    this.loaders.renew(this.#loaderCall())
   }
 
   /** Continues as another caller, with the same allowance. */
   actAs(caller: Caller): void {
     this.caller = caller
-    this.loaders = this.#createLoaders()
+    this.loaders.renew(this.#loaderCall())
   }
 
   #createAllowance(): CallAllowance {
@@ -105,11 +106,16 @@ class OperationState {
     return new CallAllowance(caller, isVerified, onResponse)
   }
 
-  #createLoaders(): Loaders {
-    const { registry, storedMessages, log } = this.#dependencies
+  /** The loaders' own context: what they have begun to read continues as the same caller. */
+  #loaderCall(): CallContext {
     const { clientAddress, signal } = this.#scope
-    const call = { caller: this.caller, clientAddress, signal, log, allowance: this.allowance }
-    return createLoaders(registry, call, storedMessages)
+    return {
+      caller: this.caller,
+      clientAddress,
+      signal,
+      log: this.#dependencies.log,
+      allowance: this.allowance,
+    }
   }
 }
 
@@ -128,30 +134,6 @@ function callContextOf(
     clientAddress,
     signal,
     log,
-  }
-}
-
-function loadersOf(state: OperationState): Loaders {
-  return {
-    get createdAt() {
-      return state.loaders.createdAt
-    },
-    pendingRoom: (key) => state.loaders.pendingRoom(key),
-    get rooms() {
-      return state.loaders.rooms
-    },
-    get messages() {
-      return state.loaders.messages
-    },
-    get offlineMessages() {
-      return state.loaders.offlineMessages
-    },
-    get departments() {
-      return state.loaders.departments
-    },
-    get departmentLists() {
-      return state.loaders.departmentLists
-    },
   }
 }
 

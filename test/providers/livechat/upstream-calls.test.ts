@@ -42,7 +42,7 @@ describe('upstream requests of an operator', () => {
     expect(countRequests(gateway)).toEqual({ 'agent/list_chats': 2, 'agent/list_threads': 10 })
   })
 
-  it('one room: one request; with its messages: two', async () => {
+  it('one room: one request; a page of its messages: one, and the room once a minute for the authors', async () => {
     const gateway = await openLiveChatGateway()
     const chat = gateway.liveChat.chats.start({ say: 'hello' })
     const { roomByNativeId } = await fetchData(gateway.url, Room, { id: chat.id }, asOperator)
@@ -50,7 +50,27 @@ describe('upstream requests of an operator', () => {
     expect(countRequests(gateway)).toEqual({ 'agent/get_chat': 1, 'configuration/list_groups': 1 })
     gateway.liveChat.clearCalls()
     await fetchData(gateway.url, WholeMessages, { id: chat.id, last: 50 }, asOperator)
+    expect(countRequests(gateway)).toEqual({ 'agent/list_threads': 1 })
+    gateway.liveChat.clearCalls()
+    const other = gateway.liveChat.chats.start({ say: 'hello' })
+    await fetchData(gateway.url, WholeMessages, { id: other.id, last: 50 }, asOperator)
     expect(countRequests(gateway)).toEqual({ 'agent/get_chat': 1, 'agent/list_threads': 1 })
+  })
+
+  it('a page of messages of an absent room: one request, and null', async () => {
+    const gateway = await openLiveChatGateway()
+    const { roomByNativeId } = await fetchData(
+      gateway.url,
+      WholeMessages,
+      { id: 'nowhere', last: 50 },
+      asOperator,
+    )
+    expect(roomByNativeId).toBeNull()
+    expect(countRequests(gateway)).toEqual({ 'agent/list_threads': 1 })
+    gateway.liveChat.clearCalls()
+    const withoutId = await fetchData(gateway.url, WholeMessages, { id: '', last: 50 }, asOperator)
+    expect(withoutId.roomByNativeId).toBeNull()
+    expect(countRequests(gateway)).toEqual({})
   })
 
   it('messages of forty closed threads: two requests; of an active thread: one more', async () => {
@@ -137,11 +157,28 @@ describe('upstream requests of an operator', () => {
 })
 
 describe('upstream requests of a visitor', () => {
-  it('a room with its messages: two', async () => {
+  it('a page of messages of a room: one, and the room once a minute for the authors', async () => {
     const gateway = await openLiveChatGateway()
     const chat = gateway.liveChat.chats.start({ say: 'hello' })
-    await fetchData(gateway.url, WholeMessages, { id: chat.id, last: 50 }, asVisitorOf(gateway, chat))
+    const read = () =>
+      fetchData(gateway.url, WholeMessages, { id: chat.id, last: 50 }, asVisitorOf(gateway, chat))
+    await read()
     expect(countRequests(gateway)).toEqual({ 'customer/get_chat': 1, 'customer/list_threads': 1 })
+    gateway.liveChat.clearCalls()
+    const { roomByNativeId } = await read()
+    expect(roomByNativeId?.messages.nodes[0]?.author?.role).toBe('VISITOR')
+    expect(countRequests(gateway)).toEqual({ 'customer/list_threads': 1 })
+  })
+
+  it('a page of messages of another visitor’s room: one request, and null, also while the owner reads it', async () => {
+    const gateway = await openLiveChatGateway()
+    const [chat, other] = [gateway.liveChat.chats.start({ say: 'hello' }), gateway.liveChat.chats.start()]
+    const readAs = (owner: typeof chat) =>
+      fetchData(gateway.url, WholeMessages, { id: chat.id, last: 50 }, asVisitorOf(gateway, owner))
+    const [own, foreign] = await Promise.all([readAs(chat), readAs(other)])
+    expect([own.roomByNativeId?.messages.nodes.length, foreign.roomByNativeId]).toEqual([1, null])
+    expect(countRequests(gateway)).toEqual({ 'customer/get_chat': 1, 'customer/list_threads': 2 })
+    expect((await readAs(other)).roomByNativeId).toBeNull()
   })
 
   it('messages by ids: one for each thread', async () => {

@@ -1,4 +1,5 @@
 import type { CallContext, RoomDraft } from '../../../domain/adapter.ts'
+import { notFound } from '../../../domain/errors.ts'
 import type { Room } from '../../../domain/model.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { detach } from '../../shared/request-options.ts'
@@ -55,7 +56,7 @@ export class VisitorRooms {
     }
   }
 
-  /** Reads one page of history, newest first. `end` is exclusive. */
+  /** Reads one page of history, newest first. `end` is exclusive. The server checks that the room is the visitor's. */
   async readHistory(
     roomId: string,
     token: string,
@@ -63,6 +64,7 @@ export class VisitorRooms {
     limit: number,
     call: CallContext,
   ): Promise<WireHistoryPage> {
+    if (roomId === '') throw notFound('room', this.#origin.provider)
     const likelyBytes = Math.max(MIN_HISTORY_BYTES, limit * MAX_BYTES_PER_MESSAGE)
     const request = {
       method: 'GET',

@@ -85,11 +85,27 @@ describe('requests that an operator’s operation costs at Rocket.Chat', () => {
     expect(await countRequests(one)).toEqual({ [INFO]: 1 })
   })
 
-  it('a page of messages of one room: its document and one history', async () => {
+  it('a page of messages of one room: one history, and the room’s document once a minute', async () => {
     const { asOperator, countRequests, rooms } = await openInbox(1)
     const id = rooms[0]?._id ?? ''
     const page = () => asOperator(Messages, { id, last: 20, first: null, after: null, before: null })
-    expect(await countRequests(page)).toEqual({ [INFO]: 1, [AGENTS]: 1, [HISTORY]: 1 })
+    expect(await countRequests(page)).toEqual({ [INFO]: 1, [HISTORY]: 1 })
+    expect(await countRequests(page)).toEqual({ [HISTORY]: 1 })
+  })
+
+  it('a page of messages of an absent room: its document', async () => {
+    const { asOperator, countRequests } = await openInbox(0)
+    const page = async () => {
+      const { data, errors } = await asOperator(Messages, {
+        id: 'nowhere',
+        last: 20,
+        first: null,
+        after: null,
+        before: null,
+      })
+      expect([data, errors]).toEqual([{ roomByNativeId: null }, undefined])
+    }
+    expect(await countRequests(page)).toEqual({ [INFO]: 1 })
   })
 
   it('nodes of mixed ids: one request per room and message, one for all departments', async () => {
