@@ -1,10 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Batch, CallContext, ChatAdapter } from '../../src/domain/adapter.ts'
+import type { Batch, CallContext, ChatAdapter, MessageWindow } from '../../src/domain/adapter.ts'
 import { createRegistry } from '../../src/domain/adapter-registry.ts'
 import { type Caller, createOperatorCaller } from '../../src/domain/caller.ts'
 import { type CapabilityManifest, capabilities, unsupported } from '../../src/domain/capability.ts'
 import { ChatError } from '../../src/domain/errors.ts'
 import type { Department, MessageRef } from '../../src/domain/model.ts'
+import { cacheKey } from '../../src/loaders/cache-key.ts'
 import { OperationLoaders } from '../../src/loaders/loaders.ts'
 import { unsupportedMethods } from '../../src/providers/shared/unsupported-methods.ts'
 import { silentLog } from '../support/log.ts'
@@ -108,6 +110,84 @@ describe('loaders of one operation', () => {
     await messages.loadMany(requested.map((each) => ({ provider: 'one', ref: each })))
     expect(refs).toEqual([ref, { ...ref, threadId: null }, { ...ref, roomId: 'q' }])
   })
+})
+
+describe('pages of messages', () => {
+  const newest: MessageWindow = {
+    take: 'newest',
+    limit: 5,
+    after: null,
+    before: null,
+    since: null,
+    until: null,
+  }
+  const at = { micros: 1, id: 'm' }
+
+  function pages() {
+    const requested: string[] = []
+    const listMessages: ChatAdapter['listMessages'] = async (roomId, window, { caller }) => {
+      requested.push(`${caller.role} ${roomId} ${JSON.stringify(window)}`)
+      return { messages: [], hasEarlier: false, hasLater: false }
+    }
+    const { adapter } = stub('one', { listMessages })
+    return { adapter, requested, loaders: loadersOf([adapter]) }
+  }
+
+  it('are read once per room and window', async () => {
+    const { adapter, requested, loaders } = pages()
+    const windows: readonly MessageWindow[] = [
+      newest,
+      { ...newest, limit: 6 },
+      { ...newest, take: 'oldest' },
+      { ...newest, after: at },
+      { ...newest, before: at },
+      { ...newest, before: { ...at, id: 'n' } },
+      { ...newest, since: new Date(1) },
+      { ...newest, until: new Date(1) },
+    ]
+    for (const roomId of ['r', 's']) {
+      for (const window of windows) {
+        const page = await loaders.readMessages(adapter, roomId, window)
+        expect(await loaders.readMessages(adapter, roomId, { ...window })).toBe(page)
+      }
+    }
+    expect(new Set(requested).size).toBe(2 * windows.length)
+    expect(requested).toHaveLength(2 * windows.length)
+  })
+
+  it('are read again, as the new caller, after a renewal', async () => {
+    const { adapter, requested, loaders } = pages()
+    await loaders.readMessages(adapter, 'r', newest)
+    loaders.renew(callOf({ role: 'VISITOR', token: 'token' }))
+    await loaders.readMessages(adapter, 'r', newest)
+    expect(requested.map((request) => request.split(' ')[0])).toEqual(['OPERATOR', 'VISITOR'])
+  })
+})
+
+describe('a renewal', () => {
+  it('drops what was loaded, and lets reads in progress end as the caller that began them', async () => {
+    const callers: string[] = []
+    const getDepartments: ChatAdapter['getDepartments'] = async (ids, { caller }) => {
+      callers.push(caller.role)
+      return ids.map(() => null)
+    }
+    const loaders = loadersOf([stub('one', { getDepartments }).adapter])
+    const key = { provider: 'one', departmentId: 'a' }
+    const before = loaders.departments.load(key)
+    loaders.renew(callOf({ role: 'ANONYMOUS' }))
+    await Promise.all([before, loaders.departments.load(key)])
+    expect(callers).toEqual(['OPERATOR', 'ANONYMOUS'])
+  })
+})
+
+it('keys of different values differ, whatever characters they have', () => {
+  const value = fc.option(fc.string({ unit: fc.constantFrom('1', ':', '-', 'a'), maxLength: 4 }))
+  const values = fc.array(value, { maxLength: 4 })
+  fc.assert(
+    fc.property(values, values, (some, others) => {
+      expect(cacheKey(...some) === cacheKey(...others)).toBe(JSON.stringify(some) === JSON.stringify(others))
+    }),
+  )
 })
 
 describe('a failure', () => {
