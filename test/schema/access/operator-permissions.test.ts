@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Permission } from '../../../src/domain/caller.ts'
 import { openBothProviders, providerFixtures, rocketChatFixture } from '../../live/both-providers.ts'
+import { waitUntil } from '../../support/graphql-client.ts'
 import { parseAnswer, post } from '../../support/http.ts'
 import { connectAs } from '../../support/raw-socket.ts'
 import { asOperator, OPERATOR_KEY } from '../../support/test-gateway.ts'
@@ -150,8 +151,7 @@ it.for(providerFixtures)(
     )
     for (const [index, socket] of sockets.entries()) {
       socket.subscribe('1', { query })
-      while (setup.gateway.liveCounts().subscribers <= index)
-        await new Promise((resolve) => setTimeout(resolve, 5))
+      await waitUntil(() => setup.gateway.liveCounts().subscribers > index)
     }
     fixture.sendAsVisitor(setup, roomId, 'hello')
     const maySend = await Promise.all(
