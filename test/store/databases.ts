@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import Database from 'libsql'
+import { Client } from 'pg'
 import { onTestFinished } from 'vitest'
 import type { OfflineStore, QueueLimits } from '../../src/offline/offline-store.ts'
 import type { Store } from '../../src/store/create-store.ts'
@@ -35,6 +38,25 @@ export async function openWholeStore(settings: StoreSettings): Promise<Store> {
 /** Opens the offline messages of a store; closed after the test. */
 export async function openTestStore(settings: StoreSettings): Promise<OfflineStore> {
   return (await openWholeStore(settings)).offline
+}
+
+/** Runs one statement that returns rows, over a connection of its own. */
+export async function queryDatabase(settings: StoreSettings, sql: string): Promise<readonly unknown[]> {
+  if (settings.databaseUrl === undefined) {
+    const database = new Database(join(settings.dataDir, 'switchboard.db'))
+    try {
+      return database.prepare(sql).all()
+    } finally {
+      database.close()
+    }
+  }
+  const client = new Client({ connectionString: settings.databaseUrl })
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 /** Limits that no test reaches. */

@@ -3,7 +3,6 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync 
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'libsql'
-import { Client } from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ConfigError } from '../../src/config/index.ts'
 import { MessageNotStoredError } from '../../src/offline/offline-store.ts'
@@ -12,7 +11,7 @@ import { createSqliteBackend } from '../../src/store/databases/sqlite.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { silentLog } from '../support/log.ts'
 import { createTestDirectory } from '../support/temporary-directory.ts'
-import { databases, openTestStore, wideLimits } from './databases.ts'
+import { databases, openTestStore, queryDatabase, wideLimits } from './databases.ts'
 
 const draft = { name: 'Ada', email: 'ada@mail.test', text: 'Hello', department: null, host: null }
 const acceptance = (id: string, text = 'Hello') => ({
@@ -44,17 +43,8 @@ describe.each(databases)('$name', ({ name, empty }) => {
   it('is rejected if a newer version has migrated it', async () => {
     const settings = await empty()
     await (await openStore(settings, silentLog)).close()
-    const insert = "insert into kysely_migration values ('9999-from-the-future', '2030')"
-    if (settings.databaseUrl === undefined) {
-      const database = new Database(join(settings.dataDir, 'switchboard.db'))
-      database.exec(insert)
-      database.close()
-    } else {
-      const client = new Client({ connectionString: settings.databaseUrl })
-      await client.connect()
-      await client.query(insert)
-      await client.end()
-    }
+    const insert = "insert into kysely_migration values ('9999-from-the-future', '2030') returning name"
+    await queryDatabase(settings, insert)
     const variable = name === 'SQLite' ? 'DATA_DIR' : 'DATABASE_URL'
     expect(await issueLinesOf(openStore(settings, silentLog))).toEqual([
       `${variable}: contains a database that a newer version of the gateway has migrated`,

@@ -145,11 +145,16 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
   })
 
   it('deletes the sender of a message when it is sent or discarded', async () => {
-    const limits = { sender: { ...wideLimits.sender, messages: 1 } }
-    const one = from('flood', 'a@mail.test')
-    expect(await outcomeOf(limits, one)).toBe('stored')
+    const sent = await offlineStore.accept({ senderHash: 'hash' })
     const { id } = await offlineStore.claimed()
+    expect(id).toBe(sent.id)
+    const discarded = await offlineStore.accept({ senderHash: 'hash' })
+    const senders = () => offlineStore.query('select id, sender from offline_message')
+    expect(await senders()).toContainEqual({ id, sender: 'hash' })
+    expect(await senders()).toContainEqual({ id: discarded.id, sender: 'hash' })
     await offlineStore.store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, at(0))
-    expect(await outcomeOf(limits, one)).toBe('stored')
+    expect(await senders()).toContainEqual({ id, sender: null })
+    await offlineStore.store.discard(discarded.id, at(0))
+    expect(await senders()).toContainEqual({ id: discarded.id, sender: null })
   })
 })

@@ -9,7 +9,7 @@ import type {
   StoredMessageQuery,
 } from '../../src/offline/offline-store.ts'
 import type { StoreSettings } from '../../src/store/open-store.ts'
-import { openTestStore, type TestDatabase, wideLimits } from './databases.ts'
+import { openTestStore, queryDatabase, type TestDatabase, wideLimits } from './databases.ts'
 
 export const START = Date.UTC(2026, 0, 15, 12)
 /** The time this many milliseconds after the start. */
@@ -65,6 +65,8 @@ export function useOfflineStore(empty: TestDatabase['empty']) {
     },
     /** Opens the same database as another process would. */
     another: () => openTestStore(settings),
+    /** Runs one statement that returns rows. */
+    query: (sql: string) => queryDatabase(settings, sql),
     found,
     stateOf: async (id: string) => (await found(id))?.state,
     async accept(more: Partial<AcceptRequest> = {}): Promise<StoredMessage> {
