@@ -17,8 +17,11 @@ export interface Connection {
   readonly index: number
 }
 
-/** The event log of a room poller keeps this many events. A resume from fewer must be exact. */
-const LOGGED_EVENTS = 300
+/**
+ * A resume must be exact if no more commits than these were made in the meantime. The event log keeps 500 events, which can be
+ * more than the commits: changes of the room's own state are events too.
+ */
+const MAX_EXACT_COMMITS = 300
 
 /** The connections of a subscriber, in order. */
 export function connectionsOf({ entries }: History): readonly Connection[] {
@@ -109,7 +112,7 @@ function isExact(
   if (epoch === '' || connection.gateway !== previous.gateway || !Number.isFinite(previous.firstEventAt))
     return false
   const meanwhile = commits.filter(({ at }) => at >= previous.until - 1_000 && at <= connection.firstEventAt)
-  if (meanwhile.length > LOGGED_EVENTS) return false
+  if (meanwhile.length > MAX_EXACT_COMMITS) return false
   return peers.some((peer) =>
     connectionsOf(peer).some(
       ({ gateway, firstEventAt, until }) =>
