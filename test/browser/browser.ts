@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** Headless, offline, and with nothing running in the background that would call home. */
 const FLAGS = [
@@ -18,7 +18,9 @@ const FLAGS = [
 /** Milliseconds for each wait of a test: a browser on a busy machine takes its time. */
 export const WAIT_TIMEOUT_MS = 60_000
 
-const executablePath = [process.env['CHROMIUM_PATH'], ...PLACES].find((path) => path && existsSync(path))
+const executablePath = [process.env['CHROMIUM_PATH'], ...CHROMIUM_PATHS].find(
+  (path) => path && existsSync(path),
+)
 
 /** Opens a page of a person of its own; closed when the test is over. What the page complains of is collected. */
 export type OpenPage = (

@@ -153,10 +153,10 @@ type Documents = {
     "subscription HistoryActivity {\n  roomActivity { id }\n}": typeof types.HistoryActivityDocument,
     "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}": typeof types.HistoryOfflineAddedDocument,
     "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}": typeof types.HistoryLeaveOfflineDocument,
-    "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": typeof types.BudgetAddedDocument,
-    "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": typeof types.BudgetPageDocument,
-    "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": typeof types.BudgetSendDocument,
-    "query BudgetLive { providers { name live { source latencyMs lagMs } } }": typeof types.BudgetLiveDocument,
+    "subscription RateLimitAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": typeof types.RateLimitAddedDocument,
+    "query RateLimitPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": typeof types.RateLimitPageDocument,
+    "mutation RateLimitSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": typeof types.RateLimitSendDocument,
+    "query RateLimitLive { providers { name live { source latencyMs lagMs } } }": typeof types.RateLimitLiveDocument,
 };
 const documents: Documents = {
     "mutation IdempotencySend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id text } }\n    ... on UserError { code detail }\n  }\n}": types.IdempotencySendDocument,
@@ -297,10 +297,10 @@ const documents: Documents = {
     "subscription HistoryActivity {\n  roomActivity { id }\n}": types.HistoryActivityDocument,
     "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}": types.HistoryOfflineAddedDocument,
     "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}": types.HistoryLeaveOfflineDocument,
-    "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": types.BudgetAddedDocument,
-    "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": types.BudgetPageDocument,
-    "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": types.BudgetSendDocument,
-    "query BudgetLive { providers { name live { source latencyMs lagMs } } }": types.BudgetLiveDocument,
+    "subscription RateLimitAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": types.RateLimitAddedDocument,
+    "query RateLimitPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": types.RateLimitPageDocument,
+    "mutation RateLimitSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": types.RateLimitSendDocument,
+    "query RateLimitLive { providers { name live { source latencyMs lagMs } } }": types.RateLimitLiveDocument,
 };
 
 /**
@@ -858,19 +858,19 @@ export function graphql(source: "mutation HistoryLeaveOffline($provider: String!
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}"): typeof import('./graphql.ts').BudgetAddedDocument;
+export function graphql(source: "subscription RateLimitAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}"): typeof import('./graphql.ts').RateLimitAddedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}"): typeof import('./graphql.ts').BudgetPageDocument;
+export function graphql(source: "query RateLimitPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}"): typeof import('./graphql.ts').RateLimitPageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').BudgetSendDocument;
+export function graphql(source: "mutation RateLimitSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').RateLimitSendDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query BudgetLive { providers { name live { source latencyMs lagMs } } }"): typeof import('./graphql.ts').BudgetLiveDocument;
+export function graphql(source: "query RateLimitLive { providers { name live { source latencyMs lagMs } } }"): typeof import('./graphql.ts').RateLimitLiveDocument;
 
 
 export function graphql(source: string) {

@@ -2802,27 +2802,27 @@ export type HistoryLeaveOfflineMutation = { __typename?: 'Mutation', sendOffline
     | { __typename: 'UnsupportedError' }
    };
 
-export type BudgetAddedSubscriptionVariables = Exact<{
+export type RateLimitAddedSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
 }>;
 
 
-export type BudgetAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string } };
+export type RateLimitAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string } };
 
-export type BudgetPageQueryVariables = Exact<{
+export type RateLimitPageQueryVariables = Exact<{
   rid: Scalars['String']['input'];
 }>;
 
 
-export type BudgetPageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
+export type RateLimitPageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
 
-export type BudgetSendMutationVariables = Exact<{
+export type RateLimitSendMutationVariables = Exact<{
   room: Scalars['ID']['input'];
   text: Scalars['String']['input'];
 }>;
 
 
-export type BudgetSendMutation = { __typename?: 'Mutation', sendMessage:
+export type RateLimitSendMutation = { __typename?: 'Mutation', sendMessage:
     | { __typename: 'ConflictError', code: ErrorCode, detail: string }
     | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
@@ -2837,10 +2837,10 @@ export type BudgetSendMutation = { __typename?: 'Mutation', sendMessage:
     | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
    };
 
-export type BudgetLiveQueryVariables = Exact<{ [key: string]: never; }>;
+export type RateLimitLiveQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type BudgetLiveQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, live: { __typename?: 'Live', source: LiveSource, latencyMs?: number | null, lagMs?: number | null } }> };
+export type RateLimitLiveQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, live: { __typename?: 'Live', source: LiveSource, latencyMs?: number | null, lagMs?: number | null } }> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -5440,15 +5440,15 @@ export const HistoryLeaveOfflineDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HistoryLeaveOfflineMutation, HistoryLeaveOfflineMutationVariables>;
-export const BudgetAddedDocument = new TypedDocumentString(`
-    subscription BudgetAdded($room: ID!) {
+export const RateLimitAddedDocument = new TypedDocumentString(`
+    subscription RateLimitAdded($room: ID!) {
   messageAdded(roomId: $room) {
     text
   }
 }
-    `) as unknown as TypedDocumentString<BudgetAddedSubscription, BudgetAddedSubscriptionVariables>;
-export const BudgetPageDocument = new TypedDocumentString(`
-    query BudgetPage($rid: String!) {
+    `) as unknown as TypedDocumentString<RateLimitAddedSubscription, RateLimitAddedSubscriptionVariables>;
+export const RateLimitPageDocument = new TypedDocumentString(`
+    query RateLimitPage($rid: String!) {
   roomByNativeId(provider: "rocketchat", nativeId: $rid) {
     messages(last: 7) {
       nodes {
@@ -5457,9 +5457,9 @@ export const BudgetPageDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BudgetPageQuery, BudgetPageQueryVariables>;
-export const BudgetSendDocument = new TypedDocumentString(`
-    mutation BudgetSend($room: ID!, $text: String!) {
+    `) as unknown as TypedDocumentString<RateLimitPageQuery, RateLimitPageQueryVariables>;
+export const RateLimitSendDocument = new TypedDocumentString(`
+    mutation RateLimitSend($room: ID!, $text: String!) {
   sendMessage(input: {roomId: $room, text: $text}) {
     __typename
     ... on UserError {
@@ -5468,9 +5468,9 @@ export const BudgetSendDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BudgetSendMutation, BudgetSendMutationVariables>;
-export const BudgetLiveDocument = new TypedDocumentString(`
-    query BudgetLive {
+    `) as unknown as TypedDocumentString<RateLimitSendMutation, RateLimitSendMutationVariables>;
+export const RateLimitLiveDocument = new TypedDocumentString(`
+    query RateLimitLive {
   providers {
     name
     live {
@@ -5480,4 +5480,4 @@ export const BudgetLiveDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BudgetLiveQuery, BudgetLiveQueryVariables>;
+    `) as unknown as TypedDocumentString<RateLimitLiveQuery, RateLimitLiveQueryVariables>;

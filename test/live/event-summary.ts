@@ -2,10 +2,10 @@ import { decodeId } from '../../src/domain/ids.ts'
 import type { LiveEventsSubscription } from '../generated/graphql.ts'
 import type { OperationResult } from '../support/graphql-client.ts'
 
-type EventAnswer = OperationResult<LiveEventsSubscription>
+type EventResult = OperationResult<LiveEventsSubscription>
 
 /** Summarizes events: `added m1 hello`, `updated m1 hello!`, `deleted m1`, `room updated`, `gap REASON`. */
-export function summarize(results: readonly EventAnswer[]): string[] {
+export function summarize(results: readonly EventResult[]): string[] {
   return results.map((result) => {
     const event = result.data?.roomEvents
     if (!event) return `failed ${result.errors?.map(({ extensions }) => extensions?.['code']).join()}`
@@ -21,7 +21,7 @@ export function summarize(results: readonly EventAnswer[]): string[] {
 }
 
 /** The cursors of events, in order. */
-export function cursorsOf(results: readonly EventAnswer[]): string[] {
+export function cursorsOf(results: readonly EventResult[]): string[] {
   return results.map(({ data }) => data?.roomEvents.cursor ?? '')
 }
 

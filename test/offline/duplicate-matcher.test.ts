@@ -21,7 +21,7 @@ const ago = (ms: number) => new Date(Date.now() - ms)
 const customerAction = (name: string) => `/v3.6/customer/action/${name}`
 
 /** Where LiveChat stores messages, and the ids of those there, oldest first; only ended threads are listed. */
-const keepers = [
+const sources = [
   { source: 'helpdesk', stored: ({ liveChat }: OfflineGateway) => liveChat.tickets.map(({ ID }) => ID) },
   {
     source: 'archives',
@@ -33,7 +33,7 @@ const keepers = [
   },
 ] as const
 
-describe.each(keepers)('a message that was sent from here to LiveChat’s $source', ({ source, stored }) => {
+describe.each(sources)('a message that was sent from here to LiveChat’s $source', ({ source, stored }) => {
   it('is shown once, as it was accepted, and under its id there', async () => {
     const offlineGateway = await openOfflineGateway({ source })
     const id = await sendAndTakeId(offlineGateway, { provider: 'livechat', text: 'one\r\nand two' })

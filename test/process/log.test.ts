@@ -6,7 +6,7 @@ import { createLog, redactSecrets } from '../../src/log.ts'
 const token = fc.stringMatching(/^[\w.~+/-]{12,40}=?$/)
 
 /** Forms in which credentials occur in messages of libraries and servers. */
-const places: readonly [place: string, (token: string) => string][] = [
+const formats: readonly [format: string, (token: string) => string][] = [
   ['a query string', (t) => `GET /api/v1/livechat/room?rid=r1&token=${t}&agent=a failed`],
   ['the end of a query string', (t) => `GET /webhooks?token=${t}`],
   ['an encoded address in a query string', (t) => `/login?next=%2Froom%3Ftoken%3D${t}`],
@@ -25,7 +25,7 @@ const places: readonly [place: string, (token: string) => string][] = [
 ]
 
 describe('redactSecrets', () => {
-  it.for(places)('removes any token from %s', ([, write]) => {
+  it.for(formats)('removes any token from %s', ([, write]) => {
     fc.assert(fc.property(token, (secret) => !redactSecrets(write(secret)).includes(secret)))
   })
 
@@ -41,7 +41,7 @@ describe('redactSecrets', () => {
   it('is idempotent', () => {
     const text = fc.oneof(
       fc.string(),
-      fc.tuple(fc.constantFrom(...places), token).map(([[, write], secret]) => write(secret)),
+      fc.tuple(fc.constantFrom(...formats), token).map(([[, write], secret]) => write(secret)),
     )
     fc.assert(fc.property(text, (any) => redactSecrets(redactSecrets(any)) === redactSecrets(any)))
   })
@@ -96,9 +96,9 @@ describe('the log', () => {
 
   it('is one JSON document per line, whatever is logged', () => {
     fc.assert(
-      fc.property(fc.object(), fc.string(), (told, text) => {
+      fc.property(fc.object(), fc.string(), (fields, text) => {
         const [log, lines] = openLog()
-        log.info(told, `token: ${text}`)
+        log.info(fields, `token: ${text}`)
         log.info({ text: `authorization="${text}` })
         return lines.length === 2
       }),

@@ -48,9 +48,9 @@ describe('a start without configured providers', () => {
     const { query } = JSON.parse(live?.body ?? '{}') as Operation
     const events = await openEventStream(url, { query, variables: { id } }, asVisitor(token))
     await sendOperation(url, Say, { input: { roomId: id, text: 'is this live?' } }, asVisitor(token))
-    let told = await events.next()
-    while (!JSON.stringify(told).includes('is this live?')) told = await events.next()
-    expect(told).toMatchObject({
+    let received = await events.next()
+    while (!JSON.stringify(received).includes('is this live?')) received = await events.next()
+    expect(received).toMatchObject({
       data: { data: { roomEvents: { message: { author: { name: expect.any(String) } } } } },
     })
   })

@@ -54,9 +54,9 @@ it('detects an event log that drops an event', async () => {
 })
 
 it('detects a snapshot that misses new messages', async () => {
-  const compare = RoomSnapshot.prototype.diff
+  const diff = RoomSnapshot.prototype.diff
   vi.spyOn(RoomSnapshot.prototype, 'diff').mockImplementation(function (this: RoomSnapshot, read) {
-    const detected = compare.call(this, read)
+    const detected = diff.call(this, read)
     return detected.length < 2 ? detected : detected.slice(1)
   })
   expect((await runScenario(scenario)).violations.join()).toMatch(
@@ -65,17 +65,17 @@ it('detects a snapshot that misses new messages', async () => {
 })
 
 it('detects a subscriber that receives an event twice', async () => {
-  const offer = Subscriber.prototype.enqueue
+  const enqueue = Subscriber.prototype.enqueue
   vi.spyOn(Subscriber.prototype, 'enqueue').mockImplementation(function (this: Subscriber, events) {
-    offer.call(this, [...events, ...events.slice(0, 1)])
+    enqueue.call(this, [...events, ...events.slice(0, 1)])
   })
   expect((await runScenario(scenario)).violations.join()).toMatch(/was already known|repeats a known version/)
 })
 
 it('detects a subscriber that receives events out of order', async () => {
-  const offer = Subscriber.prototype.enqueue
+  const enqueue = Subscriber.prototype.enqueue
   vi.spyOn(Subscriber.prototype, 'enqueue').mockImplementation(function (this: Subscriber, events) {
-    offer.call(this, [...events].reverse())
+    enqueue.call(this, [...events].reverse())
   })
   expect((await runScenario(scenario)).violations.join()).toMatch(/arrives after/)
 })
@@ -116,13 +116,13 @@ describe('with room states', () => {
   })
 
   it('detects a gateway that shows visitors what agents see', async () => {
-    const answered = RoomViewState.prototype.onReadSucceeded
+    const onReadSucceeded = RoomViewState.prototype.onReadSucceeded
     vi.spyOn(RoomViewState.prototype, 'onReadSucceeded').mockImplementation(function (
       this: RoomViewState,
       read,
       room,
     ) {
-      answered.call(this, read, { ...room, tags: ['for agents'] })
+      onReadSucceeded.call(this, read, { ...room, tags: ['for agents'] })
     })
     expect((await runScenario(closed, TIMEOUT_MS)).violations.join()).toMatch(
       /received the state .*for agents/,
@@ -140,9 +140,9 @@ it('detects server-sent events that ignore the position of the client', async ()
     ],
   })
   expect((await runScenario(cut)).violations).toEqual([])
-  const begin = SharedStream.prototype.start
-  vi.spyOn(SharedStream.prototype, 'start').mockImplementation(function (this: SharedStream, start) {
-    return begin.call(this, { ...start, resumeAfter: null })
+  const start = SharedStream.prototype.start
+  vi.spyOn(SharedStream.prototype, 'start').mockImplementation(function (this: SharedStream, options) {
+    return start.call(this, { ...options, resumeAfter: null })
   })
   expect((await runScenario(cut, TIMEOUT_MS)).violations.join()).toMatch(/was already known/)
 })
@@ -204,14 +204,14 @@ describe('with a rate limit', () => {
   })
 
   it('detects a gateway whose messages queue with its polls', async () => {
-    const enter = RateLimiter.prototype.acquire
+    const acquire = RateLimiter.prototype.acquire
     let polls = 0
     vi.spyOn(RateLimiter.prototype, 'acquire').mockImplementation(async function (this: RateLimiter, call) {
       const before = polls
       if (/livechat\/message$/.test(call.rateLimitKey)) await vi.waitUntil(() => polls > before + 8, 10_000)
-      const pass = await enter.call(this, call)
+      const permit = await acquire.call(this, call)
       if (call.priority === 'background') polls += 1
-      return pass
+      return permit
     })
     expect((await runScenario(limited, TIMEOUT_MS)).violations.join()).toMatch(/polls preceded the message/)
   })
@@ -266,9 +266,9 @@ describe('with account subscribers', () => {
   })
 
   it('detects a store feed that delivers twice, and one that delivers nothing', async () => {
-    const learn = vi.spyOn(StoreFeed.prototype, 'markSeen').mockReturnValue(true)
+    const markSeen = vi.spyOn(StoreFeed.prototype, 'markSeen').mockReturnValue(true)
     expect((await runScenario(followed, TIMEOUT_MS)).violations.join()).toMatch(/received "offline.*" twice/)
-    learn.mockReturnValue(false)
+    markSeen.mockReturnValue(false)
     expect((await runScenario(followed, TIMEOUT_MS)).violations.join()).toMatch(/received nothing/)
   })
 })

@@ -11,13 +11,13 @@ function controlled() {
     signals.push(signal)
     return new Promise((land, crash) => {
       settle.push({ land, crash })
-      signal.addEventListener('abort', () => crash(new Error('called off')), { once: true })
+      signal.addEventListener('abort', () => crash(new Error('aborted')), { once: true })
     })
   }
   return {
     work,
     runs: () => signals.length,
-    calledOff: (run = 0) => signals[run]?.aborted,
+    isAborted: (run = 0) => signals[run]?.aborted,
     land: (value: string, run = 0) => settle[run]?.land(value),
     crash: (reason: Error, run = 0) => settle[run]?.crash(reason),
   }
@@ -72,25 +72,25 @@ describe('calls with another key', () => {
 describe('a caller that disconnects', () => {
   it('stops waiting at once, with the reason, while others continue', async () => {
     const flights = new SingleFlight<string>()
-    const { work, land, calledOff } = controlled()
+    const { work, land, isAborted } = controlled()
     const leaving = new AbortController()
     const left = flights.run('key', leaving.signal, work)
     const staying = flights.run('key', patient(), work)
     leaving.abort(new Error('gone'))
     await expect(left).rejects.toThrow('gone')
-    expect(calledOff()).toBe(false)
+    expect(isAborted()).toBe(false)
     land('landed')
     expect(await staying).toBe('landed')
   })
 
   it('aborts the run as the last caller, and the next caller starts a new run', async () => {
     const flights = new SingleFlight<string>()
-    const { work, runs, land, calledOff } = controlled()
+    const { work, runs, land, isAborted } = controlled()
     const leaving = new AbortController()
     const left = flights.run('key', leaving.signal, work)
     leaving.abort(new Error('gone'))
     await expect(left).rejects.toThrow('gone')
-    expect(calledOff()).toBe(true)
+    expect(isAborted()).toBe(true)
     const next = flights.run('key', patient(), work)
     land('landed', 1)
     expect(await next).toBe('landed')

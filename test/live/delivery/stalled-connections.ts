@@ -9,12 +9,12 @@ import { type RocketChatRoom, VISITOR_TOKEN } from '../rocketchat-room.ts'
 import { openVisitorSocket } from '../subscription-socket.ts'
 import { readSse } from '../transports.ts'
 
-type Answers = readonly OperationResult<LiveEventsSubscription>[]
+type EventResults = readonly OperationResult<LiveEventsSubscription>[]
 
 /** A subscriber to `roomEvents` that has stopped reading from its connection. */
 export interface StalledConnection {
   /** Reads again; gives everything until the gateway ends the stream. */
-  resume(): Promise<Answers>
+  resume(): Promise<EventResults>
 }
 
 export const stalledTransports = [

@@ -24,8 +24,8 @@ describe.each(providerFixtures)('$name', (fixture) => {
     fixture.sendAsVisitor(setup, roomId, 'in between')
     expect(summarize(await events.take(2))).toEqual(['added polled', 'added in between'])
     await waitForSource(setup, fixture, roomId, 'DIGEST')
-    fixture.sendAsVisitor(setup, roomId, 'digested')
-    expect(summarize(await events.take(1))).toEqual(['added digested'])
+    fixture.sendAsVisitor(setup, roomId, 'by the account poller')
+    expect(summarize(await events.take(1))).toEqual(['added by the account poller'])
   })
 
   it('falls back while the account poller fails, and recovers without losing events', async () => {
@@ -52,7 +52,7 @@ describe.each(providerFixtures)('$name', (fixture) => {
     const events = await subscribeToRoom(setup, fixture, roomId)
     await waitForSource(setup, fixture, roomId, 'DIGEST')
     const before = countActivityPolls(setup, fixture)
-    garbleDigest(setup, fixture, 1)
+    garbleActivity(setup, fixture, 1)
     await waitUntil(() => countActivityPolls(setup, fixture) > before + 2)
     expect((await liveStatesOf(setup, fixture, roomId)).room?.source).toBe('DIGEST')
     fixture.sendAsVisitor(setup, roomId, 'after it')
@@ -75,7 +75,7 @@ describe.each(providerFixtures)('$name', (fixture) => {
   })
 })
 
-function garbleDigest(setup: BothProviders, { name, activityRoute }: ProviderFixture, times: number): void {
+function garbleActivity(setup: BothProviders, { name, activityRoute }: ProviderFixture, times: number): void {
   const sandbox = name === 'rocketchat' ? setup.rocketChat : setup.liveChat
   const [, route = ''] = activityRoute.split(' ')
   sandbox.injectFault({ kind: 'answer', status: 200, body: '<html>Maintenance</html>', route, times })

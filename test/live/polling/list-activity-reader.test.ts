@@ -25,7 +25,7 @@ async function openListOnlyAccount() {
   const before = open('Bea Before')
   const server = await openTransportServer({
     adapter: { ...adapter, readRoomActivity: null },
-    pace: { activeMs: 20, idleMs: 60 },
+    pollInterval: { activeMs: 20, idleMs: 60 },
   })
   onTestFinished(() => Promise.all([adapter.close(), rocketChat.close()]).then(() => {}))
   const client = openSocketClient(server.url, operatorCredentials)

@@ -9,7 +9,7 @@ import { CHAT_LIST_ROUTE } from '../both-providers.ts'
 const operator = callAs(createOperatorCaller('tester'))
 
 /** An adapter with an agent’s token, and a reader of its activity that keeps the sync token. */
-async function openLicence(options: LiveChatSandboxOptions = {}) {
+async function openAccount(options: LiveChatSandboxOptions = {}) {
   const sandbox = await startLiveChatSandbox({ seed: false, ...options })
   const { accountId, personalAccessToken, organizationId } = sandbox.credentials
   const adapter = createAdapterWithoutStore({
@@ -48,7 +48,7 @@ describe.each(['3.6', '3.7'] as const)(
     const words = { switches: { chatFieldNames } }
 
     it('contains messages, notes, transfers, deletions of the newest message, closing and reopening', async () => {
-      const { chats, changed } = await openLicence(words)
+      const { chats, changed } = await openAccount(words)
       const { id } = chats.start({ say: 'hello' })
       chats.start({ say: 'somebody else' })
       expect(await changed()).toEqual([])
@@ -69,7 +69,7 @@ describe.each(['3.6', '3.7'] as const)(
 
 describe('the activity of a LiveChat account', () => {
   it('includes an old conversation that continues, although the list is sorted by threads', async () => {
-    const { chats, changed, sandbox, listRequests } = await openLicence()
+    const { chats, changed, sandbox, listRequests } = await openAccount()
     const old = chats.start({ say: 'I am patient' })
     const newer = Array.from({ length: 130 }, () => chats.start({ say: 'hello' }))
     for (const { id } of newer) chats.close(id)
@@ -86,7 +86,7 @@ describe('the activity of a LiveChat account', () => {
   })
 
   it('does not include a chat that newer ones push off the first page, nor one that returns to it', async () => {
-    const { chats, changed } = await openLicence()
+    const { chats, changed } = await openAccount()
     const before = Array.from({ length: 100 }, () => chats.start({ say: 'hello' }))
     for (const { id } of before) chats.close(id)
     await changed()
@@ -96,7 +96,7 @@ describe('the activity of a LiveChat account', () => {
   })
 
   it('includes a conversation that starts and ends between two polls', async () => {
-    const { chats, changed } = await openLicence()
+    const { chats, changed } = await openAccount()
     chats.start({ say: 'hello' })
     await changed()
     const { id } = chats.start({ say: 'short' })
@@ -105,7 +105,7 @@ describe('the activity of a LiveChat account', () => {
   })
 
   it('costs one request per poll while the open conversations fit one page', async () => {
-    const { chats, changed, sandbox, listRequests } = await openLicence()
+    const { chats, changed, sandbox, listRequests } = await openAccount()
     const ids = Array.from({ length: 40 }, () => chats.start({ say: 'hello' }).id)
     await changed()
     sandbox.clearCalls()

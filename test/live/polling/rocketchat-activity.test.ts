@@ -153,7 +153,7 @@ describe('the activity of a Rocket.Chat account', () => {
     ['gone', {}],
     ['marked', { Message_ShowDeletedStatus: true }],
     ['hidden', { Message_KeepHistory: true }],
-  ] as const)('trap: a deletion writes the room in every mode (%s)', async (_mode, settings) => {
+  ] as const)('a deletion writes the room in every mode (%s)', async (_mode, settings) => {
     const { workspace, open, changed } = await openAccount({ settings })
     const rid = open()
     const { _id } = workspace.visitorSends(rid, 'one')

@@ -30,7 +30,7 @@ describe.each(providerFixtures)('a hint about a room of $name, with polls an hou
     const roomId = fixture.openRoom(setup)
     await fixture.enableWebhooks(setup)
     const received = subscribeToActivity(setup, fixture)
-    await servedByDigest(setup, fixture)
+    await waitForAccountPoller(setup, fixture)
     fixture.sendAsVisitor(setup, roomId, 'hello')
     expect(await received).toEqual([roomId])
   })
@@ -39,7 +39,7 @@ describe.each(providerFixtures)('a hint about a room of $name, with polls an hou
     const setup = await openBothProviders({ config: HOURLY_POLLS })
     const roomId = fixture.openRoom(setup)
     const events = await subscribeToRoom(setup, fixture, roomId)
-    await servedByDigest(setup, fixture)
+    await waitForAccountPoller(setup, fixture)
     const send = (text: string) =>
       fetchData(setup.url, Send, { room: globalId(fixture, roomId), text }, asOperator)
     await send('one')
@@ -57,7 +57,7 @@ describe.each(providerFixtures)('a hint about a room of $name, with polls an hou
     const rooms = Array.from({ length: 100 }, () => fixture.openRoom(setup))
     await fixture.enableWebhooks(setup)
     const received = subscribeToActivity(setup, fixture)
-    await servedByDigest(setup, fixture)
+    await waitForAccountPoller(setup, fixture)
     const began = performance.now()
     for (const roomId of rooms) fixture.sendAsVisitor(setup, roomId, 'hello')
     expect(rooms).toContain((await received)[0])
@@ -67,7 +67,7 @@ describe.each(providerFixtures)('a hint about a room of $name, with polls an hou
   })
 })
 
-async function servedByDigest(setup: BothProviders, fixture: ProviderFixture): Promise<void> {
+async function waitForAccountPoller(setup: BothProviders, fixture: ProviderFixture): Promise<void> {
   const metric = `switchboard_live_lag_seconds{provider="${fixture.name}"}`
   await waitUntil(async () => {
     const text = await (await fetch(setup.url.replace('/graphql', '/metrics'))).text()

@@ -83,15 +83,15 @@ describe('an unexpected error', () => {
     try {
       const { unexpected, count } = openRecord()
       const done: string[] = []
-      const rounds = new FairScheduler(unexpected)
-      rounds.schedule({ run: () => fail() })
-      rounds.schedule({ run: () => void done.push('turn') })
-      await vi.waitFor(() => expect(done).toEqual(['turn']))
+      const scheduler = new FairScheduler(unexpected)
+      scheduler.schedule({ run: () => fail() })
+      scheduler.schedule({ run: () => void done.push('task') })
+      await vi.waitFor(() => expect(done).toEqual(['task']))
       const keepAlive = new KeepAlive(unexpected)
       keepAlive.add({ ping: () => fail() })
-      keepAlive.add({ ping: () => void done.push('beat') })
+      keepAlive.add({ ping: () => void done.push('ping') })
       vi.advanceTimersByTime(12_000)
-      expect(done).toEqual(['turn', 'beat'])
+      expect(done).toEqual(['task', 'ping'])
       expect(await count('scheduler')).toBe(1)
       expect(await count('keep_alive')).toBe(1)
     } finally {

@@ -17,7 +17,7 @@ describe('an unexpected error', () => {
       const answer = parseAnswer(await post(server.url, { query: `{ ${field} }` }))
       const locations = [{ line: 1, column: 3 }]
       expect(answer.errors).toEqual([{ ...masked, path: [field], locations }])
-      expectTold(server, answer.errors)
+      expectLoggedOnly(server, answer.errors)
     },
   )
 
@@ -33,7 +33,7 @@ describe('an unexpected error', () => {
     socket.subscribe('1', { query: `{ ${field} }` })
     const { payload } = await socket.next()
     expect(payload).toMatchObject({ errors: [{ ...masked, path: [field] }] })
-    expectTold(server, Object(payload).errors)
+    expectLoggedOnly(server, Object(payload).errors)
   })
 
   it.for(['refused', 'garbles'])('in a subscription (%s) ends only that subscription', async (field) => {
@@ -42,7 +42,7 @@ describe('an unexpected error', () => {
     socket.subscribe('1', { query: `subscription { ${field} }` })
     const { payload } = await socket.next()
     expect(payload).toMatchObject({ errors: [masked] })
-    expectTold(server, Object(payload).errors)
+    expectLoggedOnly(server, Object(payload).errors)
     expect(await socket.next()).toEqual({ type: 'complete', id: '1' })
     socket.subscribe('1', { query: '{ fine }' })
     expect(await socket.next()).toMatchObject({ payload: { data: { fine: 'fine' } } })
@@ -55,7 +55,7 @@ describe('an unexpected error', () => {
     expect(await socket.next()).toMatchObject({ payload: { data: { breaks: 'fine' } } })
     const { type, payload } = await socket.next()
     expect({ type, payload }).toMatchObject({ type: 'error', payload: [masked] })
-    expectTold(server, payload)
+    expectLoggedOnly(server, payload)
     socket.subscribe('2', { query: '{ fine }' })
     expect(await socket.next()).toMatchObject({ id: '2', payload: { data: { fine: 'fine' } } })
   })
@@ -72,7 +72,7 @@ describe('an unexpected error', () => {
 })
 
 /** Expects one log line with the request id of the client and the details of the error, but no credential. */
-function expectTold({ lines }: BrokenServer, errors: unknown): void {
+function expectLoggedOnly({ lines }: BrokenServer, errors: unknown): void {
   expect(JSON.stringify(errors)).not.toMatch(/cache|token|stack|node_modules/)
   expect(lines).toHaveLength(1)
   const [line] = lines
@@ -82,7 +82,7 @@ function expectTold({ lines }: BrokenServer, errors: unknown): void {
     msg: 'unexpected error in a GraphQL operation',
     err: { message: expect.any(String) },
   })
-  const told = JSON.stringify(line)
-  expect(told).not.toMatch(/token=abc|'abc'/)
-  if (!told.includes('missing')) expect(told).toContain(INTERNAL_DETAIL)
+  const logged = JSON.stringify(line)
+  expect(logged).not.toMatch(/token=abc|'abc'/)
+  if (!logged.includes('missing')) expect(logged).toContain(INTERNAL_DETAIL)
 }

@@ -19,7 +19,7 @@ const anonymous = { role: 'ANONYMOUS', name: null }
 const visitor = { role: 'VISITOR', name: null }
 
 const welcome: Case[] = [
-  ['nobody in particular', {}, anonymous],
+  ['a client without credentials', {}, anonymous],
   ['an operator', { authorization: `Bearer ${ANN_KEY}` }, { role: 'OPERATOR', name: 'ann' }],
   ['another operator', { authorization: `Bearer ${BOB_KEY}` }, { role: 'OPERATOR', name: 'bob' }],
   [
@@ -81,8 +81,8 @@ describe('over HTTP', () => {
 
 describe('over a WebSocket', () => {
   it.for<[who: string, payload: Record<string, unknown>, viewer: object]>([
-    ['nobody in particular', {}, anonymous],
-    ['who says nothing of itself', { authorization: null, visitorToken: null }, anonymous],
+    ['a client without credentials', {}, anonymous],
+    ['a client with null credentials', { authorization: null, visitorToken: null }, anonymous],
     ['an operator', { authorization: `Bearer ${ANN_KEY}` }, { role: 'OPERATOR', name: 'ann' }],
     ['another operator', { authorization: `bearer ${BOB_KEY}` }, { role: 'OPERATOR', name: 'bob' }],
     ['a visitor', { visitorToken: 'some-token' }, visitor],

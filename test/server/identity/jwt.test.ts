@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 
 /** A gateway that accepts JWTs of an issuer with all keys. */
-async function openDoor(): Promise<{ url: string; issuer: JwtIssuer }> {
+async function openGatewayWithJwt(): Promise<{ url: string; issuer: JwtIssuer }> {
   const issuer = await openJwtIssuer(rsa, ...others)
   const { url } = await openGatewayWithoutProviders({ operators: [ann, bob], jwt: issuer.jwt })
   return { url, issuer }
@@ -33,7 +33,7 @@ const seconds = () => Date.now() / 1000
 
 describe('a JWT is accepted', () => {
   it('with every asymmetric algorithm', async () => {
-    const { url } = await openDoor()
+    const { url } = await openGatewayWithJwt()
     for (const key of [rsa, ...others]) {
       expect(await viewerOf(url, await sign(key)), key.alg).toMatchObject({
         viewer: { role: 'OPERATOR', name: 'ann', permissions: ['READ', 'WRITE'] },
@@ -42,28 +42,28 @@ describe('a JWT is accepted', () => {
   })
 
   it('for one of several audiences, and for a subject that has a key too', async () => {
-    const { url } = await openDoor()
+    const { url } = await openGatewayWithJwt()
     const token = await sign(rsa, { aud: ['elsewhere', 'switchboard'], sub: 'idp|bob' })
     expect(await viewerOf(url, token)).toMatchObject({ viewer: { name: 'bob' } })
     expect(await viewerOf(url, KEY_OF_BOB)).toMatchObject({ viewer: { name: 'bob' } })
   })
 
   it('if the issuer’s clock is slightly ahead', async () => {
-    const { url } = await openDoor()
+    const { url } = await openGatewayWithJwt()
     expect(await viewerOf(url, await sign(rsa, { nbf: seconds() + 2 }))).toMatchObject({
       viewer: { name: 'ann' },
     })
   })
 
   it('over a WebSocket', async () => {
-    const { url } = await openDoor()
+    const { url } = await openGatewayWithJwt()
     const socket = await connectAs(url, bearer(await sign(rsa)))
     socket.subscribe('1', { query })
     expect(await socket.next()).toMatchObject({ payload: { data: { viewer: { name: 'ann' } } } })
   })
 
   it('and verified once, with the keys fetched once', async () => {
-    const { url, issuer } = await openDoor()
+    const { url, issuer } = await openGatewayWithJwt()
     const token = await sign(rsa)
     for (let i = 0; i < 5; i += 1) expect((await ask(url, token)).status).toBe(200)
     await Promise.all([1, 2, 3, 4, 5].map(async (jti) => ask(url, await sign(rsa, { jti: `${jti}` }))))
@@ -78,7 +78,7 @@ describe('the claims of a JWT', () => {
     ['may leave none of them', { permissions: ['read:rooms'] }, []],
     ['may be none at all', { permissions: [] }, []],
   ])('%s', async ([, claims, permissions]) => {
-    const { url } = await openDoor()
+    const { url } = await openGatewayWithJwt()
     expect(await viewerOf(url, await sign(rsa, claims))).toMatchObject({ viewer: { permissions } })
   })
 
@@ -149,7 +149,7 @@ function swap(token: string, other: string): string {
 
 describe('a JWT is rejected', () => {
   it.for(refused)('with %s', async ([, forge]) => {
-    const { url } = await openDoor()
+    const { url } = await openGatewayWithJwt()
     const token = await forge()
     const reply = await ask(url, token)
     expect(reply.status).toBe(401)
@@ -162,7 +162,7 @@ describe('a JWT is rejected', () => {
   })
 
   it('once it has expired, with a specific message', async () => {
-    const { url } = await openDoor()
+    const { url } = await openGatewayWithJwt()
     const token = await sign(rsa, { exp: seconds() - 0.1 })
     const reply = await ask(url, token)
     expect(reply.status).toBe(401)
@@ -174,7 +174,7 @@ describe('a JWT is rejected', () => {
   })
 
   it('once it has expired, even if it was accepted before', async () => {
-    const { url } = await openDoor()
+    const { url } = await openGatewayWithJwt()
     const token = await sign(rsa, { exp: seconds() + 3_600 })
     expect((await ask(url, token)).status).toBe(200)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
@@ -192,7 +192,7 @@ describe('a JWT is rejected', () => {
   })
 
   it('without a request for keys, if it cannot be valid', async () => {
-    const { url, issuer } = await openDoor()
+    const { url, issuer } = await openGatewayWithJwt()
     for (const token of [signWithSecret('HS256', 'x'), 'a.b.c']) await ask(url, token)
     expect(issuer.fetches()).toBe(0)
   })
@@ -200,7 +200,7 @@ describe('a JWT is rejected', () => {
 
 describe('the keys of the issuer', () => {
   it('are fetched again for an unknown key, but not for each', async () => {
-    const { url, issuer } = await openDoor()
+    const { url, issuer } = await openGatewayWithJwt()
     await ask(url, await sign(rsa))
     const storm = async () => {
       const tokens = await Promise.all(
@@ -227,7 +227,7 @@ describe('the keys of the issuer', () => {
   it('that the issuer has removed are no longer accepted, even if they were not used for a long time', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     try {
-      const { url, issuer } = await openDoor()
+      const { url, issuer } = await openGatewayWithJwt()
       expect((await ask(url, await sign(rsa))).status).toBe(200)
       issuer.publish(...others)
       vi.advanceTimersByTime(11 * 60_000)
@@ -242,7 +242,7 @@ describe('the keys of the issuer', () => {
     async (status) => {
       vi.useFakeTimers({ toFake: ['performance'] })
       try {
-        const { url, issuer } = await openDoor()
+        const { url, issuer } = await openGatewayWithJwt()
         issuer.answerWith(status)
         const token = await sign(rsa)
         const reply = await ask(url, token)
@@ -268,7 +268,7 @@ describe('the keys of the issuer', () => {
   it('are fetched again after ten minutes, and stay in use for a day while the address fails', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     try {
-      const { url, issuer } = await openDoor()
+      const { url, issuer } = await openGatewayWithJwt()
       const status = async (jti: string) => (await ask(url, await sign(rsa, { jti }))).status
       expect(await status('1')).toBe(200)
       issuer.answerWith(500)

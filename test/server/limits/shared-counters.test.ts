@@ -44,8 +44,8 @@ describe.runIf(hasPostgres)('replicas on one PostgreSQL', () => {
     expect(await limitedOver(url, 2)).toBe(0)
     await line.disconnect()
     expect(await limitedOver(url, 8)).toBe(2)
-    const told = () => lines.filter(({ msg }) => /rate limits .*counted/.test(String(msg)))
-    expect(told()).toMatchObject([{ level: 40 }])
+    const logged = () => lines.filter(({ msg }) => /rate limits .*counted/.test(String(msg)))
+    expect(logged()).toMatchObject([{ level: 40 }])
     await line.restore()
     const other = await openReplica(line.url)
     // The database has counted two before.

@@ -40,12 +40,13 @@ it('buffers a bounded number of bytes for a socket that stops reading, and then 
     expect(sent).toBeLessThan(2_000)
   }
   slow.socket.resume()
-  const told: unknown[] = []
-  for (let last = await slow.next(); last.type === 'next'; last = await slow.next()) told.push(last.payload)
-  expect(told.at(-1)).toMatchObject({
+  const received: unknown[] = []
+  for (let last = await slow.next(); last.type === 'next'; last = await slow.next())
+    received.push(last.payload)
+  expect(received.at(-1)).toMatchObject({
     data: { roomEvents: { __typename: 'GapEvent', reason: 'SLOW_CONSUMER', cursor: expect.any(String) } },
   })
-  expect(told.length).toBeLessThan(sent)
+  expect(received.length).toBeLessThan(sent)
 })
 
 it('emits no process warning when one event causes many upstream requests', async () => {

@@ -10,7 +10,7 @@ import { openTransportServer, operatorCredentials, type TransportServer } from '
 
 const query = Messages.toString()
 const MEBIBYTE = 1024 * 1024
-const BEAT_MS = 12_000
+const PING_MS = 12_000
 const CLOSING_MS = 5_000
 
 const transports: readonly [string, (server: TransportServer) => Promise<Socket>][] = [
@@ -19,7 +19,7 @@ const transports: readonly [string, (server: TransportServer) => Promise<Socket>
 ]
 
 /** Ways to end the connection while its buffers are full. */
-const leavings: readonly [string, (connection: Socket) => void][] = [
+const disconnectModes: readonly [string, (connection: Socket) => void][] = [
   ['says that it goes and waits for the answer', (connection) => void connection.write(closeFrame())],
   ['closes its half of the connection', (connection) => void connection.end()],
   ['resets the connection', (connection) => void connection.resetAndDestroy()],
@@ -33,7 +33,7 @@ afterEach(() => void vi.useRealTimers())
 
 it.for(
   transports.flatMap(([over, subscribe]) =>
-    leavings
+    disconnectModes
       .filter(([how]) => over === 'a socket' || !how.startsWith('says'))
       .map(([how, leave]) => [over, how, subscribe, leave] as const),
   ),
@@ -65,7 +65,7 @@ it.for(transports)(
     const server = await openTransportServer()
     const connection = await subscribe(server)
     await stall(server)
-    vi.advanceTimersByTime(2 * BEAT_MS)
+    vi.advanceTimersByTime(2 * PING_MS)
     await comes(() => server.hub.counts.subscribers === 0)
     await comes(() => server.bufferedBytes() === 0)
     expect(connection.bytesRead).toBeLessThan(24 * MEBIBYTE)

@@ -56,8 +56,8 @@ it('survives many clients that reconnect at once', async () => {
   const variables = { room: server.roomId }
   const [keeper] = await openSubscribers(server, 1, operatorCredentials, Events.toString(), variables)
   server.addMessages(message('a', soon()))
-  const [told] = keeper ? await nextPayloads(keeper, 1) : []
-  const after = Object(told).data.roomEvents.cursor
+  const [received] = keeper ? await nextPayloads(keeper, 1) : []
+  const after = Object(received).data.roomEvents.cursor
   for (let storm = 0; storm < 3; storm += 1) {
     const id = `storm-${storm}`
     server.addMessages(message(id, soon() + 10 + storm))

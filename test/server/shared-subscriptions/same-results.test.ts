@@ -89,13 +89,13 @@ it('chooses the operation by its name', async () => {
   })
   await waitUntil(() => server.hub.counts.subscribers === 2)
   server.addMessages(message('a', Date.now() + 1_000, { text: 'hello' }))
-  const told = [await socket?.next(), await socket?.next()]
-  expect(told).toContainEqual({
+  const received = [await socket?.next(), await socket?.next()]
+  expect(received).toContainEqual({
     type: 'next',
     id: '1',
     payload: { data: { messageAdded: { text: 'hello' } } },
   })
-  expect(told).toContainEqual({
+  expect(received).toContainEqual({
     type: 'next',
     id: '2',
     payload: { data: { messageAdded: { nativeId: 'a' } } },

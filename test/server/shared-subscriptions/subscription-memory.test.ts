@@ -93,17 +93,17 @@ describe('the memory of one source’s subscriptions', () => {
   const bytes = documentBytes(document)
 
   it('is limited over all tokens of an address, and a shared document counts once', () => {
-    const places = new SubscriptionQuota(100, bytes + 300)
-    expect(places.acquire(anne, { document, variableBytes: 100 })).toBeNull()
-    expect(places.acquire(bob, { document, variableBytes: 200 })).toBeNull()
-    expect(places.acquire(bob, { document, variableBytes: 1 })).toMatch(/at most \d+ bytes/)
+    const quota = new SubscriptionQuota(100, bytes + 300)
+    expect(quota.acquire(anne, { document, variableBytes: 100 })).toBeNull()
+    expect(quota.acquire(bob, { document, variableBytes: 200 })).toBeNull()
+    expect(quota.acquire(bob, { document, variableBytes: 1 })).toMatch(/at most \d+ bytes/)
     const elsewhere = quotaKey({ role: 'VISITOR', token: 'bob' }, '192.0.2.2')
-    expect(places.acquire(elsewhere, { document, variableBytes: 1 })).toBeNull()
-    places.release(bob, { document, variableBytes: 200 })
-    expect(places.retainedBytes(anne.source)).toBe(bytes + 100)
-    expect(places.acquire(anne, { document: parse('{ a }'), variableBytes: 0 })).toMatch(/at most \d+ bytes/)
-    places.release(anne, { document, variableBytes: 100 })
-    expect(places.retainedBytes(anne.source)).toBe(0)
+    expect(quota.acquire(elsewhere, { document, variableBytes: 1 })).toBeNull()
+    quota.release(bob, { document, variableBytes: 200 })
+    expect(quota.retainedBytes(anne.source)).toBe(bytes + 100)
+    expect(quota.acquire(anne, { document: parse('{ a }'), variableBytes: 0 })).toMatch(/at most \d+ bytes/)
+    quota.release(anne, { document, variableBytes: 100 })
+    expect(quota.retainedBytes(anne.source)).toBe(0)
   })
 
   it('is counted under a key without a credential', () => {

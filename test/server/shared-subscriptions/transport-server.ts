@@ -51,7 +51,7 @@ export interface TransportServerOptions {
   /** Returns the room itself. */
   readonly getRooms?: ChatAdapter['getRooms']
   /** By default there are no regular polls, only requested ones. */
-  readonly pace?: PollIntervalOptions
+  readonly pollInterval?: PollIntervalOptions
   /** Overrides of the provider. */
   readonly adapter?: Partial<ChatAdapter>
   /** The feed of offline messages; unavailable by default. */
@@ -71,7 +71,7 @@ export async function openTransportServer(options: TransportServerOptions = {}):
     },
     ...options.adapter,
   }
-  const pollInterval = options.pace ?? { activeMs: 60_000, idleMs: 60_000 }
+  const pollInterval = options.pollInterval ?? { activeMs: 60_000, idleMs: 60_000 }
   const hub = new Hub({ pollInterval, log: silentLog })
   const caller = createOperatorCaller('tester')
   const { url, server, graphql, subscriptions } = await startTransports({

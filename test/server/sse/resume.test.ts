@@ -17,11 +17,11 @@ it.for([
   const keeper = await openEventStream(server.url, { query, variables }, asOperator)
   await waitUntil(() => server.hub.counts.subscribers === 1)
   for (const [index, id] of ['a', 'b', 'c'].entries()) server.addMessages(message(id, soon() + index))
-  const told = [await keeper.next(), await keeper.next(), await keeper.next()]
-  expect(told.every(({ event, id }) => event === 'next' && id !== null)).toBe(true)
-  const headers = { ...asOperator, 'last-event-id': told[0]?.id ?? '' }
+  const received = [await keeper.next(), await keeper.next(), await keeper.next()]
+  expect(received.every(({ event, id }) => event === 'next' && id !== null)).toBe(true)
+  const headers = { ...asOperator, 'last-event-id': received[0]?.id ?? '' }
   const back = await openEventStream(server.url, { query, variables }, headers)
-  expect([await back.next(), await back.next()]).toEqual(told.slice(1))
+  expect([await back.next(), await back.next()]).toEqual(received.slice(1))
   expect(server.subscriptions.shared.size).toBe(1)
 })
 

@@ -25,8 +25,8 @@ it('rejects a subscription above the limit, and keeps the socket and the others'
     ],
   })
   sendMessage('both hear this')
-  const told = [await socket.next(), await socket.next()]
-  expect(told.map(({ id }) => id).sort()).toEqual(['1', '2'])
+  const received = [await socket.next(), await socket.next()]
+  expect(received.map(({ id }) => id).sort()).toEqual(['1', '2'])
 })
 
 it('accepts another one when one has been completed', async () => {

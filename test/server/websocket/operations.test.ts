@@ -25,8 +25,8 @@ describe('over a WebSocket', () => {
     const said = { data: { sendMessage: { __typename: 'SendMessagePayload', message: { text: 'hello' } } } }
     expect(messages).toContainEqual({ type: 'next', id: 'say', payload: said })
     expect(messages).toContainEqual({ type: 'complete', id: 'say' })
-    const told = { data: { messageAdded: { text: 'hello' } } }
-    expect(messages).toContainEqual({ type: 'next', id: 'live', payload: told })
+    const added = { data: { messageAdded: { text: 'hello' } } }
+    expect(messages).toContainEqual({ type: 'next', id: 'live', payload: added })
   })
 
   it.for<[what: string, query: string, code: string]>([

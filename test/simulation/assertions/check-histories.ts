@@ -70,7 +70,7 @@ function missingCommits(
   const { history, replay, lifecycles } = context
   return [...lifecycles.values()].flatMap((message) => {
     const known = replay.known.get(message.id)
-    // A subscriber that never knew a message cannot be told of its deletion.
+    // A subscriber that never knew a message cannot receive its deletion.
     if (known === 'exists' && message.deleted && replay.perhapsAfterPage.has(message.id)) return []
     const missing = missingCommitOf(message, known, history.stream, requiredCommits)
     if (!missing || (known === 'exists' && missing.at <= replay.startedAt)) return []

@@ -22,9 +22,9 @@ export interface Outcome extends CheckResult {
 /** Offline messages are compared by time only where the provider's clock is closer than this to ours. */
 const CLOSE_CLOCKS_MS = 120_000
 /** How long a client may take to receive something once all faults are cleared. */
-const SETTLE_TIMEOUT_MS = 30_000
+const FINAL_TIMEOUT_MS = 30_000
 /** The same after a flood or a rate-limit response, because the gateway then polls rarely for a while. */
-const LONG_SETTLE_TIMEOUT_MS = 150_000
+const LONG_FINAL_TIMEOUT_MS = 150_000
 
 /**
  * Runs a scenario in an environment of its own, waits until everything is delivered (up to `timeoutMs` at each point), and
@@ -75,7 +75,7 @@ class ScenarioRun {
       this.#environment.observe()
       this.#pollers.sample()
     }
-    const requiredCommits = await this.#settle()
+    const requiredCommits = await this.#expectFinalDelivery()
     await this.#pollers.expectExact()
     const connected = this.#clients.authorized.flatMap(({ histories }) => histories.at(-1)?.name ?? [])
     this.#clients.disconnectAll()
@@ -91,7 +91,7 @@ class ScenarioRun {
   }
 
   /** Clears all faults, reconnects every client, and waits until each has received two more messages. */
-  async #settle(): Promise<number> {
+  async #expectFinalDelivery(): Promise<number> {
     const { provider, revoked, ledger, observe } = this.#environment
     this.#actions.clearFaults()
     provider.clock.release()
@@ -186,7 +186,7 @@ class ScenarioRun {
 }
 
 function timeoutFor({ commands }: Scenario): number {
-  return commands.some(isLong) ? LONG_SETTLE_TIMEOUT_MS : SETTLE_TIMEOUT_MS
+  return commands.some(isLong) ? LONG_FINAL_TIMEOUT_MS : FINAL_TIMEOUT_MS
 }
 
 function isLong(command: Command): boolean {

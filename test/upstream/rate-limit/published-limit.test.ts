@@ -71,13 +71,13 @@ describe('a published limit', () => {
     for (let call = 0; call < 10; call += 1) server.respond('theirs', 'interactive')
     const limiter = new RateLimiter({ maxConcurrentPolls: 8 })
     const rooms = Array.from({ length: 500 }, (_, room) => `room ${room}`)
-    const keepLooking = async (id: string) => {
+    const pollUntilServed = async (id: string) => {
       await sendThrough(limiter, server, poll(id))
       // A rate-limited poll is sent again.
       if (server.served.findLast((call) => call.id === id)?.isRateLimited)
         await sendThrough(limiter, server, poll(id))
     }
-    for (const id of rooms) void keepLooking(id)
+    for (const id of rooms) void pollUntilServed(id)
     for (let minute = 0; minute < 85; minute += 1) {
       await vi.advanceTimersByTimeAsync(MINUTE_MS)
       void sendThrough(limiter, server, interactive('interactive'))

@@ -26,15 +26,15 @@ const resultOrError = (work: Promise<unknown>) => work.catch((error: unknown) =>
 
 /** A room that is polled a hundred times a second, whatever the outcome. */
 function pollRoomContinuously(limiter: RateLimiter, server: RateLimitedServer, id = 'room'): () => void {
-  const leaving = new AbortController()
-  const { signal } = leaving
-  const keepLooking = async () => {
+  const stopped = new AbortController()
+  const { signal } = stopped
+  const pollRepeatedly = async () => {
     while (!signal.aborted) {
       await sendThrough(limiter, server, { ...poll(id), signal }, { thereMs: 5, backMs: 5 })
     }
   }
-  void resultOrError(keepLooking())
-  return () => leaving.abort()
+  void resultOrError(pollRepeatedly())
+  return () => stopped.abort()
 }
 
 describe.each(strays)('$times stray rate-limit responses that say $says', ({ times, text, quietMs }) => {
@@ -46,7 +46,7 @@ describe.each(strays)('$times stray rate-limit responses that say $says', ({ tim
     const limiter = new RateLimiter({ maxConcurrentPolls: 8 })
     const stop = before > 0 ? pollRoomContinuously(limiter, server) : () => {}
     await vi.advanceTimersByTimeAsync(before)
-    server.strayRefusals(times, text)
+    server.addStrayResponses(times, text)
     const stopAll = before > 0 ? stop : pollRoomContinuously(limiter, server)
     await vi.advanceTimersByTimeAsync(quietMs)
     expect(server.rateLimitedCount).toBe(times)
@@ -64,7 +64,7 @@ describe.each(strays)('$times stray rate-limit responses that say $says', ({ tim
     await spend(limiter, server, 'learned')
     for (let room = 0; room < 40; room += 1)
       void resultOrError(sendThrough(limiter, server, poll(`room ${room}`)))
-    server.strayRefusals(times, text)
+    server.addStrayResponses(times, text)
     await vi.advanceTimersByTimeAsync(10 * MINUTE_MS)
     expect(server.rateLimitedCount).toBe(times)
     expect(new Set(server.served.map(({ id }) => id)).size).toBe(41)
@@ -77,7 +77,7 @@ describe('a rate-limit response', () => {
     const limiter = new RateLimiter({ maxConcurrentPolls: 8 })
     const stops = ['a', 'b', 'c', 'd'].map((id) => pollRoomContinuously(limiter, server, id))
     await vi.advanceTimersByTimeAsync(1_000)
-    server.strayRefusals(1, WAIT_A_SECOND.replace('1', '42'))
+    server.addStrayResponses(1, WAIT_A_SECOND.replace('1', '42'))
     await vi.advanceTimersByTimeAsync(20)
     const calls = server.served.length
     for (let second = 0; second < 41; second += 1) {
@@ -106,7 +106,7 @@ describe('a rate-limit response', () => {
     const server = new RateLimitedServer({ limit: 1_000_000, windowMs: MINUTE_MS, publishes: false })
     const limiter = new RateLimiter({ maxConcurrentPolls: 8 })
     const silenceAfter = async (): Promise<number> => {
-      server.strayRefusals(1, '')
+      server.addStrayResponses(1, '')
       await resultOrError(sendThrough(limiter, server, poll('limited')))
       const since = Date.now()
       await resultOrError(sendThrough(limiter, server, poll('next'), { thereMs: 0, backMs: 0 }))
@@ -133,7 +133,7 @@ describe('a rate-limit response', () => {
     const server = new RateLimitedServer({ limit: 1_000, windowMs: MINUTE_MS, publishes: false })
     const limiter = new RateLimiter({ maxConcurrentPolls: 8 })
     const stop = pollRoomContinuously(limiter, server)
-    server.strayRefusals(6, '')
+    server.addStrayResponses(6, '')
     while (server.rateLimitedCount < 6) await vi.advanceTimersByTimeAsync(100)
     const calls = server.served.length
     await vi.advanceTimersByTimeAsync(1_100)

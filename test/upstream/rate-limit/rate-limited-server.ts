@@ -51,7 +51,7 @@ export class RateLimitedServer {
   }
 
   /** Sends rate-limit responses without headers to the next requests; an empty text names no wait. */
-  strayRefusals(times: number, text: string): void {
+  addStrayResponses(times: number, text: string): void {
     this.#strays = Array.from({ length: times }, () => text)
   }
 
@@ -59,7 +59,7 @@ export class RateLimitedServer {
     const { limit, windowMs, skewMs = 0, publishes = true } = this.#options
     const now = Date.now() + skewMs
     const stray = this.#strays.pop()
-    if (stray !== undefined) return this.#refuseAstray(id, priority, stray)
+    if (stray !== undefined) return this.#respondStray(id, priority, stray)
     if (now - this.#startedAt > windowMs) {
       this.#startedAt = now
       this.#count = 0
@@ -78,7 +78,7 @@ export class RateLimitedServer {
     return { status: isRateLimited ? 429 : 200, headers, text: '' }
   }
 
-  #refuseAstray(id: string, priority: RateLimitedRequest['priority'], text: string) {
+  #respondStray(id: string, priority: RateLimitedRequest['priority'], text: string) {
     this.served.push({ id, priority, window: this.#window, isRateLimited: true })
     return { status: 429, headers: {}, text }
   }

@@ -15,14 +15,14 @@ const resultOrError = (work: Promise<unknown>) => work.catch((error: unknown) =>
 
 /** Polls each room again as soon as its poll ends, until `stop`. */
 function pollContinuously(limiter: RateLimiter, server: RateLimitedServer, rooms: number): { stop(): void } {
-  const leaving = new AbortController()
-  const { signal } = leaving
+  const stopped = new AbortController()
+  const { signal } = stopped
   setMaxListeners(0, signal)
-  const keepLooking = async (id: string) => {
+  const pollRepeatedly = async (id: string) => {
     while (!signal.aborted) await sendThrough(limiter, server, { id, priority: 'background', signal })
   }
-  for (let room = 0; room < rooms; room += 1) void resultOrError(keepLooking(`room ${room}`))
-  return { stop: () => leaving.abort() }
+  for (let room = 0; room < rooms; room += 1) void resultOrError(pollRepeatedly(`room ${room}`))
+  return { stop: () => stopped.abort() }
 }
 
 describe('an unpublished limit', () => {
@@ -68,7 +68,7 @@ describe('an unpublished limit', () => {
     const limiter = new RateLimiter({ maxConcurrentPolls: 1 })
     const { stop } = pollContinuously(limiter, server, 20)
     await vi.advanceTimersByTimeAsync(MINUTE_MS)
-    server.strayRefusals(4, '')
+    server.addStrayResponses(4, '')
     await vi.advanceTimersByTimeAsync(MINUTE_MS)
     const windows = server.windows.length
     await vi.advanceTimersByTimeAsync(MINUTE_MS)
