@@ -247,7 +247,7 @@ export class RoomSubscriber {
     const isOfAccount = this.plan.role === 'OPERATOR' && this.#context.revoked.wasAccountRevoked
     if (ending === 'unexpected' || (ending === 'rejected' && !isOfAccount))
       this.#report(`was rejected with ${reason.slice(0, 300)}`)
-    // `messageAdded` ends where messages may be missing. From the same cursor it would end again.
+    // Where messages may be missing, `messageAdded` yields an error and continues; this client ends it and starts anew.
     if (ending === 'overflow' && this.plan.stream === 'messageAdded') this.#position.reset()
     this.#retry()
   }
