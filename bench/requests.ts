@@ -5,54 +5,78 @@ import { buildGateway } from './requests/built-gateway.ts'
 import { CandidateProcess, peerArguments } from './requests/candidate-process.ts'
 import { createSettings } from './requests/gateway-settings.ts'
 import type { LoadCommands } from './requests/load-process.ts'
-import { measureShape, type Rounds } from './requests/measure.ts'
-import { type CandidateName, createShapes } from './requests/shapes.ts'
+import { measureShape } from './requests/measure.ts'
+import { profileGateway } from './requests/profile-gateway.ts'
+import { type CandidateName, createShapes, type Shape } from './requests/shapes.ts'
 import { formatTable } from './requests/table.ts'
 import type { UpstreamCommands } from './requests/upstream-process.ts'
 
-// npm run bench:requests [SHAPE ...]: throughput and CPU per request of the built gateway and of its peers.
+// npm run bench:requests [-- [--profile] SHAPE ...]: throughput and CPU per request of the built gateway and its peers.
 
-/** Durations of a whole run. A smaller scale is for trying things. */
+/** A whole run measures as long as the published tables; a smaller scale is for trying things. */
 const SCALE = Number(process.env['BENCH_SCALE'] ?? 1)
-const ROUNDS: Rounds = { warmUpMs: 1_000 * SCALE, count: 5, durationMs: 700 * SCALE }
+const ROUNDS = {
+  firstWarmUpMs: 2_000 * SCALE,
+  warmUpMs: 500 * SCALE,
+  count: 5,
+  durationMs: 500 * SCALE,
+}
+const PROFILE = { warmUpMs: 3_000 * SCALE, durationMs: 5_000 * SCALE }
 
+const words = process.argv.slice(2)
+const isProfile = words.includes('--profile') || process.env['BENCH_PROFILE'] === '1'
 const main = buildGateway()
 const upstream = startChild<UpstreamCommands>('../requests/upstream-process.ts', 'client')
 const load = startChild<LoadCommands>('../requests/load-process.ts', 'client')
 const { url, world } = await upstream.call('open')
 const operatorKey = randomBytes(16).toString('hex')
 const settings = createSettings(url, world, operatorKey)
-const shapes = createShapes(world, operatorKey)
-const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => !(name in shapes))
-if (unknown.length > 0)
-  throw new Error(`no such shape: ${unknown}; there are ${Object.keys(shapes).join(', ')}`)
-
-const argumentsByName: Readonly<Record<CandidateName, readonly string[]>> = {
-  gateway: [main],
-  reshape: peerArguments('reshape.ts'),
-  yoga: peerArguments('yoga.ts'),
-  mercurius: peerArguments('mercurius.ts'),
-  proxy: peerArguments('proxy.ts'),
-}
+const shapes = selectShapes(
+  createShapes(world, operatorKey),
+  words.filter((word) => word !== '--profile'),
+)
 
 print(
   `${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores, Node ${process.versions.node}`,
 )
 print(`load before: ${loadavg()[0]?.toFixed(1)}\n`)
-const selected = Object.entries(shapes).filter(([name]) => wanted.length === 0 || wanted.includes(name))
-const names = new Set(selected.flatMap(([, { candidates }]) => candidates))
-const candidates = new Map(
-  await Promise.all(
-    Array.from(names, async (name): Promise<[CandidateName, CandidateProcess]> => {
-      return [name, await CandidateProcess.start(name, argumentsByName[name], settings)]
-    }),
-  ),
-)
-for (const [, shape] of selected) {
-  print(formatTable(shape, await measureShape(shape, { upstream, load, candidates }, ROUNDS)))
+if (isProfile) {
+  const reports = await profileGateway(main, settings, { upstream, load }, shapes, PROFILE)
+  for (const report of reports) print(report)
+} else {
+  const candidates = await startCandidates(new Set(shapes.flatMap((shape) => shape.candidates)))
+  const stage = { upstream, load, candidates, warmed: new Set<CandidateName>() }
+  for (const shape of shapes) print(formatTable(shape, await measureShape(shape, stage, ROUNDS)))
 }
 process.exit()
+
+/** Selects shapes by name, all without a name. `room` includes `room-changing`. */
+function selectShapes(
+  shapesByName: Readonly<Record<string, Shape>>,
+  names: readonly string[],
+): readonly Shape[] {
+  const unknown = names.filter((name) => !(name in shapesByName))
+  if (unknown.length > 0) {
+    throw new Error(`there is no shape ${unknown.join(', ')}, but ${Object.keys(shapesByName).join(', ')}`)
+  }
+  const isSelected = (name: string) =>
+    names.length === 0 || names.some((word) => name === word || name === `${word}-changing`)
+  return Object.entries(shapesByName).flatMap(([name, shape]) => (isSelected(name) ? [shape] : []))
+}
+
+async function startCandidates(names: ReadonlySet<CandidateName>) {
+  const argumentsByName: Readonly<Record<CandidateName, readonly string[]>> = {
+    gateway: [main],
+    reshape: peerArguments('reshape.ts'),
+    yoga: peerArguments('yoga.ts'),
+    mercurius: peerArguments('mercurius.ts'),
+    proxy: peerArguments('proxy.ts'),
+  }
+  const starting = Array.from(names, async (name): Promise<[CandidateName, CandidateProcess]> => {
+    return [name, await CandidateProcess.start(name, argumentsByName[name], settings)]
+  })
+  return new Map(await Promise.all(starting))
+}
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`)

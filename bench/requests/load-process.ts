@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { serveCommands } from '../live/child.ts'
 import { usedMicros } from '../live/usage.ts'
@@ -35,8 +36,8 @@ interface PreparedRequest {
 const ERRORS = Buffer.from('"errors"')
 const SHOWN = 400
 
-/** Connections by the origin that they lead to: they stay open between rounds. */
-const idleByOrigin = new Map<string, Connection[]>()
+/** Connections for the next load. A server closes connections that idle while others are measured. */
+let opened: readonly Connection[] = []
 
 /** One keep-alive connection. */
 class Connection {
@@ -50,6 +51,16 @@ class Connection {
     this.#socket.on('data', (chunk) => this.#add(chunk))
     this.#socket.on('error', (error) => this.#fail?.(error))
     this.#socket.on('close', () => this.#fail?.(new Error('the server closed the connection')))
+  }
+
+  /** Waits until the server has accepted it. */
+  async ready(): Promise<void> {
+    await once(this.#socket, 'connect')
+  }
+
+  close(): void {
+    this.#fail = null
+    this.#socket.destroy()
   }
 
   /** Sends a request and calls back with its response. */
@@ -69,16 +80,30 @@ class Connection {
   }
 }
 
-/** Sends requests until the time is over, then waits for the responses in flight. */
-function runLoad({ origin, connections, durationMs, requests }: LoadPlan): Promise<LoadResult> {
+async function openConnections({ origin, connections }: LoadPlan): Promise<void> {
+  opened = Array.from({ length: connections }, () => new Connection(new URL(origin)))
+  await Promise.all(opened.map((connection) => connection.ready()))
+}
+
+/** Sends requests until the time is over, then waits for the responses in flight and closes the connections. */
+async function runLoad(plan: LoadPlan): Promise<LoadResult> {
+  const connections = opened
+  try {
+    return await sendAll(plan, connections)
+  } finally {
+    for (const connection of connections) connection.close()
+  }
+}
+
+function sendAll(
+  { origin, durationMs, requests }: LoadPlan,
+  connections: readonly Connection[],
+): Promise<LoadResult> {
   const url = new URL(origin)
   const prepared = requests.map((request) => prepare(request, url))
-  const pool = idleByOrigin.get(origin) ?? []
-  idleByOrigin.set(origin, pool)
-  while (pool.length < connections) pool.push(new Connection(url))
   const latencies: number[] = []
   let next = 0
-  let active = connections
+  let active = connections.length
   let bodyBytes = 0
   const begun = performance.now()
   return new Promise((resolve, reject) => {
@@ -104,7 +129,7 @@ function runLoad({ origin, connections, durationMs, requests }: LoadPlan): Promi
         else sendNext(connection)
       })
     }
-    for (const connection of pool.slice(0, connections)) sendNext(connection)
+    for (const connection of connections) sendNext(connection)
   })
 }
 
@@ -138,6 +163,11 @@ function summarize(latencies: number[]): Pick<LoadResult, 'responses' | 'p50Ms' 
   return { responses: latencies.length, p50Ms: at(0.5), p99Ms: at(0.99) }
 }
 
-const commands = { run: runLoad, usedMicros }
+const commands = {
+  /** Opens the connections of the next `run`. */
+  connect: openConnections,
+  run: runLoad,
+  usedMicros,
+}
 export type LoadCommands = typeof commands
 serveCommands(commands)

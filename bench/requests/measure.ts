@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Child } from '../live/child.ts'
 import type { CandidateProcess } from './candidate-process.ts'
 import type { LoadCommands, LoadPlan, LoadResult } from './load-process.ts'
-import type { CandidateName, Shape } from './shapes.ts'
+import type { CandidateName, Shape, ShapeRequest } from './shapes.ts'
 import type { UpstreamCommands } from './upstream-process.ts'
 
 /** What is measured with: the double and the load share the second processor. */
@@ -10,10 +10,14 @@ export interface Stage {
   readonly upstream: Child<UpstreamCommands>
   readonly load: Child<LoadCommands>
   readonly candidates: ReadonlyMap<CandidateName, CandidateProcess>
+  /** The servers that have been under load. */
+  readonly warmed: Set<CandidateName>
 }
 
 /** How long is measured. */
 export interface Rounds {
+  /** Before the first shape of a server, and before each later one. */
+  readonly firstWarmUpMs: number
   readonly warmUpMs: number
   readonly count: number
   readonly durationMs: number
@@ -28,15 +32,26 @@ export interface Measurement {
   readonly p50Ms: number
   readonly p99Ms: number
   readonly cpuMicros: number
+  /** Processor time of the baseline in the same rounds, divided by this candidate's. */
+  readonly cpuRatio: number
   readonly residentMiB: number
-  readonly upstreamCalls: number
+  /** Upstream calls of one query alone, and of each query under load, where equal reads in flight can share calls. */
+  readonly callsAlone: number
+  readonly callsUnderLoad: number
+  /** Upstream calls under load for which the double had no prepared response. */
+  readonly unpreparedCalls: number
   /** Share of the second processor that double and load used: near 1 they are the limit, not the candidate. */
   readonly driverShare: number
 }
 
+interface UpstreamCalls {
+  readonly total: number
+  readonly unprepared: number
+}
+
 interface Round extends LoadResult {
   readonly usedMicros: number
-  readonly upstreamCalls: number
+  readonly calls: UpstreamCalls
   readonly driverMicros: number
 }
 
@@ -51,16 +66,44 @@ export async function measureShape(
   await requireEqualData(shape, stage)
   await upstream.call('behave', shape.upstream)
   const measured = new Map<CandidateName, Round[]>(shape.candidates.map((name) => [name, []]))
-  for (const name of shape.candidates) await runRound(name, shape, stage, rounds.warmUpMs)
+  const callsAlone = new Map<CandidateName, number>()
+  for (const name of shape.candidates) {
+    await warmUp(name, shape, stage, rounds)
+    callsAlone.set(name, await countCallsOfOneQuery(name, shape, stage))
+  }
   for (let round = 0; round < rounds.count; round += 1) {
     for (const [name, results] of measured) {
       results.push(await runRound(name, shape, stage, rounds.durationMs))
     }
   }
   const baseline = measured.get(shape.baseline) ?? []
-  return Array.from(measured, ([name, results]) =>
-    summarize(name, results, baseline, candidateOf(stage, name).residentMiB()),
-  )
+  return Array.from(measured, ([candidate, results]) => ({
+    candidate,
+    ...summarize(results, baseline),
+    callsAlone: callsAlone.get(candidate) ?? Number.NaN,
+    residentMiB: candidateOf(stage, candidate).residentMiB(),
+  }))
+}
+
+/** Warms a server up, longer before its first shape. */
+async function warmUp(name: CandidateName, shape: Shape, stage: Stage, rounds: Rounds): Promise<void> {
+  const { warmed } = stage
+  await runRound(name, shape, stage, warmed.has(name) ? rounds.warmUpMs : rounds.firstWarmUpMs)
+  warmed.add(name)
+}
+
+/** Counts the upstream calls of one query that overlaps with no other. */
+async function countCallsOfOneQuery(name: CandidateName, shape: Shape, stage: Stage): Promise<number> {
+  const [request] = shape.requests
+  if (!request) return Number.NaN
+  await takeCalls(stage)
+  await send(name, request, shape, stage)
+  return (await takeCalls(stage)).total
+}
+
+async function takeCalls({ upstream }: Stage): Promise<UpstreamCalls> {
+  const { calls, unprepared } = await upstream.call('takeCounts')
+  return { total: Object.values(calls).reduce((sum, count) => sum + count, 0), unprepared }
 }
 
 /** Compares each peer's data with the gateway's, once for each request of the shape. */
@@ -78,64 +121,84 @@ async function requireEqualData(shape: Shape, stage: Stage): Promise<void> {
   }
 }
 
-async function readData(
+async function send(
   name: CandidateName,
-  { body, headers }: Shape['requests'][number],
+  { body, headers }: ShapeRequest,
   shape: Shape,
   stage: Stage,
-): Promise<unknown> {
+): Promise<string> {
   const response = await fetch(urlOf(name, shape, stage), {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
     body,
   })
-  const text = await response.text()
+  return response.text()
+}
+
+async function readData(
+  name: CandidateName,
+  request: ShapeRequest,
+  shape: Shape,
+  stage: Stage,
+): Promise<unknown> {
+  const text = await send(name, request, shape, stage)
   const { data, errors } = JSON.parse(text) as { readonly data?: unknown; readonly errors?: unknown }
   if (!data || errors) throw new Error(`${shape.title}: ${name} responded ${text.slice(0, 1_000)}`)
   return data
 }
 
+/** The load of one round at a server. */
+export function planOf({ connections, requests }: Shape, address: string, durationMs: number): LoadPlan {
+  const { origin, pathname } = new URL(address)
+  return {
+    origin,
+    connections,
+    durationMs,
+    requests: requests.map((request) => ({ ...request, path: pathname })),
+  }
+}
+
 async function runRound(name: CandidateName, shape: Shape, stage: Stage, durationMs: number): Promise<Round> {
   const { upstream, load } = stage
   const candidate = candidateOf(stage, name)
-  const url = new URL(urlOf(name, shape, stage))
-  const plan: LoadPlan = {
-    origin: url.origin,
-    connections: shape.connections,
-    durationMs,
-    requests: shape.requests.map((request) => ({ ...request, path: url.pathname })),
-  }
-  await upstream.call('takeCounts')
+  const plan = planOf(shape, urlOf(name, shape, stage), durationMs)
+  await load.call('connect', plan)
+  await takeCalls(stage)
   const driverMicros = async () => (await upstream.call('usedMicros')) + (await load.call('usedMicros'))
   const [usedBefore, driverBefore] = [candidate.usedMicros(), await driverMicros()]
   const result = await load.call('run', plan)
   const usedMicros = candidate.usedMicros() - usedBefore
   const driverUsed = (await driverMicros()) - driverBefore
-  const { calls } = await upstream.call('takeCounts')
-  const upstreamCalls = Object.values(calls).reduce((sum, count) => sum + count, 0)
-  return { ...result, usedMicros, upstreamCalls, driverMicros: driverUsed }
+  return { ...result, usedMicros, calls: await takeCalls(stage), driverMicros: driverUsed }
 }
 
 function summarize(
-  candidate: CandidateName,
   rounds: readonly Round[],
   baseline: readonly Round[],
-  residentMiB: number,
-): Measurement {
-  const sum = (of: (round: Round) => number) => rounds.reduce((total, round) => total + of(round), 0)
-  const responses = sum((round) => round.responses)
-  const ratios = rounds.map((round, index) => rateOf(round) / rateOf(baseline[index] ?? round))
+): Omit<Measurement, 'candidate' | 'callsAlone' | 'residentMiB'> {
+  const perResponse = (of: (round: Round) => number) => sumOf(rounds, of) / sumOf(rounds, responsesOf)
+  const cpuMicros = perResponse(({ usedMicros }) => usedMicros)
+  const baselineMicros = sumOf(baseline, ({ usedMicros }) => usedMicros) / sumOf(baseline, responsesOf)
   return {
-    candidate,
     requestsPerSecond: median(rounds.map(rateOf)),
-    ratio: median(ratios),
+    ratio: median(rounds.map((round, index) => rateOf(round) / rateOf(baseline[index] ?? round))),
     p50Ms: median(rounds.map(({ p50Ms }) => p50Ms)),
     p99Ms: median(rounds.map(({ p99Ms }) => p99Ms)),
-    cpuMicros: sum(({ usedMicros }) => usedMicros) / responses,
-    residentMiB,
-    upstreamCalls: sum(({ upstreamCalls }) => upstreamCalls) / responses,
-    driverShare: sum(({ driverMicros }) => driverMicros) / 1e6 / sum(({ seconds }) => seconds),
+    cpuMicros,
+    cpuRatio: baselineMicros / cpuMicros,
+    callsUnderLoad: perResponse(({ calls }) => calls.total),
+    unpreparedCalls: sumOf(rounds, ({ calls }) => calls.unprepared),
+    driverShare:
+      sumOf(rounds, ({ driverMicros }) => driverMicros) / 1e6 / sumOf(rounds, ({ seconds }) => seconds),
   }
+}
+
+function sumOf(rounds: readonly Round[], of: (round: Round) => number): number {
+  return rounds.reduce((sum, round) => sum + of(round), 0)
+}
+
+function responsesOf({ responses }: LoadResult): number {
+  return responses
 }
 
 function rateOf({ responses, seconds }: LoadResult): number {

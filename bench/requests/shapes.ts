@@ -4,6 +4,9 @@ import type { BenchRoom, World } from './world.ts'
 /** The servers that can be measured. `gateway` is the full gateway, the others are its peers. */
 export type CandidateName = 'gateway' | 'reshape' | 'yoga' | 'mercurius' | 'proxy'
 
+/** A request of a shape; its path is the server's own. */
+export type ShapeRequest = Omit<LoadRequest, 'path'>
+
 /** A query that is measured, with the servers that respond to it. */
 export interface Shape {
   readonly title: string
@@ -15,7 +18,7 @@ export interface Shape {
   readonly upstream: { readonly delayMs: number; readonly isChanging: boolean }
   /** The last part of the path at `reshape`, which has an endpoint per screen. */
   readonly screen: string
-  readonly requests: readonly Omit<LoadRequest, 'path'>[]
+  readonly requests: readonly ShapeRequest[]
 }
 
 const CONNECTIONS = 64
@@ -63,7 +66,7 @@ export function createShapes(world: World, operatorKey: string): Readonly<Record
   }
   return {
     room: { ...oneRoom, candidates: [...oneRoom.candidates, 'proxy'] },
-    changing: {
+    'room-changing': {
       ...oneRoom,
       title: `${oneRoom.title}, every upstream response different`,
       upstream: { ...still, isChanging: true },
@@ -115,13 +118,13 @@ export function createShapes(world: World, operatorKey: string): Readonly<Record
   }
 }
 
-function roomRequest({ id, visitorToken, marker }: BenchRoom): Shape['requests'][number] {
+function roomRequest({ id, visitorToken, marker }: BenchRoom): ShapeRequest {
   const body = JSON.stringify({ query: ROOM, variables: { id } })
   return { body, headers: { 'x-visitor-token': visitorToken }, marker }
 }
 
 /** One document of 50 aliases, the most that the gateway accepts. */
-function dashboardRequest(rooms: readonly BenchRoom[], selected: string): Shape['requests'][number] {
+function dashboardRequest(rooms: readonly BenchRoom[], selected: string): ShapeRequest {
   const aliases = Array.from({ length: DASHBOARD_SIZE }, (_, index) => `r${index}`)
   const parameters = aliases.map((alias) => `$${alias}: ID!`).join(', ')
   const fields = aliases.map((alias) => `  ${alias}: room(id: $${alias}) { ...Card }`).join('\n')
@@ -137,7 +140,7 @@ function dashboardRequest(rooms: readonly BenchRoom[], selected: string): Shape[
   return { body: JSON.stringify({ query, variables }), headers: { 'x-visitor-token': visitorToken }, marker }
 }
 
-function sendRequest({ id, visitorToken }: BenchRoom): Shape['requests'][number] {
+function sendRequest({ id, visitorToken }: BenchRoom): ShapeRequest {
   const input = { roomId: id, text: 'When does my parcel arrive?' }
   const body = JSON.stringify({ query: SEND, variables: { input } })
   return { body, headers: { 'x-visitor-token': visitorToken }, marker: '"message":{' }

@@ -13,38 +13,33 @@ const SATURATED = 0.9
 
 /** Formats the measurements of a shape as a Markdown table. */
 export function formatTable(shape: Shape, measurements: readonly Measurement[]): string {
-  const rows = measurements.map(
-    ({
-      candidate,
-      requestsPerSecond,
-      ratio,
-      p50Ms,
-      p99Ms,
-      cpuMicros,
-      residentMiB,
-      upstreamCalls,
-      driverShare,
-    }) => {
-      const cells = [
-        descriptions[candidate],
-        format(requestsPerSecond),
-        ratio.toFixed(2),
-        `${format(p50Ms)} / ${format(p99Ms)}`,
-        format(cpuMicros),
-        residentMiB.toFixed(0),
-        upstreamCalls.toFixed(2),
-        `${(100 * driverShare).toFixed(0)} %${driverShare > SATURATED ? ' (limit)' : ''}`,
-      ]
-      return `| ${cells.join(' | ')} |`
-    },
-  )
+  const baseline = descriptions[shape.baseline]
+  const unprepared = measurements.reduce((sum, { unpreparedCalls }) => sum + unpreparedCalls, 0)
   return [
-    `${shape.title}; ${shape.connections} connections\n`,
-    `| server | req/s | ${descriptions[shape.baseline]} = 1 | p50 / p99 ms | CPU µs/request | RSS MiB | upstream calls/query | load's core |`,
-    '|---|---:|---:|---:|---:|---:|---:|---:|',
-    ...rows,
+    `${shape.title}; ${shape.connections} connections; ${baseline} = 1:\n`,
+    '| server | req/s | ratio | CPU µs/request | CPU ratio | p50 / p99 ms | RSS MiB | upstream calls alone / under load | core of the load |',
+    '|---|---:|---:|---:|---:|---:|---:|---:|---:|',
+    ...measurements.map(formatRow),
+    ...(unprepared > 0 ? [`\n${unprepared} upstream calls had no prepared response.`] : []),
     '',
   ].join('\n')
+}
+
+function formatRow(measurement: Measurement): string {
+  const { candidate, requestsPerSecond, ratio, cpuMicros, cpuRatio, driverShare } = measurement
+  const { p50Ms, p99Ms, residentMiB, callsAlone, callsUnderLoad } = measurement
+  const cells = [
+    descriptions[candidate],
+    format(requestsPerSecond),
+    ratio.toFixed(2),
+    format(cpuMicros),
+    cpuRatio.toFixed(2),
+    `${format(p50Ms)} / ${format(p99Ms)}`,
+    residentMiB.toFixed(0),
+    `${callsAlone} / ${callsUnderLoad.toFixed(2)}`,
+    `${(100 * driverShare).toFixed(0)} %${driverShare > SATURATED ? ' (limit)' : ''}`,
+  ]
+  return `| ${cells.join(' | ')} |`
 }
 
 /** Three significant digits. */
