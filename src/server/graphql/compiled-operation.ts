@@ -1,10 +1,12 @@
 import {
+  BREAK,
   type DocumentNode,
   type ExecutionResult,
   GraphQLError,
   type GraphQLSchema,
   type Source,
   type SourceLocation,
+  visit,
 } from 'graphql'
 import { compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { Context } from '../../schema/context.ts'
@@ -20,8 +22,12 @@ export type ExecuteCompiled = (
   variables: Variables,
 ) => ExecutionResult | Promise<ExecutionResult>
 
+/** Strings of the compiler that it replaces by code. A string of a document that contains one would become code. */
+const COMPILER_MARKER = '__MAGIC_'
+
 /** Compiles the only operation of a valid document. Returns null for one that the compiler does not support. */
 export function compileOperation(schema: GraphQLSchema, document: DocumentNode): ExecuteCompiled | null {
+  if (containsMarker(document)) return null
   const compiled = compileQuery(schema, document, undefined, { useExperimentalPathBasedSkipInclude: true })
   if (!isCompiledQuery(compiled)) return null
   const standardize = (result: ExecutionResult): ExecutionResult =>
@@ -32,6 +38,18 @@ export function compileOperation(schema: GraphQLSchema, document: DocumentNode):
     const result = compiled.query(undefined, context, variables)
     return result instanceof Promise ? result.then(standardize) : standardize(result)
   }
+}
+
+function containsMarker(document: DocumentNode): boolean {
+  let isFound = false
+  visit(document, {
+    StringValue({ value }) {
+      if (!value.includes(COMPILER_MARKER)) return undefined
+      isFound = true
+      return BREAK
+    },
+  })
+  return isFound
 }
 
 /** The compiler has an error class of its own, which knows lines and columns but neither source nor positions. */
