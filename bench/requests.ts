@@ -8,7 +8,7 @@ import type { LoadCommands } from './requests/load-process.ts'
 import { measureShape } from './requests/measure.ts'
 import { profileGateway } from './requests/profile-gateway.ts'
 import { type CandidateName, createShapes, type Shape } from './requests/shapes.ts'
-import { formatTable } from './requests/table.ts'
+import { formatSummary, formatTable, type ShapeResult } from './requests/table.ts'
 import type { UpstreamCommands } from './requests/upstream-process.ts'
 
 // npm run bench:requests [-- [--profile] SHAPE ...]: throughput and CPU per request of the built gateway and its peers.
@@ -46,7 +46,13 @@ if (isProfile) {
 } else {
   const candidates = await startCandidates(new Set(shapes.flatMap((shape) => shape.candidates)))
   const stage = { upstream, load, candidates, warmed: new Set<CandidateName>() }
-  for (const shape of shapes) print(formatTable(shape, await measureShape(shape, stage, ROUNDS)))
+  const results: ShapeResult[] = []
+  for (const shape of shapes) {
+    const result = { shape, measurements: await measureShape(shape, stage, ROUNDS) }
+    results.push(result)
+    print(formatTable(result))
+  }
+  print(formatSummary(results))
 }
 process.exit()
 

@@ -27,13 +27,11 @@ export interface Rounds {
 export interface Measurement {
   readonly candidate: CandidateName
   readonly requestsPerSecond: number
-  /** Median over the rounds of the ratio to the baseline's round. */
-  readonly ratio: number
+  /** Requests per second of each round, in which the candidates took turns. */
+  readonly ratesByRound: readonly number[]
   readonly p50Ms: number
   readonly p99Ms: number
   readonly cpuMicros: number
-  /** Processor time of the baseline in the same rounds, divided by this candidate's. */
-  readonly cpuRatio: number
   readonly residentMiB: number
   /** Upstream calls of one query alone, and of each query under load, where equal reads in flight can share calls. */
   readonly callsAlone: number
@@ -65,6 +63,7 @@ export async function measureShape(
   await upstream.call('behave', { delayMs: 0, isChanging: false })
   await requireEqualData(shape, stage)
   await upstream.call('behave', shape.upstream)
+  if (shape.upstream.isChanging) await requireFreshData(shape, stage)
   const measured = new Map<CandidateName, Round[]>(shape.candidates.map((name) => [name, []]))
   const callsAlone = new Map<CandidateName, number>()
   for (const name of shape.candidates) {
@@ -76,10 +75,9 @@ export async function measureShape(
       results.push(await runRound(name, shape, stage, rounds.durationMs))
     }
   }
-  const baseline = measured.get(shape.baseline) ?? []
   return Array.from(measured, ([candidate, results]) => ({
     candidate,
-    ...summarize(results, baseline),
+    ...summarize(results),
     callsAlone: callsAlone.get(candidate) ?? Number.NaN,
     residentMiB: candidateOf(stage, candidate).residentMiB(),
   }))
@@ -117,6 +115,17 @@ async function requireEqualData(shape: Shape, stage: Stage): Promise<void> {
       if (isDeepStrictEqual(data, expected)) continue
       const shown = [expected, data].map((each) => JSON.stringify(each).slice(0, 1_000))
       throw new Error(`${shape.title}: ${reference} and ${peer} differ:\n${shown.join('\n')}`)
+    }
+  }
+}
+
+/** Throws if a server responds twice with the same data, although the upstream did not. */
+async function requireFreshData(shape: Shape, stage: Stage): Promise<void> {
+  for (const name of shape.candidates) {
+    for (const request of shape.requests) {
+      const first = await send(name, request, shape, stage)
+      const second = await send(name, request, shape, stage)
+      if (first === second) throw new Error(`${shape.title}: ${name} responded with stale data`)
     }
   }
 }
@@ -172,20 +181,16 @@ async function runRound(name: CandidateName, shape: Shape, stage: Stage, duratio
   return { ...result, usedMicros, calls: await takeCalls(stage), driverMicros: driverUsed }
 }
 
-function summarize(
-  rounds: readonly Round[],
-  baseline: readonly Round[],
-): Omit<Measurement, 'candidate' | 'callsAlone' | 'residentMiB'> {
-  const perResponse = (of: (round: Round) => number) => sumOf(rounds, of) / sumOf(rounds, responsesOf)
-  const cpuMicros = perResponse(({ usedMicros }) => usedMicros)
-  const baselineMicros = sumOf(baseline, ({ usedMicros }) => usedMicros) / sumOf(baseline, responsesOf)
+function summarize(rounds: readonly Round[]): Omit<Measurement, 'candidate' | 'callsAlone' | 'residentMiB'> {
+  const perResponse = (of: (round: Round) => number) =>
+    sumOf(rounds, of) / sumOf(rounds, ({ responses }) => responses)
+  const ratesByRound = rounds.map(({ responses, seconds }) => responses / seconds)
   return {
-    requestsPerSecond: median(rounds.map(rateOf)),
-    ratio: median(rounds.map((round, index) => rateOf(round) / rateOf(baseline[index] ?? round))),
+    requestsPerSecond: median(ratesByRound),
+    ratesByRound,
     p50Ms: median(rounds.map(({ p50Ms }) => p50Ms)),
     p99Ms: median(rounds.map(({ p99Ms }) => p99Ms)),
-    cpuMicros,
-    cpuRatio: baselineMicros / cpuMicros,
+    cpuMicros: perResponse(({ usedMicros }) => usedMicros),
     callsUnderLoad: perResponse(({ calls }) => calls.total),
     unpreparedCalls: sumOf(rounds, ({ calls }) => calls.unprepared),
     driverShare:
@@ -197,15 +202,8 @@ function sumOf(rounds: readonly Round[], of: (round: Round) => number): number {
   return rounds.reduce((sum, round) => sum + of(round), 0)
 }
 
-function responsesOf({ responses }: LoadResult): number {
-  return responses
-}
-
-function rateOf({ responses, seconds }: LoadResult): number {
-  return responses / seconds
-}
-
-function median(values: readonly number[]): number {
+/** The middle value; the upper one of two. */
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
