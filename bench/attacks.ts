@@ -10,7 +10,7 @@ import {
   runLegitimateClient,
 } from './attacks/legitimate-client.ts'
 import { TargetGateway } from './attacks/target-gateway.ts'
-import { startChild } from './live/child.ts'
+import { startChild } from './shared/child.ts'
 
 // npm run bench:attacks [-- WORD ...]: runs each attack against a fresh gateway, and measures a legitimate visitor meanwhile.
 
@@ -46,7 +46,7 @@ async function replay(name: string): Promise<string> {
     // The legitimate client has a separate address by X-Forwarded-For.
     TRUSTED_PROXIES: '127.0.0.1',
   })
-  const attacker = startChild<AttackerCommands>('../attacks/attacker-process.ts', 'client')
+  const attacker = startChild<AttackerCommands>('attacks/attacker-process.ts', 'client')
   const roomId = encodeId({ type: 'Room', provider: 'rocketchat', roomId: visitor.roomId })
   const target = { url: gateway.url, roomId, liveChatIds: liveChatIds(), forMs: ATTACK_MS }
   const timeUp = new Promise<string>((resolve) => setTimeout(resolve, MAX_ATTACK_MS, 'cut off'))

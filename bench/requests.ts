@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism, loadavg } from 'node:os'
-import { startChild } from './live/child.ts'
 import { buildGateway } from './requests/built-gateway.ts'
 import { CandidateProcess, peerArguments } from './requests/candidate-process.ts'
 import { createSettings } from './requests/gateway-settings.ts'
@@ -10,6 +9,7 @@ import { profileGateway } from './requests/profile-gateway.ts'
 import { type CandidateName, createShapes, type Shape } from './requests/shapes.ts'
 import { formatSummary, formatTable, type ShapeResult } from './requests/table.ts'
 import type { UpstreamCommands } from './requests/upstream-process.ts'
+import { startChild } from './shared/child.ts'
 
 // npm run bench:requests [-- [--profile] SHAPE ...]: throughput and CPU per request of the built gateway and its peers.
 
@@ -26,8 +26,8 @@ const PROFILE = { warmUpMs: 3_000 * SCALE, durationMs: 5_000 * SCALE }
 const words = process.argv.slice(2)
 const isProfile = words.includes('--profile') || process.env['BENCH_PROFILE'] === '1'
 const main = buildGateway()
-const upstream = startChild<UpstreamCommands>('../requests/upstream-process.ts', 'client')
-const load = startChild<LoadCommands>('../requests/load-process.ts', 'client')
+const upstream = startChild<UpstreamCommands>('requests/upstream-process.ts', 'client')
+const load = startChild<LoadCommands>('requests/load-process.ts', 'client')
 const { url, world } = await upstream.call('open')
 const operatorKey = randomBytes(16).toString('hex')
 const settings = createSettings(url, world, operatorKey)

@@ -1,4 +1,4 @@
-import { serveCommands } from '../live/child.ts'
+import { serveCommands } from '../shared/child.ts'
 import { attacks, type Target } from './attacks.ts'
 
 const commands = {

@@ -1,6 +1,6 @@
-import { serveCommands } from './child.ts'
+import { serveCommands } from '../shared/child.ts'
+import { clock } from '../shared/usage.ts'
 import { newId, PlainSocket } from './plain-socket.ts'
-import { clock } from './usage.ts'
 
 const AT_ONCE = 100
 

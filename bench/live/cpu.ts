@@ -1,4 +1,4 @@
-import { startChild } from './child.ts'
+import { startChild } from '../shared/child.ts'
 import { Clients, median, type Row, startBench, waitForSubscribers } from './setup.ts'
 import type { StockCommands } from './stock-process.ts'
 
@@ -10,7 +10,7 @@ const TEXT = 'Your parcel has left the depot and arrives tomorrow before noon.'
 export async function measureCpu(subscribers: number): Promise<Row> {
   const clients = new Clients()
   const bench = await startBench(1, 'visitor')
-  const stock = startChild<StockCommands>('stock-process.ts', 'server')
+  const stock = startChild<StockCommands>('live/stock-process.ts', 'server')
   try {
     await clients.subscribe('ours', bench, subscribers)
     await waitForSubscribers(bench.gateway, subscribers)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Child, startChild } from './child.ts'
+import { type Child, startChild } from '../shared/child.ts'
 import type { BareCommands } from './plain-ws-process.ts'
 import {
   type BenchSetup,
@@ -19,7 +19,7 @@ const BROADCASTS = 9
 export async function measureFanOut(subscribers: number): Promise<readonly Row[]> {
   const clients = new Clients()
   const bench = await startBench(1, 'visitor')
-  const bare = startChild<BareCommands>('plain-ws-process.ts', 'server')
+  const bare = startChild<BareCommands>('live/plain-ws-process.ts', 'server')
   try {
     await clients.subscribe('one', bench, 1)
     await waitForSubscribers(bench.gateway, 1)

@@ -10,8 +10,8 @@ import { Subscriber } from '../../src/live/delivery/subscriber.ts'
 import { SharedOperation } from '../../src/server/shared-subscriptions/shared-operation.ts'
 import { SharedStream } from '../../src/server/shared-subscriptions/shared-stream.ts'
 import { Session } from '../../src/server/websocket/session.ts'
-import { serveCommands } from './child.ts'
-import { clock, countObjects, heldBytes, usedMicros } from './usage.ts'
+import { serveCommands } from '../shared/child.ts'
+import { clock, countObjects, heldBytes, usedMicros } from '../shared/usage.ts'
 
 const MAX_TIMES = 2_000
 /** The times at which responses of the provider were complete. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
-import { serveCommands } from './child.ts'
-import { clock, heldBytes, usedMicros } from './usage.ts'
+import { serveCommands } from '../shared/child.ts'
+import { clock, heldBytes, usedMicros } from '../shared/usage.ts'
 
 /** The minimum cost of a broadcast: `ws` and nothing else. */
 const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 })

@@ -1,6 +1,6 @@
 import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import { encodeId } from '../../src/domain/ids.ts'
-import { serveCommands } from './child.ts'
+import { serveCommands } from '../shared/child.ts'
 
 const TOKEN = 'bench-visitor'
 const HOUR_MS = 3_600_000

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Child, startChild } from './child.ts'
+import { type Child, startChild } from '../shared/child.ts'
 import type { ClientsCommands, ConnectRequest } from './clients-process.ts'
 import { DOCUMENT } from './document.ts'
 import type { GatewayCommands } from './gateway-process.ts'
@@ -31,8 +31,8 @@ export interface BenchSetup {
 
 /** Starts a gateway for subscribers with a visitor's token, or with an operator's key and a service account. */
 export async function startBench(rooms: number, as: 'visitor' | 'operator'): Promise<BenchSetup> {
-  const provider = startChild<ProviderCommands>('provider-process.ts', 'client')
-  const gateway = startChild<GatewayCommands>('gateway-process.ts', 'server')
+  const provider = startChild<ProviderCommands>('live/provider-process.ts', 'client')
+  const gateway = startChild<GatewayCommands>('live/gateway-process.ts', 'server')
   const opened = await provider.call('open', rooms)
   const operatorKey = randomBytes(16).toString('hex')
   const account = as === 'operator' ? { serviceAccount: opened.serviceAccount } : {}
@@ -53,8 +53,8 @@ export async function startBench(rooms: number, as: 'visitor' | 'operator'): Pro
 /** Plain sockets in two processes; each command goes to both. */
 export class Clients {
   readonly #halves = [
-    startChild<ClientsCommands>('clients-process.ts', 'client'),
-    startChild<ClientsCommands>('clients-process.ts', 'client'),
+    startChild<ClientsCommands>('live/clients-process.ts', 'client'),
+    startChild<ClientsCommands>('live/clients-process.ts', 'client'),
   ]
 
   /** Connects, half in each process. */

@@ -11,9 +11,9 @@ import type { RoomEvent } from '../../src/domain/events.ts'
 import { schema } from '../../src/schema/index.ts'
 import { createOperationContext } from '../../src/server/graphql/operation-context.ts'
 import { createAdapterWithoutStore } from '../../test/support/adapter-without-store.ts'
-import { serveCommands } from './child.ts'
+import { serveCommands } from '../shared/child.ts'
+import { usedMicros } from '../shared/usage.ts'
 import { benchEvent } from './event.ts'
-import { usedMicros } from './usage.ts'
 
 const pubSub = createPubSub<{ room: [RoomEvent] }>()
 let subscribers = 0

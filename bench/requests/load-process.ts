@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { serveCommands } from '../live/child.ts'
-import { usedMicros } from '../live/usage.ts'
+import { serveCommands } from '../shared/child.ts'
+import { usedMicros } from '../shared/usage.ts'
 import { type HttpResponse, ResponseAssembler } from './http-response.ts'
 
 /** A POST and a text that its response must contain. */

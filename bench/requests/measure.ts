@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Child } from '../live/child.ts'
+import type { Child } from '../shared/child.ts'
 import type { CandidateProcess } from './candidate-process.ts'
 import type { LoadCommands, LoadPlan, LoadResult } from './load-process.ts'
 import type { CandidateName, Shape, ShapeRequest } from './shapes.ts'

@@ -18,11 +18,11 @@ interface Reply {
 }
 
 /**
- * Starts a process from a file, relative to this folder. With two processors or more, servers run on the first and clients
+ * Starts a process from a file, relative to `bench`. With two processors or more, servers run on the first and clients
  * on the second, so that they do not compete for CPU time.
  */
 export function startChild<C extends Commands>(file: string, processor: 'server' | 'client'): Child<C> {
-  const path = fileURLToPath(new URL(file, import.meta.url))
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url))
   const node = ['--import', 'tsx', '--no-warnings', '--expose-gc', '--max-semi-space-size=16']
   const child = fork(path, {
     ...(availableParallelism() > 1
