@@ -16,13 +16,15 @@ import { startChild } from './shared/child.ts'
 /** A whole run measures as long as the published tables; a smaller scale is for trying things. */
 const SCALE = Number(process.env['BENCH_SCALE'] ?? 1)
 const ROUNDS = {
-  firstWarmUpMs: 2_000 * SCALE,
+  firstWarmUpMs: 1_500 * SCALE,
   warmUpMs: 500 * SCALE,
   count: 5,
   durationMs: 500 * SCALE,
 }
 const PROFILE = { warmUpMs: 3_000 * SCALE, durationMs: 5_000 * SCALE }
 
+// Servers end with this process, whatever ends it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const words = process.argv.slice(2)
 const isProfile = words.includes('--profile') || process.env['BENCH_PROFILE'] === '1'
 const main = buildGateway()
