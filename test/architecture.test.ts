@@ -103,6 +103,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'server/webhooks',
     'server/websocket',
     'store',
+    'upstream',
   ],
   'gateway.ts': ['config', 'gateway', 'schema', 'server/diagnostics', 'server/graphql'],
   'run.ts': ['config', 'domain', 'gateway.ts', 'log.ts', 'process-errors.ts', '../sandbox'],

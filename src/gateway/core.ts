@@ -7,6 +7,7 @@ import { Hub } from '../live/hub.ts'
 import { createOffline } from '../offline/create-offline.ts'
 import { createAdapter, createVisitorTokenOwners, offlineSpacingMs } from '../providers/adapter-factory.ts'
 import { createMetrics, type Metrics } from '../server/metrics/metrics.ts'
+import { RepeatedBodies } from '../upstream/repeated-bodies.ts'
 import type { Stores } from './stores.ts'
 
 /** Options of the parts that all transports share. */
@@ -53,6 +54,7 @@ async function createAdapters(
   const idempotentWrites = new SharedIdempotentWrites({ store: store.idempotencyKeys, lease, log })
   const visitorSecret = await store.secret('visitor-tokens')
   const tokenOwners = createVisitorTokenOwners(config.providers)
+  const repeatedBodies = new RepeatedBodies()
   return config.providers.map((provider) =>
     createAdapter(provider, {
       idempotentWrites,
@@ -62,6 +64,7 @@ async function createAdapters(
         timeoutMs: config.upstreamTimeoutMs,
         onRequest: (report) => metrics.observeUpstreamRequest(provider.name, report),
         onRateLimitEvent: (event) => metrics.observeRateLimitEvent(provider.name, event),
+        repeatedBodies,
       },
     }),
   )

@@ -33,7 +33,7 @@ export interface ProviderSettings<Config extends AccountConfig = AccountConfig> 
 /** Options that all HTTP clients of one account share. */
 export type UpstreamOptions = Pick<
   UpstreamClientOptions,
-  'timeoutMs' | 'isRateLimited' | 'onRequest' | 'onRateLimitEvent'
+  'timeoutMs' | 'isRateLimited' | 'onRequest' | 'onRateLimitEvent' | 'repeatedBodies'
 >
 
 /** What the gateway gives to an adapter. */

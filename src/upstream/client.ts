@@ -1,11 +1,13 @@
 import type { Priority } from '../domain/priority.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
+import { type TimeLimit, withTimeLimit } from './deadline.ts'
 import { RequestRejected, toUpstreamError, UpstreamError } from './errors.ts'
 import { createHttpTransport } from './http-transport.ts'
 import type { RateLimitDetector } from './rate-limit/rate-limit-headers.ts'
 import { RateLimiter, type RateLimiterEvent } from './rate-limit/rate-limiter.ts'
+import { RepeatedBodies } from './repeated-bodies.ts'
 import type { HttpResponse, UpstreamRequest, UpstreamRequestReport, UpstreamResponse } from './request.ts'
-import { spendRequest, withinAllowance } from './request-allowance.ts'
+import { spendRequest, timeLimitOf } from './request-allowance.ts'
 import { SingleFlight } from './single-flight.ts'
 
 export type { UpstreamRequest, UpstreamRequestReport, UpstreamResponse } from './request.ts'
@@ -25,12 +27,15 @@ export interface UpstreamClientOptions {
   /** Receives a report of each finished request, for metrics. */
   readonly onRequest?: (report: UpstreamRequestReport) => void
   readonly onRateLimitEvent?: (event: RateLimiterEvent) => void
+  /** The memory of bodies that all clients share; one of its own by default. */
+  readonly repeatedBodies?: RepeatedBodies
 }
 
 /** HTTP client of one provider account: pooled, rate-limited, with a timeout on every request. */
 export interface UpstreamClient {
   /**
-   * Sends one request, after queueing if a limit requires it, and reads the complete response. Throws `UpstreamError`
+   * Sends one request, after queueing if a limit requires it, and reads the complete response. The response of a read with
+   * status 200 has the identical `body` as the last one of the same read if the bytes are equal. Throws `UpstreamError`
    * if there is no response, the caller's `authenticationError` if its credential was rejected before, and the error of
    * the allowance if that is exhausted before the request is sent.
    */
@@ -47,6 +52,16 @@ interface Attempt {
   /** Identifies a read, so that a later identical one can promote it. */
   readonly id: string
   readonly signal: AbortSignal
+}
+
+/** A request and what is derived from it once. */
+interface PreparedRequest {
+  readonly request: UpstreamRequest
+  /** The body to send. */
+  readonly json: string | null
+  /** Everything that decides the response of a read; null for a write. */
+  readonly key: string | null
+  readonly rateLimitKey: string
 }
 
 const CONNECTIONS = 16
@@ -67,6 +82,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   const transport = createHttpTransport({ ...options, connections })
   const breaker = new CircuitBreaker()
   const flights = new SingleFlight<UpstreamResponse>()
+  const intern = (options.repeatedBodies ?? new RepeatedBodies()).forClient()
   // A read that starts after a write must not join one that started before it: it would miss the write.
   let writes = 0
   /** Reads in flight by id. A query or mutation that joins a poll makes it interactive. */
@@ -74,20 +90,21 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
 
   /** The timeout starts when the request is sent: queueing has bounds of its own. */
   const attempt = async (
-    request: UpstreamRequest,
+    { request, json, key, rateLimitKey }: PreparedRequest,
     { priority, id, signal }: Attempt,
-    allowance?: UpstreamRequest['allowance'],
+    timeLimit: TimeLimit | null,
   ): Promise<UpstreamResponse> => {
     breaker.assertClosed()
-    const rateLimitKey = rateLimitKeyOf(request)
-    const queued = { rateLimitKey, priority, id, caller: request.caller }
-    const permit = await withinAllowance(allowance, signal, (waitSignal) =>
-      limiter.acquire({ ...queued, signal: waitSignal }),
-    )
+    const acquire = (waitSignal: AbortSignal) =>
+      limiter.acquire({ rateLimitKey, priority, id, caller: request.caller, signal: waitSignal })
+    const permit = await (timeLimit ? withTimeLimit(signal, timeLimit, acquire) : acquire(signal))
     let response: HttpResponse | null = null
     let retryAfterMs: number | null = null
     try {
-      response = await breaker.run(() => transport.send(request, signal))
+      response = await breaker.run(() => transport.send(request, json, signal))
+      if (key !== null && response.status === 200) {
+        response = { ...response, body: intern(key, response.body) }
+      }
       request.onResponse?.(response)
     } finally {
       retryAfterMs = limiter.release(permit, response)
@@ -99,8 +116,9 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   const write = async (request: UpstreamRequest): Promise<UpstreamResponse> => {
     const { allowance, signal } = request
     spendRequest(allowance)
+    const prepared = { request, json: toJson(request), key: null, rateLimitKey: rateLimitKeyOf(request) }
     try {
-      return await attempt(request, { priority: 'interactive', id: '', signal }, allowance)
+      return await attempt(prepared, { priority: 'interactive', id: '', signal }, timeLimitOf(allowance))
     } finally {
       writes += 1
     }
@@ -108,43 +126,45 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
 
   /** Retries a read once if the connection broke: a server may close an idle connection at any time. */
   const read = async (
-    request: UpstreamRequest,
+    prepared: PreparedRequest,
     id: string,
     signal: AbortSignal,
   ): Promise<UpstreamResponse> => {
+    const { priority, allowance } = prepared.request
     const inFlight = { isInteractive: false }
     readsInFlight.set(id, inFlight)
     const currentAttempt = (): Attempt => {
-      const priority = inFlight.isInteractive ? 'interactive' : (request.priority ?? 'interactive')
-      return { priority, id, signal }
+      return { priority: inFlight.isInteractive ? 'interactive' : (priority ?? 'interactive'), id, signal }
     }
     try {
-      return await attempt(request, currentAttempt())
+      return await attempt(prepared, currentAttempt(), null)
     } catch (error) {
       const isRetryable = error instanceof UpstreamError && error.failure === 'lost'
-      if (!isRetryable || request.allowance?.spend()) throw error
-      return await attempt(request, currentAttempt())
+      if (!isRetryable || allowance?.spend()) throw error
+      return await attempt(prepared, currentAttempt(), null)
     } finally {
       if (readsInFlight.get(id) === inFlight) readsInFlight.delete(id)
     }
   }
 
   const sharedRead = async (request: UpstreamRequest): Promise<UpstreamResponse> => {
-    const { method, path, headers = {}, body = null, priority = 'interactive', allowance, signal } = request
+    const { method, path, headers, priority = 'interactive', allowance, signal } = request
     signal.throwIfAborted()
+    const json = toJson(request)
+    const key = JSON.stringify([method, path, headers, json])
     // A verified caller never joins the request of an unverified one, which waits in a slower queue: an operator may
     // read with the token of a room's visitor.
     const isVerified = request.caller?.isVerified ?? true
-    const id = JSON.stringify([writes, method, path, headers, body, isVerified])
+    const id = `${writes} ${isVerified} ${key}`
+    const prepared = { request, json, key, rateLimitKey: rateLimitKeyOf(request) }
     if (!flights.has(id)) spendRequest(allowance)
     if (priority !== 'background') {
-      limiter.promote(rateLimitKeyOf(request), id, priority)
+      limiter.promote(prepared.rateLimitKey, id, priority)
       const joined = readsInFlight.get(id)
       if (joined && priority === 'interactive') joined.isInteractive = true
     }
-    const response = await withinAllowance(allowance, signal, (waitSignal) =>
-      flights.run(id, waitSignal, (flightSignal) => read(request, id, flightSignal)),
-    )
+    const start = (flightSignal: AbortSignal) => read(prepared, id, flightSignal)
+    const response = await flights.run(id, signal, start, timeLimitOf(allowance))
     allowance?.recordResponse()
     return response
   }
@@ -165,4 +185,8 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       return transport.close()
     },
   }
+}
+
+function toJson({ body }: UpstreamRequest): string | null {
+  return body === undefined ? null : JSON.stringify(body)
 }

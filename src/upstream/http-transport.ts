@@ -1,6 +1,6 @@
-import { type Dispatcher, Pool } from 'undici'
-import { withDeadline } from './deadline.ts'
+import { Pool } from 'undici'
 import { toUpstreamError, UpstreamError } from './errors.ts'
+import { Exchange } from './exchange.ts'
 import type { HttpResponse, UpstreamRequest, UpstreamRequestReport } from './request.ts'
 
 export type { HttpResponse } from './request.ts'
@@ -19,8 +19,10 @@ export interface HttpTransportOptions {
 
 /** Connection pool of one server. Sends every request at once and applies a timeout to each. */
 export interface HttpTransport {
-  /** Sends one request and reads the complete response. Throws `UpstreamError` if there is none. */
-  send(request: UpstreamRequest, signal: AbortSignal): Promise<HttpResponse>
+  /**
+   * Sends one request, with `json` as its body, and reads the complete response. Throws `UpstreamError` if there is none.
+   */
+  send(request: UpstreamRequest, json: string | null, signal: AbortSignal): Promise<HttpResponse>
   /** Aborts the requests in flight. */
   close(): Promise<void>
 }
@@ -35,60 +37,62 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
   const pool = new Pool(base.origin, {
     connections,
     connectTimeout: Math.min(timeoutMs, 5_000),
-    // `withDeadline` is the only timeout; undici's own would fire at other moments.
+    // There is one timeout for the whole exchange; undici's own would fire at other moments.
     headersTimeout: 0,
     bodyTimeout: 0,
   })
 
-  const exchange = async (request: UpstreamRequest, signal: AbortSignal): Promise<HttpResponse> => {
-    const json = request.body === undefined ? undefined : JSON.stringify(request.body)
-    const response = await pool.request({
-      method: request.method,
-      path: prefix + request.path,
-      headers:
-        json === undefined
-          ? { ...request.headers }
-          : { ...request.headers, 'content-type': 'application/json' },
-      body: json ?? null,
-      signal,
+  const exchange = (request: UpstreamRequest, json: string | null, signal: AbortSignal) =>
+    new Promise<HttpResponse>((resolve, reject) => {
+      const running = new Exchange(request.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES, {
+        onResponse(response) {
+          end()
+          resolve(response)
+        },
+        onError(error) {
+          end()
+          reject(toUpstreamError(error, signal))
+        },
+      })
+      const abort = () => running.abort(toUpstreamError(signal.reason, signal))
+      const timer = setTimeout(() => running.abort(new UpstreamError('timeout', undefined)), timeoutMs)
+      const end = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', abort)
+      }
+      signal.addEventListener('abort', abort, { once: true })
+      pool.dispatch(
+        {
+          method: request.method,
+          path: prefix + request.path,
+          headers:
+            json === null
+              ? (request.headers ?? null)
+              : { ...request.headers, 'content-type': 'application/json' },
+          body: json,
+        },
+        running,
+      )
     })
-    const text = await readText(response.body, request.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES)
-    return { status: response.statusCode, headers: response.headers, text }
-  }
 
   return {
-    async send(request, signal) {
+    async send(request, json, signal) {
+      signal.throwIfAborted()
       const startedAt = performance.now()
       const report = (outcome: string) => {
         const seconds = (performance.now() - startedAt) / 1000
         onRequest?.({ method: request.method, route: request.route, outcome, seconds })
       }
-      return withDeadline(signal, timeoutMs, async (deadline) => {
-        try {
-          const response = await exchange(request, deadline)
-          report(String(response.status))
-          return response
-        } catch (error) {
-          const upstreamError = toUpstreamError(error, deadline)
-          report(upstreamError.failure)
-          throw upstreamError
-        }
-      })
+      try {
+        const response = await exchange(request, json, signal)
+        report(String(response.status))
+        return response
+      } catch (error) {
+        const upstreamError = toUpstreamError(error, signal)
+        report(upstreamError.failure)
+        throw upstreamError
+      }
     },
     close: () => pool.destroy(),
   }
-}
-
-/** Reads a body of at most `maxBytes`; aborts a longer one and closes its connection. */
-async function readText(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  // Leaving the loop early destroys the body.
-  for await (const chunk of body) {
-    const read: Buffer = chunk
-    bytes += read.length
-    if (bytes > maxBytes) throw new UpstreamError('oversized', new Error(`more than ${maxBytes} bytes`))
-    chunks.push(read)
-  }
-  return Buffer.concat(chunks, bytes).toString()
 }

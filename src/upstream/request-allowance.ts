@@ -1,4 +1,4 @@
-import { withDeadline } from './deadline.ts'
+import type { TimeLimit } from './deadline.ts'
 import { RequestRejected } from './errors.ts'
 
 /** The upstream requests and the time that the operation causing a request may still use. */
@@ -19,19 +19,11 @@ export function spendRequest(allowance: RequestAllowance | undefined): void {
   if (error) throw new RequestRejected(error)
 }
 
-/** Waits no longer than the operation's remaining time. Throws RequestRejected when it is over. */
-export async function withinAllowance<T>(
-  allowance: RequestAllowance | undefined,
-  signal: AbortSignal,
-  wait: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  if (!allowance) return wait(signal)
-  const { remainingMs } = allowance
-  if (remainingMs <= 0) throw new RequestRejected(allowance.timeoutError())
-  try {
-    return await withDeadline(signal, remainingMs, wait)
-  } catch (error) {
-    const isTimeout = error instanceof DOMException && error.name === 'TimeoutError' && !signal.aborted
-    throw isTimeout ? new RequestRejected(allowance.timeoutError()) : error
-  }
+/** The rest of the operation's time, with a RequestRejected; null without an operation. Throws it when the time is over. */
+export function timeLimitOf(allowance: RequestAllowance | undefined): TimeLimit | null {
+  if (!allowance) return null
+  const ms = allowance.remainingMs
+  const error = () => new RequestRejected(allowance.timeoutError())
+  if (ms <= 0) throw error()
+  return { ms, error }
 }

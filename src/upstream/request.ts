@@ -1,6 +1,7 @@
 import type { Priority } from '../domain/priority.ts'
 import type { RequestAllowance } from './request-allowance.ts'
 import type { RequestCaller } from './request-caller.ts'
+import type { ResponseBody } from './response-body.ts'
 
 /** A request to the server of a provider account. */
 export interface UpstreamRequest {
@@ -31,7 +32,7 @@ export interface UpstreamRequest {
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly text: string
+  readonly body: ResponseBody
 }
 
 /** A response with what the rate limiter has learned from it. */

@@ -1,3 +1,5 @@
+import type { TimeLimit } from './deadline.ts'
+
 interface Flight<T> {
   readonly result: Promise<T>
   readonly controller: AbortController
@@ -5,8 +7,8 @@ interface Flight<T> {
 }
 
 /**
- * Overlapping calls with the same key share one run. A caller whose signal aborts stops waiting at once; the run is
- * aborted when its last caller has left.
+ * Overlapping calls with the same key share one run. A caller whose signal aborts, or whose time is over, stops waiting at
+ * once; the run is aborted when its last caller has left.
  */
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>()
@@ -16,23 +18,44 @@ export class SingleFlight<T> {
     return this.#flights.has(key)
   }
 
-  /** Joins the run in flight for `key`, or starts `work`. Rejects with the signal's reason on abort. */
-  async run(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    signal.throwIfAborted()
+  /**
+   * Joins the run in flight for `key`, or starts `work`. Rejects with the signal's reason on abort, and with the limit's
+   * error when the caller's time is over. All that a caller adds is one promise, one listener and one timer.
+   */
+  run(
+    key: string,
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<T>,
+    timeLimit: TimeLimit | null = null,
+  ): Promise<T> {
+    if (signal.aborted) return Promise.reject(signal.reason)
     const flight = this.#flights.get(key) ?? this.#start(key, work)
     flight.callers += 1
-    let abort: () => void = () => {}
-    const aborted = new Promise<never>((_, reject) => {
-      abort = () => reject(signal.reason)
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', abort)
+      }
+      const leave = (reason: unknown) => {
+        stop()
+        flight.callers -= 1
+        if (flight.callers === 0) this.#cancel(key, flight)
+        reject(reason)
+      }
+      const abort = () => leave(signal.reason)
+      const timer = timeLimit ? setTimeout(() => leave(timeLimit.error()), timeLimit.ms) : undefined
       signal.addEventListener('abort', abort, { once: true })
+      flight.result.then(
+        (value) => {
+          stop()
+          resolve(value)
+        },
+        (error) => {
+          stop()
+          reject(error)
+        },
+      )
     })
-    try {
-      return await Promise.race([flight.result, aborted])
-    } finally {
-      signal.removeEventListener('abort', abort)
-      flight.callers -= 1
-      if (flight.callers === 0) this.#cancel(key, flight)
-    }
   }
 
   #start(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {

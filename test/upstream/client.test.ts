@@ -68,7 +68,7 @@ describe('a request', () => {
     const { server, upstream } = await open()
     const response = await upstream.send({ ...write(), headers: { 'x-asked-by': 'test' } })
     expect(response).toMatchObject({ status: 200, headers: { 'x-kind': 'echo' } })
-    expect(JSON.parse(response.text)).toEqual({ echo: '{"says":"hello"}' })
+    expect(response.body.json).toEqual({ echo: '{"says":"hello"}' })
     expect(server.calls[0]).toMatchObject({
       path: '/base/things/1',
       headers: { 'content-type': 'application/json', 'x-asked-by': 'test' },

@@ -1,6 +1,8 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { withDeadline } from '../../src/upstream/deadline.ts'
+import { withTimeLimit } from '../../src/upstream/deadline.ts'
+
+const limit = { ms: 1_000, error: () => new Error('the time is over') }
 
 /** Rejects with the signal's reason when it aborts. */
 const untilAborted = (signal: AbortSignal) =>
@@ -15,17 +17,17 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('work with a deadline', () => {
+describe('work with a time limit', () => {
   it('returns its result, and leaves neither timer nor listener', async () => {
     const outer = new AbortController().signal
-    expect(await withDeadline(outer, 1_000, async () => 'done')).toBe('done')
+    expect(await withTimeLimit(outer, limit, async () => 'done')).toBe('done')
     expect(vi.getTimerCount()).toBe(0)
     expect(getEventListeners(outer, 'abort')).toEqual([])
   })
 
   it('fails with its error, and leaves neither timer nor listener', async () => {
     const outer = new AbortController().signal
-    const failing = withDeadline(outer, 1_000, async () => {
+    const failing = withTimeLimit(outer, limit, async () => {
       throw new Error('failed')
     })
     await expect(failing).rejects.toThrow('failed')
@@ -33,19 +35,19 @@ describe('work with a deadline', () => {
     expect(getEventListeners(outer, 'abort')).toEqual([])
   })
 
-  it('is aborted with a timeout when its time is over, and not before', async () => {
+  it('is aborted with the limit’s error when its time is over, and not before', async () => {
     const onTimeout = vi.fn()
-    const waiting = withDeadline(new AbortController().signal, 1_000, untilAborted).catch(onTimeout)
+    const waiting = withTimeLimit(new AbortController().signal, limit, untilAborted).catch(onTimeout)
     await vi.advanceTimersByTimeAsync(999)
     expect(onTimeout).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(1)
     await waiting
-    expect(onTimeout).toHaveBeenCalledWith(expect.objectContaining({ name: 'TimeoutError' }))
+    expect(onTimeout).toHaveBeenCalledWith(expect.objectContaining({ message: 'the time is over' }))
   })
 
   it('is aborted when the caller disconnects, with the caller’s reason', async () => {
     const outer = new AbortController()
-    const waiting = withDeadline(outer.signal, 1_000, untilAborted)
+    const waiting = withTimeLimit(outer.signal, limit, untilAborted)
     outer.abort(new Error('gone'))
     await expect(waiting).rejects.toThrow('gone')
     expect(vi.getTimerCount()).toBe(0)
@@ -53,7 +55,7 @@ describe('work with a deadline', () => {
 
   it('does not start for a caller that has disconnected', async () => {
     const work = vi.fn(async () => 'done')
-    await expect(withDeadline(AbortSignal.abort(new Error('gone')), 1_000, work)).rejects.toThrow('gone')
+    await expect(withTimeLimit(AbortSignal.abort(new Error('gone')), limit, work)).rejects.toThrow('gone')
     expect(work).not.toHaveBeenCalled()
   })
 })

@@ -1,5 +1,4 @@
 import type { CallContext } from '../../domain/adapter.ts'
-import { parseJson } from '../../domain/json.ts'
 import type { UpstreamClient, UpstreamResponse } from '../../upstream/client.ts'
 import type { HttpResponse } from '../../upstream/http-transport.ts'
 import { toRequestOptions } from '../shared/request-options.ts'
@@ -131,10 +130,11 @@ export function createLiveChatClient(options: LiveChatClientOptions): LiveChatCl
 
   return {
     async send(request, authorization, call) {
-      const response = await postWithRetries(request, authorization, call)
+      const { body } = await postWithRetries(request, authorization, call)
       // Actions without a result respond with `{}` or an empty body (docs/providers/livechat.md 3).
-      const body = response.text.trim() === '' ? {} : parseJson(response.text)
-      return reader.read(request.format, body, `${request.api}/${request.action}`, call.log)
+      const toDocument = () => (body.text.trim() === '' ? {} : body.json)
+      const source = `${request.api}/${request.action}`
+      return reader.read(request.format, body, { source, log: call.log, toDocument })
     },
   }
 }

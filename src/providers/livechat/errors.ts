@@ -1,5 +1,4 @@
 import { ChatError, type ErrorCode } from '../../domain/errors.ts'
-import { parseJson } from '../../domain/json.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
 import { mayHaveTakenEffect, UpstreamError } from '../../upstream/errors.ts'
 import type { RateLimitDetector } from '../../upstream/rate-limit/rate-limit-headers.ts'
@@ -20,7 +19,7 @@ export class LiveChatError extends Error {
   readonly retryAfterMs: number | null
 
   constructor(api: LiveChatApi, response: UpstreamResponse) {
-    const { type: wireType, message, region } = parseErrorResponse(response.text)
+    const { type: wireType, message, region } = readErrorBody(response.body.json)
     const type = resolveType(wireType, message, response.status)
     super(`LiveChat responded ${response.status} ${type}`)
     this.api = api
@@ -50,8 +49,8 @@ export function mayStillBeProcessed(error: unknown): boolean {
 }
 
 /** Whether a response is a rate-limit response, by its status or its error type (docs/providers/livechat.md 3.6). */
-export const isRateLimited: RateLimitDetector = ({ status, text }) =>
-  status === 429 || (status >= 400 && /"type"\s*:\s*"too_many_requests"/.test(text))
+export const isRateLimited: RateLimitDetector = ({ status, body }) =>
+  status === 429 || (status >= 400 && /"type"\s*:\s*"too_many_requests"/.test(body.text))
 
 /** Maps what a v3 request throws to a ChatError; `provider` is the configured name. */
 export function toChatError(error: unknown, provider: string): unknown {
@@ -60,8 +59,7 @@ export function toChatError(error: unknown, provider: string): unknown {
 }
 
 /** v3 wraps its error; the accounts host sends `oauth_exception`. For any other body the status decides. */
-function parseErrorResponse(text: string): { type: string; message: string; region: string | null } {
-  const body = parseJson(text)
+function readErrorBody(body: unknown): { type: string; message: string; region: string | null } {
   const error = fieldOf(body, 'error')
   const region = readString(fieldOf(fieldOf(error, 'data'), 'region')) ?? ''
   return {

@@ -1,5 +1,4 @@
 import type { CallContext } from '../../domain/adapter.ts'
-import { parseJson } from '../../domain/json.ts'
 import type { UpstreamClient, UpstreamRequest, UpstreamResponse } from '../../upstream/client.ts'
 import type { HttpResponse } from '../../upstream/http-transport.ts'
 import { UnreadableResponse } from '../shared/errors.ts'
@@ -60,7 +59,9 @@ export function createRocketChatClient(
         ...(visitorToken === undefined ? toRequestOptions(call) : withToken(visitorToken, call)),
         ...(maxResponseBytes !== undefined && { maxResponseBytes }),
       })
-      return reader.read(format, parseBody(response), route, call.log)
+      if (response.status !== 200) throw toError(response)
+      const toDocument = () => toSuccessfulDocument(response)
+      return reader.read(format, response.body, { source: route, log: call.log, toDocument })
     },
   }
 }
@@ -75,20 +76,25 @@ function toPath({ route, params = {}, query = {} }: RocketChatRequest): string {
   return search.size === 0 ? path : `${path}?${search}`
 }
 
-function parseBody(response: UpstreamResponse): unknown {
-  const body = parseJson(response.text)
-  if (response.status >= 400 || isMarkedFailed(body)) throw parseErrorResponse(response, body)
-  if (body === undefined || response.status !== 200) {
-    throw new UnreadableResponse('not the JSON of a response')
-  }
-  return body
+/** Returns the document of a response with status 200. Throws for one that is marked as failed all the same. */
+function toSuccessfulDocument(response: UpstreamResponse): unknown {
+  const { json } = response.body
+  if (json === undefined || isMarkedFailed(json)) throw toError(response)
+  return json
+}
+
+/** The error of a response that is not successful. */
+function toError(response: UpstreamResponse): Error {
+  const { json } = response.body
+  if (response.status >= 400 || isMarkedFailed(json)) return parseErrorResponse(response, json)
+  return new UnreadableResponse('not the JSON of a response')
 }
 
 /** Rocket.Chat checks the token before anything else (docs/providers/rocketchat.md 4.1). */
 function checkToken(response: HttpResponse): TokenCheckResult {
-  const body = parseJson(response.text)
-  if (response.status === 200 && body !== undefined && !isMarkedFailed(body)) return 'accepted'
-  const error = parseErrorResponse({ ...response, retryAfterMs: null }, body)
+  const { json } = response.body
+  if (response.status === 200 && json !== undefined && !isMarkedFailed(json)) return 'accepted'
+  const error = parseErrorResponse({ ...response, retryAfterMs: null }, json)
   return error.code === 'invalid-token' ? error : null
 }
 

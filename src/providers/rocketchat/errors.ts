@@ -31,8 +31,9 @@ export function parseErrorResponse(response: UpstreamResponse, body: unknown): R
 }
 
 /** Whether a response is a rate-limit response, by status or by error code (docs/providers/rocketchat.md 6). */
-export const isRateLimited: RateLimitDetector = ({ status, text }) =>
-  status === 429 || (status >= 400 && /"error-too-many-requests"|\[error-too-many-requests\]"/.test(text))
+export const isRateLimited: RateLimitDetector = ({ status, body }) =>
+  status === 429 ||
+  (status >= 400 && /"error-too-many-requests"|\[error-too-many-requests\]"/.test(body.text))
 
 /** Whether the server lacks the route, as the oldest releases do (docs/providers/rocketchat.md 9). */
 export function isUnknownRoute(error: unknown): boolean {

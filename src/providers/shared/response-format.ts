@@ -1,16 +1,26 @@
+import type { ResponseBody } from '../../upstream/response-body.ts'
+import { Memo } from './memo.ts'
 import type { DocumentReader, UnreadableFields } from './read-document.ts'
 
-/** How the document of a response is read. */
+/** How the document of a response is read. What is read is kept by its body: equal bodies give the identical object. */
 export class ResponseFormat<T> {
   readonly #read: DocumentReader<T>
+  readonly #results = new Memo<ResponseBody, T>()
 
   constructor(read: DocumentReader<T>) {
     this.#read = read
   }
 
-  /** Reads the parsed JSON of a body. Throws UnreadableField if not even its frame is as documented. */
-  read(value: unknown, unreadableFields: UnreadableFields): T {
-    return this.#read(value, unreadableFields)
+  /**
+   * Reads a body once; `toDocument` returns its parsed JSON. Throws what `toDocument` throws, and UnreadableField if not even
+   * the frame is as documented.
+   */
+  read(body: ResponseBody, toDocument: () => unknown, unreadableFields: UnreadableFields): T {
+    return this.#results.get(body, [], () => {
+      const result = this.#read(toDocument(), unreadableFields)
+      body.releaseJson()
+      return result
+    })
   }
 }
 

@@ -1,7 +1,17 @@
 import type { Logger } from 'pino'
+import type { ResponseBody } from '../../upstream/response-body.ts'
 import { UnreadableResponse } from './errors.ts'
 import { UnreadableField } from './read-document.ts'
 import type { ResponseFormat } from './response-format.ts'
+
+/** How a body is read where it was not read before. */
+export interface ReadOptions {
+  /** Names the request, without ids. */
+  readonly source: string
+  readonly log: Logger
+  /** Returns the document in the body; its JSON by default. */
+  readonly toDocument?: () => unknown
+}
 
 /**
  * Reads a provider's responses. An item that cannot be read is left out of its list; each field that causes this is logged
@@ -16,11 +26,11 @@ export class ResponseReader {
     this.#provider = provider
   }
 
-  /** `source` names the request, without ids. Throws UnreadableResponse if not even the frame is as documented. */
-  read<T>(format: ResponseFormat<T>, value: unknown, source: string, log: Logger): T {
+  /** Reads a body once for all its callers. Throws UnreadableResponse if not even the frame is as documented. */
+  read<T>(format: ResponseFormat<T>, body: ResponseBody, { source, log, toDocument }: ReadOptions): T {
     const unreadableFields = new Set<string>()
     try {
-      return format.read(value, unreadableFields)
+      return format.read(body, toDocument ?? (() => body.json), unreadableFields)
     } catch (error) {
       if (!(error instanceof UnreadableField)) throw error
       throw new UnreadableResponse('a response of another shape', { cause: error })

@@ -24,7 +24,7 @@ export interface RateLimitInfo {
 }
 
 /** Recognizes the rate-limit responses of a provider. */
-export type RateLimitDetector = (response: Pick<HttpResponse, 'status' | 'text'>) => boolean
+export type RateLimitDetector = (response: Pick<HttpResponse, 'status' | 'body'>) => boolean
 
 /** Detector for providers that use the standard status. */
 const hasRateLimitStatus: RateLimitDetector = ({ status }) => status === 429
@@ -37,14 +37,14 @@ export function parseRateLimitInfo(
   response: HttpResponse,
   detect: RateLimitDetector = hasRateLimitStatus,
 ): RateLimitInfo {
-  const { status, headers, text } = response
+  const { status, headers, body } = response
   const isRateLimited = detect(response)
   const date = Date.parse(String(headers['date']))
   const serverTime = Number.isNaN(date) ? Date.now() : date
   return {
     isSuccess: status >= 200 && status < 300,
     isRateLimited,
-    retryAfterMs: isRateLimited ? requestedWaitMs(headers, text, serverTime) : null,
+    retryAfterMs: isRateLimited ? requestedWaitMs(headers, body.text, serverTime) : null,
     window: publishedWindow(headers),
     serverTime,
   }

@@ -1,4 +1,5 @@
 import type { RateLimitedRequest, RateLimiter } from '../../../src/upstream/rate-limit/rate-limiter.ts'
+import { ResponseBody } from '../../../src/upstream/response-body.ts'
 
 /** Rate limit of one route of a simulated server (docs/providers/rocketchat.md 6). */
 export interface RateLimitedServerOptions {
@@ -75,12 +76,12 @@ export class RateLimitedServer {
       'x-ratelimit-reset': String(this.#startedAt + windowMs),
     }
     const headers = publishes ? { date, ...published } : { date }
-    return { status: isRateLimited ? 429 : 200, headers, text: '' }
+    return { status: isRateLimited ? 429 : 200, headers, body: toBody('') }
   }
 
   #respondStray(id: string, priority: RateLimitedRequest['priority'], text: string) {
     this.served.push({ id, priority, window: this.#window, isRateLimited: true })
-    return { status: 429, headers: {}, text }
+    return { status: 429, headers: {}, body: toBody(text) }
   }
 }
 
@@ -108,4 +109,8 @@ export async function sendThrough(
   const response = server.respond(id, priority)
   await after(backMs)
   return limiter.release(permit, lost ? null : response)
+}
+
+function toBody(text: string): ResponseBody {
+  return new ResponseBody(Buffer.from(text))
 }

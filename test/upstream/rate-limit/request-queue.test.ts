@@ -1,6 +1,7 @@
 import { getEventListeners, setMaxListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RateLimiter } from '../../../src/upstream/rate-limit/rate-limiter.ts'
+import { ResponseBody } from '../../../src/upstream/response-body.ts'
 import { RateLimitedServer, sendThrough } from './rate-limited-server.ts'
 
 beforeEach(() => {
@@ -118,7 +119,7 @@ describe('polls in flight at a slow server', () => {
       started.push(limit)
       return permit
     }
-    const answered = { status: 200, headers: {}, text: '' }
+    const answered = { status: 200, headers: {}, body: new ResponseBody(Buffer.alloc(0)) }
     const learned = await Promise.all([enter('one', 'x'), enter('other', 'x')])
     for (const permit of learned) limiter.release(permit, answered)
     started.length = 0

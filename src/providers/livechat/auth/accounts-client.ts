@@ -1,5 +1,4 @@
 import type { CallContext } from '../../../domain/adapter.ts'
-import { parseJson } from '../../../domain/json.ts'
 import type { UpstreamClient } from '../../../upstream/client.ts'
 import { readNonEmptyString, readString, required, toObject } from '../../shared/read-document.ts'
 import { detach, toRequestOptions } from '../../shared/request-options.ts'
@@ -79,6 +78,6 @@ export class AccountsClient {
     const request = { method: 'POST', route, path: route, headers, body } as const
     const response = await this.#upstream.send({ ...request, ...toRequestOptions(call) })
     if (response.status >= 400) throw new LiveChatError('accounts', response)
-    return this.#reader.read(format, parseJson(response.text), route, call.log)
+    return this.#reader.read(format, response.body, { source: route, log: call.log })
   }
 }

@@ -1,6 +1,5 @@
 import type { CallContext, OfflineMessageQuery } from '../../../domain/adapter.ts'
 import type { DayRange } from '../../../domain/calendar-days.ts'
-import { parseJson } from '../../../domain/json.ts'
 import type { UpstreamClient } from '../../../upstream/client.ts'
 import {
   readInteger,
@@ -73,7 +72,7 @@ export function createClassicClient(
     const request = { method: 'GET', route, path, headers } as const
     const response = await upstream.send({ ...request, ...toRequestOptions(call) })
     if (response.status >= 400) throw parseClassicError(response)
-    return reader.read(format, parseJson(response.text), route, call.log)
+    return reader.read(format, response.body, { source: route, log: call.log })
   }
 
   return {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { ChatError } from '../../../domain/errors.ts'
-import { parseJson } from '../../../domain/json.ts'
 import type { UpstreamResponse } from '../../../upstream/client.ts'
 import { fromTransportError, rateLimited, serverError } from '../../shared/errors.ts'
 
@@ -33,7 +32,7 @@ const errorResponse = z.union([
 
 /** Parses an error response with any of the classic API's bodies, or with a body that is not JSON. */
 export function parseClassicError(response: UpstreamResponse): ClassicError {
-  const parsed = errorResponse.safeParse(parseJson(response.text))
+  const parsed = errorResponse.safeParse(response.body.json)
   const reason = (parsed.success ? parsed.data.join('; ') : '').slice(0, MAX_REASON_LENGTH)
   return new ClassicError(response.status, reason, response.retryAfterMs)
 }

@@ -1,5 +1,4 @@
 import type { CallContext } from '../../../domain/adapter.ts'
-import { parseJson } from '../../../domain/json.ts'
 import type { UpstreamClient, UpstreamRequest } from '../../../upstream/client.ts'
 import { toPathSegment } from '../../shared/path-segment.ts'
 import {
@@ -82,7 +81,7 @@ export function createHelpDeskClient(
       const response = await upstream.send({ ...request, headers, ...toRequestOptions(call) })
       if (response.status < 400) {
         credentialHealth.markAccepted(agent.settingName)
-        return reader.read(format, parseJson(response.text), request.route, call.log)
+        return reader.read(format, response.body, { source: request.route, log: call.log })
       }
       const error = new LiveChatError('helpdesk', response)
       if (!hasErrorType(error, 'authentication')) throw error
