@@ -118,7 +118,7 @@ describe('the cost of a running operation', () => {
     rocketChat.clearCalls()
     const ids = rooms.map((rid) => roomId('rocketchat', rid))
     const query =
-      'query($ids: [ID!]!) { nodes(ids: $ids) { ... on Room { id messages(last: 3) { nodes { id } } } } }'
+      'query($ids: [ID!]!) { nodes(ids: $ids) { ... on Room { status messages(last: 3) { nodes { id } } } } }'
     const operation = { query, variables: { ids }, extensions: { cost: true } }
     const { data, errors = [], ...rest } = parseAnswer(await post(url, operation, asVisitor('vera')))
     // Each costs two requests for the room and one for its messages.
