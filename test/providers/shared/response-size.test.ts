@@ -36,9 +36,6 @@ it('a page of 50 messages of 5 000 characters of three bytes each, as text and p
     ts: new Date(number * 1000).toISOString(),
     md: [{ type: 'PARAGRAPH', value: [{ type: 'PLAIN_TEXT', value: text }] }],
   })
-  double.respond('/livechat/room', () => ({
-    body: { success: true, room: { _id: 'r', t: 'l', open: true } },
-  }))
   double.respond('/messages.history/r', ({ query }) => ({
     body: {
       success: true,
@@ -55,9 +52,6 @@ it('a page of 50 messages of 5 000 characters of three bytes each, as text and p
 it('a page that is longer than its route allows is read in shorter ones', async () => {
   const double = await startScriptedProvider()
   const text = 'x'.repeat(100_000)
-  double.respond('/livechat/room', () => ({
-    body: { success: true, room: { _id: 'r', t: 'l', open: true } },
-  }))
   double.respond('/messages.history/r', ({ query }) => {
     const newest = Math.min(60, (Date.parse(query.get('end') ?? '2100-01-01') - 1) / 1000)
     const numbers = Array.from(
@@ -92,9 +86,6 @@ it('a room of messages so long that a page of them is not read is read in shorte
     msg: 'x'.repeat(60 * 1024),
     ts: new Date(number * 1000).toISOString(),
   })
-  double.respond('/livechat/room', () => ({
-    body: { success: true, room: { _id: 'r', t: 'l', open: true } },
-  }))
   double.respond('/messages.history/r', ({ query: asked }) => {
     const limit = Number(asked.get('limit'))
     limits.push(limit)
@@ -114,9 +105,6 @@ it('a room of messages so long that a page of them is not read is read in shorte
 
 it('rows that were not requested are cut off', async () => {
   const double = await startScriptedProvider()
-  double.respond('/livechat/room', () => ({
-    body: { success: true, room: { _id: 'r', t: 'l', open: true } },
-  }))
   double.respond('/messages.history/r', () => ({
     body: {
       success: true,
@@ -137,7 +125,11 @@ it('rows that were not requested are cut off', async () => {
 
 it('a Retry-After of thirty years counts as 15 minutes', async () => {
   const double = await startScriptedProvider()
-  double.respond('/livechat/room', () => ({ status: 429, headers: { 'retry-after': '999999999' }, body: {} }))
+  double.respond('/messages.history/r', () => ({
+    status: 429,
+    headers: { 'retry-after': '999999999' },
+    body: {},
+  }))
   const url = await openGatewayFor(double)
   const { errors = [] } = parseAnswer(await post(url, { query: page }, asVisitor('token')))
   expect(errors[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 900_000 })
