@@ -40,7 +40,7 @@ export interface TestGateway {
   readonly rocketChat: RocketChatSandbox
   readonly liveChat: LiveChatSandbox
   /** Starts another gateway with the same providers. */
-  startReplica(config?: Partial<Config>): Promise<TestGateway>
+  startReplica(config?: Partial<Config>, options?: Partial<GatewayOptions>): Promise<TestGateway>
 }
 
 /** Starts a gateway with both sandboxes, which are empty unless `seed` is true. Everything is closed at the end of the test. */
@@ -62,8 +62,8 @@ export async function createTestGateway(options: TestGatewayOptions = {}): Promi
     const account = as === 'agents' && { credential, organizationId }
     providers.push(configureLiveChat({ ...liveChatConfig(liveChat), ...account }, liveChat))
   }
-  const start = async (config?: Partial<Config>): Promise<TestGateway> => {
-    const gateway = await startTestGateway(providers, config, options.gateway)
+  const start: TestGateway['startReplica'] = async (config, overrides) => {
+    const gateway = await startTestGateway(providers, config, { ...options.gateway, ...overrides })
     return { url: gateway.url, gateway, rocketChat, liveChat, startReplica: start }
   }
   return start(options.config)

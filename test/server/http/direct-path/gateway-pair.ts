@@ -1,0 +1,119 @@
+import { expect, onTestFinished, vi } from 'vitest'
+import { DirectExecution } from '../../../../src/server/graphql/direct-execution.ts'
+import { type HttpReply, requestWithHost } from '../../../support/http.ts'
+import {
+  asVisitor,
+  createTestGateway,
+  type TestGateway,
+  type TestGatewayOptions,
+} from '../../../support/test-gateway.ts'
+import { normalizeBody } from './normalize-body.ts'
+
+type Headers = Readonly<Record<string, string>>
+
+/** A request that both gateways receive. */
+export interface ComparedRequest {
+  readonly method?: string
+  /** A query string with its question mark. */
+  readonly search?: string
+  readonly headers?: Headers
+  /** Sent as it is if it is a string, else as JSON. */
+  readonly body?: unknown
+}
+
+/** What must be equal in both responses. */
+interface ComparedResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | null>>
+  readonly body: unknown
+}
+
+/** The outcome of one comparison. */
+export interface Comparison {
+  /** Whether the last response was sent without the GraphQL engine. */
+  readonly isDirect: boolean
+  readonly response: ComparedResponse
+}
+
+/** Two gateways with the same providers: one that compiles operations, and one that does not. */
+export interface GatewayPair extends TestGateway {
+  readonly reference: TestGateway
+  /** The token of a visitor with a room at Rocket.Chat. */
+  readonly token: string
+  /**
+   * Sends a request to both gateways as often as it takes until it is served directly, each time to one after the other, and
+   * expects equal responses.
+   */
+  compare(name: string, request: ComparedRequest): Promise<Comparison>
+}
+
+/** The first response comes from the engine, the second one from the compiled operation, the third one is direct. */
+const TIMES = 3
+const headerNames = ['content-type', 'cache-control', 'vary', 'allow', 'retry-after', 'www-authenticate']
+
+/** Starts both gateways, with agent accounts and demo data at both providers. Closed at the end of the test. */
+export async function openGatewayPair(options: TestGatewayOptions = {}): Promise<GatewayPair> {
+  const gateway = await createTestGateway({
+    as: 'agents',
+    ...options,
+    rocketChat: { seed: true, ...options.rocketChat },
+    liveChat: { seed: true, ...options.liveChat },
+  })
+  const since = Date.now()
+  const reference = await gateway.startReplica(options.config, { compilesOperations: false })
+  const execute = vi.spyOn(DirectExecution.prototype, 'execute')
+  onTestFinished(() => execute.mockRestore())
+  return {
+    ...gateway,
+    reference,
+    token: gateway.rocketChat.demo.visitors[0]?.token ?? '',
+    async compare(name, request) {
+      let response: ComparedResponse | null = null
+      execute.mockClear()
+      for (let time = 1; time <= TIMES; time += 1) {
+        const [expected, actual] = [
+          await send(reference.url, request, since),
+          await send(gateway.url, request, since),
+        ] as const
+        expect.soft(actual, `${name}, time ${time}`).toEqual(expected)
+        response = actual
+      }
+      const last = execute.mock.settledResults.at(-1)
+      const isDirect = last?.type === 'fulfilled' && last.value !== null
+      if (!response) throw new Error('a request was not sent')
+      return { isDirect, response }
+    },
+  }
+}
+
+/** The POST request of an operation. */
+export function operationRequest(body: unknown, headers: Headers = {}): ComparedRequest {
+  return { headers, body }
+}
+
+/** The headers of each kind of caller. */
+export function visitorHeaders({ token }: GatewayPair): Headers {
+  return asVisitor(token)
+}
+
+async function send(url: string, request: ComparedRequest, since: number): Promise<ComparedResponse> {
+  const { method = 'POST', search = '', headers = {}, body } = request
+  const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body)
+  const type = method === 'POST' ? { 'content-type': 'application/json' } : {}
+  const reply = await requestWithHost(`${url}${search}`, {
+    method,
+    headers: { ...type, ...headers },
+    ...(text !== undefined && { body: text }),
+  })
+  return comparedParts(reply, since)
+}
+
+function comparedParts({ status, headers, text }: HttpReply, since: number): ComparedResponse {
+  const compared = headerNames.map((name): [string, string | null] => [name, headers.get(name)])
+  const retryAfter = headers.get('retry-after') === null ? null : 'some seconds'
+  return {
+    status,
+    headers: { ...Object.fromEntries(compared), 'retry-after': retryAfter },
+    body: normalizeBody(text, since),
+  }
+}
