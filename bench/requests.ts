@@ -17,7 +17,7 @@ import { startChild } from './shared/child.ts'
 const SCALE = Number(process.env['BENCH_SCALE'] ?? 1)
 const ROUNDS = {
   firstWarmUpMs: 1_500 * SCALE,
-  warmUpMs: 500 * SCALE,
+  warmUpMs: 1_000 * SCALE,
   count: 5,
   durationMs: 500 * SCALE,
 }

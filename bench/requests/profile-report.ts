@@ -104,7 +104,7 @@ function sorted(totalsByKey: ReadonlyMap<string, Total>): readonly Total[] {
 function groupOf({ name, url, isNative }: ProfiledFunction): string {
   const packageName = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1]
   if (packageName !== undefined) return packageName
-  const sources = /\/dist\/(src(?:\/[^/]+){0,2})\/[^/]+$/.exec(url)?.[1]
+  const sources = /\/dist\/(src(?:\/[^/]+){0,2})\//.exec(url)?.[1]
   if (sources !== undefined) return sources
   if (url.startsWith('node:')) return `node:${nodeModuleOf(url)}`
   if (url.startsWith('wasm:')) return 'wasm (llhttp of undici)'

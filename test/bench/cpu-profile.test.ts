@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { CpuProfile } from '../../bench/requests/cpu-profile.ts'
 import { formatProfile } from '../../bench/requests/profile-report.ts'
 
-const root = 'file:///app/dist/src/server/http'
+const root = 'file:///app/dist/src/server/http/checks'
 const profile = {
   startTime: 1_000,
   nodes: [
@@ -33,7 +33,7 @@ it('sums self times within a span by package and folder, and counts a recursive 
   expect(lines).toContain('4 requests, 400 µs of CPU each, 38 % idle')
   expect(lines).toContain('250.0 62.5 % src/server/http')
   expect(lines).toContain('150.0 37.5 % @scope/parser')
-  expect(lines).toContain('400.0 100.0 % src/server/http serve src/server/http/handler.js:8')
+  expect(lines).toContain('400.0 100.0 % src/server/http serve src/server/http/checks/handler.js:8')
 })
 
 function node(id: number, functionName: string, url: string, children: readonly number[] = []) {
