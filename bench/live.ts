@@ -10,7 +10,7 @@ const SCALE = Number(process.env['BENCH_SCALE'] ?? 1)
 const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   fanout: () => measureFanOut(10_000 * SCALE),
   'account-poller': async () => [await measureAccountPoller()],
-  processor: async () => [await measureCpu(5_000 * SCALE)],
+  processor: () => measureCpu(5_000 * SCALE),
   churn: () => measureChurn(50_000 * SCALE),
 }
 

@@ -3,6 +3,7 @@ import { clock } from '../shared/usage.ts'
 import { newId, PlainSocket } from './plain-socket.ts'
 
 const AT_ONCE = 100
+const PONG_MESSAGE = Buffer.from('{"type":"pong"}')
 
 interface Group {
   readonly sockets: PlainSocket[]
@@ -26,11 +27,20 @@ export interface ConnectRequest {
   readonly query?: string
   /** Each socket subscribes once with each of these. */
   readonly variables?: readonly Readonly<Record<string, unknown>>[]
+  /** The operation id of every subscription; without it, each has its own. */
+  readonly operationId?: string
+  /** Milliseconds between the `ping` messages of each client; without it, clients send none. */
+  readonly pingMs?: number
 }
 
 const commands = {
-  connect: async ({ group: name, url, count, initPayload, query, variables = [{}] }: ConnectRequest) => {
+  connect: async (request: ConnectRequest) => {
+    const { group: name, url, count, initPayload, query, variables = [{}], operationId, pingMs } = request
     const group = groupOf(name)
+    const subscribe = (socket: PlainSocket) => {
+      for (const values of variables)
+        socket.send({ type: 'subscribe', id: operationId ?? newId(), payload: { query, variables: values } })
+    }
     const open = () =>
       new Promise<void>((resolve) => {
         let isAcknowledged = false
@@ -38,12 +48,10 @@ const commands = {
           url,
           (opened) => opened.send({ type: 'connection_init', payload: initPayload }),
           (text) => {
-            if (isAcknowledged) return receive(group, text)
+            if (isAcknowledged) return text.equals(PONG_MESSAGE) ? undefined : receive(group, text)
             isAcknowledged = true
-            if (query !== undefined) {
-              for (const values of variables)
-                socket.send({ type: 'subscribe', id: newId(), payload: { query, variables: values } })
-            }
+            if (query !== undefined) subscribe(socket)
+            if (pingMs !== undefined) startPings(socket, pingMs)
             resolve()
           },
         )
@@ -67,6 +75,9 @@ const commands = {
     }
     const { first, last, sample } = group
     return { first, last, sample }
+  },
+  close: (name: string) => {
+    for (const socket of groupOf(name).sockets.splice(0)) socket.close()
   },
   /** Subscribes and completes this many times, on the sockets of a group in turn. */
   churn: async ({ group, query, variables, times }: ChurnRequest) => {
@@ -103,6 +114,17 @@ function groupOf(name: string): Group {
   }
   groups.set(name, group)
   return group
+}
+
+/** Starts at a random moment, as clients that connected at different times do. */
+function startPings(socket: PlainSocket, pingMs: number): void {
+  const start = () => {
+    const timer = setInterval(() => {
+      if (socket.isClosed) clearInterval(timer)
+      else socket.send({ type: 'ping' })
+    }, pingMs)
+  }
+  setTimeout(start, Math.random() * pingMs)
 }
 
 function receive(group: Group, text: Buffer): void {

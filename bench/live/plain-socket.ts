@@ -31,6 +31,10 @@ export class PlainSocket {
     })
   }
 
+  get isClosed(): boolean {
+    return this.#socket.destroyed
+  }
+
   send(message: unknown): void {
     const text = Buffer.from(JSON.stringify(message))
     const header =
@@ -39,6 +43,10 @@ export class PlainSocket {
         : Buffer.from([0x81, 0xfe, text.length >> 8, text.length & 0xff])
     // A mask of zeros is valid, and needs no masking.
     this.#socket.write(Buffer.concat([header, NO_MASK, text]))
+  }
+
+  close(): void {
+    this.#socket.destroy()
   }
 
   #open(onOpen: (socket: PlainSocket) => void): void {

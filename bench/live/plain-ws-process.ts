@@ -16,11 +16,12 @@ await once(sockets, 'listening')
 const commands = {
   url: () => `http://127.0.0.1:${(sockets.address() as AddressInfo).port}/graphql`,
   subscribers: () => sockets.clients.size,
-  /** Sends the same bytes to all sockets; returns the time before the first. */
-  broadcast: (text: string) => {
+  /** Sends the same bytes to all sockets, `times` over; returns the time before the first. */
+  broadcast: ({ text, times }: { readonly text: string; readonly times: number }) => {
     const bytes = Buffer.from(text)
     const at = clock()
-    for (const socket of sockets.clients) socket.send(bytes, { binary: false })
+    for (let sent = 0; sent < times; sent += 1)
+      for (const socket of sockets.clients) socket.send(bytes, { binary: false })
     return at
   },
   usedMicros,

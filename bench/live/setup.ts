@@ -71,9 +71,11 @@ export class Clients {
     group: string,
     bench: Pick<BenchSetup, 'url' | 'initPayload' | 'rooms'>,
     count: number,
+    options: Pick<ConnectRequest, 'operationId' | 'pingMs'> = {},
   ): Promise<void> {
     const { url, initPayload, rooms } = bench
-    await this.connect({ group, url, count, initPayload, query: DOCUMENT, variables: [{ room: rooms[0] }] })
+    const variables = [{ room: rooms[0] }]
+    await this.connect({ group, url, count, initPayload, query: DOCUMENT, variables, ...options })
   }
 
   /**
@@ -100,6 +102,11 @@ export class Clients {
   async churn(group: string, { rooms }: BenchSetup, times: number): Promise<void> {
     const request = { group, query: DOCUMENT, variables: { room: rooms[0] }, times: times / 2 }
     await Promise.all(this.#halves.map((child) => child.call('churn', request)))
+  }
+
+  /** Disconnects the sockets of a group. */
+  async close(group: string): Promise<void> {
+    await Promise.all(this.#halves.map((child) => child.call('close', group)))
   }
 
   stop(): void {

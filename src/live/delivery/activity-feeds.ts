@@ -40,7 +40,7 @@ export class ActivityFeeds {
     for (const [feed, providers] of [...this.#providersByFeed]) {
       if (!providers.has(provider)) continue
       for (const { key, room } of items) feed.put(key, room)
-      if (!isComplete || feed.size > MAX_QUEUED_ROOMS) feed.end(incompleteFeed(provider))
+      if (!isComplete || feed.length > MAX_QUEUED_ROOMS) feed.end(incompleteFeed(provider))
     }
   }
 

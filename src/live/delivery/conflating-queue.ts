@@ -20,7 +20,7 @@ export class ConflatingQueue<T> implements SubscriberQueue<T> {
   }
 
   /** Number of keys in the queue. */
-  get size(): number {
+  get length(): number {
     return this.#slots.length
   }
 

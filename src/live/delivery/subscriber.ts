@@ -44,7 +44,9 @@ export class Subscriber {
   /** Whether the next room state must be delivered even if the subscriber knows the same version. */
   mustReceiveRoomState: boolean
   readonly #isWanted: SubscriberOptions['isWanted']
-  #last: { readonly event: RoomEvent; readonly atMs: number } | null = null
+  #lastEvent: RoomEvent | null = null
+  /** `Date.now()` when the last event was queued. */
+  #lastAtMs = 0
   #ahead: Cursor | null = null
   /** What was dropped since the queue was full; null while the queue accepts events. */
   #dropped: DroppedEvents | null = null
@@ -81,10 +83,11 @@ export class Subscriber {
 
   /** Delivers the events of a poll. */
   deliver(logged: readonly LoggedEvent[]): void {
+    if (logged.length === 0) return
     const ahead = this.#ahead
     const unread = ahead === null ? logged : logged.filter(({ detected }) => isNewTo(detected, ahead))
-    if (unread.some(({ detected }) => suggestsRoomChange(detected.change))) {
-      this.mustReceiveRoomState = this.wantsRoomState
+    if (this.wantsRoomState && unread.some(({ detected }) => suggestsRoomChange(detected.change))) {
+      this.mustReceiveRoomState = true
     }
     this.enqueue(unread.map((event) => event.inView(this.view)))
   }
@@ -113,8 +116,8 @@ export class Subscriber {
 
   /** The cursor of a subscriber ahead of the poller. The poller's own cursor would repeat what the subscriber has read. */
   #cursorWith(ahead: Cursor, roomState: RoomStateVersion): string {
-    return this.#last
-      ? withRoomState(this.#last.event.cursor, roomState)
+    return this.#lastEvent
+      ? withRoomState(this.#lastEvent.cursor, roomState)
       : encodeCursor({ ...ahead, roomState })
   }
 
@@ -126,8 +129,9 @@ export class Subscriber {
     const visible = events.filter(({ change }) => this.#canSee(change))
     const newest = visible.at(-1)
     if (!newest) return
-    if (this.events.push(visible)) this.#last = { event: newest, atMs: Date.now() }
-    else this.#drop(visible)
+    if (!this.events.push(visible)) return void this.#drop(visible)
+    this.#lastEvent = newest
+    this.#lastAtMs = Date.now()
   }
 
   /**
@@ -136,15 +140,15 @@ export class Subscriber {
    * the size of one batch says nothing about the subscriber.
    */
   #drop(events: readonly RoomEvent[]): void {
-    if (this.#isOver || this.#last === null) return
-    const dropped = this.#dropped ?? this.#startDropping(this.#last)
+    if (this.#isOver || this.#lastEvent === null) return
+    const dropped = this.#dropped ?? this.#startDropping(this.#lastEvent)
     const isStuck = dropped.count >= MAX_QUEUED_EVENTS
     dropped.add(events)
     if (isStuck) this.events.end()
   }
 
-  #startDropping({ event, atMs }: { readonly event: RoomEvent; readonly atMs: number }): DroppedEvents {
-    const dropped = new DroppedEvents(event, atMs)
+  #startDropping(last: RoomEvent): DroppedEvents {
+    const dropped = new DroppedEvents(last, this.#lastAtMs)
     this.#dropped = dropped
     this.#drainTimer = setTimeout(() => this.events.end(), DRAIN_TIMEOUT_MS).unref()
     this.events.dropUntilDrained(() => {

@@ -45,8 +45,9 @@ export function choosePollingCaller(subscribers: Iterable<Subscriber>): Caller |
 
 /** Renews the authorization of a caller's subscribers: the provider has just accepted its credential for the room. */
 export function markAuthorized(subscribers: Iterable<Subscriber>, caller: Caller): void {
+  const now = performance.now()
   for (const subscriber of subscribers)
-    if (isSameCaller(subscriber.caller, caller)) subscriber.authorizedAt = performance.now()
+    if (isSameCaller(subscriber.caller, caller)) subscriber.authorizedAt = now
 }
 
 /** Extends the authorization of a caller's subscribers until the retry: the provider could not be asked. */

@@ -1,10 +1,13 @@
-/** Encodes a result as a message of one transport; `operationId` is the client's id of the subscription, if it has one. */
-export type ResultEncoder = (result: SharedResult, operationId: string) => Buffer
+import type { Writable } from 'node:stream'
 
-interface Encoding {
-  readonly operationId: string
-  readonly bytes: Buffer
+/** A result in the form of one transport, which any number of clients receive. */
+export interface EncodedResult {
+  /** Writes the result to a client; `operationId` is the client's id of the subscription, if the transport has ids. */
+  writeTo(connection: Writable, operationId: string): void
 }
+
+/** Encodes a result for one transport. */
+export type ResultEncoder = (result: SharedResult) => EncodedResult
 
 /** The result of one event, serialized once for any number of subscribers. */
 export class SharedResult {
@@ -12,19 +15,19 @@ export class SharedResult {
   readonly payload: Buffer
   /** The cursor after which a subscriber resumes; null for a result that has none. */
   readonly cursor: string | null
-  readonly #encodings = new Map<ResultEncoder, Encoding>()
+  readonly #encoded = new Map<ResultEncoder, EncodedResult>()
 
   constructor(payload: Buffer, cursor: string | null) {
     this.payload = payload
     this.cursor = cursor
   }
 
-  /** Encodes the result for a transport. Subscribers with the same operation id in a row get the same bytes. */
-  encode(encoder: ResultEncoder, operationId = ''): Buffer {
-    const last = this.#encodings.get(encoder)
-    if (last?.operationId === operationId) return last.bytes
-    const bytes = encoder(this, operationId)
-    this.#encodings.set(encoder, { operationId, bytes })
-    return bytes
+  /** The result in the form of a transport, encoded once. */
+  encode(encoder: ResultEncoder): EncodedResult {
+    const known = this.#encoded.get(encoder)
+    if (known) return known
+    const encoded = encoder(this)
+    this.#encoded.set(encoder, encoded)
+    return encoded
   }
 }

@@ -5,6 +5,8 @@ import { SharedResult } from './shared-result.ts'
 
 /** Bytes that may wait for a client before its streams are paused. */
 export const MAX_BUFFERED_BYTES = 128 * 1024
+/** Results that are written to one client together, in one system call, before it is the other clients' turn. */
+const MAX_RESULTS_PER_TURN = 8
 
 /** The connection to one client, whatever the transport. */
 export interface ResultSink {
@@ -13,6 +15,9 @@ export interface ResultSink {
   /** Calls `resume` once, when the waiting bytes have been sent. */
   onDrain(resume: () => void): void
   next(result: SharedResult): void
+  /** Holds what is written until `uncork`, so that it is sent together. */
+  cork(): void
+  uncork(): void
   /** Ends the stream with an error. */
   fail(error: unknown): void
   /** Ends the stream. */
@@ -68,17 +73,51 @@ export class SharedStream implements Task {
     this.#scheduler.schedule(this)
   }
 
+  /** Delivers what is ready, until the turn is over. */
   run(): void {
-    if (this.#isOver || !this.#events) return
+    const events = this.#events
+    if (this.#isOver || !events) return
     if (this.#sink.isFull) return void this.#sink.onDrain(() => this.#scheduler.schedule(this))
+    const isBurst = events.length > 1
+    if (isBurst) this.#sink.cork()
+    let isDelivered = true
+    for (let results = 0; results < MAX_RESULTS_PER_TURN && isDelivered; results += 1) {
+      if (!events.isReady || this.#sink.isFull) break
+      isDelivered = this.#deliverNext(events)
+    }
+    if (isBurst) this.#sink.uncork()
+    if (isDelivered) this.#scheduleNext()
+  }
+
+  /** Delivers the next event or the end. Returns false where the stream is over, or its result is not there yet. */
+  #deliverNext(events: SubscriberQueue<SharedEvent>): boolean {
     try {
-      const taken = this.#events.tryTake()
-      if (taken === null) this.#isPending = false
-      else if (taken.done) this.#end(() => this.#sink.complete())
-      else this.#deliver(taken.value)
+      const taken = events.tryTake()
+      if (taken === null) return true
+      if (!taken.done) return this.#deliver(taken.value)
+      this.#end(() => this.#sink.complete())
     } catch (error) {
       this.#end(() => this.#sink.fail(error))
     }
+    return false
+  }
+
+  #deliver(event: SharedEvent): boolean {
+    const result = this.#operation.resultFor(event)
+    if (result instanceof SharedResult) this.#sink.next(result)
+    else void result.then((loaded) => this.#deliverLoaded(loaded))
+    return result instanceof SharedResult
+  }
+
+  #deliverLoaded(result: SharedResult): void {
+    if (this.#isOver) return
+    this.#sink.next(result)
+    this.#scheduleNext()
+  }
+
+  #scheduleNext(): void {
+    if (this.#events?.isReady) this.#scheduler.schedule(this)
+    else this.#isPending = false
   }
 
   #reject(errors: SharedResult): void {
@@ -90,19 +129,6 @@ export class SharedStream implements Task {
   #follow(events: SubscriberQueue<SharedEvent>): void {
     this.#events = events
     events.setConsumer(this)
-  }
-
-  #deliver(event: SharedEvent): void {
-    const result = this.#operation.resultFor(event)
-    if (result instanceof SharedResult) this.#write(result)
-    else void result.then((loaded) => this.#write(loaded))
-  }
-
-  #write(result: SharedResult): void {
-    if (this.#isOver) return
-    this.#sink.next(result)
-    if (this.#events?.isReady) this.#scheduler.schedule(this)
-    else this.#isPending = false
   }
 
   #end(notifyClient: () => void): void {

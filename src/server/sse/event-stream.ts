@@ -78,7 +78,8 @@ function acceptsEventStream({ headers }: IncomingMessage): boolean {
 /** Encodes a result as a `next` event, which is the same for all clients. */
 const encodeNextEvent: ResultEncoder = ({ payload, cursor }) => {
   const id = cursor === null ? '' : `id: ${cursor}\n`
-  return Buffer.concat([Buffer.from(`event: next\n${id}data: `), payload, Buffer.from('\n\n')])
+  const bytes = Buffer.concat([Buffer.from(`event: next\n${id}data: `), payload, Buffer.from('\n\n')])
+  return { writeTo: (connection) => void connection.write(bytes) }
 }
 
 /** The event stream of one client. */
@@ -109,7 +110,16 @@ class EventStream implements ResultSink, KeepAliveTarget {
 
   next(result: SharedResult): void {
     this.open()
-    if (!this.#res.destroyed) this.#res.write(result.encode(encodeNextEvent))
+    if (!this.#res.destroyed) result.encode(encodeNextEvent).writeTo(this.#res, '')
+  }
+
+  cork(): void {
+    this.#res.cork()
+  }
+
+  uncork(): void {
+    // The end of a response has sent everything.
+    if (!this.#res.writableEnded) this.#res.uncork()
   }
 
   fail(error: unknown): void {

@@ -76,6 +76,14 @@ export class SharedStreamWriter implements ResultSink {
     this.#writer.socketWriter.sendShared(this.#id, result)
   }
 
+  cork(): void {
+    this.#writer.socketWriter.cork()
+  }
+
+  uncork(): void {
+    this.#writer.socketWriter.uncork()
+  }
+
   fail(error: unknown): void {
     this.#writer.fail(this.#id, error)
   }

@@ -27,6 +27,9 @@ const MAX_REASON_BYTES = 123
 /** Longest id of an operation, in characters: it is kept while the operation runs and sent with each result. */
 const MAX_ID_LENGTH = 256
 
+/** How many pings in a row are left out for a client that receives events. */
+const MAX_SKIPPED_PINGS = 3
+
 /** What sessions are opened with. */
 export interface SessionOptions extends OperationStarterOptions {
   readonly identify: IdentifyCaller
@@ -73,6 +76,8 @@ export class Session implements SocketSession, SocketClient, MessageConsumer {
   #caller: Caller = anonymousCaller
   #isAcknowledged = false
   #isAlive = true
+  /** Starts anywhere, so that clients of one room are not pinged together. */
+  #skippedPings = Math.floor(Math.random() * MAX_SKIPPED_PINGS)
   /** Null once the client has sent connection_init. */
   #initTimer: NodeJS.Timeout | null
   /** Null while there is no credential that expires. */
@@ -114,9 +119,15 @@ export class Session implements SocketSession, SocketClient, MessageConsumer {
     this.#isAlive = true
   }
 
-  /** Pings the client, or disconnects it if it has not answered the last ping. */
+  /**
+   * Pings the client, or disconnects it if it has not answered the last ping. A ping costs more than an event, and events
+   * keep a connection open as well, so a client that receives them is pinged every fourth time.
+   */
   ping(): void {
     if (!this.#isAlive) return void this.#socket.terminate()
+    this.#skippedPings += 1
+    if (this.writer.socketWriter.takeActivity() && this.#skippedPings <= MAX_SKIPPED_PINGS) return
+    this.#skippedPings = 0
     this.#isAlive = false
     if (this.#isOpen) this.#socket.ping()
   }

@@ -3,7 +3,7 @@ import { type Message, stringifyMessage } from 'graphql-ws'
 import type { WebSocket } from 'ws'
 import type { SharedResult } from '../shared-subscriptions/shared-result.ts'
 import { MAX_BUFFERED_BYTES } from '../shared-subscriptions/shared-stream.ts'
-import { encodeNextFrame, nextMessageText } from './next-message.ts'
+import { encodeNextFrame, nextMessageText } from './next-frame.ts'
 
 /**
  * Writes messages to one socket. Shared results bypass the library as ready frames. This is safe because the library
@@ -12,17 +12,22 @@ import { encodeNextFrame, nextMessageText } from './next-message.ts'
 export class SocketWriter {
   readonly #socket: WebSocket
   readonly #transport: Duplex
+  /** Constant: the extensions are negotiated in the handshake. */
+  readonly #isCompressed: boolean
+  #hasSentResults = false
   #drainListeners: (() => void)[] | null = null
 
   /** `transport` is the connection that `socket` runs on. */
   constructor(socket: WebSocket, transport: Duplex) {
     this.#socket = socket
     this.#transport = transport
+    this.#isCompressed = socket.extensions !== ''
   }
 
   /** Whether so many bytes wait for the peer that nothing more may be written. */
   get isFull(): boolean {
-    return this.#socket.bufferedAmount > MAX_BUFFERED_BYTES
+    const buffered = this.#isCompressed ? this.#socket.bufferedAmount : this.#transport.writableLength
+    return buffered > MAX_BUFFERED_BYTES
   }
 
   /** Calls `resume` when the waiting bytes have been sent; never if the socket closes before. */
@@ -44,8 +49,25 @@ export class SocketWriter {
   /** Sends a shared result as the next one of the subscription with this id. */
   sendShared(id: string, result: SharedResult): void {
     if (!this.#isOpen) return
+    this.#hasSentResults = true
     if (this.#isCompressed) this.#socket.send(nextMessageText(result, id), () => this.#resumeIfDrained())
-    else this.#transport.write(result.encode(encodeNextFrame, id))
+    else result.encode(encodeNextFrame).writeTo(this.#transport, id)
+  }
+
+  /** Holds what is written until `uncork`, so that it is sent together. */
+  cork(): void {
+    this.#transport.cork()
+  }
+
+  uncork(): void {
+    this.#transport.uncork()
+  }
+
+  /** Whether shared results have been sent since the last call, and no byte waits for the peer. */
+  takeActivity(): boolean {
+    const hasSentResults = this.#hasSentResults
+    this.#hasSentResults = false
+    return hasSentResults && this.#socket.bufferedAmount === 0
   }
 
   #resumeIfDrained(): void {
@@ -63,9 +85,5 @@ export class SocketWriter {
 
   get #isOpen(): boolean {
     return this.#socket.readyState === this.#socket.OPEN
-  }
-
-  get #isCompressed(): boolean {
-    return this.#socket.extensions !== ''
   }
 }

@@ -11,7 +11,7 @@ describe('a conflating queue', () => {
       ['a', 'a2'],
     ] as const)
       latest.put(key, value)
-    expect(latest.size).toBe(2)
+    expect(latest.length).toBe(2)
     expect((await latest.next()).value).toBe('a2')
     latest.put('a', 'a3')
     expect((await latest.next()).value).toBe('b1')
@@ -53,7 +53,7 @@ describe('an activity feed', () => {
     feeds.publish('one', { rooms: rooms(1), syncToken: '', isComplete: false })
     expect((await feed.next()).value).toMatchObject({ provider: 'one', roomId: 'room 0' })
     await expect(feed.next()).rejects.toMatchObject({ code: 'RATE_LIMITED' })
-    expect(other.size).toBe(0)
+    expect(other.length).toBe(0)
     expect([feeds.hasSubscribers('one'), feeds.hasSubscribers('other')]).toEqual([false, true])
   })
 

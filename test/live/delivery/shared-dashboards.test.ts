@@ -98,12 +98,16 @@ describe('dashboards with the same subscription', () => {
       received('a', 'second'),
     ])
     expect(await client.resumeReading(2)).toEqual([received('a', 'second'), received('b', 'only')])
+    expect(client.writtenTogether).toBe(2)
   })
 })
 
 /** A client whose connection is full until it reads again. */
 class StalledClient {
   isFull = true
+  /** Number of results in the last burst. */
+  writtenTogether = 0
+  #corkedAt = 0
   readonly #results: unknown[] = []
   #resume: () => void = () => {}
   #onReceived: () => void = () => {}
@@ -115,6 +119,14 @@ class StalledClient {
   next({ payload }: SharedResult): void {
     this.#results.push(JSON.parse(payload.toString()))
     this.#onReceived()
+  }
+
+  cork(): void {
+    this.#corkedAt = this.#results.length
+  }
+
+  uncork(): void {
+    this.writtenTogether = this.#results.length - this.#corkedAt
   }
 
   fail(error: unknown): void {

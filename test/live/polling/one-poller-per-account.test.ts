@@ -26,12 +26,12 @@ it('polls an account once for all its activity feeds', async () => {
     await hub.subscribeToActivity([adapter], signal),
   ]
   expect(polls).toBe(1)
-  for (const feed of feeds) while (feed.size > 0) await feed.next()
+  for (const feed of feeds) while (feed.length > 0) await feed.next()
   hub.requestPoll('fake', 'room')
   await vi.advanceTimersByTimeAsync(REQUESTED_MS)
   expect(polls).toBe(2)
   for (const feed of feeds) {
-    expect(feed.size).toBe(1)
+    expect(feed.length).toBe(1)
     expect((await feed.next()).value).toMatchObject({ provider: 'fake', roomId: 'room' })
   }
 })
