@@ -8,6 +8,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts'],
+    setupFiles: ['test/support/freeze-shared-results.ts'],
     // Files share one module registry: no file leaves state behind, and reloading all modules costs more than the tests.
     isolate: false,
     // Half of the time tests wait for other processes, so there are more workers than cores.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Permissions of operators, named as in the schema. */
 export const permissions = ['READ', 'WRITE', 'MANAGE'] as const
@@ -70,5 +70,5 @@ export function hashCallerToken(caller: Extract<Caller, { role: 'VISITOR' }>): s
 
 /** The SHA-256 of a visitor's token, as key of maps that outlive a request: the token cannot be read from it. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64url')
+  return hash('sha256', token, 'base64url')
 }

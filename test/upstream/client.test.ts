@@ -148,6 +148,39 @@ describe('a read', () => {
   })
 })
 
+describe('a repeated read', () => {
+  it('asks the server again, and has the identical body while its bytes stay the same', async () => {
+    const { server, upstream } = await open()
+    const bodies = [await upstream.send(read()), await upstream.send(read())].map(({ body }) => body)
+    expect(bodies[1]).toBe(bodies[0])
+    expect(server.counts()).toEqual({ [`GET ${THING}`]: 2 })
+    server.injectFault({ kind: 'answer', status: 200, body: { echo: 'changed' }, times: 1 })
+    const changed = await upstream.send(read())
+    expect(changed.body.json).toEqual({ echo: 'changed' })
+    expect(changed.body).not.toBe(bodies[0])
+  })
+
+  it('shares no body with a read of another credential, or with a write', async () => {
+    const { upstream } = await open()
+    const send = async (request: UpstreamRequest) => (await upstream.send(request)).body
+    const as = (user: string) => send({ ...read(), headers: { 'x-user-id': user } })
+    const ofToken = (token: string) => send({ ...read(), path: `/things/1?token=${token}` })
+    const bodies = [await as('ada'), await as('bob'), await ofToken('a'), await ofToken('b')]
+    const writes = [await send(write()), await send(write())]
+    expect(new Set([...bodies, ...writes]).size).toBe(6)
+    const posted = { ...write(), isReadOnly: true }
+    expect(await send(posted)).toBe(await send(posted))
+    expect(await send({ ...posted, body: { says: 'other' } })).not.toBe(await send(posted))
+  })
+
+  it('shares no body of an error response', async () => {
+    const { server, upstream } = await open()
+    server.injectFault({ kind: 'answer', status: 503, body: {}, times: 2 })
+    const [first, second] = [await upstream.send(read()), await upstream.send(read())]
+    expect(second.body).not.toBe(first.body)
+  })
+})
+
 describe('a write', () => {
   it.each([
     ['reset', 'lost', 5_000],

@@ -9,15 +9,19 @@ import {
   type RoomStatus,
 } from '../../domain/model.ts'
 import { toHttpLink } from '../shared/http-link.ts'
+import { Memo } from '../shared/memo.ts'
 import { toDate } from './timestamps.ts'
-import type { WireEvent, WireThread, WireUser } from './wire.ts'
+import type { WireChatSummary, WireEvent, WireThread, WireUser } from './wire.ts'
+
+/** What messages show of their authors. */
+export type Author = Pick<WireUser, 'id' | 'type' | 'name' | 'email' | 'avatar'>
 
 /** The provider, room and thread of a message, and the users of its chat. */
 export interface MessageOrigin {
   readonly provider: string
   readonly chatId: string
   readonly threadId: string
-  readonly users: ReadonlyMap<string, WireUser>
+  readonly users: ReadonlyMap<string, Author>
 }
 
 /** Returns the events of a thread that a caller with this view may see, in LiveChat's order. */
@@ -59,7 +63,7 @@ function findNewest<T extends { readonly event: WireEvent }>(rows: readonly T[])
 }
 
 /** Maps a user of a chat; `user` is undefined if the chat no longer lists it. */
-function mapParticipant(nativeId: string, user: WireUser | undefined): Participant {
+function mapParticipant(nativeId: string, user: Author | undefined): Participant {
   return {
     nativeId,
     name: user?.name || null,
@@ -103,6 +107,14 @@ export function mapRoom(chat: ChatParts, view: MessageVisibility, provider: stri
     lastMessage:
       newest && mapEvent(newest.event, { provider, chatId: nativeId, threadId: newest.thread_id, users }),
   }
+}
+
+const roomsOfSummaries = new Memo<WireChatSummary, Room>()
+
+/** Maps a row of list_chats to a room, for a caller with this view. The same row gives the identical room. */
+export function mapSummary(summary: WireChatSummary, view: MessageVisibility, provider: string): Room {
+  const parts = { ...summary, events: summary.lastEvents, createdMicros: null }
+  return roomsOfSummaries.get(summary, [view, provider], () => mapRoom(parts, view, provider))
 }
 
 /** Finds a chat's group. Group 0 includes everybody, so any other is preferred (docs/providers/livechat.md 9). */

@@ -1,12 +1,14 @@
+import { Memo } from '../shared/memo.ts'
 import { TtlCache } from '../shared/ttl-cache.ts'
 import { getChat } from './chat-requests.ts'
+import type { Author } from './map.ts'
 import type { RoomApi } from './room-api.ts'
 import type { WireUser } from './wire.ts'
 
 const TTL_MS = 60_000
 const MAX_CHATS = 2_000
 
-type UsersById = ReadonlyMap<string, WireUser>
+type UsersById = ReadonlyMap<string, Author>
 
 interface CachedUsers {
   readonly users: UsersById
@@ -24,13 +26,17 @@ export class Participants {
 
   /** Stores the users that a response embedded. One about a single thread may omit some. */
   remember(api: Pick<RoomApi, 'kind'>, chatId: string, users: readonly WireUser[]): void {
-    this.#usersByChat.set(cacheKey(api, chatId), { users: byId(users), unlistedIds: new Set() })
+    const key = cacheKey(api, chatId)
+    const cached = this.#usersByChat.get(key)?.users
+    // Several responses list the same users. As long as they do, the messages that are mapped with them stay the same.
+    const isUnchanged = cached?.size === users.length && users.every((user) => isListed(user, cached))
+    this.#usersByChat.set(key, { users: isUnchanged ? cached : byId(users), unlistedIds: new Set() })
   }
 
   /** Returns the users of a chat that the caller has just read. Sends a request only if an author is not cached. */
   async load(api: RoomApi, chatId: string, authorIds: Iterable<string>): Promise<UsersById> {
     const authors = new Set(authorIds)
-    if (authors.size === 0) return new Map()
+    if (authors.size === 0) return NO_USERS
     const cached = this.#usersByChat.get(cacheKey(api, chatId))
     const isCached = (id: string) => cached?.users.has(id) || cached?.unlistedIds.has(id)
     if (cached && [...authors].every(isCached)) return cached.users
@@ -41,8 +47,22 @@ export class Participants {
   }
 }
 
+const NO_USERS: UsersById = new Map()
+const usersById = new Memo<readonly WireUser[], UsersById>()
+
+function isListed({ id, type, name, email, avatar }: Author, users: UsersById): boolean {
+  const user = users.get(id)
+  return (
+    user !== undefined &&
+    user.type === type &&
+    user.name === name &&
+    user.email === email &&
+    user.avatar === avatar
+  )
+}
+
 function byId(users: readonly WireUser[]): UsersById {
-  return new Map(users.map((user) => [user.id, user]))
+  return usersById.get(users, [], () => new Map(users.map((user) => [user.id, user])))
 }
 
 function cacheKey({ kind }: Pick<RoomApi, 'kind'>, chatId: string): string {

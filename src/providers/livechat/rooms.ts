@@ -1,10 +1,12 @@
-import type { Room } from '../../domain/model.ts'
+import type { MessageVisibility, Room } from '../../domain/model.ts'
+import { Memo } from '../shared/memo.ts'
 import { emptyResponse } from '../shared/response-format.ts'
 import { getChat } from './chat-requests.ts'
 import { mapRoom, visibleEvents } from './map.ts'
 import type { Participants } from './participants.ts'
 import { reconcileWrite } from './reconcile-write.ts'
 import type { RoomApi } from './room-api.ts'
+import type { WireChat } from './wire.ts'
 
 /**
  * Reads a chat as a room; null if LiveChat returns another chat. Costs one request: list_archives accepts a
@@ -20,15 +22,21 @@ export async function findRoom(
   const chat = await getChat(api, chatId, null)
   if (chat.id !== chatId) return null
   participants.remember(api, chatId, chat.users)
+  return rooms.get(chat, [api.view, provider], () => mapChat(chat, api.view, provider))
+}
+
+const rooms = new Memo<WireChat, Room>()
+
+function mapChat(chat: WireChat, view: MessageVisibility, provider: string): Room {
   const { thread } = chat
-  const events = thread ? visibleEvents(thread, api.view) : []
+  const events = thread ? visibleEvents(thread, view) : []
   const parts = {
     ...chat,
     events: events.map((event) => ({ thread_id: thread?.id ?? '', event })),
     // Only the first thread of a chat has no previous thread.
-    createdMicros: thread && !thread.previous_thread_id ? (thread.created_at ?? null) : null,
+    createdMicros: thread && !thread.previous_thread_id ? thread.created_at : null,
   }
-  return mapRoom(parts, api.view, provider)
+  return mapRoom(parts, view, provider)
 }
 
 /**

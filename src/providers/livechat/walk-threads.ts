@@ -1,9 +1,10 @@
-import { comparePositions, type Message } from '../../domain/model.ts'
+import { comparePositions, type Message, type MessageVisibility } from '../../domain/model.ts'
 import { isOversized } from '../../upstream/errors.ts'
 import type { HistoryChunk, HistoryWalk } from '../shared/history.ts'
+import { Memo } from '../shared/memo.ts'
 import { walkPages } from '../shared/page-walk.ts'
 import { type FirstThreadPage, getChat, listThreads } from './chat-requests.ts'
-import { mapEvent, visibleEvents } from './map.ts'
+import { type MessageOrigin, mapEvent, visibleEvents } from './map.ts'
 import type { Participants } from './participants.ts'
 import type { RoomApi } from './room-api.ts'
 import { formatMicros } from './timestamps.ts'
@@ -47,14 +48,32 @@ export function walkThreads(source: ThreadSource): HistoryWalk {
       roomRevision ??= revisionOf(threads[0])
       hasUnreadable ||= page.hasUnreadable
       const pageMessages = await toMessages(threads, source, nextPageId === null)
-      const messages = [...heldBack, ...pageMessages].sort((a, b) => comparePositions(b.position, a.position))
-      if (nextPageId === null) return yield { messages, isLast: true, hasUnreadable, roomRevision }
-      const oldestMicros = messages.at(-1)?.position.micros
-      const complete = messages.filter(({ position }) => position.micros !== oldestMicros)
-      heldBack = messages.slice(complete.length)
-      if (complete.length > 0) yield { messages: complete, isLast: false, hasUnreadable, roomRevision }
+      const state = { isLast: nextPageId === null, hasUnreadable, roomRevision }
+      const split =
+        heldBack.length === 0
+          ? splitPages.get(pageMessages, Object.values(state), () => splitPage(pageMessages, state))
+          : splitPage([...heldBack, ...pageMessages], state)
+      heldBack = split.heldBack
+      if (split.chunk.isLast) return yield split.chunk
+      if (split.chunk.messages.length > 0) yield split.chunk
     }
   }
+}
+
+/** The messages of a page, newest first, and those that are held back until the next page. */
+interface SplitPage {
+  readonly chunk: HistoryChunk
+  readonly heldBack: readonly Message[]
+}
+
+const splitPages = new Memo<readonly Message[], SplitPage>()
+
+function splitPage(pageMessages: readonly Message[], state: Omit<HistoryChunk, 'messages'>): SplitPage {
+  const messages = [...pageMessages].sort((a, b) => comparePositions(b.position, a.position))
+  if (state.isLast) return { chunk: { ...state, messages }, heldBack: [] }
+  const oldestMicros = messages.at(-1)?.position.micros
+  const complete = messages.filter(({ position }) => position.micros !== oldestMicros)
+  return { chunk: { ...state, messages: complete }, heldBack: messages.slice(complete.length) }
 }
 
 /** The state that a thread shows; the latest thread's state is the chat's (docs/providers/livechat.md 12.2). */
@@ -86,20 +105,32 @@ async function readFirstPage({ api, chatId }: ThreadSource, initialQuery: FirstT
  */
 export async function toMessages(
   threads: readonly WireThread[],
-  { provider, chatId, api, participants }: ThreadSource,
+  source: ThreadSource,
   isAll = false,
 ): Promise<readonly Message[]> {
-  const firstThreadId = isAll ? threads.at(-1)?.id : undefined
-  const visible = threads.map((thread) => ({
-    threadId: thread.id,
-    events: visibleEvents(thread, api.view),
-  }))
-  const authorIds = visible.flatMap(({ events }) => events.flatMap(({ author_id }) => author_id ?? []))
+  const { provider, chatId, api, participants } = source
+  const authorIds = threads.flatMap((thread) =>
+    visibleEvents(thread, api.view).flatMap(({ author_id }) => author_id ?? []),
+  )
   const users = await participants.load(api, chatId, authorIds)
-  return visible.flatMap(({ threadId, events }) =>
-    events.map((event, index) => {
-      const message = mapEvent(event, { provider, chatId, threadId, users })
-      return index === 0 && threadId !== firstThreadId ? { ...message, reopens: true } : message
+  const origin = { provider, chatId, view: api.view, users }
+  return messagesOfPages.get(threads, [...Object.values(origin), isAll], () =>
+    threads.flatMap((thread, index) => mapThread(thread, origin, isAll && index === threads.length - 1)),
+  )
+}
+
+const messagesOfPages = new Memo<readonly WireThread[], readonly Message[]>()
+const messagesOfThreads = new Memo<WireThread, readonly Message[]>()
+
+interface ThreadOrigin extends Omit<MessageOrigin, 'threadId'> {
+  readonly view: MessageVisibility
+}
+
+function mapThread(thread: WireThread, origin: ThreadOrigin, isFirst: boolean): readonly Message[] {
+  return messagesOfThreads.get(thread, [...Object.values(origin), isFirst], () =>
+    visibleEvents(thread, origin.view).map((event, index) => {
+      const message = mapEvent(event, { ...origin, threadId: thread.id })
+      return index === 0 && !isFirst ? { ...message, reopens: true } : message
     }),
   )
 }

@@ -7,16 +7,18 @@ import { type AdapterBase, createChatAdapter } from '../shared/chat-adapter.ts'
 import { createClientMessageId } from '../shared/client-message-id.ts'
 import { translateErrorsWith, translateListErrorsWith } from '../shared/error-translation.ts'
 import { type HistoryWalk, readRecent, readWindow } from '../shared/history.ts'
+import { Memo } from '../shared/memo.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
 import { type Connections, createConnections } from './connections.ts'
 import { toChatError } from './errors.ts'
-import { mapMessage } from './map.ts'
+import { mapMessage, type ProviderOrigin } from './map.ts'
 import { submitOfflineForm } from './offline.ts'
+import type { WireHistoryPage } from './room-api.ts'
 import { RoomMessages } from './room-messages.ts'
 import type { RocketChatConfig } from './settings.ts'
 import { supportsOf } from './supports.ts'
 import { RoomStarter } from './visitor/room-starter.ts'
-import { walkHistory } from './walk-history.ts'
+import { type MappedHistoryPage, walkHistory } from './walk-history.ts'
 import { createWebhookReader } from './webhook.ts'
 
 /** Creates the adapter of one Rocket.Chat server: for visitors, and with a service account for operators. */
@@ -40,11 +42,12 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
   const translateErrors = translateErrorsWith(translateError)
   const translateListErrors = translateListErrorsWith(translateError)
 
+  const historyPages = new Memo<WireHistoryPage, MappedHistoryPage>()
   const historyOf = (roomId: string, call: CallContext): HistoryWalk => {
     const api = roomApiFor(call)
     return walkHistory(async (end, limit) => {
-      const { messages, ...page } = await api.readHistory(roomId, end, limit)
-      return { ...page, messages: messages.map((wire) => mapMessage(wire, roomId, origin)) }
+      const page = await api.readHistory(roomId, end, limit)
+      return historyPages.get(page, [roomId], () => mapHistoryPage(page, roomId, origin))
     })
   }
 
@@ -122,6 +125,14 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
     },
     LIST_OFFLINE_MESSAGES: supports.LIST_OFFLINE_MESSAGES,
   })
+}
+
+function mapHistoryPage(
+  { messages, ...page }: WireHistoryPage,
+  roomId: string,
+  origin: ProviderOrigin,
+): MappedHistoryPage {
+  return { ...page, messages: messages.map((wire) => mapMessage(wire, roomId, origin)) }
 }
 
 /** Creates the members that do not depend on capabilities. */

@@ -1,5 +1,6 @@
 import { ChatError, notFound } from '../../domain/errors.ts'
 import type { Message, MessageRef } from '../../domain/model.ts'
+import { Memo } from '../shared/memo.ts'
 import { isDeleted, mapMessage, type ProviderOrigin } from './map.ts'
 import { reconcileWrite } from './reconcile-write.ts'
 import type { NewMessage, RoomApi } from './room-api.ts'
@@ -11,6 +12,7 @@ import { isInRoom, type WireMessage } from './wire.ts'
  */
 export class RoomMessages {
   readonly #origin: ProviderOrigin
+  readonly #messages = new Memo<WireMessage, Message>()
 
   constructor(origin: ProviderOrigin) {
     this.#origin = origin
@@ -19,7 +21,7 @@ export class RoomMessages {
   /** Returns the message, or null if the caller has no such message in that room. */
   async find(ref: MessageRef, api: RoomApi): Promise<Message | null> {
     const wire = await api.findMessage(ref)
-    return wire && mapMessage(wire, ref.roomId, this.#origin)
+    return wire && this.#messages.get(wire, [ref.roomId], () => mapMessage(wire, ref.roomId, this.#origin))
   }
 
   /**

@@ -2,6 +2,7 @@ import { comparePositions, type Message } from '../../domain/model.ts'
 import { isOversized } from '../../upstream/errors.ts'
 import { UnreadableResponse } from '../shared/errors.ts'
 import type { HistoryChunk, HistoryWalk } from '../shared/history.ts'
+import { Memo } from '../shared/memo.ts'
 import { PageWalkGuard } from '../shared/page-walk.ts'
 
 /** Size of later pages: a client that reads past the first page probably reads far. */
@@ -26,6 +27,8 @@ export interface MappedHistoryPage {
  */
 export type ReadHistoryPage = (end: Date | null, limit: number) => Promise<MappedHistoryPage>
 
+const chunks = new Memo<MappedHistoryPage, HistoryChunk>()
+
 /** Creates the walk through a room's history, newest message first. */
 export function walkHistory(readPage: ReadHistoryPage): HistoryWalk {
   return (end, pageSize) => walkBack(readPage, end, pageSize)
@@ -46,25 +49,31 @@ async function* walkBack(
   const guard = new PageWalkGuard()
   for (;;) {
     guard.countPage()
-    const page = await readPageThatFits(readPage, before, limit)
+    const { page, limit: usedLimit } = await readPageThatFits(readPage, before, limit)
     guard.requireNewRows(page.messages.map(({ ref }) => ref.messageId))
     hasUnreadable ||= page.hasUnreadable === true
-    const messages = [...page.messages].sort((a, b) => comparePositions(b.position, a.position))
-    if (!page.isFull) return yield { messages, isLast: true, hasUnreadable }
-    const oldest = messages.at(-1)
-    const completeMessages = messages.filter(
-      ({ position }) => oldest && position.micros > oldest.position.micros,
-    )
-    if (!oldest || completeMessages.length === 0) {
+    const chunk = chunks.get(page, [hasUnreadable], () => toChunk(page, hasUnreadable))
+    if (chunk.isLast) return yield chunk
+    if (chunk.messages.length === 0) {
       // One millisecond fills the page: only a longer page can show where it ends.
-      limit = page.limit * 2
+      limit = usedLimit * 2
       if (limit > MAX_PAGE_SIZE) throw new UnreadableResponse('a millisecond without end')
       continue
     }
-    yield { messages: completeMessages, isLast: false, hasUnreadable }
-    before = new Date(oldest.createdAt.getTime() + 1)
-    limit = page.limit < limit ? page.limit : Math.max(limit, LATER_PAGE_SIZE)
+    yield chunk
+    const oldestMicros = Math.min(...page.messages.map(({ position }) => position.micros))
+    before = new Date(oldestMicros / 1000 + 1)
+    limit = usedLimit < limit ? usedLimit : Math.max(limit, LATER_PAGE_SIZE)
   }
+}
+
+/** The messages of a page, newest first, without the oldest millisecond where that may be incomplete. */
+function toChunk({ messages, isFull }: MappedHistoryPage, hasUnreadable: boolean): HistoryChunk {
+  const newestFirst = [...messages].sort((a, b) => comparePositions(b.position, a.position))
+  if (!isFull) return { messages: newestFirst, isLast: true, hasUnreadable }
+  const oldestMicros = newestFirst.at(-1)?.position.micros ?? 0
+  const complete = newestFirst.filter(({ position }) => position.micros > oldestMicros)
+  return { messages: complete, isLast: false, hasUnreadable }
 }
 
 /** Halves the page until the response is short enough to be read. Returns the page with its `limit`. */
@@ -72,10 +81,10 @@ async function readPageThatFits(
   readPage: ReadHistoryPage,
   end: Date | null,
   maxLimit: number,
-): Promise<MappedHistoryPage & { readonly limit: number }> {
+): Promise<{ readonly page: MappedHistoryPage; readonly limit: number }> {
   for (let limit = maxLimit; ; limit = Math.floor(limit / 2)) {
     try {
-      return { ...(await readPage(end, limit)), limit }
+      return { page: await readPage(end, limit), limit }
     } catch (error) {
       if (!isOversized(error) || limit <= MIN_PAGE_SIZE) throw error
     }

@@ -1,6 +1,7 @@
 import type { MessagePage, MessageWindow, RecentMessages } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
 import { comparePositions, type Message, type Position } from '../../domain/model.ts'
+import { Memo } from './memo.ts'
 
 /** Messages newest first. Only the last chunk of a room, which has none before it, may be empty. */
 export interface HistoryChunk {
@@ -24,28 +25,75 @@ const MAX_WALKED_MESSAGES = 20_000
 /** A client can resume from a position long ago; that must not cost hundreds of requests. */
 const MAX_CATCH_UP_MESSAGES = 2_000
 
-/** Reads the requested page of a room's history, oldest first. */
+/** Pages that one chunk suffices for; null where it does not. */
+const pagesOfOneChunk = new Memo<HistoryChunk, MessagePage | null>()
+
+/**
+ * Reads the requested page of a room's history, oldest first. The page is the identical object as the last one for an equal
+ * window while the history's first chunk is, and that chunk suffices.
+ */
 export async function readWindow(walk: HistoryWalk, window: MessageWindow): Promise<MessagePage> {
   const end = endOf(window)
   // Two more than requested: one shows whether there is more, one may be held back as a cut millisecond.
   const pageSize = window.take === 'newest' ? window.limit + 2 : Math.max(WALK_PAGE_SIZE, window.limit + 2)
-  const kept: Message[] = []
-  let walkedCount = 0
-  let hasEarlier = false
+  const builder = new PageBuilder(window)
   for await (const chunk of walk(end, pageSize)) {
-    walkedCount += chunk.messages.length
-    const inside = chunk.messages.filter((message) => isInside(message, window))
-    kept.push(...inside)
-    hasEarlier ||= chunk.messages.some((message) => isEarlierInList(message, window))
-    if (window.take === 'newest' && kept.length > window.limit) break
-    if (chunk.messages.some((message) => isBelow(message, window))) break
-    // For the oldest page, the messages that were read first are the farthest from it.
-    if (window.take === 'oldest' && kept.length > window.limit + 1) {
-      kept.splice(0, kept.length - window.limit - 1)
+    if (builder.isEmpty) {
+      const page = pagesOfOneChunk.get(chunk, [JSON.stringify(window)], () => pageOfOneChunk(chunk, window))
+      if (page) return page
     }
-    if (walkedCount > MAX_WALKED_MESSAGES) throw tooFar()
+    builder.add(chunk)
+    if (builder.isComplete) break
   }
-  return cutPage(kept, window, hasEarlier)
+  return builder.build()
+}
+
+function pageOfOneChunk(chunk: HistoryChunk, window: MessageWindow): MessagePage | null {
+  const builder = new PageBuilder(window)
+  builder.add(chunk)
+  return builder.isComplete || chunk.isLast ? builder.build() : null
+}
+
+/** Builds the page of a window from chunks, newest first. */
+class PageBuilder {
+  readonly #window: MessageWindow
+  readonly #kept: Message[] = []
+  #walkedCount = 0
+  #hasEarlier = false
+  #isBelowWindow = false
+
+  constructor(window: MessageWindow) {
+    this.#window = window
+  }
+
+  get isEmpty(): boolean {
+    return this.#walkedCount === 0
+  }
+
+  /** Whether no further chunk can change the page. */
+  get isComplete(): boolean {
+    const { take, limit } = this.#window
+    return this.#isBelowWindow || (take === 'newest' && this.#kept.length > limit)
+  }
+
+  /** Throws INVALID_INPUT if the page is too far from the newest message. */
+  add({ messages }: HistoryChunk): void {
+    const { take, limit } = this.#window
+    this.#walkedCount += messages.length
+    this.#kept.push(...messages.filter((message) => isInside(message, this.#window)))
+    this.#hasEarlier ||= messages.some((message) => isEarlierInList(message, this.#window))
+    this.#isBelowWindow = messages.some((message) => isBelow(message, this.#window))
+    if (this.isComplete) return
+    // For the oldest page, the messages that were read first are the farthest from it.
+    if (take === 'oldest' && this.#kept.length > limit + 1) {
+      this.#kept.splice(0, this.#kept.length - limit - 1)
+    }
+    if (this.#walkedCount > MAX_WALKED_MESSAGES) throw tooFar()
+  }
+
+  build(): MessagePage {
+    return cutPage(this.#kept, this.#window, this.#hasEarlier)
+  }
 }
 
 /** Reads the newest page, and as many more as it takes to reach `from` or the limit of one catch-up. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ActiveRoom, RoomActivity } from '../../../domain/adapter.ts'
 import { parseJson } from '../../../domain/json.ts'
 import { comparePositions, type Position, type Room } from '../../../domain/model.ts'
-import { mapRoom } from '../map.ts'
+import { mapSummary } from '../map.ts'
 import type { Participants } from '../participants.ts'
 import type { RoomApi } from '../room-api.ts'
 import { listChatsResponse, type WireChatSummary } from '../wire.ts'
@@ -108,7 +108,7 @@ function closedRooms(current: readonly ListedRoom[], { chats }: SyncToken): read
 
 function toListedRoom(summary: WireChatSummary, { provider, participants, api }: ActivitySource): ListedRoom {
   participants.remember(api, summary.id, summary.users)
-  const room = mapRoom({ ...summary, events: summary.lastEvents, createdMicros: null }, api.view, provider)
+  const room = mapSummary(summary, api.view, provider)
   const events = summary.lastEvents.map(({ event: { id, deleted } }) => [id, deleted])
   const content = JSON.stringify([summary.thread?.id, room, events])
   const version = createHash('sha1').update(content).digest('base64url').slice(0, 12)

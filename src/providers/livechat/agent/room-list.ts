@@ -3,7 +3,7 @@ import type { RoomItem, RoomQuery } from '../../../domain/adapter.ts'
 import { comparePositions, type Room } from '../../../domain/model.ts'
 import { parseResumeToken } from '../../shared/resume-token.ts'
 import { listThreads } from '../chat-requests.ts'
-import { mapRoom } from '../map.ts'
+import { mapSummary } from '../map.ts'
 import type { Participants } from '../participants.ts'
 import type { RoomApi } from '../room-api.ts'
 import { toDate } from '../timestamps.ts'
@@ -84,7 +84,7 @@ export class RoomList {
 
   #toRoom(summary: WireChatSummary, api: RoomApi): Room {
     this.#participants.remember(api, summary.id, summary.users)
-    return mapRoom({ ...summary, events: summary.lastEvents, createdMicros: null }, api.view, this.#provider)
+    return mapSummary(summary, api.view, this.#provider)
   }
 
   /** The list contains the latest thread only. If the query filters by creation time, the first thread is read too. */

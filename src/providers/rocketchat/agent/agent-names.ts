@@ -1,6 +1,7 @@
 import type { CallContext } from '../../../domain/adapter.ts'
 import { AllowanceError } from '../../../domain/call-allowance.ts'
 import { cached } from '../../shared/cache.ts'
+import { Memo } from '../../shared/memo.ts'
 import type { WireRoom } from '../wire.ts'
 import type { AgentClient } from './agent-client.ts'
 import { agentListResponse } from './agent-wire.ts'
@@ -15,6 +16,7 @@ const CACHE_TTL_MS = 60_000
 export class AgentNames {
   readonly #client: AgentClient
   readonly #provider: string
+  readonly #namedRooms = new Memo<WireRoom, WireRoom>()
   readonly #namesById = cached(CACHE_TTL_MS, (call: CallContext) => this.#read(call))
 
   constructor(client: AgentClient, provider: string) {
@@ -29,7 +31,8 @@ export class AgentNames {
     return rooms.map((room) => {
       const { servedBy } = room
       const name = servedBy && namesById.get(servedBy._id)
-      return servedBy && name !== undefined ? { ...room, servedBy: { ...servedBy, name } } : room
+      if (!servedBy || name === undefined) return room
+      return this.#namedRooms.get(room, [name], () => ({ ...room, servedBy: { ...servedBy, name } }))
     })
   }
 

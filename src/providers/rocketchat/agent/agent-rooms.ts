@@ -1,6 +1,7 @@
 import type { CallContext, RoomItem, RoomQuery } from '../../../domain/adapter.ts'
 import { notFound } from '../../../domain/errors.ts'
 import type { Room, RoomStatus } from '../../../domain/model.ts'
+import { Memo } from '../../shared/memo.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
 import { TtlCache } from '../../shared/ttl-cache.ts'
 import { hasErrorCode } from '../errors.ts'
@@ -44,6 +45,7 @@ export class AgentRooms {
   readonly #origin: ProviderOrigin
   readonly #names: AgentNames
   readonly #departments: AgentDepartments
+  readonly #rooms = new Memo<WireRoom, Room>()
   readonly #accessible = new TtlCache<AccessibleRoom>(ACCESSIBLE_TTL_MS, MAX_ACCESSIBLE)
   /** On the clock of `performance.now()`. */
   #noQueuedFilterUntil = 0
@@ -60,7 +62,7 @@ export class AgentRooms {
     const wire = await this.#readDocument(roomId, call)
     if (!wire) return null
     const [named = wire] = await this.#names.addTo([wire], call)
-    return mapRoom(named, this.#origin)
+    return this.#map(named)
   }
 
   /** Returns the current status, or null if there is no livechat room of that id. */
@@ -90,7 +92,7 @@ export class AgentRooms {
       },
     }))
     for await (const { wire, resumeToken: next } of mergeRoomLists(lists, resumeToken)) {
-      yield { room: mapRoom(wire, this.#origin), resumeToken: next }
+      yield { room: this.#map(wire), resumeToken: next }
     }
   }
 
@@ -102,7 +104,7 @@ export class AgentRooms {
   /** Maps documents of a list. Sends a request only for unknown names of agents. */
   async mapRooms(wires: readonly WireRoom[], call: CallContext): Promise<readonly Room[]> {
     const named = await this.#names.addTo(wires, call)
-    return named.map((wire) => mapRoom(wire, this.#origin))
+    return named.map((wire) => this.#map(wire))
   }
 
   /** Closes an open room. After a lost response it reads the room's status. */
@@ -161,6 +163,10 @@ export class AgentRooms {
       if (hasErrorCode(error, 'error-room-not-found')) return null
       throw error
     }
+  }
+
+  #map(wire: WireRoom): Room {
+    return this.#rooms.get(wire, [], () => mapRoom(wire, this.#origin))
   }
 
   #remember(wire: WireRoom): WireRoom {

@@ -2,6 +2,8 @@ import type { CallContext, RoomDraft } from '../../../domain/adapter.ts'
 import { notFound } from '../../../domain/errors.ts'
 import type { Room } from '../../../domain/model.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
+import { Memo } from '../../shared/memo.ts'
+import type { CountedList } from '../../shared/read-document.ts'
 import { detach } from '../../shared/request-options.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
 import type { RocketChatClient } from '../client.ts'
@@ -9,7 +11,7 @@ import { hasErrorCode, isUnknownRoute, mayHaveBeenProcessed } from '../errors.ts
 import { mapMessage, mapRoom, type ProviderOrigin } from '../map.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
 import type { WireHistoryPage } from '../room-api.ts'
-import { historyResponse, roomResponse, type WireMessage } from '../wire.ts'
+import { historyResponse, roomResponse, type WireMessage, type WireRoom } from '../wire.ts'
 
 const ROOM = '/api/v1/livechat/room'
 const CLOSE = '/api/v1/livechat/room.close'
@@ -26,6 +28,8 @@ const MAX_HISTORY_BYTES = 8 * MIB
 export class VisitorRooms {
   readonly #client: RocketChatClient
   readonly #origin: ProviderOrigin
+  readonly #rooms = new Memo<WireRoom, Room>()
+  readonly #pages = new Memo<CountedList<WireMessage>, WireHistoryPage>()
 
   constructor(client: RocketChatClient, origin: ProviderOrigin) {
     this.#client = client
@@ -74,13 +78,8 @@ export class VisitorRooms {
       visitorToken: token,
       maxResponseBytes: Math.min(likelyBytes, MAX_HISTORY_BYTES),
     } as const
-    const { rows, rowCount } = await this.#client.send(request, historyResponse, call)
-    // Servers may ignore the limit.
-    return {
-      messages: rows.slice(0, limit),
-      isFull: rowCount >= limit,
-      hasUnreadable: rows.length < rowCount,
-    }
+    const list = await this.#client.send(request, historyResponse, call)
+    return this.#pages.get(list, [limit], () => toHistoryPage(list, limit))
   }
 
   /**
@@ -130,7 +129,8 @@ export class VisitorRooms {
     const query = { token, rid: roomId }
     const request = { method: 'GET', route: ROOM, query, visitorToken: token } as const
     const { room } = await this.#client.send(request, roomResponse, call)
-    return room._id === roomId ? mapRoom(room, this.#origin) : null
+    if (room._id !== roomId) return null
+    return this.#rooms.get(room, [], () => mapRoom(room, this.#origin))
   }
 
   /** Derives a room from its newest message. `status` is the status unless that message says that the room closed. */
@@ -152,4 +152,9 @@ export class VisitorRooms {
       lastMessage,
     }
   }
+}
+
+/** Servers may ignore the limit. */
+function toHistoryPage({ rows, rowCount }: CountedList<WireMessage>, limit: number): WireHistoryPage {
+  return { messages: rows.slice(0, limit), isFull: rowCount >= limit, hasUnreadable: rows.length < rowCount }
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { RepeatedBodies } from '../../src/upstream/repeated-bodies.ts'
+import { ResponseBody } from '../../src/upstream/response-body.ts'
+
+const bodyOf = (text: string) => new ResponseBody(Buffer.from(text))
+const KIB = 1024
+
+describe('the body of a repeated read', () => {
+  it('is the last one while the bytes stay the same', () => {
+    const intern = new RepeatedBodies().forClient()
+    const first = intern('key', bodyOf('{"a":1}'))
+    expect(intern('key', bodyOf('{"a":1}'))).toBe(first)
+    const changed = intern('key', bodyOf('{"a":2}'))
+    expect(changed.json).toEqual({ a: 2 })
+    expect(intern('key', bodyOf('{"a":2}'))).toBe(changed)
+    expect(intern('key', bodyOf('{"a":1}'))).not.toBe(first)
+  })
+
+  it('is never that of another key or another client', () => {
+    const bodies = new RepeatedBodies()
+    const [intern, internOther] = [bodies.forClient(), bodies.forClient()]
+    const first = intern('key', bodyOf('{}'))
+    expect(intern('other key', bodyOf('{}'))).not.toBe(first)
+    expect(internOther('key', bodyOf('{}'))).not.toBe(first)
+  })
+
+  it('is kept within the bounds of all and of one, least recently used first out', () => {
+    // Each body counts about 22 KiB: its own bytes, what is made from it, and the entry.
+    const intern = new RepeatedBodies({ maxBytes: 50 * KIB, maxEntryBytes: 40 * KIB }).forClient()
+    const text = JSON.stringify('x'.repeat(4 * KIB))
+    const [first, second] = [intern('first', bodyOf(text)), intern('second', bodyOf(text))]
+    expect(intern('first', bodyOf(text))).toBe(first)
+    intern('third', bodyOf(text))
+    expect(intern('first', bodyOf(text))).toBe(first)
+    expect(intern('second', bodyOf(text))).not.toBe(second)
+    const long = JSON.stringify('x'.repeat(8 * KIB))
+    expect(intern('long', bodyOf(long))).not.toBe(intern('long', bodyOf(long)))
+  })
+})
+
+describe('the JSON of a body', () => {
+  it('is parsed once until it is released', () => {
+    const body = bodyOf('{"a":{}}')
+    const { json } = body
+    expect(body.json).toBe(json)
+    body.releaseJson()
+    expect(body.json).toEqual(json)
+    expect(body.json).not.toBe(json)
+  })
+
+  it.each(['', 'text', `${'['.repeat(200)}${']'.repeat(200)}`])('of %j is undefined', (text) => {
+    expect(bodyOf(text).json).toBeUndefined()
+  })
+})
