@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ActiveRoom, RoomActivity } from '../../../domain/adapter.ts'
 import { parseJson } from '../../../domain/json.ts'
 import { comparePositions, type Position, type Room } from '../../../domain/model.ts'
+import { shortHash } from '../../../domain/short-hash.ts'
+import { Memo } from '../../shared/memo.ts'
 import { mapSummary } from '../map.ts'
 import type { Participants } from '../participants.ts'
 import type { RoomApi } from '../room-api.ts'
@@ -109,11 +110,18 @@ function closedRooms(current: readonly ListedRoom[], { chats }: SyncToken): read
 function toListedRoom(summary: WireChatSummary, { provider, participants, api }: ActivitySource): ListedRoom {
   participants.remember(api, summary.id, summary.users)
   const room = mapSummary(summary, api.view, provider)
-  const events = summary.lastEvents.map(({ event: { id, deleted } }) => [id, deleted])
-  const content = JSON.stringify([summary.thread?.id, room, events])
-  const version = createHash('sha1').update(content).digest('base64url').slice(0, 12)
-  const state = { active: summary.thread?.active === true, version }
-  return { room, position: positionOf(summary), state }
+  return listedRooms.get(summary, [room], () => ({
+    room,
+    position: positionOf(summary),
+    state: { active: summary.thread?.active === true, version: versionOf(summary, room) },
+  }))
+}
+
+const listedRooms = new Memo<WireChatSummary, ListedRoom>()
+
+function versionOf({ thread, lastEvents }: WireChatSummary, room: Room): string {
+  const events = lastEvents.map(({ event: { id, deleted } }) => [id, deleted])
+  return shortHash(JSON.stringify([thread?.id, room, events]), 12)
 }
 
 function lastPosition(chats: readonly WireChatSummary[]): Position | null {

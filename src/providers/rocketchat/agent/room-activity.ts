@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { CallContext, RoomActivity } from '../../../domain/adapter.ts'
 import { parseJson } from '../../../domain/json.ts'
+import { shortHash } from '../../../domain/short-hash.ts'
+import { Memo } from '../../shared/memo.ts'
 import type { WireRoom } from '../wire.ts'
 import type { AgentRooms } from './agent-rooms.ts'
 import { PAGE_SIZE } from './offset-pages.ts'
@@ -88,9 +89,10 @@ function toSyncState(rows: readonly Row[], isWholeList: boolean): SyncState {
   return { rows: kept, whole: isWholeList && kept.length === rows.length }
 }
 
+const rowsByRoom = new Memo<WireRoom, Row>()
+
 function toRow(wire: WireRoom): Row {
-  const hash = createHash('sha1').update(JSON.stringify(wire)).digest('base64url').slice(0, 12)
-  return [wire._id, lastWriteMs(wire), hash]
+  return rowsByRoom.get(wire, [], () => [wire._id, lastWriteMs(wire), shortHash(JSON.stringify(wire), 12)])
 }
 
 function newestWriteMs(rows: readonly Row[]): number {
