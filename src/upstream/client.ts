@@ -1,6 +1,5 @@
 import type { Priority } from '../domain/priority.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
-import { type TimeLimit, withTimeLimit } from './deadline.ts'
 import { RequestRejected, toUpstreamError, UpstreamError } from './errors.ts'
 import { createHttpTransport } from './http-transport.ts'
 import type { RateLimitDetector } from './rate-limit/rate-limit-headers.ts'
@@ -9,6 +8,7 @@ import { RepeatedBodies } from './repeated-bodies.ts'
 import type { HttpResponse, UpstreamRequest, UpstreamRequestReport, UpstreamResponse } from './request.ts'
 import { spendRequest, timeLimitOf } from './request-allowance.ts'
 import { SingleFlight } from './single-flight.ts'
+import { type TimeLimit, withTimeLimit } from './time-limit.ts'
 
 export type { UpstreamRequest, UpstreamRequestReport, UpstreamResponse } from './request.ts'
 

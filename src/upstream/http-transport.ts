@@ -77,7 +77,7 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
 
   return {
     async send(request, json, signal) {
-      signal.throwIfAborted()
+      if (signal.aborted) throw toUpstreamError(signal.reason, signal)
       const startedAt = performance.now()
       const report = (outcome: string) => {
         const seconds = (performance.now() - startedAt) / 1000

@@ -1,5 +1,5 @@
-import type { TimeLimit } from './deadline.ts'
 import { RequestRejected } from './errors.ts'
+import type { TimeLimit } from './time-limit.ts'
 
 /** The upstream requests and the time that the operation causing a request may still use. */
 export interface RequestAllowance {

@@ -1,5 +1,3 @@
-import { parseJson } from '../domain/json.ts'
-
 /**
  * The body of a response. Repeated reads whose bodies have equal bytes give the identical object (`RepeatedBodies`), so that
  * what is made from a body can be kept by it.
@@ -19,12 +17,21 @@ export class ResponseBody {
 
   /** The parsed body, parsed once until it is released; undefined if it is not JSON. */
   get json(): unknown {
-    this.#json ??= { value: parseJson(this.text) }
+    this.#json ??= { value: parse(this.text) }
     return this.#json.value
   }
 
   /** Frees the memory of the parsed body, once it was read: only a fraction of a document is needed. */
   releaseJson(): void {
     this.#json = null
+  }
+}
+
+/** Any depth of nesting is accepted: `JSON.parse` does not recurse, and neither does what reads a provider's documents. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

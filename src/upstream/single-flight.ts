@@ -1,4 +1,4 @@
-import type { TimeLimit } from './deadline.ts'
+import type { TimeLimit } from './time-limit.ts'
 
 interface Flight<T> {
   readonly result: Promise<T>

@@ -48,7 +48,14 @@ describe('the JSON of a body', () => {
     expect(body.json).not.toBe(json)
   })
 
-  it.each(['', 'text', `${'['.repeat(200)}${']'.repeat(200)}`])('of %j is undefined', (text) => {
+  it.each(['', 'text', '{'])('of %j is undefined', (text) => {
     expect(bodyOf(text).json).toBeUndefined()
+  })
+
+  it('may be nested to any depth', () => {
+    const depth = 100_000
+    expect(bodyOf(`{"id":"a","deep":${'['.repeat(depth)}${']'.repeat(depth)}}`).json).toMatchObject({
+      id: 'a',
+    })
   })
 })

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { withTimeLimit } from '../../src/upstream/deadline.ts'
+import { withTimeLimit } from '../../src/upstream/time-limit.ts'
 
 const limit = { ms: 1_000, error: () => new Error('the time is over') }
 
