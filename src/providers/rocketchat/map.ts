@@ -82,7 +82,8 @@ function mapAuthor(wire: WireMessage): Participant | null {
   return wire.alias ? { ...author, name: wire.alias } : author
 }
 
-function mapEditor({ editedBy, u, ...wire }: WireMessage): Participant | null {
+function mapEditor(wire: WireMessage): Participant | null {
+  const { editedBy, u } = wire
   if (!editedBy) return null
   const isAuthor = u?._id === editedBy._id
   return mapUser(editedBy, isAuthor ? authorRole(wire, editedBy) : 'UNKNOWN', wire.token)
