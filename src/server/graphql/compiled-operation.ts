@@ -1,72 +1,84 @@
 import {
-  BREAK,
   type DocumentNode,
   type ExecutionResult,
-  GraphQLError,
+  type FragmentDefinitionNode,
   type GraphQLSchema,
-  type Source,
-  type SourceLocation,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
   visit,
 } from 'graphql'
-import { compileQuery, isCompiledQuery } from 'graphql-jit'
+import { LRUCache } from 'lru-cache'
 import type { Context } from '../../schema/context.ts'
+import { planRootSelection } from './operation-plan.ts'
+import { executePlan, type OperationPlan } from './plan-execution.ts'
 
 type Variables = Readonly<Record<string, unknown>>
 
+/** Plans of one operation, one for each combination of the variables in its conditions. */
+export const MAX_PLANS = 4
+/** The result of a request that the GraphQL engine must answer. */
+const NOT_EXECUTED: ExecutionResult = {}
+
 /**
- * Executes an operation that was compiled to a function. A result without `data` means that the variables are not valid
- * and nothing was executed.
+ * Executes an operation by a plan. A result without `data` means that the variables are not valid and nothing was
+ * executed.
  */
 export type ExecuteCompiled = (
   context: Context,
   variables: Variables,
 ) => ExecutionResult | Promise<ExecutionResult>
 
-/** Strings of the compiler that it replaces by code. A string of a document that contains one would become code. */
-const COMPILER_MARKER = '__MAGIC_'
-
-/** Compiles the only operation of a valid document. Returns null for one that the compiler does not support. */
-export function compileOperation(schema: GraphQLSchema, document: DocumentNode): ExecuteCompiled | null {
-  if (containsMarker(document)) return null
-  const compiled = compileQuery(schema, document, undefined, { useExperimentalPathBasedSkipInclude: true })
-  if (!isCompiledQuery(compiled)) return null
-  const standardize = (result: ExecutionResult): ExecutionResult =>
-    result.errors
-      ? { ...result, errors: result.errors.map((error) => toStandardError(error, document)) }
-      : result
+/** Compiles the operation of a valid document to a plan: no text of the document becomes code. */
+export function compileOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): ExecuteCompiled {
+  const fragments = fragmentsOf(document)
+  const names = conditionVariables(document)
+  const plans = new LRUCache<string, OperationPlan>({ max: MAX_PLANS })
   return (context, variables) => {
-    const result = compiled.query(undefined, context, variables)
-    return result instanceof Promise ? result.then(standardize) : standardize(result)
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
+    const conditions = coerced && readConditions(coerced, names)
+    if (!conditions) return NOT_EXECUTED
+    const key = names.map((name) => Number(conditions[name])).join('')
+    let plan = plans.get(key)
+    if (!plan) {
+      const source = { schema, operation, fragments, conditions }
+      plan = { source, selection: planRootSelection(source) }
+      plans.set(key, plan)
+    }
+    return executePlan(plan, context, coerced)
   }
 }
 
-function containsMarker(document: DocumentNode): boolean {
-  let isFound = false
+function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null)
+  for (const definition of definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition
+  return fragments
+}
+
+/** The names of the variables in `@skip` and `@include`. */
+function conditionVariables(document: DocumentNode): readonly string[] {
+  const names = new Set<string>()
   visit(document, {
-    StringValue({ value }) {
-      if (!value.includes(COMPILER_MARKER)) return undefined
-      isFound = true
-      return BREAK
+    Directive: (directive) => {
+      visit(directive, { Variable: ({ name }) => void names.add(name.value) })
+      return false
     },
   })
-  return isFound
+  return [...names]
 }
 
-/** The compiler has an error class of its own, which knows lines and columns but neither source nor positions. */
-function toStandardError(error: GraphQLError, { loc }: DocumentNode): GraphQLError {
-  const { message, locations, path, originalError } = error
-  return new GraphQLError(message, {
-    source: loc?.source ?? null,
-    positions: loc && locations ? locations.map((location) => positionOf(location, loc.source)) : null,
-    path: path ?? null,
-    originalError: originalError ?? null,
-  })
-}
-
-/** The offset of a line and column in a text. Lines end as the GraphQL specification says. */
-function positionOf({ line, column }: SourceLocation, { body }: Source): number {
-  const lineBreak = /\r\n|[\n\r]/g
-  let start = 0
-  for (let current = 1; current < line && lineBreak.exec(body); current += 1) start = lineBreak.lastIndex
-  return start + column - 1
+/** The values of these variables; null if one is no boolean, as null for a variable that has a default. */
+function readConditions(variables: Variables, names: readonly string[]): Record<string, boolean> | null {
+  const conditions: Record<string, boolean> = Object.create(null)
+  for (const name of names) {
+    const value = variables[name]
+    if (typeof value !== 'boolean') return null
+    conditions[name] = value
+  }
+  return conditions
 }

@@ -8,7 +8,7 @@ import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 /** Where an error occurred: its field's path in the result, and its place in the document. */
 type ErrorLocation = Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions' | 'path'>
 
-/** Copies the location of an error. Those of compiled operations have positions and no nodes. */
+/** Copies the location of an error. */
 export function locationOf(error: GraphQLError | undefined): ErrorLocation {
   const { nodes = null, source = null, positions = null, path = null } = error ?? {}
   return { nodes, source, positions, path }

@@ -8,18 +8,17 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { documentBytes } from '../limits/document-bytes.ts'
-import { compileOperation, type ExecuteCompiled } from './compiled-operation.ts'
+import { compileOperation, type ExecuteCompiled, MAX_PLANS } from './compiled-operation.ts'
+import { countExpandedSelections } from './plugins/document-size.ts'
 
 /** Bytes of all cached operations together. */
 const MAX_BYTES = 32 * 1024 * 1024
-/** Characters of the longest document that is compiled: compiling takes longer than validating. */
+/** Characters of the longest document that is compiled. */
 const MAX_DOCUMENT_LENGTH = 16_384
-/** A valid name in GraphQL, but not the name of a property in a compiled object literal. */
-const UNSUPPORTED_NAME = '__proto__'
-/** A compiled operation takes this many times the memory of its document. Measured. */
-const COMPILED_SIZE = 2
+/** Bytes of memory that a plan takes for each selection of the document, with all fragments expanded. Measured. */
+const BYTES_PER_SELECTION = 320
 
-/** A query or mutation that is compiled to a function. */
+/** A query or mutation that is compiled to a plan. */
 export interface CompiledOperation {
   readonly schema: GraphQLSchema
   /** Contains no other operation. */
@@ -65,14 +64,15 @@ export class OperationCache {
   ): CompiledOperation | null {
     const known = this.#entries.get(text)
     if (known?.compiled !== undefined) return known.compiled
-    if (!this.#isEnabled || text.length > MAX_DOCUMENT_LENGTH || text.includes(UNSUPPORTED_NAME)) return null
+    if (!this.#isEnabled || text.length > MAX_DOCUMENT_LENGTH) return null
     const bytes = Math.max(1, documentBytes(document))
     if (!known) {
       this.#entries.set(text, { compiled: undefined }, { size: bytes })
       return null
     }
     const compiled = measure(() => this.#compile(document))
-    this.#entries.set(text, { compiled }, { size: bytes * (1 + COMPILED_SIZE) })
+    const planBytes = MAX_PLANS * countExpandedSelections(document) * BYTES_PER_SELECTION
+    this.#entries.set(text, { compiled }, { size: bytes + planBytes })
     return compiled
   }
 
@@ -81,9 +81,9 @@ export class OperationCache {
     if (!operation || operation.operation === 'subscription') return null
     // Callers differ in whether they may use introspection, so the GraphQL engine serves it.
     if (validate(this.#schema, document, [NoSchemaIntrospectionCustomRule]).length > 0) return null
-    const execute = compileOperation(this.#schema, document)
+    const execute = compileOperation(this.#schema, document, operation)
     const { operation: kind, name } = operation
-    return execute && { schema: this.#schema, document, kind, name: name?.value ?? null, execute }
+    return { schema: this.#schema, document, kind, name: name?.value ?? null, execute }
   }
 }
 

@@ -1,0 +1,134 @@
+import {
+  defaultFieldResolver,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  type OperationDefinitionNode,
+  TypeNameMetaFieldDef,
+} from 'graphql'
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
+
+/** What an operation is planned from. */
+export interface PlanSource {
+  readonly schema: GraphQLSchema
+  readonly operation: OperationDefinitionNode
+  readonly fragments: Record<string, FragmentDefinitionNode>
+  /** The variables in conditions (`@skip`, `@include`), which decide what the plan contains. */
+  readonly conditions: Record<string, boolean>
+}
+
+/** The fields that are selected of an object. */
+export interface Selection {
+  readonly fields: readonly PlannedField[]
+  /** Whether a response name is `__proto__`, which is no ordinary property of an object with a prototype. */
+  readonly hasPrototypeName: boolean
+}
+
+/** The type of a field or of list items, without further checks at execution. */
+export type PlannedType = { readonly isRequired: boolean } & (
+  | { readonly kind: 'leaf'; readonly type: GraphQLLeafType }
+  | { readonly kind: 'list'; readonly items: PlannedType }
+  | { readonly kind: 'abstract'; readonly type: GraphQLAbstractType }
+  | { readonly kind: 'object'; readonly type: GraphQLObjectType }
+)
+
+/** A field of a selection, with everything that does not depend on the execution. */
+export class PlannedField {
+  readonly responseName: string
+  readonly name: string
+  readonly nodes: readonly FieldNode[]
+  readonly parentType: GraphQLObjectType
+  readonly definition: GraphQLField<unknown, unknown>
+  readonly type: PlannedType
+  readonly hasArguments: boolean
+  /** Null for a field that is a property of its object. */
+  readonly resolve: GraphQLFieldResolver<unknown, unknown> | null
+  readonly #source: PlanSource
+  #selections: Map<GraphQLObjectType, Selection> | null = null
+
+  constructor(
+    source: PlanSource,
+    parentType: GraphQLObjectType,
+    definition: GraphQLField<unknown, unknown>,
+    responseName: string,
+    nodes: readonly FieldNode[],
+  ) {
+    this.#source = source
+    this.parentType = parentType
+    this.definition = definition
+    this.name = definition.name
+    this.responseName = responseName
+    this.nodes = nodes
+    this.type = planType(definition.type)
+    this.hasArguments = definition.args.length > 0
+    this.resolve = definition.resolve ?? (this.hasArguments ? defaultFieldResolver : null)
+  }
+
+  /** The fields that are selected of the field's value if it has this type. Planned when it is first needed. */
+  selectionOf(type: GraphQLObjectType): Selection {
+    const known = this.#selections?.get(type)
+    if (known) return known
+    const { schema, fragments, conditions } = this.#source
+    const nodesByName = collectSubfields(schema, fragments, conditions, type, this.nodes)
+    const selection = planSelection(this.#source, type, nodesByName)
+    this.#selections ??= new Map()
+    this.#selections.set(type, selection)
+    return selection
+  }
+}
+
+/** Plans the root fields of an operation. Throws a TypeError if the schema does not have this kind of operation. */
+export function planRootSelection(source: PlanSource): Selection {
+  const { schema, fragments, conditions, operation } = source
+  const type = schema.getRootType(operation.operation)
+  if (!type) throw new TypeError(`the schema has no ${operation.operation}`)
+  return planSelection(
+    source,
+    type,
+    collectFields(schema, fragments, conditions, type, operation.selectionSet),
+  )
+}
+
+function planSelection(
+  source: PlanSource,
+  type: GraphQLObjectType,
+  nodesByName: ReadonlyMap<string, readonly FieldNode[]>,
+): Selection {
+  const definitions = type.getFields()
+  const fields: PlannedField[] = []
+  for (const [responseName, nodes] of nodesByName) {
+    const name = nodes[0]?.name.value ?? ''
+    const definition = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : definitions[name]
+    if (definition) fields.push(new PlannedField(source, type, definition, responseName, nodes))
+  }
+  return { fields, hasPrototypeName: nodesByName.has('__proto__') }
+}
+
+const plannedTypes = new WeakMap<GraphQLOutputType, PlannedType>()
+
+function planType(type: GraphQLOutputType): PlannedType {
+  const known = plannedTypes.get(type)
+  if (known) return known
+  const planned = createPlannedType(type)
+  plannedTypes.set(type, planned)
+  return planned
+}
+
+function createPlannedType(type: GraphQLOutputType): PlannedType {
+  const isRequired = isNonNullType(type)
+  const inner = isNonNullType(type) ? type.ofType : type
+  if (isLeafType(inner)) return { kind: 'leaf', isRequired, type: inner }
+  if (isListType(inner)) return { kind: 'list', isRequired, items: planType(inner.ofType) }
+  if (isAbstractType(inner)) return { kind: 'abstract', isRequired, type: inner }
+  return { kind: 'object', isRequired, type: inner }
+}
