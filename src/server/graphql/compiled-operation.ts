@@ -46,7 +46,7 @@ export function compileOperation(
     let plan = plans.get(key)
     if (!plan) {
       const source = { schema, operation, fragments, conditions }
-      plan = { source, selection: planRootSelection(source) }
+      plan = { ...source, selection: planRootSelection(source) }
       plans.set(key, plan)
     }
     return executePlan(plan, context, coerced)

@@ -3,12 +3,15 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLAbstractType,
+  GraphQLBoolean,
   type GraphQLField,
   type GraphQLFieldResolver,
+  GraphQLID,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  GraphQLString,
   isAbstractType,
   isLeafType,
   isListType,
@@ -36,7 +39,12 @@ export interface Selection {
 
 /** The type of a field or of list items, without further checks at execution. */
 export type PlannedType = { readonly isRequired: boolean } & (
-  | { readonly kind: 'leaf'; readonly type: GraphQLLeafType }
+  | {
+      readonly kind: 'leaf'
+      readonly type: GraphQLLeafType
+      /** The JavaScript type of values that are serialized as they are; null if there is none. */
+      readonly sameType: 'string' | 'boolean' | null
+    }
   | { readonly kind: 'list'; readonly items: PlannedType }
   | { readonly kind: 'abstract'; readonly type: GraphQLAbstractType }
   | { readonly kind: 'object'; readonly type: GraphQLObjectType }
@@ -46,13 +54,17 @@ export type PlannedType = { readonly isRequired: boolean } & (
 export class PlannedField {
   readonly responseName: string
   readonly name: string
-  readonly nodes: readonly FieldNode[]
+  readonly nodes: FieldNode[]
+  /** The first one, whose arguments all others have too. */
+  readonly node: FieldNode
   readonly parentType: GraphQLObjectType
   readonly definition: GraphQLField<unknown, unknown>
   readonly type: PlannedType
   readonly hasArguments: boolean
   /** Null for a field that is a property of its object. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | null
+  /** The value if it is always the same: the name of the parent type. */
+  readonly constant: string | null
   readonly #source: PlanSource
   #selections: Map<GraphQLObjectType, Selection> | null = null
 
@@ -61,16 +73,18 @@ export class PlannedField {
     parentType: GraphQLObjectType,
     definition: GraphQLField<unknown, unknown>,
     responseName: string,
-    nodes: readonly FieldNode[],
+    [node, ...others]: readonly [FieldNode, ...FieldNode[]],
   ) {
     this.#source = source
     this.parentType = parentType
     this.definition = definition
     this.name = definition.name
     this.responseName = responseName
-    this.nodes = nodes
+    this.node = node
+    this.nodes = [node, ...others]
     this.type = planType(definition.type)
     this.hasArguments = definition.args.length > 0
+    this.constant = definition === TypeNameMetaFieldDef ? parentType.name : null
     this.resolve = definition.resolve ?? (this.hasArguments ? defaultFieldResolver : null)
   }
 
@@ -106,10 +120,11 @@ function planSelection(
 ): Selection {
   const definitions = type.getFields()
   const fields: PlannedField[] = []
-  for (const [responseName, nodes] of nodesByName) {
-    const name = nodes[0]?.name.value ?? ''
+  for (const [responseName, [node, ...others]] of nodesByName) {
+    if (!node) continue
+    const name = node.name.value
     const definition = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : definitions[name]
-    if (definition) fields.push(new PlannedField(source, type, definition, responseName, nodes))
+    if (definition) fields.push(new PlannedField(source, type, definition, responseName, [node, ...others]))
   }
   return { fields, hasPrototypeName: nodesByName.has('__proto__') }
 }
@@ -127,8 +142,13 @@ function planType(type: GraphQLOutputType): PlannedType {
 function createPlannedType(type: GraphQLOutputType): PlannedType {
   const isRequired = isNonNullType(type)
   const inner = isNonNullType(type) ? type.ofType : type
-  if (isLeafType(inner)) return { kind: 'leaf', isRequired, type: inner }
+  if (isLeafType(inner)) return { kind: 'leaf', isRequired, type: inner, sameType: sameTypeOf(inner) }
   if (isListType(inner)) return { kind: 'list', isRequired, items: planType(inner.ofType) }
   if (isAbstractType(inner)) return { kind: 'abstract', isRequired, type: inner }
   return { kind: 'object', isRequired, type: inner }
+}
+
+function sameTypeOf(type: GraphQLLeafType): 'string' | 'boolean' | null {
+  if (type === GraphQLString || type === GraphQLID) return 'string'
+  return type === GraphQLBoolean ? 'boolean' : null
 }

@@ -1,8 +1,6 @@
-import { inspect } from 'node:util'
 import {
   defaultFieldResolver,
   type ExecutionResult,
-  type FieldNode,
   type GraphQLAbstractType,
   GraphQLError,
   type GraphQLLeafType,
@@ -20,248 +18,280 @@ type Path = GraphQLResolveInfo['path']
 type Data = Record<string, unknown>
 
 /** One operation with its root fields. */
-export interface OperationPlan {
-  readonly source: PlanSource
+export interface OperationPlan extends PlanSource {
   readonly selection: Selection
 }
 
+interface Execution {
+  readonly plan: OperationPlan
+  readonly context: Context
+  readonly variables: Data
+  readonly errors: GraphQLError[]
+  readonly argumentsByField: Map<PlannedField, Data>
+}
+
+/** Marks a value that needs more than serialization. */
+const NOT_PLAIN = Symbol('not plain')
+
 /**
- * Executes a planned operation as the GraphQL specification says, and with the results and errors of the GraphQL engine.
- * Collecting fields, which the engine does in each execution, is part of the plan. It never throws and never rejects.
+ * Executes a planned operation as the GraphQL specification says, with the results and errors of the GraphQL engine.
+ * Synchronous fields cause no promise, and plain values not even a path. It never throws and never rejects.
  */
 export function executePlan(
   plan: OperationPlan,
   context: Context,
-  variables: Readonly<Record<string, unknown>>,
+  variables: Data,
 ): ExecutionResult | Promise<ExecutionResult> {
-  return new PlanExecution(plan, context, { ...variables }).run()
+  const errors: GraphQLError[] = []
+  const execution: Execution = { plan, context, variables, errors, argumentsByField: new Map() }
+  const toResult = (data: Data | null): ExecutionResult => (errors.length === 0 ? { data } : { errors, data })
+  const toFailure = (error: unknown): ExecutionResult => {
+    for (const each of errorsIn(error))
+      errors.push(each instanceof GraphQLError ? each : locatedError(each, null))
+    return toResult(null)
+  }
+  try {
+    const execute = plan.operation.operation === 'mutation' ? executeSerially : executeFields
+    const data = execute(execution, plan.selection, undefined, undefined)
+    return isPromise(data) ? data.then(toResult, toFailure) : toResult(data)
+  } catch (error) {
+    return toFailure(error)
+  }
 }
 
-class PlanExecution {
-  readonly #plan: OperationPlan
-  readonly #context: Context
-  readonly #variables: Record<string, unknown>
-  readonly #errors: GraphQLError[] = []
-  readonly #arguments = new Map<PlannedField, Readonly<Record<string, unknown>>>()
+async function executeSerially(execution: Execution, selection: Selection): Promise<Data> {
+  const data = createData(selection)
+  for (const field of selection.fields)
+    data[field.responseName] = await executeField(execution, field, undefined, undefined)
+  return data
+}
 
-  constructor(plan: OperationPlan, context: Context, variables: Record<string, unknown>) {
-    this.#plan = plan
-    this.#context = context
-    this.#variables = variables
-  }
-
-  run(): ExecutionResult | Promise<ExecutionResult> {
-    const { source, selection } = this.#plan
-    try {
-      const data =
-        source.operation.operation === 'mutation'
-          ? this.#executeSerially(selection)
-          : this.#executeFields(selection, undefined, undefined)
-      return isPromise(data) ? data.then(this.#toResult, this.#toFailure) : this.#toResult(data)
-    } catch (error) {
-      return this.#toFailure(error)
+function executeFields(
+  execution: Execution,
+  selection: Selection,
+  source: unknown,
+  path: Path | undefined,
+): Data | Promise<Data> {
+  const data = createData(selection)
+  let pending: Promise<void>[] | null = null
+  try {
+    for (const field of selection.fields) {
+      let value = plainValueOf(field, source)
+      if (value === NOT_PLAIN) value = executeField(execution, field, source, path)
+      // Assigned at once in any case, so that the names keep their order.
+      data[field.responseName] = value
+      if (!isPromise(value)) continue
+      pending ??= []
+      pending.push(assignLater(data, field.responseName, value))
     }
+  } catch (error) {
+    // The other fields can fail too, and their errors must be handled.
+    if (pending) return failAfter(pending, error)
+    throw error
   }
+  return pending ? dataAfter(pending, data) : data
+}
 
-  readonly #toResult = (data: Data | null): ExecutionResult =>
-    this.#errors.length === 0 ? { data } : { errors: this.#errors, data }
-
-  /** The result after an error at a root field that must not be null. */
-  readonly #toFailure = (error: unknown): ExecutionResult => {
-    for (const each of errorsIn(error))
-      this.#errors.push(each instanceof GraphQLError ? each : locatedError(each, null))
-    return this.#toResult(null)
+function executeField(
+  execution: Execution,
+  field: PlannedField,
+  source: unknown,
+  parentPath: Path | undefined,
+): unknown {
+  const path: Path = { prev: parentPath, key: field.responseName, typename: field.parentType.name }
+  let value: unknown
+  try {
+    value = resolveField(execution, field, source, path)
+  } catch (error) {
+    return handleError(execution, field, field.type, path, error)
   }
+  return settle(execution, field, field.type, path, value)
+}
 
-  async #executeSerially(selection: Selection): Promise<Data> {
-    const data = createData(selection)
-    for (const field of selection.fields)
-      data[field.responseName] = await this.#executeField(field, undefined, undefined)
-    return data
+function resolveField(execution: Execution, field: PlannedField, source: unknown, path: Path): unknown {
+  const { resolve } = field
+  if (resolve) {
+    const args = field.hasArguments ? argumentsOf(execution, field) : {}
+    return resolve(source, args, execution.context, infoOf(execution, field, path))
   }
+  const value = propertyOf(source, field.name)
+  return typeof value === 'function'
+    ? defaultFieldResolver(source, {}, execution.context, infoOf(execution, field, path))
+    : value
+}
 
-  #executeFields(selection: Selection, source: unknown, path: Path | undefined): Data | Promise<Data> {
-    const data = createData(selection)
-    const pending: Promise<void>[] = []
-    try {
-      for (const field of selection.fields) {
-        const { responseName } = field
-        const value = plainValueOf(field, source) ?? this.#executeField(field, source, path)
-        // Assigned at once in any case, so that the names keep their order.
-        data[responseName] = value
-        if (isPromise(value))
-          pending.push(
-            value.then((settled) => {
-              data[responseName] = settled
-            }),
-          )
-      }
-    } catch (error) {
-      if (pending.length === 0) throw error
-      // The other fields can fail too, and their errors must be handled.
-      const fail = () => Promise.reject(error)
-      return Promise.all(pending).then(fail, fail)
-    }
-    return pending.length === 0 ? data : Promise.all(pending).then(() => data)
+/** The arguments of a field, which are the same for each item of a list. */
+function argumentsOf({ argumentsByField, variables }: Execution, field: PlannedField): Data {
+  let values = argumentsByField.get(field)
+  if (!values) {
+    values = getArgumentValues(field.definition, field.node, variables)
+    argumentsByField.set(field, values)
   }
+  return { ...values }
+}
 
-  #executeField(field: PlannedField, source: unknown, parentPath: Path | undefined): unknown {
-    const { type } = field
-    const path: Path = { prev: parentPath, key: field.responseName, typename: field.parentType.name }
-    try {
-      const value = this.#resolve(field, source, path)
-      return isPromise(value)
-        ? this.#completeLater(field, type, value, path)
-        : this.#catch(field, type, this.#complete(field, type, value, path), path)
-    } catch (error) {
-      return this.#handle(error, field, type, path)
-    }
+function infoOf({ plan, variables }: Execution, field: PlannedField, path: Path): GraphQLResolveInfo {
+  return {
+    fieldName: field.name,
+    fieldNodes: field.nodes,
+    returnType: field.definition.type,
+    parentType: field.parentType,
+    path,
+    schema: plan.schema,
+    fragments: plan.fragments,
+    rootValue: undefined,
+    operation: plan.operation,
+    variableValues: variables,
   }
+}
 
-  #resolve(field: PlannedField, source: unknown, path: Path): unknown {
-    const { resolve, hasArguments, nodes } = field
-    if (resolve === null) {
-      const value = propertyOf(source, field.name)
-      // A method is called with a context and the info of the field.
-      return typeof value === 'function'
-        ? defaultFieldResolver(source, {}, this.#context, this.#infoOf(field, path))
-        : value
-    }
-    const [node] = nodes
-    const args = hasArguments && node ? this.#argumentsOf(field, node) : {}
-    return resolve(source, args, this.#context, this.#infoOf(field, path))
+/** Completes the value of a field or list item, and handles its errors. */
+function settle(
+  execution: Execution,
+  field: PlannedField,
+  type: PlannedType,
+  path: Path,
+  value: unknown,
+): unknown {
+  if (isPromise(value)) return settleLater(execution, field, type, path, value)
+  try {
+    const completed = complete(execution, field, type, path, value)
+    return isPromise(completed) ? handleLater(execution, field, type, path, completed) : completed
+  } catch (error) {
+    return handleError(execution, field, type, path, error)
   }
+}
 
-  /** The arguments of a field, which are the same for each item of a list. */
-  #argumentsOf(field: PlannedField, node: FieldNode): Readonly<Record<string, unknown>> {
-    let values = this.#arguments.get(field)
-    if (!values) {
-      values = getArgumentValues(field.definition, node, this.#variables)
-      this.#arguments.set(field, values)
-    }
-    return { ...values }
+// Functions of their own, because a closure makes each call of the function that contains it allocate its variables.
+function settleLater(
+  execution: Execution,
+  field: PlannedField,
+  type: PlannedType,
+  path: Path,
+  value: Promise<unknown>,
+): Promise<unknown> {
+  const completed = value.then((settled) => complete(execution, field, type, path, settled))
+  return handleLater(execution, field, type, path, completed)
+}
+
+function handleLater(
+  execution: Execution,
+  field: PlannedField,
+  type: PlannedType,
+  path: Path,
+  completed: Promise<unknown>,
+): Promise<unknown> {
+  return completed.then(undefined, (error) => handleError(execution, field, type, path, error))
+}
+
+async function assignLater(data: Data, name: string, value: Promise<unknown>): Promise<void> {
+  data[name] = await value
+}
+
+async function failAfter(pending: readonly Promise<void>[], error: unknown): Promise<never> {
+  await Promise.all(pending).catch(() => {})
+  throw error
+}
+
+async function dataAfter(pending: readonly Promise<void>[], data: Data): Promise<Data> {
+  await Promise.all(pending)
+  return data
+}
+
+/** Records the error of a field or list item that may be null; throws any other one. */
+function handleError(
+  { errors }: Execution,
+  { nodes }: PlannedField,
+  { isRequired }: PlannedType,
+  path: Path,
+  failure: unknown,
+): null {
+  for (const error of errorsIn(failure)) {
+    const located = locatedError(error, nodes, responsePathAsArray(path))
+    if (isRequired) throw located
+    errors.push(located)
   }
+  return null
+}
 
-  #infoOf({ definition, name, nodes, parentType }: PlannedField, path: Path): GraphQLResolveInfo {
-    const { schema, fragments, operation } = this.#plan.source
-    return {
-      fieldName: name,
-      fieldNodes: [...nodes],
-      returnType: definition.type,
-      parentType,
-      path,
-      schema,
-      fragments,
-      rootValue: undefined,
-      operation,
-      variableValues: this.#variables,
-    }
-  }
-
-  #completeLater(
-    field: PlannedField,
-    type: PlannedType,
-    value: Promise<unknown>,
-    path: Path,
-  ): Promise<unknown> {
-    const completed = value.then((settled) => this.#complete(field, type, settled, path))
-    return completed.then(undefined, (error) => this.#handle(error, field, type, path))
-  }
-
-  /** Handles the error of a value that is completed later. */
-  #catch(field: PlannedField, type: PlannedType, completed: unknown, path: Path): unknown {
-    return isPromise(completed)
-      ? completed.then(undefined, (error) => this.#handle(error, field, type, path))
-      : completed
-  }
-
-  /** Records the error of a field or list item that may be null; throws any other one. */
-  #handle(error: unknown, { nodes }: PlannedField, { isRequired }: PlannedType, path: Path): null {
-    for (const each of errorsIn(error)) {
-      const located = locatedError(each, nodes, responsePathAsArray(path))
-      if (isRequired) throw located
-      this.#errors.push(located)
-    }
+function complete(
+  execution: Execution,
+  field: PlannedField,
+  type: PlannedType,
+  path: Path,
+  value: unknown,
+): unknown {
+  if (value === null || value === undefined) {
+    if (type.isRequired) throw new Error(`Cannot return null for non-nullable field ${coordinateOf(field)}.`)
     return null
   }
+  if (value instanceof Error) throw value
+  switch (type.kind) {
+    case 'leaf':
+      return serialize(type.type, value)
+    case 'list':
+      return completeList(execution, field, type.items, path, value)
+    case 'object':
+      return executeFields(execution, field.selectionOf(type.type), value, path)
+    case 'abstract':
+      return completeAbstract(execution, field, type.type, path, value)
+  }
+}
 
-  #complete(field: PlannedField, type: PlannedType, value: unknown, path: Path): unknown {
-    if (value === null || value === undefined) {
-      if (type.isRequired) throw nullError(field)
-      return null
+function completeList(
+  execution: Execution,
+  field: PlannedField,
+  type: PlannedType,
+  path: Path,
+  list: unknown,
+): unknown {
+  if (!isIterable(list))
+    throw new GraphQLError(`Expected Iterable, but did not find one for field "${coordinateOf(field)}".`)
+  const items: unknown[] = []
+  let hasPromise = false
+  try {
+    for (const item of list) {
+      const itemPath: Path = { prev: path, key: items.length, typename: undefined }
+      const completed = settle(execution, field, type, itemPath, item)
+      hasPromise ||= isPromise(completed)
+      items.push(completed)
     }
-    if (value instanceof Error) throw value
-    switch (type.kind) {
-      case 'leaf':
-        return serialize(type.type, value)
-      case 'list':
-        return this.#completeList(field, type.items, value, path)
-      case 'abstract':
-        return this.#completeAbstract(field, type.type, value, path)
-      case 'object':
-        return this.#completeObject(field, type.type, value, path)
-    }
+  } catch (error) {
+    // The other items can fail too, and their errors must be handled.
+    void Promise.allSettled(items)
+    throw error
   }
+  return hasPromise ? Promise.all(items) : items
+}
 
-  #completeList(field: PlannedField, type: PlannedType, list: unknown, path: Path): unknown {
-    if (!isIterable(list))
-      throw new GraphQLError(`Expected Iterable, but did not find one for field "${coordinateOf(field)}".`)
-    const items: unknown[] = []
-    const pending: Promise<unknown>[] = []
-    try {
-      for (const item of list) {
-        const itemPath: Path = { prev: path, key: items.length, typename: undefined }
-        const completed = this.#completeItem(field, type, item, itemPath)
-        if (isPromise(completed)) pending.push(completed)
-        items.push(completed)
-      }
-    } catch (error) {
-      // The other items can fail too, and their errors must be handled.
-      void Promise.allSettled(pending)
-      throw error
-    }
-    return pending.length === 0 ? items : Promise.all(items)
+function completeAbstract(
+  execution: Execution,
+  field: PlannedField,
+  type: GraphQLAbstractType,
+  path: Path,
+  value: unknown,
+): unknown {
+  const completeAs = (name: unknown) => {
+    const selection = field.selectionOf(concreteType(execution, field, type, name))
+    return executeFields(execution, selection, value, path)
   }
+  const name: unknown = type.resolveType?.(value, execution.context, infoOf(execution, field, path), type)
+  return isPromise(name) ? name.then(completeAs) : completeAs(name)
+}
 
-  #completeItem(field: PlannedField, type: PlannedType, item: unknown, path: Path): unknown {
-    try {
-      return isPromise(item)
-        ? this.#completeLater(field, type, item, path)
-        : this.#catch(field, type, this.#complete(field, type, item, path), path)
-    } catch (error) {
-      return this.#handle(error, field, type, path)
-    }
-  }
-
-  #completeAbstract(field: PlannedField, type: GraphQLAbstractType, value: unknown, path: Path): unknown {
-    const name: unknown = type.resolveType?.(value, this.#context, this.#infoOf(field, path), type)
-    return isPromise(name)
-      ? name.then((settled) =>
-          this.#completeObject(field, this.#concreteType(field, type, settled), value, path),
-        )
-      : this.#completeObject(field, this.#concreteType(field, type, name), value, path)
-  }
-
-  #concreteType(field: PlannedField, type: GraphQLAbstractType, name: unknown): GraphQLObjectType {
-    const { schema } = this.#plan.source
-    const concrete = typeof name === 'string' ? schema.getType(name) : null
-    if (isObjectType(concrete) && schema.isSubType(type, concrete)) return concrete
-    throw new Error(
-      `Abstract type "${type.name}" was resolved to ${inspect(name)} for field "${coordinateOf(field)}".`,
-    )
-  }
-
-  #completeObject(field: PlannedField, type: GraphQLObjectType, value: unknown, path: Path): unknown {
-    return this.#executeFields(field.selectionOf(type), value, path)
-  }
+function concreteType(
+  { plan: { schema } }: Execution,
+  field: PlannedField,
+  type: GraphQLAbstractType,
+  name: unknown,
+): GraphQLObjectType {
+  const concrete = typeof name === 'string' ? schema.getType(name) : null
+  if (isObjectType(concrete) && schema.isSubType(type, concrete)) return concrete
+  throw new Error(`"${type.name}" was resolved to "${name}" for field "${coordinateOf(field)}".`)
 }
 
 function createData({ hasPrototypeName }: Selection): Data {
   return hasPrototypeName ? Object.create(null) : {}
-}
-
-function nullError(field: PlannedField): Error {
-  return new Error(`Cannot return null for non-nullable field ${coordinateOf(field)}.`)
 }
 
 function coordinateOf({ parentType, name }: PlannedField): string {
@@ -270,40 +300,38 @@ function coordinateOf({ parentType, name }: PlannedField): string {
 
 /** The errors of a failure, each of which the client receives. A value that is not an error becomes one. */
 function errorsIn(failure: unknown): readonly Error[] {
-  if (failure instanceof AggregateError) return failure.errors.map(toError)
-  return [toError(failure)]
+  return failure instanceof AggregateError ? failure.errors.map(toError) : [toError(failure)]
 }
 
 function toError(value: unknown): Error {
   return value instanceof Error ? value : new Error(String(value))
 }
 
-function serialize(type: GraphQLLeafType, value: unknown): unknown {
-  const serialized = serializeUnmasked(type, value)
-  if (serialized === null || serialized === undefined)
-    throw new Error(`the type ${type.name} has no representation of ${inspect(value)}`)
-  return serialized
-}
-
 /** A value of the wrong type is a defect of the gateway. It is not an error of GraphQL, which clients would see. */
-function serializeUnmasked(type: GraphQLLeafType, value: unknown): unknown {
+function serialize(type: GraphQLLeafType, value: unknown): unknown {
+  let serialized: unknown
   try {
-    return type.serialize(value)
+    serialized = type.serialize(value)
   } catch (error) {
     throw error instanceof GraphQLError ? new Error(error.message) : error
   }
+  if (serialized === null || serialized === undefined) throw new Error(`${type.name} has no such value`)
+  return serialized
 }
 
-/** The value of a leaf field that is a property with a plain value; undefined for any other field and value. */
-function plainValueOf({ resolve, type, name }: PlannedField, source: unknown): unknown {
-  if (resolve !== null || type.kind !== 'leaf') return undefined
+/** The value of a leaf field that is a property. NOT_PLAIN for any other field, and for a value that fails. */
+function plainValueOf({ resolve, type, name, constant }: PlannedField, source: unknown): unknown {
+  if (constant !== null) return constant
+  if (resolve || type.kind !== 'leaf') return NOT_PLAIN
   try {
     const value = propertyOf(source, name)
-    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    return isPlain ? type.type.serialize(value) : undefined
+    if (typeof value === type.sameType) return value
+    if (value === null || value === undefined) return type.isRequired ? NOT_PLAIN : null
+    const isPlain = typeof value !== 'object' ? typeof value !== 'function' : value instanceof Date
+    return isPlain ? serialize(type.type, value) : NOT_PLAIN
   } catch {
     // It fails again where the error is located.
-    return undefined
+    return NOT_PLAIN
   }
 }
 
@@ -319,6 +347,7 @@ function isIterable(value: unknown): value is Iterable<unknown> {
   return Array.isArray(value) || (typeof value === 'object' && value !== null && Symbol.iterator in value)
 }
 
-function isPromise<Value>(value: Value | PromiseLike<Value>): value is Promise<Value> {
-  return isObjectLike(value) && typeof value['then'] === 'function'
+/** Resolvers return native promises only. */
+function isPromise<Value>(value: Value | Promise<Value>): value is Promise<Value> {
+  return value instanceof Promise
 }
