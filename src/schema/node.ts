@@ -7,6 +7,7 @@ import { anyone } from './access/access-rule.ts'
 import { builder } from './builder.ts'
 import { withCallCostPerId } from './call-cost.ts'
 import type { Context } from './context.ts'
+import { computedFromObject } from './object-reuse.ts'
 import { createRoomLookup, type FindRoom } from './room/find-room.ts'
 import type { RoomHandle } from './room/room-ref.ts'
 
@@ -22,6 +23,7 @@ export const Node = builder.interfaceRef<NodeValue>('Node').implement({
   fields: (t) => ({
     id: t.id({
       description: 'Global id. It is opaque, never changes for the same object, and contains no credential.',
+      ...computedFromObject,
       resolve: globalIdOf,
     }),
   }),

@@ -1,6 +1,7 @@
 import type { Attachment as AttachmentModel, Message as MessageModel } from '../../domain/model.ts'
 import { builder } from '../builder.ts'
 import { Node } from '../node.ts'
+import { computedFromObject, neverChanges } from '../object-reuse.ts'
 import { Participant } from '../room/participant.ts'
 import { Room } from '../room/room-ref.ts'
 
@@ -60,15 +61,18 @@ const Attachment = builder.objectRef<AttachmentModel>('Attachment').implement({
 export const Message = builder.objectRef<MessageModel>('Message').implement({
   description: 'A message in a room.',
   interfaces: [Node],
+  ...neverChanges,
   fields: (t) => ({
     nativeId: t.string({
       description: 'The provider’s id of the message.',
+      ...computedFromObject,
       resolve: ({ ref }) => ref.messageId,
     }),
     room: t.field({
       type: Room,
       description:
         'Room that contains the message. Costs no call if you select only its ids; its state costs one read.',
+      ...computedFromObject,
       resolve: ({ provider, ref }) => ({ type: 'RoomHandle', provider, nativeId: ref.roomId }) as const,
     }),
     kind: t.expose('kind', { type: MessageKindType, description: 'Kind of content.' }),

@@ -10,6 +10,7 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Context } from '../../schema/context.ts'
+import type { ObjectTexts } from './object-texts.ts'
 import { planRootSelection } from './operation-plan.ts'
 import { executePlan, type OperationPlan } from './plan-execution.ts'
 
@@ -27,6 +28,7 @@ const NOT_EXECUTED: ExecutionResult = {}
 export type ExecuteCompiled = (
   context: Context,
   variables: Variables,
+  texts?: ObjectTexts,
 ) => ExecutionResult | Promise<ExecutionResult>
 
 /** Compiles the operation of a valid document to a plan: no text of the document becomes code. */
@@ -38,7 +40,7 @@ export function compileOperation(
   const fragments = fragmentsOf(document)
   const names = conditionVariables(document)
   const plans = new LRUCache<string, OperationPlan>({ max: MAX_PLANS })
-  return (context, variables) => {
+  return (context, variables, texts) => {
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
     const conditions = coerced && readConditions(coerced, names)
     if (!conditions) return NOT_EXECUTED
@@ -49,7 +51,7 @@ export function compileOperation(
       plan = { ...source, selection: planRootSelection(source) }
       plans.set(key, plan)
     }
-    return executePlan(plan, context, coerced)
+    return executePlan(plan, context, coerced, texts ?? null)
   }
 }
 

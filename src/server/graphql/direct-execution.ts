@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { Context } from '../../schema/context.ts'
 import { textBytes } from '../limits/document-bytes.ts'
 import { createMaskError, type ErrorMaskOptions } from './error-masking.ts'
+import { stringifyWithTexts } from './json-text.ts'
+import { ObjectTexts } from './object-texts.ts'
 import type { CompiledOperation, OperationCache } from './operation-cache.ts'
 import {
   createOperationContext,
@@ -62,6 +64,7 @@ export interface DirectExecutionOptions extends OperationContextDependencies, Er
 export class DirectExecution {
   readonly #options: DirectExecutionOptions
   readonly #maskError: (error: unknown) => GraphQLError
+  readonly #texts = new ObjectTexts()
   readonly #requests = new LRUCache<string, DirectRequest>({
     maxSize: MAX_BYTES,
     maxEntrySize: MAX_ENTRY_BYTES,
@@ -113,11 +116,11 @@ export class DirectExecution {
   ): Promise<DirectResult | null> {
     const context = createOperationContext(this.#options, scope)
     if (findCallExcessError(calls, context)) return null
-    const result = await operation.execute(context, variables)
+    const result = await operation.execute(context, variables, this.#texts)
     if (result.data === undefined) return null
     if (result.errors || context.partialFailures.length > 0)
       return { result: this.#withMaskedErrors(result, context), json: null }
-    return { result, json: Buffer.from(JSON.stringify(result)) }
+    return { result, json: Buffer.from(stringifyWithTexts(result)) }
   }
 
   #withMaskedErrors(result: ExecutionResult, context: Context): ExecutionResult {

@@ -20,6 +20,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql'
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
+import { hasUnchangingObjects, isComputedFromObject } from '../../schema/object-reuse.ts'
 
 /** What an operation is planned from. */
 export interface PlanSource {
@@ -31,10 +32,31 @@ export interface PlanSource {
 }
 
 /** The fields that are selected of an object. */
-export interface Selection {
+export class Selection {
   readonly fields: readonly PlannedField[]
   /** Whether a response name is `__proto__`, which is no ordinary property of an object with a prototype. */
   readonly hasPrototypeName: boolean
+  readonly #type: GraphQLObjectType
+  #isReusable: boolean | null = null
+  #dependsOnObject: boolean | null = null
+
+  constructor(type: GraphQLObjectType, fields: readonly PlannedField[], hasPrototypeName: boolean) {
+    this.#type = type
+    this.fields = fields
+    this.hasPrototypeName = hasPrototypeName
+  }
+
+  /** Whether the result for one object is always the same. */
+  get isReusable(): boolean {
+    this.#isReusable ??= hasUnchangingObjects(this.#type.extensions) && this.dependsOnObject
+    return this.#isReusable
+  }
+
+  /** Whether the result depends on the object only. */
+  get dependsOnObject(): boolean {
+    this.#dependsOnObject ??= this.fields.every((field) => field.dependsOnObject)
+    return this.#dependsOnObject
+  }
 }
 
 /** The type of a field or of list items, without further checks at execution. */
@@ -88,6 +110,15 @@ export class PlannedField {
     this.resolve = definition.resolve ?? (this.hasArguments ? defaultFieldResolver : null)
   }
 
+  /** Whether the field's value depends on the object only, and all that is selected of the value on nothing else. */
+  get dependsOnObject(): boolean {
+    if (this.constant !== null) return true
+    if (this.resolve && !isComputedFromObject(this.definition.extensions)) return false
+    const inner = innermostType(this.type)
+    if (inner.kind === 'leaf') return true
+    return inner.kind === 'object' && this.selectionOf(inner.type).dependsOnObject
+  }
+
   /** The fields that are selected of the field's value if it has this type. Planned when it is first needed. */
   selectionOf(type: GraphQLObjectType): Selection {
     const known = this.#selections?.get(type)
@@ -126,7 +157,11 @@ function planSelection(
     const definition = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : definitions[name]
     if (definition) fields.push(new PlannedField(source, type, definition, responseName, [node, ...others]))
   }
-  return { fields, hasPrototypeName: nodesByName.has('__proto__') }
+  return new Selection(type, fields, nodesByName.has('__proto__'))
+}
+
+function innermostType(type: PlannedType): Exclude<PlannedType, { readonly kind: 'list' }> {
+  return type.kind === 'list' ? innermostType(type.items) : type
 }
 
 const plannedTypes = new WeakMap<GraphQLOutputType, PlannedType>()

@@ -12,6 +12,7 @@ import {
   responsePathAsArray,
 } from 'graphql'
 import type { Context } from '../../schema/context.ts'
+import type { ObjectTexts } from './object-texts.ts'
 import type { PlannedField, PlannedType, PlanSource, Selection } from './operation-plan.ts'
 
 type Path = GraphQLResolveInfo['path']
@@ -27,6 +28,8 @@ interface Execution {
   readonly context: Context
   readonly variables: Data
   readonly errors: GraphQLError[]
+  /** Null if the result must consist of plain values. */
+  readonly texts: ObjectTexts | null
   readonly argumentsByField: Map<PlannedField, Data>
 }
 
@@ -35,15 +38,17 @@ const NOT_PLAIN = Symbol('not plain')
 
 /**
  * Executes a planned operation as the GraphQL specification says, with the results and errors of the GraphQL engine.
- * Synchronous fields cause no promise, and plain values not even a path. It never throws and never rejects.
+ * Synchronous fields cause no promise, and plain values not even a path. It never throws and never rejects. With `texts` the
+ * result contains a JsonText for each object whose serialized form is known.
  */
 export function executePlan(
   plan: OperationPlan,
   context: Context,
   variables: Data,
+  texts: ObjectTexts | null,
 ): ExecutionResult | Promise<ExecutionResult> {
   const errors: GraphQLError[] = []
-  const execution: Execution = { plan, context, variables, errors, argumentsByField: new Map() }
+  const execution: Execution = { plan, context, variables, errors, texts, argumentsByField: new Map() }
   const toResult = (data: Data | null): ExecutionResult => (errors.length === 0 ? { data } : { errors, data })
   const toFailure = (error: unknown): ExecutionResult => {
     for (const each of errorsIn(error))
@@ -232,10 +237,22 @@ function complete(
     case 'list':
       return completeList(execution, field, type.items, path, value)
     case 'object':
-      return executeFields(execution, field.selectionOf(type.type), value, path)
+      return completeObject(execution, field.selectionOf(type.type), path, value)
     case 'abstract':
       return completeAbstract(execution, field, type.type, path, value)
   }
+}
+
+function completeObject(execution: Execution, selection: Selection, path: Path, value: unknown): unknown {
+  const { texts, errors } = execution
+  if (!texts || !selection.isReusable || !isObjectLike(value))
+    return executeFields(execution, selection, value, path)
+  const known = texts.find(value, selection)
+  if (known) return known
+  const errorsBefore = errors.length
+  const data = executeFields(execution, selection, value, path)
+  if (!isPromise(data) && errors.length === errorsBefore) texts.record(value, selection, data)
+  return data
 }
 
 function completeList(
