@@ -1,17 +1,27 @@
 /** Members whose values depend on the time, or are chosen at random. */
-const volatileMembers = new Set(['requestId', 'retryAfterMs', 'lagMs', 'latencyMs', 'checkedAt'])
+export const volatileMembers: ReadonlySet<string> = new Set([
+  'requestId',
+  'retryAfterMs',
+  'lagMs',
+  'latencyMs',
+  'checkedAt',
+])
 const EPOCH_MS = /(?<!\d)\d{13}(?!\d)/g
 
+type Path = readonly (string | number)[]
+
 /**
- * Parses a JSON body and replaces the values that differ between equal responses. Cursors of lists contain the time of the
- * request: times after `since`, in epoch ms, are replaced. Any other body stays as it is.
+ * Parses a JSON body and replaces what differs between equal responses: times after `since` in the cursors of lists, in
+ * epoch ms, and the order of errors. Any other body stays as it is.
  */
 export function normalizeBody(text: string, since: number): unknown {
   try {
-    return JSON.parse(text, (name, value: unknown) => {
+    const body: unknown = JSON.parse(text, (name, value: unknown) => {
       if (volatileMembers.has(name) && value !== null) return `a ${name}`
       return typeof value === 'string' ? normalizeCursor(value, since) : value
-    }) as unknown
+    })
+    const { data, errors, ...rest } = Object(body)
+    return Array.isArray(errors) ? { data, errors: normalizeErrors(data, errors), ...rest } : body
   } catch {
     return text
   }
@@ -21,4 +31,33 @@ function normalizeCursor(text: string, since: number): string {
   const decoded = Buffer.from(text, 'base64url').toString()
   const replaced = decoded.replace(EPOCH_MS, (time) => (Number(time) >= since ? 'now' : time))
   return replaced === decoded ? text : replaced
+}
+
+/**
+ * The errors by the null that they explain, in no order. Which of several errors below the same null is reported depends on
+ * the order in which they occur.
+ */
+function normalizeErrors(data: unknown, errors: readonly unknown[]): unknown {
+  if (data === undefined || data === null) return errors
+  const byNull = new Map<string, unknown[]>()
+  const isBelow = new Set<string>()
+  for (const error of errors) {
+    const path: Path = Object(error).path ?? []
+    const nullPath = pathOfNull(data, path)
+    const key = nullPath.join('.')
+    if (nullPath.length < path.length) isBelow.add(key)
+    else byNull.set(key, [...(byNull.get(key) ?? []), error])
+  }
+  for (const key of isBelow) if (!byNull.has(key)) byNull.set(key, ['an error below'])
+  return Object.fromEntries(byNull)
+}
+
+/** The part of a path that leads to the first null. */
+function pathOfNull(data: unknown, path: Path): Path {
+  let value = data
+  for (const [at, key] of path.entries()) {
+    if (value === null) return path.slice(0, at)
+    value = Object(value)[key]
+  }
+  return path
 }
