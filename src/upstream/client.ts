@@ -64,7 +64,10 @@ interface PreparedRequest {
   readonly rateLimitKey: string
 }
 
-const CONNECTIONS = 16
+/** Connections to one server, and requests in flight. */
+const CONNECTIONS = 64
+/** Polls in flight, so that slow polls do not delay interactive requests. */
+const MAX_POLLS = 8
 
 const routeKey = ({ method, route }: UpstreamRequest): string => `${method} ${route}`
 
@@ -73,8 +76,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   const connections = options.connections ?? CONNECTIONS
   const rateLimitKeyOf = options.rateLimitKeyOf ?? routeKey
   const limiter = new RateLimiter({
-    // Polls use at most half of the connections, so that slow polls do not delay interactive requests.
-    maxConcurrentPolls: Math.max(1, Math.floor(connections / 2)),
+    maxConcurrentPolls: Math.min(MAX_POLLS, Math.max(1, Math.floor(connections / 2))),
     maxConcurrentRequests: connections,
     ...(options.isRateLimited && { isRateLimited: options.isRateLimited }),
     ...(options.onRateLimitEvent && { onEvent: options.onRateLimitEvent }),

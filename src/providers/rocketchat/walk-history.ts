@@ -50,7 +50,7 @@ async function* walkBack(
   for (;;) {
     guard.countPage()
     const { page, limit: usedLimit } = await readPageThatFits(readPage, before, limit)
-    guard.requireNewRows(page.messages.map(({ ref }) => ref.messageId))
+    guard.requireNewRows(() => page.messages.map(({ ref }) => ref.messageId))
     hasUnreadable ||= page.hasUnreadable === true
     const chunk = chunks.get(page, [hasUnreadable], () => toChunk(page, hasUnreadable))
     if (chunk.isLast) return yield chunk

@@ -29,7 +29,7 @@ export async function* walkPages<Position, Page>(walk: PageWalk<Position, Page>)
     readPositions.add(key)
     guard.countPage()
     const page = await walk.readPage(position)
-    guard.requireNewRows(walk.idsOf(page))
+    guard.requireNewRows(() => walk.idsOf(page))
     yield page
     position = walk.nextPage(page, position)
   }
@@ -38,6 +38,8 @@ export async function* walkPages<Position, Page>(walk: PageWalk<Position, Page>)
 /** Bounds one walk. Its pages may be read twice, because the list can change meanwhile. */
 export class PageWalkGuard {
   readonly #ids = new Set<string>()
+  /** Ids that are not in the set yet: those of the first page, which most walks end with. */
+  #readFirstIds: (() => Iterable<string>) | null = null
   #pages = 0
   #pagesWithoutNews = 0
 
@@ -47,12 +49,22 @@ export class PageWalkGuard {
     if (this.#pages > MAX_PAGES) throw endlessList(`more than ${MAX_PAGES} pages`)
   }
 
-  /** Records the rows of a page. Throws UnreadableResponse after several pages in a row without a new one. */
-  requireNewRows(ids: Iterable<string>): void {
+  /** Records the ids of a page's rows. Throws UnreadableResponse after several pages in a row without a new one. */
+  requireNewRows(readIds: () => Iterable<string>): void {
+    if (this.#pages <= 1) {
+      this.#readFirstIds = readIds
+      return
+    }
+    if (this.#readFirstIds) this.#add(this.#readFirstIds())
+    this.#readFirstIds = null
+    this.#add(readIds())
+    if (this.#pagesWithoutNews >= MAX_PAGES_WITHOUT_NEWS) throw endlessList('pages without anything new')
+  }
+
+  #add(ids: Iterable<string>): void {
     const before = this.#ids.size
     for (const id of ids) this.#ids.add(id)
     this.#pagesWithoutNews = this.#ids.size > before ? 0 : this.#pagesWithoutNews + 1
-    if (this.#pagesWithoutNews >= MAX_PAGES_WITHOUT_NEWS) throw endlessList('pages without anything new')
   }
 }
 

@@ -3,28 +3,28 @@ import type { Selection } from './operation-plan.ts'
 
 interface Entry {
   readonly selection: Selection
-  /** Null while the object has been selected only once. */
+  /** Null while it has been selected only once. */
   readonly text: JsonText | null
 }
 
 /**
- * The serialized form of objects that never change, for the last selection of each. Providers' messages are the identical
- * objects as long as the provider's response is the same (`ResponseBody`), and dashboards ask for the same again and again. A
- * text is kept from the second time on, and as long as its object is in use.
+ * The serialized form of objects that never change, and of lists of them, for the last selection of each. Providers' messages
+ * are the identical objects as long as the provider's response is the same (`ResponseBody`), and dashboards ask for the same
+ * again and again. A text is kept from the second time on, and as long as its object is in use.
  */
 export class ObjectTexts {
   readonly #entries = new WeakMap<object, Entry>()
 
-  /** Finds the text of an object; null if there is none for this selection. */
-  find(object: object, selection: Selection): JsonText | null {
-    const entry = this.#entries.get(object)
+  /** Finds the text of an object or list; null if there is none for this selection. */
+  find(value: object, selection: Selection): JsonText | null {
+    const entry = this.#entries.get(value)
     return entry?.selection === selection ? entry.text : null
   }
 
-  /** Records what was selected of an object. */
-  record(object: object, selection: Selection, data: object): void {
-    const isRepeated = this.#entries.get(object)?.selection === selection
-    const text = isRepeated ? new JsonText(JSON.stringify(data)) : null
-    this.#entries.set(object, { selection, text })
+  /** Records the result of a selection. */
+  record(value: object, selection: Selection, result: unknown): void {
+    const isRepeated = this.#entries.get(value)?.selection === selection
+    const text = isRepeated ? new JsonText(JSON.stringify(result)) : null
+    this.#entries.set(value, { selection, text })
   }
 }

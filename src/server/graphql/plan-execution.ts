@@ -244,14 +244,26 @@ function complete(
 }
 
 function completeObject(execution: Execution, selection: Selection, path: Path, value: unknown): unknown {
-  const { texts, errors } = execution
+  const { texts } = execution
   if (!texts || !selection.isReusable || !isObjectLike(value))
     return executeFields(execution, selection, value, path)
+  return reuse(execution, texts, selection, value, (plain) => executeFields(plain, selection, value, path))
+}
+
+/** Returns the text of an object or list if it is known; else executes the selection, and records its result. */
+function reuse(
+  execution: Execution,
+  texts: ObjectTexts,
+  selection: Selection,
+  value: object,
+  execute: (plain: Execution) => unknown,
+): unknown {
   const known = texts.find(value, selection)
   if (known) return known
-  const errorsBefore = errors.length
-  const data = executeFields(execution, selection, value, path)
-  if (!isPromise(data) && errors.length === errorsBefore) texts.record(value, selection, data)
+  const errorsBefore = execution.errors.length
+  const data = execute({ ...execution, texts: null })
+  const isComplete = execution.errors.length === errorsBefore && !isPromise(data)
+  if (isComplete) texts.record(value, selection, data)
   return data
 }
 
@@ -264,6 +276,19 @@ function completeList(
 ): unknown {
   if (!isIterable(list))
     throw new GraphQLError(`Expected Iterable, but did not find one for field "${coordinateOf(field)}".`)
+  const { texts } = execution
+  const selection = texts && type.kind === 'object' ? field.selectionOf(type.type) : null
+  if (!texts || !selection?.isReusable) return completeItems(execution, field, type, path, list)
+  return reuse(execution, texts, selection, list, (plain) => completeItems(plain, field, type, path, list))
+}
+
+function completeItems(
+  execution: Execution,
+  field: PlannedField,
+  type: PlannedType,
+  path: Path,
+  list: Iterable<unknown>,
+): unknown {
   const items: unknown[] = []
   let hasPromise = false
   try {

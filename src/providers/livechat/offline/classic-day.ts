@@ -49,7 +49,7 @@ export async function* readDay(
   let start = firstPage ? { page: firstPage, number: 1, skip: 0 } : await findStart(position, fetch)
   for (;;) {
     const { page, number, skip } = start
-    guard.requireNewRows(page.messages.flatMap((item) => item?.id ?? []))
+    guard.requireNewRows(() => page.messages.flatMap((item) => item?.id ?? []))
     for (const [index, item] of page.messages.entries()) {
       if (index < skip || !item || returnedIds.has(item.id)) continue
       returnedIds.add(item.id)

@@ -63,7 +63,7 @@ export async function* walkRooms(
       continue
     }
     stepBack = FIRST_STEP_BACK
-    guard.requireNewRows(rooms.map(({ _id }) => _id))
+    guard.requireNewRows(() => rooms.map(({ _id }) => _id))
     const start: number = hasStarted || !position ? 0 : findStart(rooms, position, timeOf)
     hasStarted ||= start !== -1
     for (const [index, wire] of rooms.entries()) {
