@@ -12,12 +12,12 @@ type Path = readonly (string | number)[]
 
 /**
  * Parses a JSON body and replaces what differs between equal responses: times after `since` in the cursors of lists, in
- * epoch ms, and the order of errors. Any other body stays as it is.
+ * epoch ms, the order of errors, and the values of `members`. Any other body stays as it is.
  */
-export function normalizeBody(text: string, since: number): unknown {
+export function normalizeBody(text: string, since: number, members: readonly string[] = []): unknown {
   try {
     const body: unknown = JSON.parse(text, (name, value: unknown) => {
-      if (volatileMembers.has(name) && value !== null) return `a ${name}`
+      if ((volatileMembers.has(name) || members.includes(name)) && value !== null) return `a ${name}`
       return typeof value === 'string' ? normalizeCursor(value, since) : value
     })
     const { data, errors, ...rest } = Object(body)
