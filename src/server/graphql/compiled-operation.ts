@@ -18,32 +18,29 @@ type Variables = Readonly<Record<string, unknown>>
 
 /** Plans of one operation, one for each combination of the variables in its conditions. */
 export const MAX_PLANS = 4
-/** The result of a request that the GraphQL engine must answer. */
-const NOT_EXECUTED: ExecutionResult = {}
 
 /**
- * Executes an operation by a plan. A result without `data` means that the variables are not valid and nothing was
- * executed.
+ * Executes an operation with its variables. With `texts` the result contains a JsonText for each object whose serialized form
+ * is known. It never throws and never rejects.
  */
-export type ExecuteCompiled = (
+export type ExecutePrepared = (
   context: Context,
-  variables: Variables,
   texts?: ObjectTexts,
 ) => ExecutionResult | Promise<ExecutionResult>
+
+/** Prepares the execution of an operation; null if the variables are not valid. */
+export type PrepareOperation = (variables: Variables) => ExecutePrepared | null
 
 /** Compiles the operation of a valid document to a plan: no text of the document becomes code. */
 export function compileOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-): ExecuteCompiled {
+): PrepareOperation {
   const fragments = fragmentsOf(document)
   const names = conditionVariables(document)
   const plans = new LRUCache<string, OperationPlan>({ max: MAX_PLANS })
-  return (context, variables, texts) => {
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
-    const conditions = coerced && readConditions(coerced, names)
-    if (!conditions) return NOT_EXECUTED
+  const planFor = (conditions: Record<string, boolean>): OperationPlan => {
     const key = names.map((name) => Number(conditions[name])).join('')
     let plan = plans.get(key)
     if (!plan) {
@@ -51,7 +48,14 @@ export function compileOperation(
       plan = { ...source, selection: planRootSelection(source) }
       plans.set(key, plan)
     }
-    return executePlan(plan, context, coerced, texts ?? null)
+    return plan
+  }
+  return (variables) => {
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
+    const conditions = coerced && readConditions(coerced, names)
+    if (!conditions) return null
+    const plan = planFor(conditions)
+    return (context, texts) => executePlan(plan, context, coerced, texts ?? null)
   }
 }
 

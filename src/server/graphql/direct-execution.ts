@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Context } from '../../schema/context.ts'
 import { textBytes } from '../limits/document-bytes.ts'
+import type { ExecutePrepared } from './compiled-operation.ts'
 import { createMaskError, type ErrorMaskOptions } from './error-masking.ts'
 import { stringifyWithTexts } from './json-text.ts'
 import { ObjectTexts } from './object-texts.ts'
@@ -36,9 +37,11 @@ const directParams = z.strictObject({
 export interface DirectRequest {
   /** The text of the document. */
   readonly text: string
-  readonly operation: CompiledOperation
-  readonly variables: Readonly<Record<string, unknown>>
+  readonly kind: CompiledOperation['kind']
   readonly calls: CallEstimate
+  readonly execute: ExecutePrepared
+  /** Differs from that of every other request. */
+  readonly id: number
 }
 
 /** The result of a request. */
@@ -65,6 +68,7 @@ export class DirectExecution {
   readonly #options: DirectExecutionOptions
   readonly #maskError: (error: unknown) => GraphQLError
   readonly #texts = new ObjectTexts()
+  #nextId = 0
   readonly #requests = new LRUCache<string, DirectRequest>({
     maxSize: MAX_BYTES,
     maxEntrySize: MAX_ENTRY_BYTES,
@@ -90,34 +94,33 @@ export class DirectExecution {
     const operationName = data.operationName ?? operation.name
     if (operationName !== operation.name) return null
     const variables = data.variables ?? {}
-    const { document, schema } = operation
+    const { document, schema, kind } = operation
     const context = createOperationContext(this.#options, scope)
     const { calls } = measureOperation({ schema, document, variableValues: variables }, context)
     if (!calls) return null
-    const request = { text: data.query, operation, variables, calls }
+    const execute = operation.prepare(variables)
+    if (!execute) return null
+    const request = { text: data.query, kind, calls, execute, id: this.#nextId }
+    this.#nextId += 1
     // The variables of a mutation are texts that people wrote, and are not sent again.
-    if (operation.kind === 'query') this.#requests.set(body, request, { size: 1 + 2 * textBytes(body) })
+    if (kind === 'query') this.#requests.set(body, request, { size: 1 + 2 * textBytes(body) })
     return request
   }
 
   /** Executes a request as one caller. Equal queries of a caller at one address may share an execution. */
   async execute(request: DirectRequest, scope: OperationScope): Promise<DirectResult | null> {
     if (!this.#options.documents.isAllowed(request.text, scope.caller)) return null
-    if (request.operation.kind === 'mutation') return this.#execute(request, scope)
-    const key = JSON.stringify([scope.caller, scope.clientAddress, request.text, request.variables])
+    if (request.kind === 'mutation') return this.#execute(request, scope)
+    const key = `${request.id} ${scope.clientAddress} ${JSON.stringify(scope.caller)}`
     return this.#options.sharedQueries.run(key, scope.signal, ({ signal, close }) =>
       this.#execute(request, { ...scope, signal, onResponse: close }),
     )
   }
 
-  async #execute(
-    { operation, variables, calls }: DirectRequest,
-    scope: OperationScope,
-  ): Promise<DirectResult | null> {
+  async #execute({ calls, execute }: DirectRequest, scope: OperationScope): Promise<DirectResult | null> {
     const context = createOperationContext(this.#options, scope)
     if (findCallExcessError(calls, context)) return null
-    const result = await operation.execute(context, variables, this.#texts)
-    if (result.data === undefined) return null
+    const result = await execute(context, this.#texts)
     if (result.errors || context.partialFailures.length > 0)
       return { result: this.#withMaskedErrors(result, context), json: null }
     return { result, json: Buffer.from(stringifyWithTexts(result)) }

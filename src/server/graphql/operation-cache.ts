@@ -8,7 +8,7 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { documentBytes } from '../limits/document-bytes.ts'
-import { compileOperation, type ExecuteCompiled, MAX_PLANS } from './compiled-operation.ts'
+import { compileOperation, MAX_PLANS, type PrepareOperation } from './compiled-operation.ts'
 import { countExpandedSelections } from './plugins/document-size.ts'
 
 /** Bytes of all cached operations together. */
@@ -25,7 +25,7 @@ export interface CompiledOperation {
   readonly document: DocumentNode
   readonly kind: 'query' | 'mutation'
   readonly name: string | null
-  readonly execute: ExecuteCompiled
+  readonly prepare: PrepareOperation
 }
 
 interface Entry {
@@ -81,9 +81,9 @@ export class OperationCache {
     if (!operation || operation.operation === 'subscription') return null
     // Callers differ in whether they may use introspection, so the GraphQL engine serves it.
     if (validate(this.#schema, document, [NoSchemaIntrospectionCustomRule]).length > 0) return null
-    const execute = compileOperation(this.#schema, document, operation)
+    const prepare = compileOperation(this.#schema, document, operation)
     const { operation: kind, name } = operation
-    return { schema: this.#schema, document, kind, name: name?.value ?? null, execute }
+    return { schema: this.#schema, document, kind, name: name?.value ?? null, prepare }
   }
 }
 

@@ -12,7 +12,7 @@ export function compiledOperationsPlugin(
   workLimits: WorkLimits,
 ): Plugin<OperationScope & { readonly params?: GraphQLParams }> {
   return {
-    onExecute({ context, args, executeFn, setExecuteFn }) {
+    onExecute({ context, args, setExecuteFn }) {
       const text = context.params?.query
       if (text === undefined) return
       const source = sourceKey(context.caller, context.clientAddress ?? '')
@@ -20,12 +20,9 @@ export function compiledOperationsPlugin(
         workLimits.measureParsing(source, work),
       )
       if (!operation) return
-      setExecuteFn(async (executionArgs) => {
-        const { contextValue, variableValues } = executionArgs
-        const result = await operation.execute(contextValue, variableValues ?? {})
-        // Nothing was executed: the engine words the errors of variables.
-        return result.data === undefined ? executeFn(executionArgs) : result
-      })
+      const execute = operation.prepare(args.variableValues ?? {})
+      // The engine words the errors of variables.
+      if (execute) setExecuteFn(({ contextValue }) => execute(contextValue))
     },
   }
 }
