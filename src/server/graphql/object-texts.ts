@@ -1,8 +1,7 @@
 import { JsonText } from './json-text.ts'
-import type { Selection } from './operation-plan.ts'
 
 interface Entry {
-  readonly selection: Selection
+  readonly reuseKey: string
   /** Null while it has been selected only once. */
   readonly text: JsonText | null
 }
@@ -15,16 +14,16 @@ interface Entry {
 export class ObjectTexts {
   readonly #entries = new WeakMap<object, Entry>()
 
-  /** Finds the text of an object or list; null if there is none for this selection. */
-  find(value: object, selection: Selection): JsonText | null {
+  /** Finds the text of an object or list; null if there is none for selections with this key. */
+  find(value: object, reuseKey: string): JsonText | null {
     const entry = this.#entries.get(value)
-    return entry?.selection === selection ? entry.text : null
+    return entry?.reuseKey === reuseKey ? entry.text : null
   }
 
   /** Records the result of a selection. */
-  record(value: object, selection: Selection, result: unknown): void {
-    const isRepeated = this.#entries.get(value)?.selection === selection
+  record(value: object, reuseKey: string, result: unknown): void {
+    const isRepeated = this.#entries.get(value)?.reuseKey === reuseKey
     const text = isRepeated ? new JsonText(JSON.stringify(result)) : null
-    this.#entries.set(value, { selection, text })
+    this.#entries.set(value, { reuseKey, text })
   }
 }

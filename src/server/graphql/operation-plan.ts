@@ -37,8 +37,7 @@ export class Selection {
   /** Whether a response name is `__proto__`, which is no ordinary property of an object with a prototype. */
   readonly hasPrototypeName: boolean
   readonly #type: GraphQLObjectType
-  #isReusable: boolean | null = null
-  #dependsOnObject: boolean | null = null
+  #reuseKey: string | null | undefined
 
   constructor(type: GraphQLObjectType, fields: readonly PlannedField[], hasPrototypeName: boolean) {
     this.#type = type
@@ -46,16 +45,19 @@ export class Selection {
     this.hasPrototypeName = hasPrototypeName
   }
 
-  /** Whether the result for one object is always the same. */
-  get isReusable(): boolean {
-    this.#isReusable ??= hasUnchangingObjects(this.#type.extensions) && this.dependsOnObject
-    return this.#isReusable
+  /** Selections with equal keys have the same result for one object at any time; null if the result may change. */
+  get reuseKey(): string | null {
+    if (this.#reuseKey === undefined) {
+      const text = hasUnchangingObjects(this.#type.extensions) ? this.describe() : null
+      this.#reuseKey = text && `${this.#type.name} ${text}`
+    }
+    return this.#reuseKey
   }
 
-  /** Whether the result depends on the object only. */
-  get dependsOnObject(): boolean {
-    this.#dependsOnObject ??= this.fields.every((field) => field.dependsOnObject)
-    return this.#dependsOnObject
+  /** Describes the fields; null if one depends on more than the object. */
+  describe(): string | null {
+    const fields = this.fields.map((field) => field.describe())
+    return fields.includes(null) ? null : `{${fields.join(' ')}}`
   }
 }
 
@@ -110,13 +112,15 @@ export class PlannedField {
     this.resolve = definition.resolve ?? (this.hasArguments ? defaultFieldResolver : null)
   }
 
-  /** Whether the field's value depends on the object only, and all that is selected of the value on nothing else. */
-  get dependsOnObject(): boolean {
-    if (this.constant !== null) return true
-    if (this.resolve && !isComputedFromObject(this.definition.extensions)) return false
+  /** Describes the field and what is selected of its value; null if that depends on more than the object. */
+  describe(): string | null {
+    const name = `${this.responseName}:${this.name}`
+    if (this.constant !== null) return name
+    if (this.hasArguments || (this.resolve && !isComputedFromObject(this.definition.extensions))) return null
     const inner = innermostType(this.type)
-    if (inner.kind === 'leaf') return true
-    return inner.kind === 'object' && this.selectionOf(inner.type).dependsOnObject
+    if (inner.kind === 'leaf') return name
+    const selected = inner.kind === 'object' ? this.selectionOf(inner.type).describe() : null
+    return selected && `${name}${selected}`
   }
 
   /** The fields that are selected of the field's value if it has this type. Planned when it is first needed. */

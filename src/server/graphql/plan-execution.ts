@@ -244,26 +244,24 @@ function complete(
 }
 
 function completeObject(execution: Execution, selection: Selection, path: Path, value: unknown): unknown {
-  const { texts } = execution
-  if (!texts || !selection.isReusable || !isObjectLike(value))
-    return executeFields(execution, selection, value, path)
-  return reuse(execution, texts, selection, value, (plain) => executeFields(plain, selection, value, path))
+  const key = execution.texts && selection.reuseKey
+  if (key === null || !isObjectLike(value)) return executeFields(execution, selection, value, path)
+  return reuse(execution, key, value, (plain) => executeFields(plain, selection, value, path))
 }
 
 /** Returns the text of an object or list if it is known; else executes the selection, and records its result. */
 function reuse(
   execution: Execution,
-  texts: ObjectTexts,
-  selection: Selection,
+  key: string,
   value: object,
   execute: (plain: Execution) => unknown,
 ): unknown {
-  const known = texts.find(value, selection)
+  const known = execution.texts?.find(value, key)
   if (known) return known
   const errorsBefore = execution.errors.length
   const data = execute({ ...execution, texts: null })
   const isComplete = execution.errors.length === errorsBefore && !isPromise(data)
-  if (isComplete) texts.record(value, selection, data)
+  if (isComplete) execution.texts?.record(value, key, data)
   return data
 }
 
@@ -276,10 +274,9 @@ function completeList(
 ): unknown {
   if (!isIterable(list))
     throw new GraphQLError(`Expected Iterable, but did not find one for field "${coordinateOf(field)}".`)
-  const { texts } = execution
-  const selection = texts && type.kind === 'object' ? field.selectionOf(type.type) : null
-  if (!texts || !selection?.isReusable) return completeItems(execution, field, type, path, list)
-  return reuse(execution, texts, selection, list, (plain) => completeItems(plain, field, type, path, list))
+  const key = execution.texts && type.kind === 'object' ? field.selectionOf(type.type).reuseKey : null
+  if (key === null) return completeItems(execution, field, type, path, list)
+  return reuse(execution, key, list, (plain) => completeItems(plain, field, type, path, list))
 }
 
 function completeItems(
