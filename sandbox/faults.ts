@@ -8,8 +8,9 @@ interface FaultTarget {
 }
 
 /**
- * A fault. `answer` responds instead of the route, so nothing is committed. `reset-after-commit` runs the route and
- * then cuts the connection. `drop-body` removes the request's body, as some proxies do to a DELETE.
+ * A fault. `answer` responds instead of the route, so nothing is committed. `hold` runs the route and responds when the
+ * promise resolves. `reset-after-commit` runs the route and then cuts the connection. `drop-body` removes the request's
+ * body, as some proxies do to a DELETE.
  */
 export type Fault = FaultTarget &
   (
@@ -20,6 +21,7 @@ export type Fault = FaultTarget &
         readonly headers?: Record<string, string>
       }
     | { readonly kind: 'slow'; readonly ms: number }
+    | { readonly kind: 'hold'; readonly until: Promise<void> }
     | { readonly kind: 'stall' | 'reset' | 'reset-after-commit' | 'half-body' | 'drop-body' }
   )
 

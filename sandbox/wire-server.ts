@@ -107,6 +107,7 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
     if (fault?.kind === 'slow') await sleep(fault.ms, undefined, { ref: false })
     const early = fault?.kind === 'answer' ? fault : undefined
     const answer = early ?? (await (route ? route.handle(request) : options.notFound(request)))
+    if (fault?.kind === 'hold') await fault.until
     if (fault?.kind === 'reset-after-commit') return cut(res)
     call.status = answer.status
     if (options.now) res.setHeader('date', new Date(options.now()).toUTCString())
