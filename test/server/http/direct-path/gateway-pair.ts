@@ -49,8 +49,11 @@ export interface GatewayPair extends TestGateway {
   compare(name: string, request: ComparedRequest, options?: ComparisonOptions): Promise<Comparison>
 }
 
-/** The first response comes from the engine, the second one from the compiled operation, the third one is direct. */
-const TIMES = 3
+/**
+ * The first response comes from the engine, the second one from the compiled operation, the others are direct. The third
+ * direct one contains what the second one has kept of messages.
+ */
+const TIMES = 5
 
 /** How a request is compared. */
 export interface ComparisonOptions {
