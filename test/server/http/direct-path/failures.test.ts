@@ -41,10 +41,12 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
+const effects = { hasEffects: true }
+
 describe('a repeated request gets the response of the GraphQL engine', () => {
   it.each(Object.entries(faults))('if a provider responds with %s', async (_, fault) => {
     for (const provider of ['rocketChat', 'liveChat'] as const) {
-      const pair = await openGatewayPair()
+      const pair = await openGatewayPair({}, effects)
       const texts = await withIds(pair, queries)
       const heal = pair[provider].injectFault(fault)
       for (const query of texts)
@@ -56,14 +58,14 @@ describe('a repeated request gets the response of the GraphQL engine', () => {
 
   it.each(Object.entries(slowFaults))('if a provider responds with %s', async (_, fault) => {
     for (const provider of ['rocketChat', 'liveChat'] as const) {
-      const pair = await openGatewayPair({ config: { upstreamTimeoutMs: 500 } })
+      const pair = await openGatewayPair({ config: { upstreamTimeoutMs: 500 } }, effects)
       pair[provider].injectFault(fault)
       await pair.compare(provider, { headers: asOperator, body: { query: LIST } })
     }
   })
 
   it('if a field has an unexpected error', async () => {
-    const pair = await openGatewayPair()
+    const pair = await openGatewayPair({}, effects)
     const [room] = await withIds(pair, ['{ a: room(id: "$room") { id live { source } } viewer { role } }'])
     vi.spyOn(Hub.prototype, 'getRoomLiveState').mockImplementation(() => {
       throw new TypeError('a defect in cache.internal:6379')
@@ -86,7 +88,7 @@ describe('a repeated request gets the response of the GraphQL engine', () => {
   })
 
   it('for rooms and messages of others, and of nobody', async () => {
-    const pair = await openGatewayPair()
+    const pair = await openGatewayPair({}, effects)
     const texts = await withIds(pair, [
       '{ room(id: "$foreignRoom") { id messages(last: 1) { nodes { text } } } }',
       '{ node(id: "$foreignMessage") { id ... on Message { text } } }',
@@ -103,7 +105,7 @@ describe('a repeated request gets the response of the GraphQL engine', () => {
   })
 
   it('above the limit on calls of a visitor that no provider knows', async () => {
-    const pair = await openGatewayPair()
+    const pair = await openGatewayPair({}, effects)
     const ids = Array.from(
       { length: 30 },
       (_, at) => `a${at}: roomByNativeId(provider: "rocketchat", nativeId: "n${at}") { id }`,

@@ -25,9 +25,11 @@ const LEAVE = `mutation Leave($input: SendOfflineMessageInput!) { sendOfflineMes
   __typename ... on SendOfflineMessagePayload { offlineMessage { id text email delivery { state } } }
   ... on UserError { code detail } ... on InvalidInputError { field } ... on ConflictError { detail } } }`
 
+const effects = { hasEffects: true }
+
 describe('a repeated mutation gets the response of the GraphQL engine', () => {
   it.each(everyMutation)('$name, with ids and providers that do not exist', async (mutation) => {
-    const pair = await openGatewayPair()
+    const pair = await openGatewayPair({}, effects)
     for (const headers of [asOperator, visitorHeaders(pair), asAnonymous])
       for (const query of [repeatMutation(mutation, 1), repeatMutation(mutation, 3)])
         await pair.compare(`${JSON.stringify(headers)}: ${query}`, { headers, body: { query } })
@@ -39,7 +41,7 @@ describe('a repeated mutation gets the response of the GraphQL engine', () => {
   })
 
   it('that sends messages, with valid and invalid input', async () => {
-    const pair = await openGatewayPair()
+    const pair = await openGatewayPair({}, effects)
     const roomId = await ownRoom(pair)
     const inputs: readonly unknown[] = [
       { roomId, text: 'hello' },
@@ -73,7 +75,7 @@ describe('a repeated mutation gets the response of the GraphQL engine', () => {
   })
 
   it('that sends a message with optional variables inside of its input', async () => {
-    const pair = await openGatewayPair()
+    const pair = await openGatewayPair({}, effects)
     const roomId = await ownRoom(pair)
     const query = `mutation ($roomId: ID!, $text: String!, $key: String) {
       sendMessage(input: { roomId: $roomId, text: $text, idempotencyKey: $key }) {
@@ -90,7 +92,7 @@ describe('a repeated mutation gets the response of the GraphQL engine', () => {
   })
 
   it('that opens a room and acts in it as the new visitor', async () => {
-    const pair = await openGatewayPair()
+    const pair = await openGatewayPair({}, effects)
     const inputs = [
       { provider: 'rocketchat', name: 'Ada' },
       { provider: 'livechat', name: 'Ada' },
@@ -107,7 +109,7 @@ describe('a repeated mutation gets the response of the GraphQL engine', () => {
   })
 
   it('that leaves offline messages', async () => {
-    const pair = await openGatewayPair()
+    const pair = await openGatewayPair({}, effects)
     const valid = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
     const inputs = [
       valid,
@@ -125,7 +127,7 @@ describe('a repeated mutation gets the response of the GraphQL engine', () => {
   })
 
   it('several times in one operation, in order', async () => {
-    const pair = await openGatewayPair()
+    const pair = await openGatewayPair({}, effects)
     const roomId = await ownRoom(pair)
     const call = (alias: string, text: string) =>
       `${alias}: sendMessage(input: { roomId: "${roomId}", text: "${text}" }) { ... on SendMessagePayload { message { text room { lastMessage { text } } } } ... on UserError { code } }`
@@ -140,7 +142,7 @@ describe('a repeated mutation gets the response of the GraphQL engine', () => {
   })
 
   it.each(['answer', 'reset', 'reset-after-commit'] as const)('if the provider fails: %s', async (kind) => {
-    const pair = await openGatewayPair({ config: { upstreamTimeoutMs: 150 } })
+    const pair = await openGatewayPair({ config: { upstreamTimeoutMs: 150 } }, effects)
     const roomId = await ownRoom(pair)
     const method = 'POST'
     pair.rocketChat.injectFault(
@@ -153,7 +155,7 @@ describe('a repeated mutation gets the response of the GraphQL engine', () => {
 
   it('beyond the rate limit', async () => {
     const rateLimits = { anonymous: 1, visitor: 2, operator: 2 }
-    const pair = await openGatewayPair({ config: { rateLimits } })
+    const pair = await openGatewayPair({ config: { rateLimits } }, effects)
     const mutation = everyMutation.find(({ name }) => name === 'closeRoom') ?? { name: '', call: '' }
     for (const headers of [asOperator, visitorHeaders(pair)])
       for (const times of [1, 2, 3]) {

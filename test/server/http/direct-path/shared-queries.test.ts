@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { OperationCache } from '../../../../src/server/graphql/operation-cache.ts'
+import { SharedQueries } from '../../../../src/server/graphql/shared-queries.ts'
 import { type GatewayWithRoom, openGatewayWithRoom } from '../../../support/gateway-with-room.ts'
 import { waitUntil } from '../../../support/graphql-client.ts'
 import { asVisitor } from '../../../support/test-gateway.ts'
@@ -84,8 +84,7 @@ interface ReadOptions {
 
 /** A gateway that serves the query directly, with a room that contains one message. */
 async function openPrimedGateway() {
-  const find = vi.spyOn(OperationCache.prototype, 'find')
-  onTestFinished(() => find.mockRestore())
+  const executions = countExecutions()
   const gateway = await openGatewayWithRoom({
     config: { upstreamTimeoutMs: 60_000, trustedProxies: ['127.0.0.1'] },
   })
@@ -102,17 +101,22 @@ async function openPrimedGateway() {
   const read = (options: ReadOptions = {}) =>
     post({ query: READ, variables: { id: options.id ?? gateway.roomId } }, options)
   for (let time = 1; time <= 3; time += 1) await read()
-  const execute = spyOnExecution(find.mock.results)
-  return { gateway, post, read, hold: (times?: number) => holdHistory(gateway, times), executions: execute }
+  return { gateway, post, read, hold: (times?: number) => holdHistory(gateway, times), executions }
 }
 
-/** Counts the executions of the compiled operation that was found. */
-function spyOnExecution(results: readonly { readonly value?: unknown }[]): () => number {
-  const operation: { execute: (...args: never[]) => unknown } = Object(
-    results.find(({ value }) => value)?.value,
-  )
-  const execute = vi.spyOn(operation, 'execute')
-  return () => execute.mock.calls.length
+/** Counts the queries that the direct path executes. */
+function countExecutions(): () => number {
+  let count = 0
+  const { run } = SharedQueries.prototype
+  const spy = vi.spyOn(SharedQueries.prototype, 'run')
+  spy.mockImplementation(function (this: SharedQueries<unknown>, key, signal, execute) {
+    return run.call(this, key, signal, (execution) => {
+      count += 1
+      return execute(execution)
+    })
+  })
+  onTestFinished(() => spy.mockRestore())
+  return () => count
 }
 
 /** Holds the responses with messages until the returned function is called. */
