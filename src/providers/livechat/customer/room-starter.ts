@@ -4,6 +4,7 @@ import type { IdempotentWrites, WriteAttempt } from '../../../domain/idempotent-
 import { createClientMessageId } from '../../shared/client-message-id.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { InFlightMap } from '../../shared/in-flight-map.ts'
+import { detach } from '../../shared/request-options.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
 import type { LiveChatClient } from '../client.ts'
 import { mayCompleteWithinMs } from '../completion-time.ts'
@@ -50,7 +51,8 @@ export class RoomStarter {
     // Another process may have created the token.
     accountTokens.markAccepted(token)
     try {
-      const api = customerApi(token, client, accountTokens, call)
+      // The chat exists: the end of the operation's time must not hide it.
+      const api = customerApi(token, client, accountTokens, detach(call))
       const room = await findRoom(api, chatId ?? '', provider, participants)
       if (room) return { room, visitorToken: token }
     } catch (error) {

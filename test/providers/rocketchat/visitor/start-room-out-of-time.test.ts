@@ -1,25 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../../../sandbox/rocketchat/index.ts'
 import type { CallContext } from '../../../../src/domain/adapter.ts'
-import { CallAllowance } from '../../../../src/domain/call-allowance.ts'
 import { anonymousCaller } from '../../../../src/domain/caller.ts'
 import { createAdapterWithoutStore } from '../../../support/adapter-without-store.ts'
 import { silentLog } from '../../../support/log.ts'
+import { TimedAllowance } from '../../../support/timed-allowance.ts'
 import { ROOM, SEND } from '../support/faults.ts'
-
-/** The allowance of an operation that has the time that the test says. */
-class TimedAllowance extends CallAllowance {
-  readonly #leftMs: () => number
-
-  constructor(leftMs: () => number) {
-    super(anonymousCaller, () => false)
-    this.#leftMs = leftMs
-  }
-
-  override get remainingMs(): number {
-    return this.#leftMs()
-  }
-}
 
 async function open(settings: Readonly<Record<string, unknown>> = {}) {
   const sandbox = await startRocketChatSandbox({ seed: false, settings })
