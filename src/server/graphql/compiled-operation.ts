@@ -51,7 +51,8 @@ export function compileOperation(
     return plan
   }
   return (variables) => {
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
+    const definitions = operation.variableDefinitions ?? []
+    const { coerced } = getVariableValues(schema, definitions, variables, { maxErrors: 1 })
     const conditions = coerced && readConditions(coerced, names)
     if (!conditions) return null
     const plan = planFor(conditions)

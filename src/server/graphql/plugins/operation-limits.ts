@@ -1,7 +1,15 @@
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases'
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
 import { complexityFromQuery } from '@pothos/plugin-complexity'
-import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, Kind, validate } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  validate,
+} from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../../../schema/context.ts'
 import { type OperationWeight, requestsCost, withCost } from './cost-extension.ts'
@@ -133,6 +141,7 @@ export type OperationMeasurement =
 export function measureOperation(args: ExecutionArgs, context: Context): OperationMeasurement {
   const { schema, document, variableValues, operationName } = args
   try {
+    assertVariables(args)
     const weight = complexityFromQuery(onlyOperation(document, operationName), {
       schema,
       ctx: context,
@@ -150,6 +159,16 @@ export function measureOperation(args: ExecutionArgs, context: Context): Operati
       error instanceof GraphQLError ? error.message : 'The arguments of the operation are not valid.'
     return { weight: null, calls: null, error: badRequestError('BAD_USER_INPUT', message) }
   }
+}
+
+/**
+ * Throws the first error of the variables. Later measurements and the execution would find all of them, which takes seconds
+ * for the hundreds of thousands that a request can contain.
+ */
+function assertVariables({ schema, document, variableValues, operationName }: ExecutionArgs): void {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? []
+  const { errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 1 })
+  if (errors?.[0]) throw errors[0]
 }
 
 /** The error for an operation that exceeds a limit of every caller, or of this one; null for any other. */

@@ -1,7 +1,8 @@
-import { getIntrospectionQuery } from 'graphql'
-import { describe, expect, it } from 'vitest'
+import { GraphQLID, getIntrospectionQuery } from 'graphql'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { operationLimits } from '../../../../src/server/graphql/plugins/operation-limits.ts'
 import { errorCodes } from '../../../support/gateway-with-room.ts'
+import { openGatewayWithoutProviders } from '../../../support/gateway-without-providers.ts'
 import { type Operation, parseAnswer, post } from '../../../support/http.ts'
 import { connectAs } from '../../../support/raw-socket.ts'
 import {
@@ -178,3 +179,19 @@ async function errorsOf({ url }: TestGateway, transport: 'HTTP' | 'a WebSocket',
   const errors = type === 'error' ? payload : Object(payload).errors
   return errors ?? []
 }
+
+describe('variables with many errors', () => {
+  it('are coerced only until the first error, at each time that they are sent', async () => {
+    const { url } = await openGatewayWithoutProviders()
+    const parse = vi.spyOn(GraphQLID, 'parseValue')
+    onTestFinished(() => parse.mockRestore())
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
+    for (const variables of [{ ids: ['x'] }, { ids: ['x'] }, { ids: Array(10_000).fill(1.5) }]) {
+      parse.mockClear()
+      await post(url, { query, variables }, asOperator)
+      expect(parse.mock.calls.length).toBeLessThan(20)
+    }
+    const answer = parseAnswer(await post(url, { query, variables: { ids: [1.5, 2.5] } }, asOperator))
+    expect(answer.errors).toMatchObject([{ message: expect.stringContaining('1.5 at "ids[0]"') }])
+  })
+})
