@@ -35,6 +35,8 @@ export class SharedQueries<Result> {
       entry.controller.abort()
     }
     signal.addEventListener('abort', leave, { once: true })
+    // A client can leave while its request is still being read.
+    if (signal.aborted) leave()
     try {
       return await entry.result
     } finally {

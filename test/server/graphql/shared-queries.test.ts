@@ -83,6 +83,18 @@ describe('a client that leaves', () => {
     expect(executions).toHaveLength(2)
   })
 
+  it('before it has joined does not keep an execution alive', () => {
+    const { run, executions } = createRecorder()
+    const [gone, client] = [AbortSignal.abort(), new AbortController()]
+    void run('a', client.signal)
+    void run('a', gone)
+    expect(executions[0]?.signal.aborted).toBe(false)
+    client.abort()
+    expect(executions[0]?.signal.aborted).toBe(true)
+    void run('b', gone)
+    expect(executions[1]?.signal.aborted).toBe(true)
+  })
+
   it('does not affect the others, until the last one leaves', async () => {
     const { run, executions, end } = createRecorder()
     const clients = [new AbortController(), new AbortController(), new AbortController()]
