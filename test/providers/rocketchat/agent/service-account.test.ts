@@ -80,7 +80,8 @@ describe('a token that is revoked while the gateway is running', () => {
       health: () => healthOf(gateway),
       revoke: () => gateway.workspace.setLogin(authToken, null),
       restore: () => gateway.workspace.setLogin(authToken, userId),
-      countLogged: () => lines.filter((line) => line.includes('"msg":"Rocket.Chat rejects the service account"')).length,
+      countLogged: () =>
+        lines.filter((line) => line.includes('"msg":"Rocket.Chat rejects the service account"')).length,
       lines,
       authToken,
     }
