@@ -97,21 +97,26 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     timeLimit: TimeLimit | null,
   ): Promise<UpstreamResponse> => {
     breaker.assertClosed()
-    const acquire = (waitSignal: AbortSignal) =>
-      limiter.acquire({ rateLimitKey, priority, id, caller: request.caller, signal: waitSignal })
-    const permit = await (timeLimit ? withTimeLimit(signal, timeLimit, acquire) : acquire(signal))
+    const admission = { rateLimitKey, priority, id, caller: request.caller, signal }
+    const acquire = (waitSignal: AbortSignal) => limiter.acquire({ ...admission, signal: waitSignal })
+    // Most requests need not wait, and so neither a timer nor another signal.
+    const permit =
+      limiter.tryAcquire(admission) ??
+      (await (timeLimit ? withTimeLimit(signal, timeLimit, acquire) : acquire(signal)))
     let response: HttpResponse | null = null
     let retryAfterMs: number | null = null
     try {
       response = await breaker.run(() => transport.send(request, json, signal))
       if (key !== null && response.status === 200) {
-        response = { ...response, body: intern(key, response.body) }
+        const { status, headers, body } = response
+        response = { status, headers, body: intern(key, body) }
       }
       request.onResponse?.(response)
     } finally {
       retryAfterMs = limiter.release(permit, response)
     }
-    return { ...response, retryAfterMs }
+    const { status, headers, body } = response
+    return { status, headers, body, retryAfterMs }
   }
 
   /** The operation's time bounds only the queueing: once sent, a write ends by its timeout or its caller's disconnect. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Role } from '../../domain/caller.ts'
 
 /**
@@ -6,7 +6,8 @@ import type { Role } from '../../domain/caller.ts'
  * for the same role, so that the provider recognizes a repetition.
  */
 export function createClientMessageId(roomId: string, role: Role, idempotencyKey: string | null): string {
-  if (idempotencyKey === null) return randomBytes(16).toString('hex')
+  // Node draws the randomness of many UUIDs at once; of `randomBytes`, each call is a system call.
+  if (idempotencyKey === null) return randomUUID().replaceAll('-', '')
   return createHash('sha256')
     .update(JSON.stringify([roomId, role, idempotencyKey]))
     .digest('hex')

@@ -78,11 +78,19 @@ export class RateLimiter {
     return this.#clock.skewMs(this.#now())
   }
 
+  /** Like `acquire`, at once and without a promise; null if the request must wait or be rejected. */
+  tryAcquire({ rateLimitKey, caller = gatewayCaller, ...request }: RateLimitedRequest): Permit | null {
+    if (this.#isClosed) return null
+    const queue = this.#queues.get(rateLimitKey) ?? this.#openQueue(rateLimitKey)
+    const permit = queue.tryAcquire({ ...request, caller })
+    return permit && toPermit(queue, permit)
+  }
+
   /** Resolves when the request may be sent; pass the permit to `release` afterwards. Rejects like `RequestQueue.acquire`. */
   async acquire({ rateLimitKey, caller = gatewayCaller, ...request }: RateLimitedRequest): Promise<Permit> {
     if (this.#isClosed) throw closedError()
     const queue = this.#queues.get(rateLimitKey) ?? this.#openQueue(rateLimitKey)
-    return { queue, ...(await queue.acquire({ ...request, caller })) }
+    return toPermit(queue, await queue.acquire({ ...request, caller }))
   }
 
   /** Makes a queued poll interactive, because a caller with this priority now waits for its response. */
@@ -131,6 +139,10 @@ export class RateLimiter {
   #emit(event: RateLimiterEvent): void {
     this.#options.onEvent?.(event)
   }
+}
+
+function toPermit(queue: RequestQueue, { request, concurrencySlot }: QueuePermit): Permit {
+  return { queue, request, concurrencySlot }
 }
 
 function closedError(): UpstreamError {

@@ -65,6 +65,15 @@ export class RequestQueue {
     return polls === 0 ? 0 : this.#limit.backgroundDelayMs(polls, this.#options.now())
   }
 
+  /** Like `acquire`, at once and without a promise; null if the request must wait or be rejected. */
+  tryAcquire(request: AdmissionRequest): QueuePermit | null {
+    const { priority, caller, signal } = request
+    if (signal.aborted || caller.authenticationError) return null
+    if (priority === 'subscribe' && this.#isOnlyReserveLeft) return null
+    const share = this.#queued.hasNoneAheadOf(request) ? this.#admission.availableShare(request) : null
+    return share === null ? null : this.#admission.admit(share, request)
+  }
+
   /**
    * Resolves when the request may be sent; it counts as in flight from then on. Rejects with UpstreamError `limited` if
    * an interactive request would wait too long or the queue is full, with the caller's `authenticationError`, and with
@@ -76,8 +85,8 @@ export class RequestQueue {
     if (caller.authenticationError) await rejectLater(caller.authenticationError)
     if (priority === 'subscribe' && this.#isOnlyReserveLeft) throw this.#limitedError(caller)
     if (priority !== 'background') this.#assertShortWait(caller)
-    const share = this.#queued.hasNoneAheadOf(request) ? this.#admission.availableShare(request) : null
-    if (share !== null) return this.#admission.admit(share, request)
+    const permit = this.tryAcquire(request)
+    if (permit) return permit
     const onAbort = (aborted: QueuedRequest<QueuePermit>) => {
       this.#remove(aborted)
       this.#schedule()
