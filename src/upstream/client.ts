@@ -8,6 +8,7 @@ import { RepeatedBodies } from './repeated-bodies.ts'
 import type { HttpResponse, UpstreamRequest, UpstreamRequestReport, UpstreamResponse } from './request.ts'
 import { spendRequest, timeLimitOf } from './request-allowance.ts'
 import { SingleFlight } from './single-flight.ts'
+import type { StopSignal } from './stop-signal.ts'
 import { type TimeLimit, withTimeLimit } from './time-limit.ts'
 
 export type { UpstreamRequest, UpstreamRequestReport, UpstreamResponse } from './request.ts'
@@ -51,7 +52,7 @@ interface Attempt {
   readonly priority: Priority
   /** Identifies a read, so that a later identical one can promote it. */
   readonly id: string
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
 }
 
 /** A request and what is derived from it once. */
@@ -98,7 +99,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   ): Promise<UpstreamResponse> => {
     breaker.assertClosed()
     const admission = { rateLimitKey, priority, id, caller: request.caller, signal }
-    const acquire = (waitSignal: AbortSignal) => limiter.acquire({ ...admission, signal: waitSignal })
+    const acquire = (waitSignal: StopSignal) => limiter.acquire({ ...admission, signal: waitSignal })
     // Most requests need not wait, and so neither a timer nor another signal.
     const permit =
       limiter.tryAcquire(admission) ??
@@ -135,7 +136,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   const read = async (
     prepared: PreparedRequest,
     id: string,
-    signal: AbortSignal,
+    signal: StopSignal,
   ): Promise<UpstreamResponse> => {
     const { priority, allowance } = prepared.request
     const inFlight = { isInteractive: false }
@@ -170,7 +171,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       const joined = readsInFlight.get(id)
       if (joined && priority === 'interactive') joined.isInteractive = true
     }
-    const start = (flightSignal: AbortSignal) => read(prepared, id, flightSignal)
+    const start = (flightSignal: StopSignal) => read(prepared, id, flightSignal)
     const response = await flights.run(id, signal, start, timeLimitOf(allowance))
     allowance?.recordResponse()
     return response

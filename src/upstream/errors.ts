@@ -1,3 +1,5 @@
+import type { StopSignal } from './stop-signal.ts'
+
 /**
  * How a request failed below HTTP.
  * - `not-sent`: no connection was established, so the server cannot have processed it
@@ -57,7 +59,7 @@ const NEVER_CONNECTED = new Set([
 ])
 
 /** Classifies an error of undici. `signal` is the signal that the request ran under. */
-export function toUpstreamError(error: unknown, signal: AbortSignal): UpstreamError {
+export function toUpstreamError(error: unknown, signal: StopSignal): UpstreamError {
   if (error instanceof UpstreamError) return error
   if (signal.aborted) {
     const isTimeout = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'

@@ -55,7 +55,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const body = new ResponseBody(Buffer.concat(this.#chunks, this.#bytes))
+    const body = new ResponseBody(this.#chunks)
     this.#observer.onResponse({ status: this.#status, headers: this.#headers, body })
   }
 

@@ -2,6 +2,7 @@ import { Pool } from 'undici'
 import { toUpstreamError, UpstreamError } from './errors.ts'
 import { Exchange } from './exchange.ts'
 import type { HttpResponse, UpstreamRequest, UpstreamRequestReport } from './request.ts'
+import type { StopSignal } from './stop-signal.ts'
 
 export type { HttpResponse } from './request.ts'
 
@@ -22,7 +23,7 @@ export interface HttpTransport {
   /**
    * Sends one request, with `json` as its body, and reads the complete response. Throws `UpstreamError` if there is none.
    */
-  send(request: UpstreamRequest, json: string | null, signal: AbortSignal): Promise<HttpResponse>
+  send(request: UpstreamRequest, json: string | null, signal: StopSignal): Promise<HttpResponse>
   /** Aborts the requests in flight. */
   close(): Promise<void>
 }
@@ -42,7 +43,7 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
     bodyTimeout: 0,
   })
 
-  const exchange = (request: UpstreamRequest, json: string | null, signal: AbortSignal) =>
+  const exchange = (request: UpstreamRequest, json: string | null, signal: StopSignal) =>
     new Promise<HttpResponse>((resolve, reject) => {
       const running = new Exchange(request.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES, {
         onResponse(response) {

@@ -46,7 +46,7 @@ export class RepeatedBodies {
 
   #intern(keyHash: string, body: ResponseBody): ResponseBody {
     const last = this.#bodies.get(keyHash)
-    if (last?.bytes.equals(body.bytes)) return last
+    if (last && body.equals(last)) return last
     this.#bodies.set(keyHash, body)
     return body
   }

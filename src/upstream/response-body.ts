@@ -3,11 +3,32 @@
  * what is made from a body can be kept by it.
  */
 export class ResponseBody {
-  readonly bytes: Buffer
+  #chunks: readonly Buffer[]
   #json: { readonly value: unknown } | null = null
 
-  constructor(bytes: Buffer) {
-    this.bytes = bytes
+  /** The bytes, or the chunks that they arrived in. */
+  constructor(chunks: Buffer | readonly Buffer[]) {
+    this.#chunks = Buffer.isBuffer(chunks) ? [chunks] : chunks
+  }
+
+  /** The bytes, joined at the first call. */
+  get bytes(): Buffer {
+    const [first] = this.#chunks
+    if (first !== undefined && this.#chunks.length === 1) return first
+    const joined = Buffer.concat(this.#chunks)
+    this.#chunks = [joined]
+    return joined
+  }
+
+  /** Whether the bytes are equal. The chunks of this body are not joined: most repeated bodies are dropped after this. */
+  equals({ bytes }: ResponseBody): boolean {
+    let start = 0
+    for (const chunk of this.#chunks) {
+      const end = start + chunk.length
+      if (end > bytes.length || bytes.compare(chunk, 0, chunk.length, start, end) !== 0) return false
+      start = end
+    }
+    return start === bytes.length
   }
 
   /** The body as UTF-8, decoded at each call. */

@@ -1,8 +1,9 @@
+import { StopController, type StopSignal } from './stop-signal.ts'
 import type { TimeLimit } from './time-limit.ts'
 
 interface Flight<T> {
   readonly result: Promise<T>
-  readonly controller: AbortController
+  readonly controller: StopController
   callers: number
 }
 
@@ -25,7 +26,7 @@ export class SingleFlight<T> {
   run(
     key: string,
     signal: AbortSignal,
-    work: (signal: AbortSignal) => Promise<T>,
+    work: (signal: StopSignal) => Promise<T>,
     timeLimit: TimeLimit | null = null,
   ): Promise<T> {
     if (signal.aborted) return Promise.reject(signal.reason)
@@ -58,9 +59,9 @@ export class SingleFlight<T> {
     })
   }
 
-  #start(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
-    const controller = new AbortController()
-    const result = work(controller.signal)
+  #start(key: string, work: (signal: StopSignal) => Promise<T>): Flight<T> {
+    const controller = new StopController()
+    const result = work(controller)
     const flight: Flight<T> = { result, controller, callers: 0 }
     this.#flights.set(key, flight)
     const remove = () => {
@@ -74,6 +75,6 @@ export class SingleFlight<T> {
     // A new caller must not join a run that is being aborted.
     if (this.#flights.get(key) !== flight) return
     this.#flights.delete(key)
-    flight.controller.abort()
+    flight.controller.abort(new Error('every caller has left'))
   }
 }

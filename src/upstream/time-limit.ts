@@ -1,3 +1,5 @@
+import type { StopSignal } from './stop-signal.ts'
+
 /** How long a caller waits, in milliseconds, and the error after that. */
 export interface TimeLimit {
   readonly ms: number
@@ -9,7 +11,7 @@ export interface TimeLimit {
  * The listener on `outer` is removed afterwards: the signal of a subscription lives for days and must not collect listeners.
  */
 export async function withTimeLimit<T>(
-  outer: AbortSignal,
+  outer: StopSignal,
   { ms, error }: TimeLimit,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

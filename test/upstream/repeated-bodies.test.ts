@@ -16,6 +16,20 @@ describe('the body of a repeated read', () => {
     expect(intern('key', bodyOf('{"a":1}'))).not.toBe(first)
   })
 
+  it('is recognized in whatever chunks it arrives', () => {
+    const intern = new RepeatedBodies().forClient()
+    const inChunks = (...texts: string[]) => new ResponseBody(texts.map((text) => Buffer.from(text)))
+    const first = intern('key', inChunks('{"a"', ':1}'))
+    expect(first.json).toEqual({ a: 1 })
+    expect(first.text).toBe('{"a":1}')
+    for (const chunks of [['{"a":1}'], ['{', '"a":1', '}'], ['', '{"a":1}', '']])
+      expect(intern('key', inChunks(...chunks))).toBe(first)
+    for (const chunks of [['{"a":'], ['{"a"', ':2}'], ['{"a":1}', ' '], []]) {
+      intern('key', inChunks('{"a":1}'))
+      expect(intern('key', inChunks(...chunks)).text).toBe(chunks.join(''))
+    }
+  })
+
   it('is never that of another key or another client', () => {
     const bodies = new RepeatedBodies()
     const [intern, internOther] = [bodies.forClient(), bodies.forClient()]

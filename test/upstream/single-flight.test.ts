@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { SingleFlight } from '../../src/upstream/single-flight.ts'
+import type { StopSignal } from '../../src/upstream/stop-signal.ts'
 
 const patient = () => new AbortController().signal
 
 /** Work that ends on demand, and records how often it was started and whether it was aborted. */
 function controlled() {
-  const signals: AbortSignal[] = []
+  const signals: StopSignal[] = []
   const settle: { land: (value: string) => void; crash: (reason: Error) => void }[] = []
-  const work = (signal: AbortSignal): Promise<string> => {
+  const work = (signal: StopSignal): Promise<string> => {
     signals.push(signal)
     return new Promise((land, crash) => {
       settle.push({ land, crash })

@@ -1,5 +1,6 @@
 import type { Priority } from '../../domain/priority.ts'
 import type { RequestCaller } from '../request-caller.ts'
+import type { StopSignal } from '../stop-signal.ts'
 
 /** A request that asks for a permit. */
 export interface AdmissionRequest {
@@ -8,7 +9,7 @@ export interface AdmissionRequest {
   readonly id: string
   readonly caller: RequestCaller
   /** Removes the request from the queue when it aborts. */
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
 }
 
 /** A request in the queue. `priority` changes when the request is promoted. */

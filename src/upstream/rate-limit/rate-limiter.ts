@@ -2,6 +2,7 @@ import type { Priority } from '../../domain/priority.ts'
 import { UpstreamError } from '../errors.ts'
 import type { HttpResponse } from '../request.ts'
 import { gatewayCaller, type RequestCaller } from '../request-caller.ts'
+import type { StopSignal } from '../stop-signal.ts'
 import type { QueuePermit } from './admission-control.ts'
 import { ConcurrencyLimit } from './concurrency-limit.ts'
 import { parseRateLimitInfo, type RateLimitDetector } from './rate-limit-headers.ts'
@@ -40,7 +41,7 @@ export interface RateLimitedRequest {
   readonly id: string
   /** The gateway itself by default. */
   readonly caller?: RequestCaller | undefined
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
 }
 
 /** Permission to send one request, held until the request is finished. */
