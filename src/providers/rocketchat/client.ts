@@ -66,14 +66,26 @@ export function createRocketChatClient(
   }
 }
 
-function toPath({ route, params = {}, query = {} }: RocketChatRequest): string {
-  const path = route.replace(/:(\w+)/g, (_, name: string) => toPathSegment(params[name] ?? ''))
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (Array.isArray(value)) for (const item of value) search.append(`${name}[]`, item)
-    else if (value !== null) search.set(name, String(value))
+/** What a query string holds without encoding: nearly all ids, tokens and numbers. */
+const PLAIN_VALUE = /^[\w-]*$/
+
+function toPath({ route, params, query }: RocketChatRequest): string {
+  const path = params
+    ? route.replace(/:(\w+)/g, (_, name: string) => toPathSegment(params[name] ?? ''))
+    : route
+  let search = ''
+  for (const name in query) {
+    const value = query[name]
+    if (Array.isArray(value)) for (const item of value) search += toParameter(`${name}[]`, item)
+    else if (value !== null) search += toParameter(name, String(value))
   }
-  return search.size === 0 ? path : `${path}?${search}`
+  return search === '' ? path : `${path}?${search.slice(1)}`
+}
+
+/** A parameter of a query string, with the `&` before it. URLSearchParams alone takes longer than the rest of the path. */
+function toParameter(name: string, value: string): string {
+  if (PLAIN_VALUE.test(value) && PLAIN_VALUE.test(name)) return `&${name}=${value}`
+  return `&${new URLSearchParams([[name, value]])}`
 }
 
 /** Returns the document of a response with status 200. Throws for one that is marked as failed all the same. */

@@ -39,13 +39,19 @@ export async function readWindow(walk: HistoryWalk, window: MessageWindow): Prom
   const builder = new PageBuilder(window)
   for await (const chunk of walk(end, pageSize)) {
     if (builder.isEmpty) {
-      const page = pagesOfOneChunk.get(chunk, [JSON.stringify(window)], () => pageOfOneChunk(chunk, window))
+      const page = pagesOfOneChunk.get(chunk, boundsOf(window), () => pageOfOneChunk(chunk, window))
       if (page) return page
     }
     builder.add(chunk)
     if (builder.isComplete) break
   }
   return builder.build()
+}
+
+/** Everything that a window selects by, as values to compare. */
+function boundsOf({ take, limit, after, before, since, until }: MessageWindow): readonly unknown[] {
+  const positions = [after?.micros, after?.id, before?.micros, before?.id]
+  return [take, limit, ...positions, since?.getTime(), until?.getTime()]
 }
 
 function pageOfOneChunk(chunk: HistoryChunk, window: MessageWindow): MessagePage | null {

@@ -25,5 +25,7 @@ export class Memo<Source extends object, Result> {
 }
 
 function areIdentical(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((value, index) => Object.is(value, b[index]))
+  if (a.length !== b.length) return false
+  for (let index = 0; index < a.length; index += 1) if (!Object.is(a[index], b[index])) return false
+  return true
 }

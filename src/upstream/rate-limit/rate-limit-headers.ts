@@ -39,7 +39,7 @@ export function parseRateLimitInfo(
 ): RateLimitInfo {
   const { status, headers, body } = response
   const isRateLimited = detect(response)
-  const date = Date.parse(String(headers['date']))
+  const date = parseDate(headers['date'])
   const serverTime = Number.isNaN(date) ? Date.now() : date
   return {
     isSuccess: status >= 200 && status < 300,
@@ -48,6 +48,15 @@ export function parseRateLimitInfo(
     window: publishedWindow(headers),
     serverTime,
   }
+}
+
+/** The last `Date` header, which is the same for all responses of one second. */
+let lastDate: { readonly text: string; readonly time: number } = { text: '', time: Number.NaN }
+
+function parseDate(header: string | string[] | undefined): number {
+  const text = String(header)
+  if (text !== lastDate.text) lastDate = { text, time: Date.parse(text) }
+  return lastDate.time
 }
 
 /** The longest of `Retry-After` (seconds or a date), the wait in the error text, and the rest of the window. */
