@@ -68,6 +68,11 @@ export function hashCallerToken(caller: Extract<Caller, { role: 'VISITOR' }>): s
   return hash
 }
 
+/** Hashes a visitor's token, once per caller object where it is the caller's own. */
+export function hashTokenOf(caller: Caller, token: string): string {
+  return caller.role === 'VISITOR' && caller.token === token ? hashCallerToken(caller) : hashToken(token)
+}
+
 /** The SHA-256 of a visitor's token, as key of maps that outlive a request: the token cannot be read from it. */
 export function hashToken(token: string): string {
   return hash('sha256', token, 'base64url')

@@ -1,4 +1,5 @@
 import type { CallContext } from '../../domain/adapter.ts'
+import { hashTokenOf } from '../../domain/caller.ts'
 import type { UpstreamClient, UpstreamResponse } from '../../upstream/client.ts'
 import type { HttpResponse } from '../../upstream/http-transport.ts'
 import { toRequestOptions } from '../shared/request-options.ts'
@@ -60,7 +61,9 @@ export function createLiveChatClient(options: LiveChatClientOptions): LiveChatCl
   const customerRequestOptions = (token: string, api: LiveChatApi, call: CallContext) => ({
     ...toRequestOptions(call, tokens.requestCaller(token, call)),
     onResponse: (response: HttpResponse) =>
-      tokens.recordResponse(token, response.status, () => checkToken(api, response)),
+      tokens.recordResponse(hashTokenOf(call.caller, token), response.status, () =>
+        checkToken(api, response),
+      ),
   })
 
   const post = (request: LiveChatRequest<unknown>, authorization: Authorization, call: CallContext) => {

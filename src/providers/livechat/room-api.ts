@@ -50,7 +50,8 @@ export function customerApi(
 ): RoomApi {
   const api = createRoomApi('customer', customerAuthorization(token), client, call)
   const isTokenRejected = (error: unknown) => hasErrorType(error, 'authentication')
-  const withToken = <T>(send: () => Promise<T>) => accountTokens.runWithToken(token, send, isTokenRejected)
+  const withToken = <T>(send: () => Promise<T>) =>
+    accountTokens.runWithToken({ token, caller: call.caller }, send, isTokenRejected)
   return {
     ...api,
     read: (action, body, format) => withToken(() => api.read(action, body, format)),

@@ -1,4 +1,5 @@
 import type { CallContext } from '../../domain/adapter.ts'
+import { hashTokenOf } from '../../domain/caller.ts'
 import type { UpstreamClient, UpstreamRequest, UpstreamResponse } from '../../upstream/client.ts'
 import type { HttpResponse } from '../../upstream/http-transport.ts'
 import { UnreadableResponse } from '../shared/errors.ts'
@@ -45,7 +46,7 @@ export function createRocketChatClient(
   const withToken = (token: string, call: CallContext) => ({
     ...toRequestOptions(call, tokens.requestCaller(token, call)),
     onResponse: (response: HttpResponse) =>
-      tokens.recordResponse(token, response.status, () => checkToken(response)),
+      tokens.recordResponse(hashTokenOf(call.caller, token), response.status, () => checkToken(response)),
   })
   return {
     async send(request, format, call) {

@@ -20,12 +20,7 @@ import {
   type DepartmentDirectory,
   type ReadPublicConfig,
 } from './visitor/public-departments.ts'
-import {
-  accountBoundRoomApi,
-  createVisitorApi,
-  type VisitorApi,
-  visitorRoomApi,
-} from './visitor/visitor-api.ts'
+import { createVisitorApi, type VisitorApi, VisitorRoomApi } from './visitor/visitor-api.ts'
 
 /** The clients of one server. */
 export interface Connections {
@@ -83,7 +78,7 @@ export function createConnections(
     roomApiFor(call) {
       const { caller } = call
       if (caller.role === 'VISITOR') {
-        return accountBoundRoomApi(visitorRoomApi(visitor, caller.token, call), caller.token, accountTokens)
+        return new VisitorRoomApi(visitor, { token: caller.token, call, accountTokens })
       }
       if (caller.role === 'OPERATOR' && agent) return agentRoomApi(agent, call)
       throw new ChatError('UNAUTHENTICATED', CREDENTIAL_NEEDED, { provider: name })

@@ -1,4 +1,4 @@
-import { hashToken } from '../../domain/caller.ts'
+import { type Caller, hashToken, hashTokenOf } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import { TtlCache } from './ttl-cache.ts'
 
@@ -15,6 +15,12 @@ export interface TokenAccount {
   readonly hasTokenFormat: ((token: string) => boolean) | null
 }
 
+/** A token, and the caller whose request carries it: its own token, or one that was created for it. */
+export interface TokenUse {
+  readonly token: string
+  readonly caller: Caller
+}
+
 /** Decides which visitor tokens may be sent to one account. */
 export interface AccountTokens {
   /**
@@ -22,7 +28,7 @@ export interface AccountTokens {
    * the provider does for an unknown token. A result other than null means that the account accepted the token;
    * `isRejection` recognizes the error for a token that the account does not know.
    */
-  runWithToken<T>(token: string, work: () => Promise<T>, isRejection: (error: unknown) => boolean): Promise<T>
+  runWithToken<T>(use: TokenUse, work: () => Promise<T>, isRejection: (error: unknown) => boolean): Promise<T>
   /** Records that the account created or accepted this token. */
   markAccepted(token: string): void
   /** Whether the token is the account's, as far as is known without a request. */
@@ -63,19 +69,19 @@ export class VisitorTokenOwners {
     const account = this.#accounts.find((each) => each.name === name)
     if (!account) throw new TypeError(`there is no account ${name}`)
     return {
-      runWithToken: (token, work, isRejection) => this.#run(token, account, work, isRejection),
+      runWithToken: (use, work, isRejection) => this.#run(use, account, work, isRejection),
       markAccepted: (token) => this.#markAccepted(token, hashToken(token), account),
       ownsToken: (token) => this.#ownsToken(token, account),
     }
   }
 
   async #run<T>(
-    token: string,
+    { token, caller }: TokenUse,
     account: AccountState,
     work: () => Promise<T>,
     isRejection: (error: unknown) => boolean,
   ): Promise<T> {
-    const key = hashToken(token)
+    const key = hashTokenOf(caller, token)
     const trial = await this.#startTrial(token, key, account)
     try {
       const result = await work()

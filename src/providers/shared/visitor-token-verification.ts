@@ -1,5 +1,5 @@
 import type { CallContext } from '../../domain/adapter.ts'
-import { type Caller, hashCallerToken, hashToken } from '../../domain/caller.ts'
+import { type Caller, hashCallerToken } from '../../domain/caller.ts'
 import type { RequestCaller } from '../../upstream/request-caller.ts'
 import { callerWithoutToken } from './request-options.ts'
 import { TtlCache } from './ttl-cache.ts'
@@ -34,9 +34,8 @@ export class VisitorTokenVerification {
     return this.#rejected.get(hash) ?? null
   }
 
-  /** Records what a response shows about a token. `check` runs only if it can show anything new. */
-  recordResponse(token: string, status: number, check: () => TokenCheckResult): void {
-    const hash = hashToken(token)
+  /** Records what a response shows about the token with this hash. `check` runs only if it can show anything new. */
+  recordResponse(hash: string, status: number, check: () => TokenCheckResult): void {
     const result = status < 400 && this.isAccepted(hash) ? 'accepted' : check()
     if (result === null) return
     if (result === 'accepted') {

@@ -28,7 +28,9 @@ function openAccounts() {
       return 'accepted'
     }
     const isRejection = (error: unknown) => error instanceof Rejected
-    return registry.forAccount(account).runWithToken(token, work, isRejection)
+    return registry
+      .forAccount(account)
+      .runWithToken({ token, caller: { role: 'VISITOR', token } }, work, isRejection)
   }
   return { registry, sent, tokenOf, send }
 }

@@ -8,7 +8,7 @@ import { detach } from '../../shared/request-options.ts'
 import { toChatError } from '../errors.ts'
 import type { RoomMessages } from '../room-messages.ts'
 import { createVisitorToken } from './new-visitor-token.ts'
-import { type VisitorApi, visitorRoomApi } from './visitor-api.ts'
+import { type VisitorApi, VisitorRoomApi } from './visitor-api.ts'
 
 export interface RoomStarterOptions {
   /** The configured name. */
@@ -81,7 +81,8 @@ export class RoomStarter {
     const id = createClientMessageId(room.nativeId, 'VISITOR', draft.idempotencyKey)
     const firstMessage = { id, roomId: room.nativeId, text: draft.text }
     try {
-      const sent = await messages.send(firstMessage, visitorRoomApi(visitor, token, call))
+      const api = new VisitorRoomApi(visitor, { token, call, accountTokens: null })
+      const sent = await messages.send(firstMessage, api)
       // The room was read before the message was sent.
       return { room: room.lastMessage ? room : { ...room, lastMessage: sent }, visitorToken: token }
     } catch (error) {

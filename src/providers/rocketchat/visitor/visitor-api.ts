@@ -1,9 +1,11 @@
 import type { CallContext } from '../../../domain/adapter.ts'
+import type { MessageRef } from '../../../domain/model.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
 import type { RocketChatClient } from '../client.ts'
 import { hasErrorCode } from '../errors.ts'
 import type { ProviderOrigin } from '../map.ts'
-import type { RoomApi } from '../room-api.ts'
+import type { NewMessage, RoomApi } from '../room-api.ts'
+import type { WireMessage } from '../wire.ts'
 import { VisitorMessages } from './visitor-messages.ts'
 import { VisitorRooms } from './visitor-rooms.ts'
 
@@ -19,36 +21,69 @@ export function createVisitorApi(client: RocketChatClient, origin: ProviderOrigi
   return { rooms, messages: new VisitorMessages(client, rooms) }
 }
 
-/** Creates the room API of one visitor token. The token must be this server's: see `accountBoundRoomApi` for any other. */
-export function visitorRoomApi({ rooms, messages }: VisitorApi, token: string, call: CallContext): RoomApi {
-  return {
-    findRoom: (roomId) => rooms.find(roomId, token, call),
-    readHistory: (roomId, end, limit) => rooms.readHistory(roomId, token, end, limit, call),
-    closeRoom: (roomId) => rooms.close(roomId, token, call),
-    findMessage: (ref) => messages.find(ref, token, call),
-    assertCanPost: async () => {},
-    sendMessage: (message) => messages.send(message, token, call),
-    updateMessage: (ref, text) => messages.update(ref, text, token, call),
-    deleteMessage: (ref) => messages.delete(ref, token, call),
-    withCallerAsAuthor: (wire) => ({ ...wire, token }),
+/** The credential of a room API, and the account that it may be sent to. */
+export interface VisitorAccess {
+  readonly token: string
+  readonly call: CallContext
+  /**
+   * Sends a token that may belong to another account to one account at a time; null for a token that is this server's.
+   */
+  readonly accountTokens: AccountTokens | null
+}
+
+/** The room API of one visitor token. */
+export class VisitorRoomApi implements RoomApi {
+  readonly #visitor: VisitorApi
+  readonly #access: VisitorAccess
+
+  constructor(visitor: VisitorApi, access: VisitorAccess) {
+    this.#visitor = visitor
+    this.#access = access
+  }
+
+  findRoom(roomId: string) {
+    return this.#run((token, call) => this.#visitor.rooms.find(roomId, token, call))
+  }
+
+  readHistory(roomId: string, end: Date | null, limit: number) {
+    return this.#run((token, call) => this.#visitor.rooms.readHistory(roomId, token, end, limit, call))
+  }
+
+  closeRoom(roomId: string) {
+    return this.#run((token, call) => this.#visitor.rooms.close(roomId, token, call))
+  }
+
+  findMessage(ref: MessageRef) {
+    return this.#run((token, call) => this.#visitor.messages.find(ref, token, call))
+  }
+
+  async assertCanPost() {}
+
+  sendMessage(message: NewMessage) {
+    return this.#run((token, call) => this.#visitor.messages.send(message, token, call))
+  }
+
+  updateMessage(ref: MessageRef, text: string) {
+    return this.#run((token, call) => this.#visitor.messages.update(ref, text, token, call))
+  }
+
+  deleteMessage(ref: MessageRef) {
+    return this.#run((token, call) => this.#visitor.messages.delete(ref, token, call))
+  }
+
+  withCallerAsAuthor(wire: WireMessage): WireMessage {
+    return { ...wire, token: this.#access.token }
+  }
+
+  /** A room or message that is not found does not prove that the server knows the token. */
+  #run<T>(request: (token: string, call: CallContext) => Promise<T>): Promise<T> {
+    const { token, call, accountTokens } = this.#access
+    if (accountTokens === null) return request(token, call)
+    const send = () => request(token, call)
+    return accountTokens.runWithToken({ token, caller: call.caller }, send, isUnknownToken)
   }
 }
 
-/**
- * Wraps the room API of a token that may belong to another account, so that the token is sent to one account at a time.
- * A room or message that is not found does not prove that the server knows the token.
- */
-export function accountBoundRoomApi(api: RoomApi, token: string, accountTokens: AccountTokens): RoomApi {
-  const isUnknownToken = (error: unknown) => hasErrorCode(error, 'invalid-token')
-  const run = <T>(request: () => Promise<T>) => accountTokens.runWithToken(token, request, isUnknownToken)
-  return {
-    ...api,
-    findRoom: (roomId) => run(() => api.findRoom(roomId)),
-    readHistory: (roomId, end, limit) => run(() => api.readHistory(roomId, end, limit)),
-    closeRoom: (roomId, comment) => run(() => api.closeRoom(roomId, comment)),
-    findMessage: (ref) => run(() => api.findMessage(ref)),
-    sendMessage: (message) => run(() => api.sendMessage(message)),
-    updateMessage: (ref, text) => run(() => api.updateMessage(ref, text)),
-    deleteMessage: (ref) => run(() => api.deleteMessage(ref)),
-  }
+function isUnknownToken(error: unknown): boolean {
+  return hasErrorCode(error, 'invalid-token')
 }
