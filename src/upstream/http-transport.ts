@@ -1,4 +1,4 @@
-import { Pool } from 'undici'
+import { type Dispatcher, Pool } from 'undici'
 import { toUpstreamError, UpstreamError } from './errors.ts'
 import { Exchange } from './exchange.ts'
 import type { HttpResponse, UpstreamRequest, UpstreamRequestReport } from './request.ts'
@@ -43,57 +43,58 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
     bodyTimeout: 0,
   })
 
-  const exchange = (request: UpstreamRequest, json: string | null, signal: StopSignal) =>
-    new Promise<HttpResponse>((resolve, reject) => {
-      const running = new Exchange(request.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES, {
-        onResponse(response) {
-          end()
-          resolve(response)
-        },
-        onError(error) {
-          end()
-          reject(toUpstreamError(error, signal))
-        },
-      })
-      const abort = () => running.abort(toUpstreamError(signal.reason, signal))
-      const timer = setTimeout(() => running.abort(new UpstreamError('timeout', undefined)), timeoutMs)
-      const end = () => {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', abort)
-      }
-      signal.addEventListener('abort', abort, { once: true })
-      pool.dispatch(
-        {
-          method: request.method,
-          path: prefix + request.path,
-          headers:
-            json === null
-              ? (request.headers ?? null)
-              : { ...request.headers, 'content-type': 'application/json' },
-          body: json,
-        },
-        running,
-      )
-    })
+  /** Reports an exchange that starts now, once it has ended. */
+  const startReport = ({ method, route }: UpstreamRequest) => {
+    const startedAt = performance.now()
+    return (outcome: string) =>
+      onRequest?.({ method, route, outcome, seconds: (performance.now() - startedAt) / 1000 })
+  }
 
   return {
-    async send(request, json, signal) {
-      if (signal.aborted) throw toUpstreamError(signal.reason, signal)
-      const startedAt = performance.now()
-      const report = (outcome: string) => {
-        const seconds = (performance.now() - startedAt) / 1000
-        onRequest?.({ method: request.method, route: request.route, outcome, seconds })
-      }
-      try {
-        const response = await exchange(request, json, signal)
-        report(String(response.status))
-        return response
-      } catch (error) {
-        const upstreamError = toUpstreamError(error, signal)
-        report(upstreamError.failure)
-        throw upstreamError
-      }
+    send(request, json, signal) {
+      if (signal.aborted) return Promise.reject(toUpstreamError(signal.reason, signal))
+      const report = startReport(request)
+      return new Promise<HttpResponse>((resolve, reject) => {
+        let hasEnded = false
+        const end = (outcome: string) => {
+          hasEnded = true
+          clearTimeout(timer)
+          signal.removeEventListener('abort', abort)
+          report(outcome)
+        }
+        const running = new Exchange(request.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES, {
+          onResponse(response) {
+            if (hasEnded) return
+            end(String(response.status))
+            resolve(response)
+          },
+          onError(error) {
+            if (hasEnded) return
+            const upstreamError = toUpstreamError(error, signal)
+            end(upstreamError.failure)
+            reject(upstreamError)
+          },
+        })
+        const abort = () => running.abort(toUpstreamError(signal.reason, signal))
+        const timer = setTimeout(() => running.abort(new UpstreamError('timeout', undefined)), timeoutMs)
+        signal.addEventListener('abort', abort, { once: true })
+        pool.dispatch(toDispatchOptions(request, prefix, json), running)
+      })
     },
     close: () => pool.destroy(),
+  }
+}
+
+function toDispatchOptions(
+  { method, path, headers }: UpstreamRequest,
+  prefix: string,
+  json: string | null,
+): Dispatcher.DispatchOptions {
+  if (json === null) return { method, path: prefix + path, headers: headers ?? null }
+  return {
+    method,
+    path: prefix + path,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: json,
   }
 }

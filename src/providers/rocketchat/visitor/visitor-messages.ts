@@ -44,7 +44,7 @@ export class VisitorMessages {
   }
 
   /** Sends a message under the given id and returns what the server stored. */
-  async send({ id, roomId, text }: NewMessage, token: string, call: CallContext): Promise<WireMessage> {
+  send({ id, roomId, text }: NewMessage, token: string, call: CallContext): Promise<WireMessage> {
     const body = { token, rid: roomId, msg: text, _id: id }
     const request = { method: 'POST', route: SEND, body, visitorToken: token } as const
     return this.#client.send(request, messageResponse, call)
