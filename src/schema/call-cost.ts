@@ -12,25 +12,33 @@ export interface UpstreamCallCost {
 
 type Arguments = Readonly<Record<string, unknown>>
 
-/** Estimates the cost of a root field from its arguments, before its operation runs. */
+/** Estimates the cost of a root field before its operation runs. */
 export class CallCostEstimator {
   readonly estimate: (args: Arguments) => UpstreamCallCost
+  /** False if the cost is the same for all arguments. */
+  readonly dependsOnArguments: boolean
 
-  constructor(estimate: (args: Arguments) => UpstreamCallCost) {
+  constructor(estimate: (args: Arguments) => UpstreamCallCost, dependsOnArguments: boolean) {
     this.estimate = estimate
+    this.dependsOnArguments = dependsOnArguments
   }
 }
 
 const EXTENSION = 'callCostEstimator'
 
-/** Field options of a root field whose upstream calls are limited per operation. */
-export function withCallCost(estimate: (args: Arguments) => UpstreamCallCost) {
-  return { extensions: { [EXTENSION]: new CallCostEstimator(estimate) } }
+/** Field options of a root field that causes the same upstream calls whatever its arguments. */
+export function withCallCost(cost: UpstreamCallCost) {
+  return { extensions: { [EXTENSION]: new CallCostEstimator(() => cost, false) } }
+}
+
+/** Field options of a root field whose upstream calls depend on its arguments. */
+export function withEstimatedCallCost(estimate: (args: Arguments) => UpstreamCallCost) {
+  return { extensions: { [EXTENSION]: new CallCostEstimator(estimate, true) } }
 }
 
 /** Field options of a root field that reads one object per global id in the argument, and rejects more than `maxIds`. */
 export function withCallCostPerId(argument: string, maxIds = 1) {
-  return withCallCost((args) => {
+  return withEstimatedCallCost((args) => {
     const ids = [args[argument]].flat()
     return { readKeys: ids.length > maxIds ? [] : ids.filter(needsCall) }
   })

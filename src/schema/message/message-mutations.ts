@@ -88,7 +88,7 @@ builder.mutationFields((t) => ({
     description: 'Sends a message to a room, as the caller. Usually costs up to three calls.',
     access: requirePermission('WRITE'),
     // A repeated key first searches for the message. A response without the message makes the adapter read it.
-    ...withCallCost(() => ({ otherCalls: 3 })),
+    ...withCallCost({ otherCalls: 3 }),
     args: {
       input: t.arg({ type: SendMessageInput, required: true, description: 'The message and its room.' }),
     },
@@ -107,7 +107,7 @@ builder.mutationFields((t) => ({
     description:
       'Replaces the text of a message. The provider decides whose messages the caller may edit. Usually costs two calls.',
     access: requirePermission('WRITE'),
-    ...withCallCost(() => ({ otherCalls: 2 })),
+    ...withCallCost({ otherCalls: 2 }),
     args: {
       input: t.arg({
         type: UpdateMessageInput,
@@ -130,7 +130,7 @@ builder.mutationFields((t) => ({
     description:
       'Deletes a message. The provider decides whose messages the caller may delete. Usually costs two calls.',
     access: requirePermission('WRITE'),
-    ...withCallCost(() => ({ otherCalls: 2 })),
+    ...withCallCost({ otherCalls: 2 }),
     args: {
       input: t.arg({ type: DeleteMessageInput, required: true, description: 'The message to delete.' }),
     },

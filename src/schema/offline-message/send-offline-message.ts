@@ -68,7 +68,7 @@ builder.mutationField('sendOfflineMessage', (t) =>
     description:
       'Leaves a message for a provider while no agent is online. Needs no credential. The gateway stores the message and waits a few seconds for its delivery; if that takes longer, it delivers the message later.',
     access: anyone,
-    ...withCallCost(() => ({ isPublicWrite: true })),
+    ...withCallCost({ isPublicWrite: true }),
     args: {
       input: t.arg({
         type: SendOfflineMessageInput,

@@ -85,7 +85,7 @@ builder.mutationFields((t) => ({
     description: 'Opens a room as a new visitor. Needs no credential. Usually costs up to four calls.',
     access: anyone,
     // One call each for the token, the visitor's name, the room, and a read of the room.
-    ...withCallCost(() => ({ otherCalls: 4, isPublicWrite: true })),
+    ...withCallCost({ otherCalls: 4, isPublicWrite: true }),
     args: {
       input: t.arg({ type: StartRoomInput, required: true, description: 'The visitor and the provider.' }),
     },
@@ -107,7 +107,7 @@ builder.mutationFields((t) => ({
     type: mutationResultType('CloseRoomResult', CloseRoomPayload),
     description: 'Closes a room, as the caller. Usually costs one call.',
     access: requirePermission('WRITE'),
-    ...withCallCost(() => ({ otherCalls: 1 })),
+    ...withCallCost({ otherCalls: 1 }),
     args: { input: t.arg({ type: CloseRoomInput, required: true, description: 'The room to close.' }) },
     resolve: (_root, args, ctx) =>
       toMutationResult(async () => {

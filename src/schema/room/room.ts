@@ -4,7 +4,7 @@ import { isSafeLine } from '../../domain/text.ts'
 import { requirePermission } from '../access/access-rule.ts'
 import { providerOf } from '../access/provider-access.ts'
 import { builder } from '../builder.ts'
-import { withCallCost, withCallCostPerId } from '../call-cost.ts'
+import { withCallCostPerId, withEstimatedCallCost } from '../call-cost.ts'
 import type { Context } from '../context.ts'
 import { Department } from '../department.ts'
 import { Message } from '../message/message.ts'
@@ -154,7 +154,9 @@ builder.queryFields((t) => ({
     description:
       'A room by the provider’s own id (Rocket.Chat rid, LiveChat chat id); null if it does not exist or the caller may not see it. Costs one read of the room; if you select only its messages and ids, the page of messages is the only read.',
     access: requirePermission('READ'),
-    ...withCallCost(({ provider, nativeId }) => ({ readKeys: [JSON.stringify([provider, nativeId])] })),
+    ...withEstimatedCallCost(({ provider, nativeId }) => ({
+      readKeys: [JSON.stringify([provider, nativeId])],
+    })),
     args: {
       provider: t.arg.string({ required: true, description: 'Configured name of the provider.' }),
       nativeId: t.arg.string({ required: true, description: 'The provider’s id of the room.' }),

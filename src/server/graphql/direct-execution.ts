@@ -1,9 +1,9 @@
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { z } from 'zod'
 import type { Context } from '../../schema/context.ts'
 import { textBytes } from '../limits/document-bytes.ts'
 import type { ExecutePrepared } from './compiled-operation.ts'
+import { readDirectParams } from './direct-params.ts'
 import { createMaskError, type ErrorMaskOptions } from './error-masking.ts'
 import { stringifyWithTexts } from './json-text.ts'
 import { ObjectTexts } from './object-texts.ts'
@@ -15,6 +15,7 @@ import {
 } from './operation-context.ts'
 import { requestsCost } from './plugins/cost-extension.ts'
 import { type Introspection, mayIntrospect, withoutSuggestion } from './plugins/introspection.ts'
+import { hasMeasuredVariable } from './plugins/measured-arguments.ts'
 import { findCallExcessError, measureOperation } from './plugins/operation-limits.ts'
 import { withPartialFailures } from './plugins/partial-failures.ts'
 import type { CallEstimate } from './plugins/upstream-call-limit.ts'
@@ -24,14 +25,6 @@ import type { TrustedDocuments } from './trusted-documents.ts'
 /** Bytes of all request bodies that are remembered, and of the largest one. */
 const MAX_BYTES = 8 * 1024 * 1024
 const MAX_ENTRY_BYTES = 32 * 1024
-
-const directParams = z.strictObject({
-  query: z.string(),
-  operationName: z.string().nullish(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
-  documentId: z.string().nullish(),
-  extensions: z.record(z.string(), z.unknown()).nullish(),
-})
 
 /** A request with a compiled operation that is within the limits of every caller. */
 export interface DirectRequest {
@@ -68,6 +61,8 @@ export class DirectExecution {
   readonly #options: DirectExecutionOptions
   readonly #maskError: (error: unknown) => GraphQLError
   readonly #texts = new ObjectTexts()
+  /** Null for an operation that must be measured with its variables. */
+  readonly #callsByOperation = new WeakMap<CompiledOperation, CallEstimate | null>()
   #nextId = 0
   readonly #requests = new LRUCache<string, DirectRequest>({
     maxSize: MAX_BYTES,
@@ -87,16 +82,15 @@ export class DirectExecution {
   /** Prepares a request from its body and its members, in which the document has its text. */
   prepare(body: string | null, params: unknown, scope: OperationScope): DirectRequest | null {
     if (body === null) return null
-    const { data } = directParams.safeParse(params)
+    const data = readDirectParams(params)
     if (!data || requestsCost(data)) return null
     const operation = this.#options.operations.find(data.query)
     if (!operation) return null
     const operationName = data.operationName ?? operation.name
     if (operationName !== operation.name) return null
-    const variables = data.variables ?? {}
-    const { document, schema, kind } = operation
-    const context = createOperationContext(this.#options, scope)
-    const { calls } = measureOperation({ schema, document, variableValues: variables }, context)
+    const { variables } = data
+    const { kind } = operation
+    const calls = this.#callsOf(operation, variables, scope)
     if (!calls) return null
     const execute = operation.prepare(variables)
     if (!execute) return null
@@ -105,6 +99,22 @@ export class DirectExecution {
     // The variables of a mutation are texts that people wrote, and are not sent again.
     if (kind === 'query') this.#requests.set(body, request, { size: 1 + 2 * textBytes(body) })
     return request
+  }
+
+  /** Measures an operation, once for all variables if they do not matter; null if it exceeds a limit. */
+  #callsOf(
+    operation: CompiledOperation,
+    variableValues: Readonly<Record<string, unknown>>,
+    scope: OperationScope,
+  ): CallEstimate | null {
+    const known = this.#callsByOperation.get(operation)
+    if (known) return known
+    const { schema, document } = operation
+    const context = createOperationContext(this.#options, scope)
+    const { calls } = measureOperation({ schema, document, variableValues }, context)
+    if (calls && known === undefined)
+      this.#callsByOperation.set(operation, hasMeasuredVariable(schema, document) ? null : calls)
+    return calls
   }
 
   /** Executes a request as one caller. Equal queries of a caller at one address may share an execution. */

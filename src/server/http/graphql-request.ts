@@ -110,8 +110,12 @@ function parseSubscription(
 
 /** The operation if it may be a subscription. Most requests contain none, and are not examined further. */
 function toOperationRequest(params: unknown): OperationRequest | null {
-  const { success, data } = operationBody.safeParse(params)
-  return success && data.query.includes('subscription') ? data : null
+  return mayBeSubscription(params) ? (operationBody.safeParse(params).data ?? null) : null
+}
+
+function mayBeSubscription(params: unknown): boolean {
+  if (typeof params !== 'object' || params === null || !('query' in params)) return false
+  return typeof params.query === 'string' && params.query.includes('subscription')
 }
 
 /** Responds 429 to an error that says when to retry, else 400. */
