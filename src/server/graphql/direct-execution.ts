@@ -1,11 +1,13 @@
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import type { Caller } from '../../domain/caller.ts'
 import type { Context } from '../../schema/context.ts'
 import { textBytes } from '../limits/document-bytes.ts'
 import type { ExecutePrepared } from './compiled-operation.ts'
 import { readDirectParams } from './direct-params.ts'
 import { createMaskError, type ErrorMaskOptions } from './error-masking.ts'
 import { stringifyWithTexts } from './json-text.ts'
+import type { LazyAbort } from './lazy-abort.ts'
 import { ObjectTexts } from './object-texts.ts'
 import type { CompiledOperation, OperationCache } from './operation-cache.ts'
 import {
@@ -44,6 +46,14 @@ export interface DirectResult {
   readonly json: Buffer | null
 }
 
+/** The client that sent a request. */
+export interface DirectClient {
+  readonly caller: Caller
+  readonly clientAddress: string
+  /** Aborts when the client disconnects. */
+  readonly disconnection: LazyAbort
+}
+
 /** What operations are executed with. */
 export interface DirectExecutionOptions extends OperationContextDependencies, ErrorMaskOptions {
   readonly introspection: Introspection
@@ -80,7 +90,7 @@ export class DirectExecution {
   }
 
   /** Prepares a request from its body and its members, in which the document has its text. */
-  prepare(body: string | null, params: unknown, scope: OperationScope): DirectRequest | null {
+  prepare(body: string | null, params: unknown, client: DirectClient): DirectRequest | null {
     if (body === null) return null
     const data = readDirectParams(params)
     if (!data || requestsCost(data)) return null
@@ -90,7 +100,7 @@ export class DirectExecution {
     if (operationName !== operation.name) return null
     const { variables } = data
     const { kind } = operation
-    const calls = this.#callsOf(operation, variables, scope)
+    const calls = this.#callsOf(operation, variables, client)
     if (!calls) return null
     const execute = operation.prepare(variables)
     if (!execute) return null
@@ -105,12 +115,12 @@ export class DirectExecution {
   #callsOf(
     operation: CompiledOperation,
     variableValues: Readonly<Record<string, unknown>>,
-    scope: OperationScope,
+    client: DirectClient,
   ): CallEstimate | null {
     const known = this.#callsByOperation.get(operation)
     if (known) return known
     const { schema, document } = operation
-    const context = createOperationContext(this.#options, scope)
+    const context = createOperationContext(this.#options, scopeOf(client, client.disconnection.signal))
     const { calls } = measureOperation({ schema, document, variableValues }, context)
     if (calls && known === undefined)
       this.#callsByOperation.set(operation, hasMeasuredVariable(schema, document) ? null : calls)
@@ -118,12 +128,13 @@ export class DirectExecution {
   }
 
   /** Executes a request as one caller. Equal queries of a caller at one address may share an execution. */
-  async execute(request: DirectRequest, scope: OperationScope): Promise<DirectResult | null> {
-    if (!this.#options.documents.isAllowed(request.text, scope.caller)) return null
-    if (request.kind === 'mutation') return this.#execute(request, scope)
-    const key = `${request.id} ${scope.clientAddress} ${JSON.stringify(scope.caller)}`
-    return this.#options.sharedQueries.run(key, scope.signal, ({ signal, close }) =>
-      this.#execute(request, { ...scope, signal, onResponse: close }),
+  async execute(request: DirectRequest, client: DirectClient): Promise<DirectResult | null> {
+    const { caller, clientAddress, disconnection } = client
+    if (!this.#options.documents.isAllowed(request.text, caller)) return null
+    if (request.kind === 'mutation') return this.#execute(request, scopeOf(client, disconnection.signal))
+    const key = `${request.id} ${clientAddress} ${JSON.stringify(caller)}`
+    return this.#options.sharedQueries.run(key, disconnection, ({ signal, close }) =>
+      this.#execute(request, scopeOf(client, signal, close)),
     )
   }
 
@@ -142,4 +153,12 @@ export class DirectExecution {
     const visible = hidesSchema ? errors.map(withoutSuggestion) : errors
     return { errors: visible.map(this.#maskError), ...rest }
   }
+}
+
+function scopeOf(
+  { caller, clientAddress }: DirectClient,
+  signal: AbortSignal,
+  onResponse?: () => void,
+): OperationScope {
+  return { caller, clientAddress, signal, ...(onResponse && { onResponse }) }
 }

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
-import type { CallContext } from '../../domain/adapter.ts'
+import type { AdapterRegistry, CallContext } from '../../domain/adapter.ts'
 import { restrictRegistry } from '../../domain/adapter-registry.ts'
 import { CallAllowance } from '../../domain/call-allowance.ts'
 import type { Caller } from '../../domain/caller.ts'
@@ -37,6 +37,12 @@ export interface OperationContextDependencies
   readonly log: Logger
 }
 
+/** The call of an operation. Adapters copy calls, so its members are properties of their own and not getters of a class. */
+interface ChangingCall extends CallContext {
+  caller: Caller
+  allowance: CallAllowance
+}
+
 /** Creates the context of one operation. It contains only the providers that the caller may use. */
 export function createOperationContext(
   dependencies: OperationContextDependencies,
@@ -46,12 +52,12 @@ export function createOperationContext(
   const registry = restrictRegistry(dependencies.registry, scope.caller)
   // Every upstream request of an operation listens to the signal, and a dashboard causes dozens.
   setMaxListeners(0, scope.signal)
-  const state = new OperationState({ ...dependencies, registry }, scope)
+  const state = new OperationState(registry, dependencies, scope)
   return {
     // The GraphQL engine copies the fields of a context once, so values that change must be one object deeper.
-    call: callContextOf(state, scope, dependencies.log),
+    call: state.call,
     loaders: state.loaders,
-    upstreamCalls: upstreamCallsOf(state),
+    upstreamCalls: state,
     initialCaller: scope.caller,
     clientAddress: scope.clientAddress,
     resumeAfter: scope.resumeAfter ?? null,
@@ -69,87 +75,66 @@ export function createOperationContext(
 }
 
 /** What changes while an operation runs: its caller, its allowance of upstream requests, and its loaders. */
-class OperationState {
-  readonly #dependencies: Pick<OperationContextDependencies, 'registry' | 'storedMessages' | 'log'>
+class OperationState implements UpstreamCalls {
+  readonly #registry: AdapterRegistry
   readonly #scope: OperationScope
-  caller: Caller
-  allowance: CallAllowance
+  readonly #call: ChangingCall
   readonly loaders: OperationLoaders
 
   constructor(
-    dependencies: Pick<OperationContextDependencies, 'registry' | 'storedMessages' | 'log'>,
+    registry: AdapterRegistry,
+    { storedMessages, log }: Pick<OperationContextDependencies, 'storedMessages' | 'log'>,
     scope: OperationScope,
   ) {
-    this.#dependencies = dependencies
+    this.#registry = registry
     this.#scope = scope
-    this.caller = scope.caller
-    this.allowance = this.#createAllowance()
-    const { registry, storedMessages } = dependencies
+    const { caller, clientAddress, signal } = scope
+    this.#call = { caller, clientAddress, signal, log, allowance: this.#createAllowance() }
     this.loaders = new OperationLoaders(registry, this.#loaderCall(), storedMessages)
+  }
+
+  /** The call of the whole operation: its caller and its allowance change. */
+  get call(): CallContext {
+    return this.#call
+  }
+
+  get spent(): number {
+    return this.#call.allowance.spentCalls
+  }
+
+  get limit(): number {
+    return this.#call.allowance.maxCalls
+  }
+
+  get callerDescription(): string {
+    return this.#call.allowance.callerDescription
+  }
+
+  get isVerified(): boolean {
+    return this.#call.allowance.isVerified
   }
 
   /** Drops everything that was loaded, and starts a new allowance of upstream requests. */
   renewLoaders(): void {
-    this.allowance = this.#createAllowance()
+    this.#call.allowance = this.#createAllowance()
     this.loaders.renew(this.#loaderCall())
   }
 
   /** Continues as another caller, with the same allowance. */
   actAs(caller: Caller): void {
-    this.caller = caller
+    this.#call.caller = caller
     this.loaders.renew(this.#loaderCall())
   }
 
   #createAllowance(): CallAllowance {
     const { caller, onResponse } = this.#scope
-    const isVerified = () => this.#dependencies.registry.all.some((adapter) => adapter.isVerified(caller))
+    const isVerified = () => this.#registry.all.some((adapter) => adapter.isVerified(caller))
     return new CallAllowance(caller, isVerified, onResponse)
   }
 
   /** The loaders' own context: what they have begun to read continues as the same caller. */
   #loaderCall(): CallContext {
-    const { clientAddress, signal } = this.#scope
-    return {
-      caller: this.caller,
-      clientAddress,
-      signal,
-      log: this.#dependencies.log,
-      allowance: this.allowance,
-    }
-  }
-}
-
-function callContextOf(
-  state: OperationState,
-  { clientAddress, signal }: OperationScope,
-  log: Logger,
-): CallContext {
-  return {
-    get caller() {
-      return state.caller
-    },
-    get allowance() {
-      return state.allowance
-    },
-    clientAddress,
-    signal,
-    log,
-  }
-}
-
-function upstreamCallsOf(state: OperationState): UpstreamCalls {
-  return {
-    get spent() {
-      return state.allowance.spentCalls
-    },
-    get limit() {
-      return state.allowance.maxCalls
-    },
-    get callerDescription() {
-      return state.allowance.callerDescription
-    },
-    get isVerified() {
-      return state.allowance.isVerified
-    },
+    const { caller, signal, log, allowance } = this.#call
+    return { caller, clientAddress: this.#scope.clientAddress, signal, log, allowance }
   }
 }

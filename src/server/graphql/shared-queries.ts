@@ -1,3 +1,5 @@
+import type { LazyAbort } from './lazy-abort.ts'
+
 /** The execution that a caller of `SharedQueries.run` starts. */
 export interface SharedExecution {
   /** Aborts when the last client has left. */
@@ -20,10 +22,10 @@ interface Entry<Result> {
 export class SharedQueries<Result> {
   readonly #open = new Map<string, Entry<Result>>()
 
-  /** Joins the open execution with this key, or starts one. A client whose signal aborts leaves it. */
+  /** Joins the open execution with this key, or starts one. A client leaves it when `disconnection` aborts. */
   async run(
     key: string,
-    signal: AbortSignal,
+    disconnection: LazyAbort,
     execute: (execution: SharedExecution) => Promise<Result>,
   ): Promise<Result> {
     const entry = this.#open.get(key) ?? this.#start(key, execute)
@@ -34,13 +36,13 @@ export class SharedQueries<Result> {
       if (this.#open.get(key) === entry) this.#open.delete(key)
       entry.controller.abort()
     }
-    signal.addEventListener('abort', leave, { once: true })
+    disconnection.setListener(leave)
     // A client can leave while its request is still being read.
-    if (signal.aborted) leave()
+    if (disconnection.isAborted) leave()
     try {
       return await entry.result
     } finally {
-      signal.removeEventListener('abort', leave)
+      disconnection.setListener(null)
     }
   }
 

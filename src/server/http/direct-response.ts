@@ -1,17 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { processRegularResult } from 'graphql-yoga'
-import type { DirectExecution, DirectRequest } from '../graphql/direct-execution.ts'
+import type { DirectClient, DirectExecution, DirectRequest } from '../graphql/direct-execution.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
-import type { IdentifiedClient } from '../identity/caller-identification.ts'
 import { acceptedMediaType } from './accepted-media-type.ts'
 import { sendResponse } from './send-response.ts'
 
 /** The client that waits for a response. */
 export interface WaitingClient {
-  readonly client: IdentifiedClient
+  readonly client: DirectClient
   readonly res: ServerResponse
-  /** Aborts when the client disconnects. */
-  readonly signal: AbortSignal
   /** The media type of the response; null if the GraphQL engine must choose it. */
   readonly mediaType: string | null
 }
@@ -34,12 +31,11 @@ export function directMediaType({ method, headers }: IncomingMessage): string | 
  */
 export async function respondDirectly(
   request: DirectRequest,
-  { client, res, signal, mediaType }: WaitingClient,
+  { client, res, mediaType }: WaitingClient,
   options: DirectResponseOptions,
 ): Promise<boolean> {
   if (mediaType === null) return false
-  const { caller, clientAddress } = client
-  const direct = await options.direct.execute(request, { caller, clientAddress, signal })
+  const direct = await options.direct.execute(request, client)
   if (direct === null) return false
   const { result, json } = direct
   // The status of a result with errors depends on them and on the media type.

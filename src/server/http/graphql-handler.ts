@@ -5,6 +5,7 @@ import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import type { DirectExecution } from '../graphql/direct-execution.ts'
 import { createMaskError } from '../graphql/error-masking.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
+import { LazyAbort } from '../graphql/lazy-abort.ts'
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts'
 import { authenticationFailureDetails, toHttpResponse } from '../identity/authentication-failure.ts'
 import type { Credentials, IdentifiedClient, IdentifyCaller } from '../identity/caller-identification.ts'
@@ -43,7 +44,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
   const maskError = createMaskError(options)
   const handlerOptions = { ...options, maskError }
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const disconnected = new AbortController()
+    const disconnection = new LazyAbort()
     // A client that closes its half reads no further responses. One that is already written may still be in transit.
     const onHalfClosed = () => res.writableEnded || res.destroy()
     // There is one listener for each request that the client has pipelined.
@@ -52,13 +53,13 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
     res.setMaxListeners(0).once('close', () => {
       req.socket.off('end', onHalfClosed)
       // After a complete response nothing is left to abort.
-      if (!res.writableFinished) disconnected.abort()
+      if (!res.writableFinished) disconnection.abort()
     })
     try {
-      await serve(req, res, disconnected.signal, handlerOptions)
+      await serve(req, res, disconnection, handlerOptions)
     } catch (error) {
       // The client is gone, or has received a part of a response.
-      if (disconnected.signal.aborted || res.headersSent) return void res.destroy()
+      if (disconnection.isAborted || res.headersSent) return void res.destroy()
       const { message, extensions } = maskError(error)
       sendError(res, 500, { message, extensions })
     }
@@ -68,7 +69,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
 async function serve(
   req: IncomingMessage,
   res: ServerResponse,
-  signal: AbortSignal,
+  disconnection: LazyAbort,
   options: HandlerOptions,
 ): Promise<void> {
   const clientAddress = options.clientAddress(req)
@@ -82,16 +83,16 @@ async function serve(
     return rejectRequest(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
   const body = await readRequestBody(req, res, client, options)
   if (body === undefined) return
-  const mediaType = directMediaType(req)
-  const direct = { res, client, signal, mediaType }
+  const directClient = { caller: client.caller, clientAddress, disconnection }
+  const direct = { res, client: directClient, mediaType: directMediaType(req) }
   const known = options.direct.find(body)
   if (known && (await respondDirectly(known, direct, options))) return
   const request = parseGraphQLRequest(req, res, client, body, options)
   if (!request) return
-  const prepared = known ? null : options.direct.prepare(body, request.params, { ...client, signal })
+  const prepared = known ? null : options.direct.prepare(body, request.params, directClient)
   if (prepared && (await respondDirectly(prepared, direct, options))) return
   if (request.subscription && prepareStream(req, res, client, request.subscription, options)) return
-  await respond(req, res, client, request, signal, options)
+  await respond(req, res, client, request, disconnection.signal, options)
 }
 
 /** Identifies the caller; null if its credential was rejected, and the response says so. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { LazyAbort } from '../../../src/server/graphql/lazy-abort.ts'
 import { type SharedExecution, SharedQueries } from '../../../src/server/graphql/shared-queries.ts'
 
 /** Records the executions that are started, and lets a test end them. */
@@ -12,7 +13,7 @@ function createRecorder() {
       executions.push({ ...execution, end: resolve, fail: () => reject(new Error('failed')) })
     })
   const queries = new SharedQueries<string>()
-  const run = (key: string, signal = new AbortController().signal) => queries.run(key, signal, execute)
+  const run = (key: string, disconnection = new LazyAbort()) => queries.run(key, disconnection, execute)
   const end = (at: number, value: string) => executions[at]?.end(value)
   return { executions, queries, run, end }
 }
@@ -75,8 +76,8 @@ describe('overlapping queries', () => {
 describe('a client that leaves', () => {
   it('aborts an execution that it alone waits for', () => {
     const { run, executions } = createRecorder()
-    const client = new AbortController()
-    void run('a', client.signal)
+    const client = new LazyAbort()
+    void run('a', client)
     client.abort()
     expect(executions[0]?.signal.aborted).toBe(true)
     void run('a')
@@ -85,8 +86,9 @@ describe('a client that leaves', () => {
 
   it('before it has joined does not keep an execution alive', () => {
     const { run, executions } = createRecorder()
-    const [gone, client] = [AbortSignal.abort(), new AbortController()]
-    void run('a', client.signal)
+    const [gone, client] = [new LazyAbort(), new LazyAbort()]
+    gone.abort()
+    void run('a', client)
     void run('a', gone)
     expect(executions[0]?.signal.aborted).toBe(false)
     client.abort()
@@ -97,8 +99,8 @@ describe('a client that leaves', () => {
 
   it('does not affect the others, until the last one leaves', async () => {
     const { run, executions, end } = createRecorder()
-    const clients = [new AbortController(), new AbortController(), new AbortController()]
-    const results = clients.map(({ signal }) => run('a', signal))
+    const clients = [new LazyAbort(), new LazyAbort(), new LazyAbort()]
+    const results = clients.map((client) => run('a', client))
     clients[0]?.abort()
     clients[1]?.abort()
     expect(executions[0]?.signal.aborted).toBe(false)
