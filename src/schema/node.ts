@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { ChatAdapter } from '../domain/adapter.ts'
 import { invalidInput } from '../domain/errors.ts'
 import { decodeId, encodeId, type GlobalId, nativeParts } from '../domain/ids.ts'
@@ -85,9 +86,23 @@ export function parseGlobalId<T extends GlobalId['type']>(
   type: T,
   field: string,
 ): Extract<GlobalId, { type: T }> {
-  const id = decodeId(text)
-  if (isOfType(id, type) && isSafe(id)) return id
+  const id = decodeSafeId(text)
+  if (isOfType(id, type)) return id
   throw invalidInput(field, `Must be the id of a ${type}.`)
+}
+
+/** Characters of the ids that are remembered. Clients send the same ones again and again, and decoding takes long. */
+const MAX_REMEMBERED_LENGTH = 256 * 1024
+const idsByText = new LRUCache<string, GlobalId>({ maxSize: MAX_REMEMBERED_LENGTH, maxEntrySize: 256 })
+
+/** Decodes a global id; null if it is not valid or not safe. */
+function decodeSafeId(text: string): GlobalId | null {
+  const known = idsByText.get(text)
+  if (known) return known
+  const id = decodeId(text)
+  if (!id || !isSafe(id)) return null
+  idsByText.set(text, id, { size: text.length })
+  return id
 }
 
 /** Whether the native ids have no control characters. Clients can make up ids; providers return none with such characters. */

@@ -23,7 +23,7 @@ export type FindRoom = (key: RoomKey) => Promise<RoomModel | RoomHandle | null>
  * messages is read instead of the room: it proves access, and the field `messages` takes it from the loaders.
  */
 export function createRoomLookup(ctx: Context, info: GraphQLResolveInfo): FindRoom {
-  const window = findSufficientPage(info)
+  const window = sufficientPage(info)
   if (window) return (key) => findByPage(key, window, ctx)
   return (key) => ctx.loaders.rooms.load(key)
 }
@@ -44,7 +44,27 @@ async function findByPage(
   return room
 }
 
+type Variables = GraphQLResolveInfo['variableValues']
+type FieldNodes = GraphQLResolveInfo['fieldNodes']
+
+/** A compiled operation with its variables has the same objects each time. */
+const windowsByVariables = new WeakMap<Variables, WeakMap<FieldNodes, MessageWindow | null>>()
+
 /** The page that suffices to resolve rooms of the current field; null if the rooms must be read. */
+function sufficientPage(info: GraphQLResolveInfo): MessageWindow | null {
+  let windows = windowsByVariables.get(info.variableValues)
+  if (!windows) {
+    windows = new WeakMap()
+    windowsByVariables.set(info.variableValues, windows)
+  }
+  let window = windows.get(info.fieldNodes)
+  if (window === undefined) {
+    window = findSufficientPage(info)
+    windows.set(info.fieldNodes, window)
+  }
+  return window
+}
+
 function findSufficientPage(info: GraphQLResolveInfo): MessageWindow | null {
   const type = info.schema.getType(Room.name)
   if (!isObjectType(type)) return null

@@ -55,8 +55,8 @@ export function compileOperation(
     const { coerced } = getVariableValues(schema, definitions, variables, { maxErrors: 1 })
     const conditions = coerced && readConditions(coerced, names)
     if (!conditions) return null
-    const plan = planFor(conditions)
-    return (context, texts) => executePlan(plan, context, coerced, texts ?? null)
+    const prepared = { plan: planFor(conditions), variables: coerced, argumentsByField: new Map() }
+    return (context, texts) => executePlan(prepared, context, texts ?? null)
   }
 }
 

@@ -27,6 +27,8 @@ import type { TrustedDocuments } from './trusted-documents.ts'
 /** Bytes of all request bodies that are remembered, and of the largest one. */
 const MAX_BYTES = 8 * 1024 * 1024
 const MAX_ENTRY_BYTES = 32 * 1024
+/** Bytes of memory that a request takes in addition to its body. */
+const BYTES_PER_REQUEST = 1_024
 
 /** A request with a compiled operation that is within the limits of every caller. */
 export interface DirectRequest {
@@ -107,7 +109,7 @@ export class DirectExecution {
     const request = { text: data.query, kind, calls, execute, id: this.#nextId }
     this.#nextId += 1
     // The variables of a mutation are texts that people wrote, and are not sent again.
-    if (kind === 'query') this.#requests.set(body, request, { size: 1 + 2 * textBytes(body) })
+    if (kind === 'query') this.#requests.set(body, request, { size: BYTES_PER_REQUEST + 2 * textBytes(body) })
     return request
   }
 

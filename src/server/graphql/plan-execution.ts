@@ -23,14 +23,19 @@ export interface OperationPlan extends PlanSource {
   readonly selection: Selection
 }
 
-interface Execution {
+/** A plan with its variables. It can be executed repeatedly. */
+export interface PreparedPlan {
   readonly plan: OperationPlan
-  readonly context: Context
   readonly variables: Data
+  /** The arguments of fields that were executed. They are the same for each item of a list, and for each execution. */
+  readonly argumentsByField: Map<PlannedField, Data>
+}
+
+interface Execution extends PreparedPlan {
+  readonly context: Context
   readonly errors: GraphQLError[]
   /** Null if the result must consist of plain values. */
   readonly texts: ObjectTexts | null
-  readonly argumentsByField: Map<PlannedField, Data>
 }
 
 /** Marks a value that needs more than serialization. */
@@ -42,13 +47,12 @@ const NOT_PLAIN = Symbol('not plain')
  * result contains a JsonText for each object whose serialized form is known.
  */
 export function executePlan(
-  plan: OperationPlan,
+  { plan, variables, argumentsByField }: PreparedPlan,
   context: Context,
-  variables: Data,
   texts: ObjectTexts | null,
 ): ExecutionResult | Promise<ExecutionResult> {
   const errors: GraphQLError[] = []
-  const execution: Execution = { plan, context, variables, errors, texts, argumentsByField: new Map() }
+  const execution: Execution = { plan, context, variables, errors, texts, argumentsByField }
   const toResult = (data: Data | null): ExecutionResult => (errors.length === 0 ? { data } : { errors, data })
   const toFailure = (error: unknown): ExecutionResult => {
     for (const each of errorsIn(error))
@@ -125,7 +129,7 @@ function resolveField(execution: Execution, field: PlannedField, source: unknown
     : value
 }
 
-/** The arguments of a field, which are the same for each item of a list. */
+/** The arguments of a field, in an object that its resolver may change. */
 function argumentsOf({ argumentsByField, variables }: Execution, field: PlannedField): Data {
   let values = argumentsByField.get(field)
   if (!values) {

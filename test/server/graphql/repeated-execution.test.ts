@@ -1,0 +1,47 @@
+import {
+  type GraphQLFieldConfigArgumentMap,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  Kind,
+  parse,
+} from 'graphql'
+import { expect, it } from 'vitest'
+import type { Context } from '../../../src/schema/context.ts'
+import { compileOperation } from '../../../src/server/graphql/compiled-operation.ts'
+
+const args: GraphQLFieldConfigArgumentMap = { text: { type: new GraphQLNonNull(GraphQLString) } }
+const schema = new GraphQLSchema({
+  query: new GraphQLObjectType({
+    name: 'Query',
+    fields: {
+      echo: {
+        type: GraphQLString,
+        args,
+        resolve: (_source, received) => {
+          const text: unknown = received['text']
+          received['text'] = 'changed by the resolver'
+          return text
+        },
+      },
+    },
+  }),
+})
+
+it('each execution of a prepared operation has the arguments of the request', async () => {
+  const document = parse('query ($text: String!) { echo(text: $text) literal: echo(text: "literal") }')
+  const [operation] = document.definitions
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('the document has no operation')
+  const prepare = compileOperation(schema, document, operation)
+  const [first, second] = [prepare({ text: 'first' }), prepare({ text: 'second' })]
+  const context = {} as Context
+  for (const [execute, echo] of [
+    [first, 'first'],
+    [second, 'second'],
+    [first, 'first'],
+  ] as const) {
+    const result = await execute?.(context)
+    expect({ ...result?.data }).toEqual({ echo, literal: 'literal' })
+  }
+})
