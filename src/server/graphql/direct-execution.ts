@@ -140,13 +140,18 @@ export class DirectExecution {
     )
   }
 
-  async #execute({ calls, execute }: DirectRequest, scope: OperationScope): Promise<DirectResult | null> {
+  async #execute(
+    { kind, calls, execute }: DirectRequest,
+    scope: OperationScope,
+  ): Promise<DirectResult | null> {
     const context = createOperationContext(this.#options, scope)
     if (findCallExcessError(calls, context)) return null
-    const result = await execute(context, this.#texts)
+    // A mutation returns objects of its own, whose texts nothing would use again.
+    const texts = kind === 'query' ? this.#texts : undefined
+    const result = await execute(context, texts)
     if (result.errors || context.partialFailures.length > 0)
       return { result: this.#withMaskedErrors(result, context), json: null }
-    return { result, json: Buffer.from(stringifyWithTexts(result)) }
+    return { result, json: Buffer.from(texts ? stringifyWithTexts(result) : JSON.stringify(result)) }
   }
 
   #withMaskedErrors(result: ExecutionResult, context: Context): ExecutionResult {

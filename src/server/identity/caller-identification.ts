@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { anonymousCaller, type Caller, type OperatorCaller } from '../../domain/caller.ts'
 import type { AuthenticationFailure } from './authentication-failure.ts'
 
@@ -70,7 +70,7 @@ export function createCallerIdentification(
     if (authorization !== undefined) {
       const bearer = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization)?.[1]
       if (bearer === undefined || bearer.length > MAX_BEARER_LENGTH) return invalidKey
-      const digest = createHash('sha256').update(bearer).digest()
+      const digest = hash('sha256', bearer, 'buffer')
       const operator = findOperator(operatorKeys, digest)
       if (operator) return operator
       return identifyJwt && JWT.test(bearer) ? identifyJwt(bearer, digest.toString('base64')) : invalidKey

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Caller } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { MutationBudget, MutationLimits } from '../../schema/context.ts'
@@ -86,7 +86,7 @@ function createBuckets({ rates, counters, isVerified }: MutationLimitsOptions) {
 
 /** Tokens are secret and names may be long, so counters are stored under a hash. */
 function hashOf(id: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(id)).digest('base64url')
+  return hash('sha256', JSON.stringify(id), 'base64url')
 }
 
 async function budgetOf({ limiter, key }: Bucket): Promise<MutationBudget> {

@@ -2,6 +2,8 @@ import { isIP } from 'node:net'
 
 /** Removes brackets, port, zone and IPv4-in-IPv6 notation from an IP address; null for anything else. */
 export function parseIpAddress(text: string): string | null {
+  // The usual form, which has nothing to remove.
+  if (isIP(text) === 4) return text
   const trimmed = text.trim()
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed)?.[1]
   const withoutPort = bracketed ?? trimmed.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')

@@ -21,7 +21,7 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | 
       chunks = []
       resolve(null)
     })
-    req.once('end', () => resolve(Buffer.concat(chunks)))
+    req.once('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks)))
     req.once('error', reject)
   })
 }
