@@ -52,12 +52,12 @@ export function createRocketChatClient(
     async send(request, format, call) {
       const { method, route, body, visitorToken, maxResponseBytes } = request
       const response = await upstream.send({
+        ...(visitorToken === undefined ? toRequestOptions(call) : withToken(visitorToken, call)),
         method,
         route,
         path: toPath(request),
         headers,
         body,
-        ...(visitorToken === undefined ? toRequestOptions(call) : withToken(visitorToken, call)),
         ...(maxResponseBytes !== undefined && { maxResponseBytes }),
       })
       if (response.status !== 200) throw toError(response)

@@ -36,16 +36,17 @@ export async function readWindow(walk: HistoryWalk, window: MessageWindow): Prom
   const end = endOf(window)
   // Two more than requested: one shows whether there is more, one may be held back as a cut millisecond.
   const pageSize = window.take === 'newest' ? window.limit + 2 : Math.max(WALK_PAGE_SIZE, window.limit + 2)
-  const builder = new PageBuilder(window)
+  let builder: PageBuilder | null = null
   for await (const chunk of walk(end, pageSize)) {
-    if (builder.isEmpty) {
+    if (builder === null) {
       const page = pagesOfOneChunk.get(chunk, boundsOf(window), () => pageOfOneChunk(chunk, window))
       if (page) return page
     }
+    builder ??= new PageBuilder(window)
     builder.add(chunk)
     if (builder.isComplete) break
   }
-  return builder.build()
+  return (builder ?? new PageBuilder(window)).build()
 }
 
 /** Everything that a window selects by, as values to compare. */
@@ -70,10 +71,6 @@ class PageBuilder {
 
   constructor(window: MessageWindow) {
     this.#window = window
-  }
-
-  get isEmpty(): boolean {
-    return this.#walkedCount === 0
   }
 
   /** Whether no further chunk can change the page. */

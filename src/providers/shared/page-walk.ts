@@ -37,8 +37,9 @@ export async function* walkPages<Position, Page>(walk: PageWalk<Position, Page>)
 
 /** Bounds one walk. Its pages may be read twice, because the list can change meanwhile. */
 export class PageWalkGuard {
-  readonly #ids = new Set<string>()
-  /** Ids that are not in the set yet: those of the first page, which most walks end with. */
+  /** Ids of the pages so far; null during the first page, which most walks end with. */
+  #ids: Set<string> | null = null
+  /** Ids of the first page, not in the set yet. */
   #readFirstIds: (() => Iterable<string>) | null = null
   #pages = 0
   #pagesWithoutNews = 0
@@ -62,6 +63,7 @@ export class PageWalkGuard {
   }
 
   #add(ids: Iterable<string>): void {
+    this.#ids ??= new Set()
     const before = this.#ids.size
     for (const id of ids) this.#ids.add(id)
     this.#pagesWithoutNews = this.#ids.size > before ? 0 : this.#pagesWithoutNews + 1

@@ -5,6 +5,7 @@ import { gatewayCaller, type RequestCaller } from '../request-caller.ts'
 import type { StopSignal } from '../stop-signal.ts'
 import type { QueuePermit } from './admission-control.ts'
 import { ConcurrencyLimit } from './concurrency-limit.ts'
+import type { AdmissionRequest } from './queued-request.ts'
 import { parseRateLimitInfo, type RateLimitDetector } from './rate-limit-headers.ts'
 import { RequestQueue } from './request-queue.ts'
 import { RouteRateLimit } from './route-rate-limit.ts'
@@ -80,18 +81,18 @@ export class RateLimiter {
   }
 
   /** Like `acquire`, at once and without a promise; null if the request must wait or be rejected. */
-  tryAcquire({ rateLimitKey, caller = gatewayCaller, ...request }: RateLimitedRequest): Permit | null {
+  tryAcquire(request: RateLimitedRequest): Permit | null {
     if (this.#isClosed) return null
-    const queue = this.#queues.get(rateLimitKey) ?? this.#openQueue(rateLimitKey)
-    const permit = queue.tryAcquire({ ...request, caller })
+    const queue = this.#queueOf(request)
+    const permit = queue.tryAcquire(toAdmissionRequest(request))
     return permit && toPermit(queue, permit)
   }
 
   /** Resolves when the request may be sent; pass the permit to `release` afterwards. Rejects like `RequestQueue.acquire`. */
-  async acquire({ rateLimitKey, caller = gatewayCaller, ...request }: RateLimitedRequest): Promise<Permit> {
+  async acquire(request: RateLimitedRequest): Promise<Permit> {
     if (this.#isClosed) throw closedError()
-    const queue = this.#queues.get(rateLimitKey) ?? this.#openQueue(rateLimitKey)
-    return toPermit(queue, await queue.acquire({ ...request, caller }))
+    const queue = this.#queueOf(request)
+    return toPermit(queue, await queue.acquire(toAdmissionRequest(request)))
   }
 
   /** Makes a queued poll interactive, because a caller with this priority now waits for its response. */
@@ -122,6 +123,10 @@ export class RateLimiter {
     for (const queue of this.#queues.values()) queue.close(closedError())
   }
 
+  #queueOf({ rateLimitKey }: RateLimitedRequest): RequestQueue {
+    return this.#queues.get(rateLimitKey) ?? this.#openQueue(rateLimitKey)
+  }
+
   #openQueue(rateLimitKey: string): RequestQueue {
     const queue = new RequestQueue({
       limit: new RouteRateLimit(this.#clock),
@@ -140,6 +145,10 @@ export class RateLimiter {
   #emit(event: RateLimiterEvent): void {
     this.#options.onEvent?.(event)
   }
+}
+
+function toAdmissionRequest({ priority, id, caller, signal }: RateLimitedRequest): AdmissionRequest {
+  return { priority, id, caller: caller ?? gatewayCaller, signal }
 }
 
 function toPermit(queue: RequestQueue, { request, concurrencySlot }: QueuePermit): Permit {
