@@ -19,9 +19,11 @@ const engines = {
     execute({ schema, document: parse(source), variableValues }),
   'a compiled': (source: string, variableValues: Variables) => {
     const document = parse(source)
-    const operation = getOperationAST(document)
+    const definition = getOperationAST(document)
+    const operation = definition && compileOperation(schema, document, definition)
+    const prepared = operation?.prepare(variableValues)
     // No resolver of this schema uses the context.
-    return operation && compileOperation(schema, document, operation)(variableValues)?.({} as Context)
+    return prepared && operation?.execute(prepared, {} as Context)
   },
 }
 

@@ -12,7 +12,7 @@ import { LRUCache } from 'lru-cache'
 import type { Context } from '../../schema/context.ts'
 import type { ObjectTexts } from './object-texts.ts'
 import { planRootSelection } from './operation-plan.ts'
-import { executePlan, type OperationPlan } from './plan-execution.ts'
+import { type ArgumentsByField, executePlan, type OperationPlan } from './plan-execution.ts'
 
 type Variables = Readonly<Record<string, unknown>>
 
@@ -20,23 +20,37 @@ type Variables = Readonly<Record<string, unknown>>
 export const MAX_PLANS = 4
 
 /**
- * Executes an operation with its variables. With `texts` the result contains a JsonText for each object whose serialized form
- * is known. It never throws and never rejects.
+ * The valid variables of one request. They refer to nothing of the operation: whoever keeps them keeps neither the operation
+ * nor its plans, whose memory has a bound of its own.
  */
-export type ExecutePrepared = (
-  context: Context,
-  texts?: ObjectTexts,
-) => ExecutionResult | Promise<ExecutionResult>
+export interface PreparedVariables {
+  readonly coerced: Record<string, unknown>
+  /** The variables in the operation's conditions. */
+  readonly conditions: Record<string, boolean>
+  readonly argumentsByField: ArgumentsByField
+}
 
-/** Prepares the execution of an operation; null if the variables are not valid. */
-export type PrepareOperation = (variables: Variables) => ExecutePrepared | null
+/** An operation that is executed by plans. */
+export interface PlannedOperation {
+  /** Prepares variables; null if they are not valid. */
+  prepare(variables: Variables): PreparedVariables | null
+  /**
+   * Executes the operation. With `texts` the result contains a JsonText for each object whose serialized form is known. It
+   * never throws and never rejects.
+   */
+  execute(
+    variables: PreparedVariables,
+    context: Context,
+    texts?: ObjectTexts,
+  ): ExecutionResult | Promise<ExecutionResult>
+}
 
-/** Compiles the operation of a valid document to a plan: no text of the document becomes code. */
+/** Compiles the operation of a valid document to plans: no text of the document becomes code. */
 export function compileOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-): PrepareOperation {
+): PlannedOperation {
   const fragments = fragmentsOf(document)
   const names = conditionVariables(document)
   const plans = new LRUCache<string, OperationPlan>({ max: MAX_PLANS })
@@ -50,13 +64,17 @@ export function compileOperation(
     }
     return plan
   }
-  return (variables) => {
-    const definitions = operation.variableDefinitions ?? []
-    const { coerced } = getVariableValues(schema, definitions, variables, { maxErrors: 1 })
-    const conditions = coerced && readConditions(coerced, names)
-    if (!conditions) return null
-    const prepared = { plan: planFor(conditions), variables: coerced, argumentsByField: new Map() }
-    return (context, texts) => executePlan(prepared, context, texts ?? null)
+  return {
+    prepare(variables) {
+      const definitions = operation.variableDefinitions ?? []
+      const { coerced } = getVariableValues(schema, definitions, variables, { maxErrors: 1 })
+      const conditions = coerced ? readConditions(coerced, names) : null
+      return coerced && conditions ? { coerced, conditions, argumentsByField: new WeakMap() } : null
+    },
+    execute({ coerced, conditions, argumentsByField }, context, texts) {
+      const prepared = { plan: planFor(conditions), variables: coerced, argumentsByField }
+      return executePlan(prepared, context, texts ?? null)
+    },
   }
 }
 

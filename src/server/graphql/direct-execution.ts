@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Caller } from '../../domain/caller.ts'
 import type { Context } from '../../schema/context.ts'
 import { textBytes } from '../limits/document-bytes.ts'
-import type { ExecutePrepared } from './compiled-operation.ts'
+import type { PreparedVariables } from './compiled-operation.ts'
 import { readDirectParams } from './direct-params.ts'
 import { createMaskError, type ErrorMaskOptions } from './error-masking.ts'
 import { stringifyWithTexts } from './json-text.ts'
@@ -30,13 +30,16 @@ const MAX_ENTRY_BYTES = 32 * 1024
 /** Bytes of memory that a request takes in addition to its body. */
 const BYTES_PER_REQUEST = 1_024
 
-/** A request with a compiled operation that is within the limits of every caller. */
+/**
+ * A request with a compiled operation that is within the limits of every caller. It refers to the operation by its text
+ * only: clients choose how many requests are remembered, and an operation takes far more memory than a body.
+ */
 export interface DirectRequest {
   /** The text of the document. */
   readonly text: string
   readonly kind: CompiledOperation['kind']
   readonly calls: CallEstimate
-  readonly execute: ExecutePrepared
+  readonly variables: PreparedVariables
   /** Differs from that of every other request. */
   readonly id: number
 }
@@ -100,13 +103,12 @@ export class DirectExecution {
     if (!operation) return null
     const operationName = data.operationName ?? operation.name
     if (operationName !== operation.name) return null
-    const { variables } = data
     const { kind } = operation
-    const calls = this.#callsOf(operation, variables, client)
+    const calls = this.#callsOf(operation, data.variables, client)
     if (!calls) return null
-    const execute = operation.prepare(variables)
-    if (!execute) return null
-    const request = { text: data.query, kind, calls, execute, id: this.#nextId }
+    const variables = operation.prepare(data.variables)
+    if (!variables) return null
+    const request = { text: data.query, kind, calls, variables, id: this.#nextId }
     this.#nextId += 1
     // The variables of a mutation are texts that people wrote, and are not sent again.
     if (kind === 'query') this.#requests.set(body, request, { size: BYTES_PER_REQUEST + 2 * textBytes(body) })
@@ -140,15 +142,15 @@ export class DirectExecution {
     )
   }
 
-  async #execute(
-    { kind, calls, execute }: DirectRequest,
-    scope: OperationScope,
-  ): Promise<DirectResult | null> {
+  async #execute(request: DirectRequest, scope: OperationScope): Promise<DirectResult | null> {
+    const { text, kind, calls, variables } = request
+    const operation = this.#options.operations.find(text)
+    if (!operation) return null
     const context = createOperationContext(this.#options, scope)
     if (findCallExcessError(calls, context)) return null
     // A mutation returns objects of its own, whose texts nothing would use again.
     const texts = kind === 'query' ? this.#texts : undefined
-    const result = await execute(context, texts)
+    const result = await operation.execute(variables, context, texts)
     if (result.errors || context.partialFailures.length > 0)
       return { result: this.#withMaskedErrors(result, context), json: null }
     return { result, json: Buffer.from(texts ? stringifyWithTexts(result) : JSON.stringify(result)) }

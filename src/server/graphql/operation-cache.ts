@@ -8,7 +8,7 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { documentBytes } from '../limits/document-bytes.ts'
-import { compileOperation, MAX_PLANS, type PrepareOperation } from './compiled-operation.ts'
+import { compileOperation, MAX_PLANS, type PlannedOperation } from './compiled-operation.ts'
 import { countExpandedSelections } from './plugins/document-size.ts'
 
 /** Bytes of all cached operations together. */
@@ -19,13 +19,12 @@ const MAX_DOCUMENT_LENGTH = 16_384
 const BYTES_PER_SELECTION = 320
 
 /** A query or mutation that is compiled to a plan. */
-export interface CompiledOperation {
+export interface CompiledOperation extends PlannedOperation {
   readonly schema: GraphQLSchema
   /** Contains no other operation. */
   readonly document: DocumentNode
   readonly kind: 'query' | 'mutation'
   readonly name: string | null
-  readonly prepare: PrepareOperation
 }
 
 interface Entry {
@@ -81,9 +80,9 @@ export class OperationCache {
     if (!operation || operation.operation === 'subscription') return null
     // Callers differ in whether they may use introspection, so the GraphQL engine serves it.
     if (validate(this.#schema, document, [NoSchemaIntrospectionCustomRule]).length > 0) return null
-    const prepare = compileOperation(this.#schema, document, operation)
+    const planned = compileOperation(this.#schema, document, operation)
     const { operation: kind, name } = operation
-    return { schema: this.#schema, document, kind, name: name?.value ?? null, prepare }
+    return { ...planned, schema: this.#schema, document, kind, name: name?.value ?? null }
   }
 }
 

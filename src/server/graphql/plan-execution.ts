@@ -23,12 +23,17 @@ export interface OperationPlan extends PlanSource {
   readonly selection: Selection
 }
 
+/**
+ * The arguments of fields that were executed. They are the same for each item of a list, and for each execution with the same
+ * variables. Does not keep the plan, whose fields are the keys.
+ */
+export type ArgumentsByField = WeakMap<PlannedField, Data>
+
 /** A plan with its variables. It can be executed repeatedly. */
 export interface PreparedPlan {
   readonly plan: OperationPlan
   readonly variables: Data
-  /** The arguments of fields that were executed. They are the same for each item of a list, and for each execution. */
-  readonly argumentsByField: Map<PlannedField, Data>
+  readonly argumentsByField: ArgumentsByField
 }
 
 interface Execution extends PreparedPlan {

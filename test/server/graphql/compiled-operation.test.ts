@@ -126,9 +126,12 @@ it('masks errors of types, which are defects', async () => {
 function compile(text: string, isStrict = true) {
   const document = parse(text)
   if (isStrict) expect(validate(failingSchema, document)).toEqual([])
-  const prepare = compileOperation(failingSchema, document, operationOf(document))
+  const operation = compileOperation(failingSchema, document, operationOf(document))
   // No resolver of this schema uses the context. Variables that are not valid give an empty result.
-  return (context: object, variables: Variables) => prepare(variables)?.(context as Context) ?? {}
+  return (context: object, variables: Variables) => {
+    const prepared = operation.prepare(variables)
+    return prepared ? operation.execute(prepared, context as Context) : {}
+  }
 }
 
 function operationOf({ definitions }: DocumentNode): OperationDefinitionNode {

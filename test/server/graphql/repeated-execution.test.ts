@@ -31,17 +31,17 @@ const schema = new GraphQLSchema({
 
 it('each execution of a prepared operation has the arguments of the request', async () => {
   const document = parse('query ($text: String!) { echo(text: $text) literal: echo(text: "literal") }')
-  const [operation] = document.definitions
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('the document has no operation')
-  const prepare = compileOperation(schema, document, operation)
-  const [first, second] = [prepare({ text: 'first' }), prepare({ text: 'second' })]
+  const [definition] = document.definitions
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('the document has no operation')
+  const operation = compileOperation(schema, document, definition)
+  const [first, second] = [operation.prepare({ text: 'first' }), operation.prepare({ text: 'second' })]
   const context = {} as Context
-  for (const [execute, echo] of [
+  for (const [variables, echo] of [
     [first, 'first'],
     [second, 'second'],
     [first, 'first'],
   ] as const) {
-    const result = await execute?.(context)
+    const result = variables && (await operation.execute(variables, context))
     expect({ ...result?.data }).toEqual({ echo, literal: 'literal' })
   }
 })

@@ -20,9 +20,9 @@ export function compiledOperationsPlugin(
         workLimits.measureParsing(source, work),
       )
       if (!operation) return
-      const execute = operation.prepare(args.variableValues ?? {})
+      const variables = operation.prepare(args.variableValues ?? {})
       // The engine words the errors of variables.
-      if (execute) setExecuteFn(({ contextValue }) => execute(contextValue))
+      if (variables) setExecuteFn(({ contextValue }) => operation.execute(variables, contextValue))
     },
   }
 }
