@@ -6,6 +6,7 @@ import { CallAllowance } from '../../domain/call-allowance.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { OperationLoaders } from '../../loaders/loaders.ts'
 import type { Context, UpstreamCalls } from '../../schema/context.ts'
+import type { MeasureWork } from '../limits/work-limits.ts'
 
 /** What a transport knows of an operation before it runs. */
 export interface OperationScope {
@@ -16,6 +17,8 @@ export interface OperationScope {
   readonly preparingAddress?: string
   /** Aborts when no client waits for the result any more. */
   readonly signal: AbortSignal
+  /** Charges the CPU time of checking a large request to its client; absent for any other request. */
+  readonly charge?: MeasureWork
   /** Called with each response of a provider that the operation waited for. */
   readonly onResponse?: () => void
   /** The cursor that a reconnecting client sends through its transport. */

@@ -6,6 +6,7 @@ import type { DirectExecution } from '../graphql/direct-execution.ts'
 import { createMaskError } from '../graphql/error-masking.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import { LazyAbort } from '../graphql/lazy-abort.ts'
+import type { OperationScope } from '../graphql/operation-context.ts'
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts'
 import { authenticationFailureDetails, toHttpResponse } from '../identity/authentication-failure.ts'
 import type { Credentials, IdentifiedClient, IdentifyCaller } from '../identity/caller-identification.ts'
@@ -20,7 +21,7 @@ import { type EventStreamOptions, lastEventId, serveEventStream } from '../sse/e
 import { setCorsHeaders } from './cors.ts'
 import { directMediaType, respondDirectly } from './direct-response.ts'
 import { rejectRequest, sendError } from './error-response.ts'
-import { type GraphQLRequest, parseGraphQLRequest, readRequestBody } from './graphql-request.ts'
+import { chargeOf, type GraphQLRequest, parseGraphQLRequest, readRequestBody } from './graphql-request.ts'
 import { sendResponse } from './send-response.ts'
 
 /** What GraphQL over HTTP is served with. */
@@ -89,10 +90,14 @@ async function serve(
   if (known && (await respondDirectly(known, direct, options))) return
   const request = parseGraphQLRequest(req, res, client, body, options)
   if (!request) return
-  const prepared = known ? null : options.direct.prepare(body, request.params, directClient)
+  const charge = chargeOf(body, client, options)
+  const prepare = () => options.direct.prepare(body, request.params, directClient)
+  const prepared = known ? null : charge ? charge(prepare) : prepare()
   if (prepared && (await respondDirectly(prepared, direct, options))) return
   if (request.subscription && prepareStream(req, res, client, request.subscription, options)) return
-  await respond(req, res, client, request, disconnection.signal, options)
+  const { caller } = client
+  const scope = { caller, clientAddress, signal: disconnection.signal, ...(charge && { charge }) }
+  await respond(req, res, scope, request, options)
 }
 
 /** Identifies the caller; null if its credential was rejected, and the response says so. */
@@ -132,16 +137,15 @@ function prepareStream(
 async function respond(
   req: IncomingMessage,
   res: ServerResponse,
-  { caller, clientAddress }: IdentifiedClient,
+  scope: OperationScope,
   { url, body }: GraphQLRequest,
-  signal: AbortSignal,
   { graphql }: HandlerOptions,
 ): Promise<void> {
   const response = await graphql.fetch(
     // A fixed host name: the Host header of a client may not be valid in a URL.
     `http://gateway${url}`,
-    { method: req.method ?? 'GET', headers: engineHeaders(req), body, signal },
-    { caller, clientAddress, signal, resumeAfter: lastEventId(req) },
+    { method: req.method ?? 'GET', headers: engineHeaders(req), body, signal: scope.signal },
+    { ...scope, resumeAfter: lastEventId(req) },
   )
   await sendResponse(res, response)
 }

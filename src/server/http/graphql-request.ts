@@ -7,7 +7,7 @@ import { GRAPHQL_PATH } from '../graphql/graphql-server.ts'
 import { parsingLimitError } from '../graphql/plugins/parsing-limit.ts'
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts'
 import type { IdentifiedClient } from '../identity/caller-identification.ts'
-import { sourceKey, type WorkLimits } from '../limits/work-limits.ts'
+import { type MeasureWork, sourceKey, type WorkLimits } from '../limits/work-limits.ts'
 import { MAX_REQUEST_BYTES, readBody } from '../request-checks/request-body.ts'
 import type { OperationRequest, SubscriptionRequest } from '../shared-subscriptions/subscription-request.ts'
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
@@ -79,13 +79,13 @@ export function parseGraphQLRequest(
 function parseBody(
   req: IncomingMessage,
   res: ServerResponse,
-  { caller, clientAddress }: IdentifiedClient,
+  client: IdentifiedClient,
   body: string | null,
   { security, workLimits }: GraphQLRequestOptions,
 ): HttpOperation | null {
-  const source = sourceKey(caller, clientAddress)
-  const isLarge = body !== null && body.length > SMALL_BODY_LENGTH
-  const waitMs = isLarge ? workLimits.parsingWaitMs(source) : 0
+  const { caller, clientAddress } = client
+  const charge = chargeOf(body, client, { workLimits })
+  const waitMs = isLarge(body) ? workLimits.parsingWaitMs(sourceKey(caller, clientAddress)) : 0
   if (waitMs > 0) {
     security.recordRefusal('rate_limit', refusalDetails(caller, clientAddress))
     return reject(res, parsingLimitError(waitMs))
@@ -95,7 +95,21 @@ function parseBody(
     return null
   }
   const parse = () => parseHttpOperation(req.url ?? GRAPHQL_PATH, body)
-  return isLarge ? workLimits.measureParsing(source, parse) : parse()
+  return charge ? charge(parse) : parse()
+}
+
+/** Charges work with a large body to its client; null for any other body, whose work is too short to be measured. */
+export function chargeOf(
+  body: string | null,
+  { caller, clientAddress }: IdentifiedClient,
+  { workLimits }: Pick<GraphQLRequestOptions, 'workLimits'>,
+): MeasureWork | null {
+  const source = sourceKey(caller, clientAddress)
+  return isLarge(body) ? (work) => workLimits.measureParsing(source, work) : null
+}
+
+function isLarge(body: string | null): boolean {
+  return body !== null && body.length > SMALL_BODY_LENGTH
 }
 
 /** The valid subscription in a POST request; null for any other operation. */

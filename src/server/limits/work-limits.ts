@@ -21,6 +21,9 @@ export function sourceKey(caller: Caller, address: string): string {
   return caller.role === 'OPERATOR' ? `operator ${caller.name}` : `address ${address}`
 }
 
+/** Runs a piece of work, and charges its CPU time to a source. */
+export type MeasureWork = <Result>(work: () => Result) => Result
+
 /** Limits the work of each source. */
 export class WorkLimits {
   readonly #sizes: WorkLimitSizes

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { MAX_QUEUED_REQUESTS } from '../../../src/server/http/pipelining.ts'
+import { WorkLimits } from '../../../src/server/limits/work-limits.ts'
 import { openGatewayWithoutProviders } from '../../support/gateway-without-providers.ts'
 import { endpointUrl, type Operation, parseAnswer, post, request } from '../../support/http.ts'
 import { connectAs, openRawSocket, type RawSocket } from '../../support/raw-socket.ts'
@@ -105,6 +106,27 @@ describe('a flood of documents', () => {
     expect(parseAnswer(await post(url, known))).toEqual({ data: viewer })
     expect((await post(url, newDocument(), asOperator)).status).toBe(200)
     expect(Number(await refusals(url))).toBeGreaterThanOrEqual(3)
+  })
+})
+
+describe('the variables of a large request', () => {
+  const nodes = '($ids: [ID!]!) { nodes(ids: $ids) { id } }'
+  it.each([
+    ['a compiled operation', `query A ${nodes}`],
+    ['an operation that is not compiled', `query A ${nodes} query B { viewer { role } }`],
+  ])('are charged each time they are checked, for %s', async (_, document) => {
+    const { url } = await openGatewayWithoutProviders()
+    const send = (ids: readonly string[]) =>
+      post(url, { query: document, operationName: 'A', variables: { ids } })
+    for (let time = 1; time <= 3; time += 1) await send(['x'])
+    const charged = vi.spyOn(WorkLimits.prototype, 'measureParsing')
+    onTestFinished(() => charged.mockRestore())
+    await send(['x'])
+    expect(charged).not.toHaveBeenCalled()
+    // More ids than an operation may have.
+    expect((await send(Array(60_000).fill('x'))).text).toContain('OPERATION_TOO_COMPLEX')
+    // The body is parsed, then prepared for the direct path, then measured by the engine.
+    expect(charged).toHaveBeenCalledTimes(3)
   })
 })
 

@@ -12,6 +12,7 @@ import {
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../../../schema/context.ts'
+import type { OperationScope } from '../operation-context.ts'
 import { type OperationWeight, requestsCost, withCost } from './cost-extension.ts'
 import { countExpandedSelections, countFieldPairs, hasMoreLines } from './document-size.ts'
 import { type CallEstimate, estimateCalls, findCallExcess } from './upstream-call-limit.ts'
@@ -34,7 +35,7 @@ export const operationLimits = {
 } as const
 
 /** Rejects operations that exceed a limit before they run, and reports the cost of an operation on request. */
-export function operationLimitPlugins(): Plugin<Context>[] {
+export function operationLimitPlugins(): Plugin<Context & Pick<OperationScope, 'charge'>>[] {
   const { tokens, aliases } = operationLimits
   return [
     { onParse: limitDocumentSize, onValidate: limitValidationErrors },
@@ -105,10 +106,11 @@ function throwLimitError(fault: string): () => never {
 }
 
 /** Measures each operation once, for the limits and for its cost. The events of a subscription do not report a cost. */
-function complexityPlugin(): Plugin<Context> {
+function complexityPlugin(): Plugin<Context & Pick<OperationScope, 'charge'>> {
   return {
     onExecute({ args, context, setResultAndStopExecution }) {
-      const measurement = measureOperation(args, context)
+      const { charge = runFree } = context
+      const measurement = charge(() => measureOperation(args, context))
       const error = findViolation(measurement, context)
       if (error) return void setResultAndStopExecution({ errors: [error] })
       const { weight } = measurement
@@ -125,6 +127,10 @@ function complexityPlugin(): Plugin<Context> {
       if (error) setResultAndStopExecution({ errors: [error] })
     },
   }
+}
+
+function runFree<Result>(work: () => Result): Result {
+  return work()
 }
 
 /** The error for an operation that exceeds a limit or cannot be measured; null for any other. */
