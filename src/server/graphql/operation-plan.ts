@@ -54,8 +54,12 @@ export class Selection {
     return this.#reuseKey
   }
 
-  /** Describes the fields; null if one depends on more than the object. */
+  /**
+   * Describes the fields; null if one depends on more than the object, or is selected repeatedly: with aliases, a client could
+   * make the text of an object that is kept many times as large as the object.
+   */
   describe(): string | null {
+    if (new Set(this.fields.map(({ name }) => name)).size < this.fields.length) return null
     const fields = this.fields.map((field) => field.describe())
     return fields.includes(null) ? null : `{${fields.join(' ')}}`
   }
