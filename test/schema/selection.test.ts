@@ -2,7 +2,7 @@ import { buildSchema, execute, getOperationAST, isObjectType, parse } from 'grap
 import { describe, expect, it } from 'vitest'
 import type { Context } from '../../src/schema/context.ts'
 import { selectedFields } from '../../src/schema/selection.ts'
-import { compileOperation } from '../../src/server/graphql/compiled-operation.ts'
+import { compileOperation } from '../../src/server/graphql/direct/compiled-operation.ts'
 
 const schema = buildSchema(`
   interface Named { name: String }

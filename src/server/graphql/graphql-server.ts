@@ -3,9 +3,9 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { Context } from '../../schema/context.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import { createGraphiQL, type GraphiQLTab } from '../pages/graphiql.ts'
+import type { OperationCache } from './direct/operation-cache.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { createMaskError } from './error-masking.ts'
-import type { OperationCache } from './operation-cache.ts'
 import {
   createOperationContext,
   type OperationContextDependencies,

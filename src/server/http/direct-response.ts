@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { processRegularResult } from 'graphql-yoga'
-import type { DirectClient, DirectExecution, DirectRequest } from '../graphql/direct-execution.ts'
+import type { DirectClient, DirectExecution, DirectRequest } from '../graphql/direct/direct-execution.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import { acceptedMediaType } from './accepted-media-type.ts'
 import { sendResponse } from './send-response.ts'

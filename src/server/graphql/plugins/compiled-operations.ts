@@ -1,6 +1,6 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import { sourceKey, type WorkLimits } from '../../limits/work-limits.ts'
-import type { OperationCache } from '../operation-cache.ts'
+import type { OperationCache } from '../direct/operation-cache.ts'
 import type { OperationScope } from '../operation-context.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, vi } from 'vitest'
-import { DirectExecution } from '../../../../src/server/graphql/direct-execution.ts'
+import { DirectExecution } from '../../../../src/server/graphql/direct/direct-execution.ts'
 import { type HttpReply, requestWithHost } from '../../../support/http.ts'
 import {
   asVisitor,

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { DirectExecution } from '../../../../src/server/graphql/direct-execution.ts'
+import { DirectExecution } from '../../../../src/server/graphql/direct/direct-execution.ts'
 import { post } from '../../../support/http.ts'
 import { asAnonymous, createTestGateway } from '../../../support/test-gateway.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { SharedQueries } from '../../../../src/server/graphql/shared-queries.ts'
+import { SharedQueries } from '../../../../src/server/graphql/direct/shared-queries.ts'
 import { type GatewayWithRoom, openGatewayWithRoom } from '../../../support/gateway-with-room.ts'
 import { waitUntil } from '../../../support/graphql-client.ts'
 import { asVisitor } from '../../../support/test-gateway.ts'

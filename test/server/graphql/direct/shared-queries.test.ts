@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { LazyAbort } from '../../../src/server/graphql/lazy-abort.ts'
-import { type SharedExecution, SharedQueries } from '../../../src/server/graphql/shared-queries.ts'
+import { LazyAbort } from '../../../../src/server/graphql/direct/lazy-abort.ts'
+import { type SharedExecution, SharedQueries } from '../../../../src/server/graphql/direct/shared-queries.ts'
 
 /** Records the executions that are started, and lets a test end them. */
 function createRecorder() {

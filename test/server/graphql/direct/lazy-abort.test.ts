@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LazyAbort } from '../../../src/server/graphql/lazy-abort.ts'
+import { LazyAbort } from '../../../../src/server/graphql/direct/lazy-abort.ts'
 
 it('the signal aborts, whether it is used before or after', () => {
   const used = new LazyAbort()

@@ -20,7 +20,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql'
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
-import { hasUnchangingObjects, isComputedFromObject } from '../../schema/object-reuse.ts'
+import { hasUnchangingObjects, isComputedFromObject } from '../../../schema/object-reuse.ts'
 
 /** What an operation is planned from. */
 export interface PlanSource {

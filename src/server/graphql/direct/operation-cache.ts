@@ -7,9 +7,9 @@ import {
   validate,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { documentBytes } from '../limits/document-bytes.ts'
+import { documentBytes } from '../../limits/document-bytes.ts'
+import { countExpandedSelections } from '../plugins/document-size.ts'
 import { compileOperation, MAX_PLANS, type PlannedOperation } from './compiled-operation.ts'
-import { countExpandedSelections } from './plugins/document-size.ts'
 
 /** Bytes of all cached operations together. */
 const MAX_BYTES = 32 * 1024 * 1024

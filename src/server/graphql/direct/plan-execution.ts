@@ -11,7 +11,7 @@ import {
   locatedError,
   responsePathAsArray,
 } from 'graphql'
-import type { Context } from '../../schema/context.ts'
+import type { Context } from '../../../schema/context.ts'
 import type { ObjectTexts } from './object-texts.ts'
 import type { PlannedField, PlannedType, PlanSource, Selection } from './operation-plan.ts'
 

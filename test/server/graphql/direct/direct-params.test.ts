@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readDirectParams } from '../../../src/server/graphql/direct-params.ts'
+import { readDirectParams } from '../../../../src/server/graphql/direct/direct-params.ts'
 
 it('a request needs only its document', () => {
   const params = { query: '{ a }', operationName: null, variables: {}, extensions: {} }

@@ -9,8 +9,8 @@ import {
 } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import { describe, expect, it } from 'vitest'
-import type { Context } from '../../../src/schema/context.ts'
-import { compileOperation } from '../../../src/server/graphql/compiled-operation.ts'
+import type { Context } from '../../../../src/schema/context.ts'
+import { compileOperation } from '../../../../src/server/graphql/direct/compiled-operation.ts'
 import { failingFields, failingSchema } from './failing-schema.ts'
 
 type Variables = Readonly<Record<string, unknown>>

@@ -8,8 +8,8 @@ import {
   parse,
 } from 'graphql'
 import { expect, it } from 'vitest'
-import type { Context } from '../../../src/schema/context.ts'
-import { compileOperation } from '../../../src/server/graphql/compiled-operation.ts'
+import type { Context } from '../../../../src/schema/context.ts'
+import { compileOperation } from '../../../../src/server/graphql/direct/compiled-operation.ts'
 
 const args: GraphQLFieldConfigArgumentMap = { text: { type: new GraphQLNonNull(GraphQLString) } }
 const schema = new GraphQLSchema({

@@ -9,7 +9,7 @@ import {
   visit,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import type { Context } from '../../schema/context.ts'
+import type { Context } from '../../../schema/context.ts'
 import type { ObjectTexts } from './object-texts.ts'
 import { planRootSelection } from './operation-plan.ts'
 import { type ArgumentsByField, executePlan, type OperationPlan } from './plan-execution.ts'

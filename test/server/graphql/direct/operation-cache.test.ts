@@ -1,7 +1,7 @@
 import { type DocumentNode, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { schema } from '../../../src/schema/index.ts'
-import { OperationCache } from '../../../src/server/graphql/operation-cache.ts'
+import { schema } from '../../../../src/schema/index.ts'
+import { OperationCache } from '../../../../src/server/graphql/direct/operation-cache.ts'
 
 /** Runs what is measured, as a source that has time left. */
 const unlimited = <Result>(work: () => Result): Result => work()
