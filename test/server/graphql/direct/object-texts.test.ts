@@ -1,7 +1,7 @@
 import { getOperationAST, parse } from 'graphql'
 import { expect, it } from 'vitest'
-import { schema } from '../../../src/schema/index.ts'
-import { planRootSelection, type Selection } from '../../../src/server/graphql/direct/operation-plan.ts'
+import { schema } from '../../../../src/schema/index.ts'
+import { planRootSelection, type Selection } from '../../../../src/server/graphql/direct/operation-plan.ts'
 
 /** The selection of the messages of a room's page. */
 function messageSelection(fields: string): Selection | null {
