@@ -87,15 +87,16 @@ describe('dashboards with the same subscription', () => {
       roomId,
       room: { ...createOpenRoom(roomId), tags: [tag] },
     })
-    await account.publish(server, [now('a', 'first'), now('b', 'only')])
-    await account.publish(server, [now('a', 'second')])
+    await account.publish(server, [now('a', 'first')])
+    // Published together: a result of the first poll might be too old to be used again.
+    await account.publish(server, [now('a', 'second'), now('b', 'only')])
     const received = (nativeId: string, tag: string) => ({
       data: { roomActivity: { nativeId, tags: [tag] } },
     })
     expect(await nextPayloads(quick, 3)).toEqual([
       received('a', 'first'),
-      received('b', 'only'),
       received('a', 'second'),
+      received('b', 'only'),
     ])
     expect(await client.resumeReading(2)).toEqual([received('a', 'second'), received('b', 'only')])
     expect(client.writtenTogether).toBe(2)

@@ -11,8 +11,13 @@ export interface SharedExecution {
 interface Entry<Result> {
   readonly result: Promise<Result>
   readonly controller: AbortController
+  /** By the monotonic clock, in milliseconds. */
+  readonly startedAt: number
   clients: number
 }
+
+/** An older execution is not joined: little of an operation's time would be left for the client. */
+const MAX_AGE_MS = 1_000
 
 /**
  * Equal queries of one caller that overlap share one execution. To show nothing older than an execution of its own
@@ -28,7 +33,7 @@ export class SharedQueries<Result> {
     disconnection: LazyAbort,
     execute: (execution: SharedExecution) => Promise<Result>,
   ): Promise<Result> {
-    const entry = this.#open.get(key) ?? this.#start(key, execute)
+    const entry = this.#findRecent(key) ?? this.#start(key, execute)
     entry.clients += 1
     const leave = () => {
       entry.clients -= 1
@@ -51,6 +56,11 @@ export class SharedQueries<Result> {
     this.#open.clear()
   }
 
+  #findRecent(key: string): Entry<Result> | null {
+    const entry = this.#open.get(key)
+    return entry && performance.now() - entry.startedAt < MAX_AGE_MS ? entry : null
+  }
+
   #start(key: string, execute: (execution: SharedExecution) => Promise<Result>): Entry<Result> {
     const controller = new AbortController()
     let entry: Entry<Result> | null = null
@@ -58,7 +68,7 @@ export class SharedQueries<Result> {
       if (this.#open.get(key) === entry) this.#open.delete(key)
     }
     const result = execute({ signal: controller.signal, close })
-    entry = { result, controller, clients: 0 }
+    entry = { result, controller, startedAt: performance.now(), clients: 0 }
     this.#open.set(key, entry)
     void result.then(close, close)
     return entry

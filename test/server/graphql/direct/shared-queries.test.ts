@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { LazyAbort } from '../../../../src/server/graphql/direct/lazy-abort.ts'
 import { type SharedExecution, SharedQueries } from '../../../../src/server/graphql/direct/shared-queries.ts'
 
@@ -43,6 +43,22 @@ describe('overlapping queries', () => {
     expect(await results).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
     void run('a')
     expect(executions).toHaveLength(2)
+  })
+
+  it('do not join an execution that began a second ago', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { run, executions, end } = createRecorder()
+    const first = run('a')
+    vi.advanceTimersByTime(999)
+    const second = run('a')
+    expect(executions).toHaveLength(1)
+    vi.advanceTimersByTime(1)
+    const third = run('a')
+    expect(executions).toHaveLength(2)
+    end(0, 'old')
+    end(1, 'new')
+    expect(await Promise.all([first, second, third])).toEqual(['old', 'old', 'new'])
   })
 
   it('do not join an execution that has ended, or that has received a response', async () => {
