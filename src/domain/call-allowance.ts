@@ -22,8 +22,8 @@ export class CallAllowance {
   #spent = 0
 
   /**
-   * `hasAccepted` returns whether any provider has accepted the caller's credential. `onResponse` is called with each
-   * response of a provider that the operation waited for.
+   * `hasAccepted` returns whether any provider has accepted the caller's credential. `onResponse` is called when a
+   * read of the operation, its own or one that it joined, has its response.
    */
   constructor(caller: Caller, hasAccepted: () => boolean, onResponse: () => void = () => {}) {
     this.#caller = caller

@@ -62,7 +62,7 @@ export interface ProviderDefinition<Config extends AccountConfig = AccountConfig
   readonly hasTokenFormat: ((token: string) => boolean) | null
   /** Least time between two offline messages unless OFFLINE_SPACING_MS says otherwise; 0 for providers without such a limit. */
   readonly offlineSpacingMs: number
-  /** Whether the provider refused a request for its rate. */
+  /** Whether a response is a rate-limit response of the provider. */
   readonly isRateLimited: RateLimitDetector
   /** Addresses to which credentials or visitor tokens are sent. */
   credentialUrls(account: AccountConfig): readonly string[]

@@ -61,10 +61,7 @@ const NEVER_CONNECTED = new Set([
 /** Classifies an error of undici. `signal` is the signal that the request ran under. */
 export function toUpstreamError(error: unknown, signal: StopSignal): UpstreamError {
   if (error instanceof UpstreamError) return error
-  if (signal.aborted) {
-    const isTimeout = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
-    return new UpstreamError(isTimeout ? 'timeout' : 'aborted', error)
-  }
+  if (signal.aborted) return new UpstreamError('aborted', error)
   return new UpstreamError(NEVER_CONNECTED.has(errorCode(error)) ? 'not-sent' : 'lost', error)
 }
 

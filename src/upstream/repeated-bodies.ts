@@ -9,19 +9,21 @@ const MAX_ENTRY_BYTES = 2 * 1024 * 1024
 const OBJECTS_PER_BODY = 4
 /** Memory of an entry apart from its body. */
 const ENTRY_BYTES = 2 * 1024
+/** Milliseconds for which a body is kept: it may contain what visitors wrote, and visitor tokens. */
+const KEPT_MS = 10 * 60_000
 
-/** Bounds in bytes: of all bodies, and of one. */
+/** Bounds in bytes, of all bodies and of one, with the objects made from them: a body may take a fifth of its bound. */
 export interface RepeatedBodiesOptions {
   readonly maxBytes?: number
   readonly maxEntryBytes?: number
 }
 
-/** Returns the object that stands for all equal bodies of a key in a row. */
+/** Returns the shared object for consecutive equal bodies of one key. */
 export type InternBody = (key: string, body: ResponseBody) => ResponseBody
 
 /**
  * The last body of each read of all clients, in bounded memory. The server is still asked every time; a body with the bytes
- * of the last one only saves the parsing. Holds hashes of what was asked, never a credential.
+ * of the last one only saves the parsing. The keys are hashes. The bodies hold what the provider sent, visitor tokens included.
  */
 export class RepeatedBodies {
   readonly #bodies: LRUCache<string, ResponseBody>
@@ -31,6 +33,10 @@ export class RepeatedBodies {
       maxSize: maxBytes,
       maxEntrySize: maxEntryBytes,
       sizeCalculation: ({ bytes }) => ENTRY_BYTES + bytes.length * (1 + OBJECTS_PER_BODY),
+      ttl: KEPT_MS,
+      ttlAutopurge: true,
+      // Read at each call, because fake timers replace it.
+      perf: { now: () => performance.now() },
     })
   }
 

@@ -5,7 +5,7 @@ import type { TimeLimit } from './time-limit.ts'
 export interface RequestAllowance {
   /** Consumes one request; returns null, or the error when none is left. */
   spend(): Error | null
-  /** Called when the operation has received a response. */
+  /** Called when a read of the operation, its own or one that it joined, has its response. */
   recordResponse(): void
   /** Milliseconds that are left; negative once the time is over. */
   readonly remainingMs: number

@@ -1,14 +1,14 @@
 /**
  * The body of a response. Repeated reads whose bodies have equal bytes give the identical object (`RepeatedBodies`), so that
- * what is made from a body can be kept by it.
+ * results can be memoized per body.
  */
 export class ResponseBody {
   #chunks: readonly Buffer[]
   #json: { readonly value: unknown } | null = null
 
-  /** The bytes, or the chunks that they arrived in. */
-  constructor(chunks: Buffer | readonly Buffer[]) {
-    this.#chunks = Buffer.isBuffer(chunks) ? [chunks] : chunks
+  /** The chunks in which the bytes arrived. */
+  constructor(chunks: readonly Buffer[]) {
+    this.#chunks = chunks
   }
 
   /** The bytes, joined at the first call. */

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { RepeatedBodies } from '../../src/upstream/repeated-bodies.ts'
 import { ResponseBody } from '../../src/upstream/response-body.ts'
 
-const bodyOf = (text: string) => new ResponseBody(Buffer.from(text))
+const bodyOf = (text: string) => new ResponseBody([Buffer.from(text)])
 const KIB = 1024
 
 describe('the body of a repeated read', () => {
@@ -28,6 +28,22 @@ describe('the body of a repeated read', () => {
       intern('key', inChunks('{"a":1}'))
       expect(intern('key', inChunks(...chunks)).text).toBe(chunks.join(''))
     }
+  })
+
+  it('is kept for ten minutes: it may contain what visitors wrote', () => {
+    vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    // The cache takes a start at 0 for none.
+    vi.advanceTimersByTime(1)
+    const intern = new RepeatedBodies().forClient()
+    const first = intern('key', bodyOf('{}'))
+    vi.advanceTimersByTime(10 * 60_000 - 1)
+    expect(intern('key', bodyOf('{}'))).toBe(first)
+    expect(vi.getTimerCount()).toBeGreaterThan(0)
+    vi.advanceTimersByTime(10)
+    // A timer has removed it, although nothing was read.
+    expect(vi.getTimerCount()).toBe(0)
+    expect(intern('key', bodyOf('{}'))).not.toBe(first)
   })
 
   it('is never that of another key or another client', () => {

@@ -135,7 +135,7 @@ export function createLiveChatClient(options: LiveChatClientOptions): LiveChatCl
     async send(request, authorization, call) {
       const { body } = await postWithRetries(request, authorization, call)
       // Actions without a result respond with `{}` or an empty body (docs/providers/livechat.md 3).
-      const toDocument = () => (body.text.trim() === '' ? {} : body.json)
+      const toDocument = () => body.json ?? (body.text.trim() === '' ? {} : undefined)
       const source = `${request.api}/${request.action}`
       return reader.read(request.format, body, { source, log: call.log, toDocument })
     },

@@ -113,8 +113,9 @@ const roomsOfSummaries = new Memo<WireChatSummary, Room>()
 
 /** Maps a row of list_chats to a room, for a caller with this view. The same row gives the identical room. */
 export function mapSummary(summary: WireChatSummary, view: MessageVisibility, provider: string): Room {
-  const parts = { ...summary, events: summary.lastEvents, createdMicros: null }
-  return roomsOfSummaries.get(summary, [view, provider], () => mapRoom(parts, view, provider))
+  return roomsOfSummaries.get(summary, [view, provider], () =>
+    mapRoom({ ...summary, events: summary.lastEvents, createdMicros: null }, view, provider),
+  )
 }
 
 /** Finds a chat's group. Group 0 includes everybody, so any other is preferred (docs/providers/livechat.md 9). */

@@ -85,7 +85,7 @@ function revisionOf(thread: WireThread | undefined): string {
 
 /**
  * Halves the page until its response is small enough to be read. All further pages have the same size. Only threads prove that
- * the caller may see the chat: if there are none, `get_chat` is asked, which rejects the caller otherwise.
+ * the caller may see the chat: if there are none, `get_chat` is called, which rejects the caller otherwise.
  */
 async function readFirstPage({ api, chatId }: ThreadSource, initialQuery: FirstThreadPage) {
   for (let query = initialQuery; ; query = { ...query, limit: Math.floor((query.limit ?? 1) / 2) }) {

@@ -52,7 +52,7 @@ export class PageWalkGuard {
 
   /** Records the ids of a page's rows. Throws UnreadableResponse after several pages in a row without a new one. */
   requireNewRows(readIds: () => Iterable<string>): void {
-    if (this.#pages <= 1) {
+    if (this.#ids === null && this.#readFirstIds === null) {
       this.#readFirstIds = readIds
       return
     }

@@ -17,7 +17,7 @@ export interface WriteErrorRules {
   mayHaveBeenProcessed(error: unknown): boolean
   /** The write may be done later: nothing shows that the server is finished with it. */
   mayStillBeProcessed(error: unknown): boolean
-  /** The server refused without a known reason. A repeated id gets such a response, so what it left behind is read. */
+  /** The server rejected the write without a known reason. A repeated id gets such a response, so what it left behind is read. */
   isUnexplained?(error: unknown): boolean
 }
 

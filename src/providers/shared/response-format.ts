@@ -2,7 +2,7 @@ import type { ResponseBody } from '../../upstream/response-body.ts'
 import { Memo } from './memo.ts'
 import type { DocumentReader, UnreadableFields } from './read-document.ts'
 
-/** How the document of a response is read. What is read is kept by its body: equal bodies give the identical object. */
+/** Reads the document of a response. Results are memoized per body: equal bodies give the identical object. */
 export class ResponseFormat<T> {
   readonly #read: DocumentReader<T>
   readonly #results = new Memo<ResponseBody, T>()
@@ -12,8 +12,8 @@ export class ResponseFormat<T> {
   }
 
   /**
-   * Reads a body once; `toDocument` returns its parsed JSON. Throws what `toDocument` throws, and UnreadableField if not even
-   * the frame is as documented.
+   * Reads a body once; `toDocument` returns its parsed JSON. Throws what `toDocument` throws, and UnreadableField if a
+   * required field of the response is missing.
    */
   read(body: ResponseBody, toDocument: () => unknown, unreadableFields: UnreadableFields): T {
     return this.#results.get(body, [], () => {

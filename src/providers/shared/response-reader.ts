@@ -4,7 +4,7 @@ import { UnreadableResponse } from './errors.ts'
 import { UnreadableField } from './read-document.ts'
 import type { ResponseFormat } from './response-format.ts'
 
-/** How a body is read where it was not read before. */
+/** Options for reading a body; unused if its result is memoized. */
 export interface ReadOptions {
   /** Names the request, without ids. */
   readonly source: string
@@ -26,7 +26,7 @@ export class ResponseReader {
     this.#provider = provider
   }
 
-  /** Reads a body once for all its callers. Throws UnreadableResponse if not even the frame is as documented. */
+  /** Reads a body once for all its callers. Throws UnreadableResponse if a required field is missing. */
   read<T>(format: ResponseFormat<T>, body: ResponseBody, { source, log, toDocument }: ReadOptions): T {
     const unreadableFields = new Set<string>()
     try {

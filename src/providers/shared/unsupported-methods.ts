@@ -12,10 +12,10 @@ export function unsupportedMethods(
   ChatAdapter,
   'name' | 'kind' | 'supports' | 'hasViewPerRole' | 'getHealth' | 'close' | 'getRoomCapabilities'
 > {
-  const refuse = async (): Promise<never> => {
+  const throwUnsupported = async (): Promise<never> => {
     throw new ChatError('UNSUPPORTED', 'This provider, as configured, cannot do this.', { provider })
   }
-  const refuseList = () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) })
+  const throwUnsupportedList = () => ({ [Symbol.asyncIterator]: () => ({ next: throwUnsupported }) })
   return {
     timeZone: 'UTC',
     isVerified: ({ role }) => role !== 'VISITOR',
@@ -25,21 +25,21 @@ export function unsupportedMethods(
     backgroundDelayMs: () => 0,
     isRoomReadScarce: () => false,
     isOnline: async () => null,
-    listDepartments: refuse,
-    getDepartments: refuse,
-    getRooms: refuse,
-    listRooms: refuseList,
-    startRoom: refuse,
-    closeRoom: refuse,
-    getMessages: refuse,
-    listMessages: refuse,
-    readRecentMessages: refuse,
-    sendMessage: refuse,
-    updateMessage: refuse,
-    deleteMessage: refuse,
-    sendOfflineMessage: refuse,
-    getOfflineMessages: refuse,
-    listOfflineMessages: refuseList,
-    countOfflineMessages: refuse,
+    listDepartments: throwUnsupported,
+    getDepartments: throwUnsupported,
+    getRooms: throwUnsupported,
+    listRooms: throwUnsupportedList,
+    startRoom: throwUnsupported,
+    closeRoom: throwUnsupported,
+    getMessages: throwUnsupported,
+    listMessages: throwUnsupported,
+    readRecentMessages: throwUnsupported,
+    sendMessage: throwUnsupported,
+    updateMessage: throwUnsupported,
+    deleteMessage: throwUnsupported,
+    sendOfflineMessage: throwUnsupported,
+    getOfflineMessages: throwUnsupported,
+    listOfflineMessages: throwUnsupportedList,
+    countOfflineMessages: throwUnsupported,
   }
 }

@@ -19,7 +19,7 @@ export interface OperationScope {
   readonly signal: AbortSignal
   /** Charges the CPU time of checking a large request to its client; absent for any other request. */
   readonly charge?: MeasureWork
-  /** Called with each response of a provider that the operation waited for. */
+  /** Called when a read of the operation, its own or one that it joined, has its response. */
   readonly onResponse?: () => void
   /** The cursor that a reconnecting client sends through its transport. */
   readonly resumeAfter?: string | null

@@ -6,7 +6,7 @@ import { ResponseBody } from '../../../src/upstream/response-body.ts'
 import { silentLog } from '../../support/log.ts'
 
 const options = { source: 'thing', log: silentLog }
-const bodyOf = (text: string) => new ResponseBody(Buffer.from(text))
+const bodyOf = (text: string) => new ResponseBody([Buffer.from(text)])
 
 describe('a response that several callers share', () => {
   it('is parsed and read once', () => {

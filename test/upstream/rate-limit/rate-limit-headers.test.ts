@@ -5,7 +5,7 @@ import { ResponseBody } from '../../../src/upstream/response-body.ts'
 
 const date = 'Tue, 10 Mar 2026 12:00:00 GMT'
 const at = Date.parse(date)
-const toBody = (text: string) => new ResponseBody(Buffer.from(text))
+const toBody = (text: string) => new ResponseBody([Buffer.from(text)])
 const parse = (status: number, headers: Record<string, string> = {}, text = '') =>
   parseRateLimitInfo({ status, headers: { date, ...headers }, body: toBody(text) }, (response) =>
     providerDefinitions.some((definition) => definition.isRateLimited(response)),

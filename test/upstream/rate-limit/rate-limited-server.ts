@@ -112,5 +112,5 @@ export async function sendThrough(
 }
 
 function toBody(text: string): ResponseBody {
-  return new ResponseBody(Buffer.from(text))
+  return new ResponseBody([Buffer.from(text)])
 }

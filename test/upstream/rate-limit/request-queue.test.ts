@@ -119,7 +119,7 @@ describe('polls in flight at a slow server', () => {
       started.push(limit)
       return permit
     }
-    const answered = { status: 200, headers: {}, body: new ResponseBody(Buffer.alloc(0)) }
+    const answered = { status: 200, headers: {}, body: new ResponseBody([]) }
     const learned = await Promise.all([enter('one', 'x'), enter('other', 'x')])
     for (const permit of learned) limiter.release(permit, answered)
     started.length = 0
