@@ -113,13 +113,13 @@ class EventStream implements ResultSink, KeepAliveTarget {
     if (!this.#res.destroyed) result.encode(encodeNextEvent).writeTo(this.#res, '')
   }
 
+  /** Corks the socket, not the response: in Node.js 22, and early releases of 24, a response that was corked may emit no 'drain'. */
   cork(): void {
-    this.#res.cork()
+    this.#res.socket?.cork()
   }
 
   uncork(): void {
-    // The end of a response has sent everything.
-    if (!this.#res.writableEnded) this.#res.uncork()
+    this.#res.socket?.uncork()
   }
 
   fail(error: unknown): void {

@@ -12,6 +12,8 @@ import { openTransportServer, operatorCredentials, type TransportServer } from '
 const QUARTER_MEBIBYTE = 'x'.repeat(256 * 1024)
 /** More messages of this size than fit into any connection and into the queue before it. */
 const LONG_MESSAGES = 80
+/** Results of this size are cached, and those that are written together fill no connection. */
+const SMALL = 'x'.repeat(3 * 1024)
 const MAX_BUFFERED_BYTES = 128 * 1024
 
 /** A subscriber that reads only on demand. */
@@ -64,6 +66,27 @@ it.for(transports)(
     const variables = { room, after: cursor }
     const resumed = await openEventStream(server.url, { query: Events.toString(), variables }, asOperator)
     for (const id of [...dropped, ...later]) expect(idOf((await resumed.next()).data)).toBe(id)
+  },
+)
+
+it.for(transports)(
+  'a slow subscriber over %s receives everything that waits for it when it reads again',
+  async ([, subscribe]) => {
+    const server = await openTransportServer()
+    const sender = createSender(server)
+    const fast = await openFastSubscriber(server)
+    const slow = await subscribe(server, Events.toString())
+    const sent: string[] = []
+    const send = async (count: number) => {
+      const ids = sender.send(count, SMALL)
+      expect(await fast.ids(count)).toEqual(ids)
+      sent.push(...ids)
+    }
+    while (server.bufferedBytes() <= MAX_BUFFERED_BYTES) await send(32)
+    // So many wait in the queue that the connection fills up again before they are written.
+    await send(240)
+    slow.resumeReading()
+    expect((await readResults(slow, sent.length)).map(idOf)).toEqual(sent)
   },
 )
 
