@@ -19,8 +19,8 @@ export interface OperationScope {
   readonly signal: AbortSignal
   /** Charges the CPU time of checking a large request to its client; absent for any other request. */
   readonly charge?: MeasureWork
-  /** Called when a read of the operation, its own or one that it joined, has its response. */
-  readonly onResponse?: () => void
+  /** Called when a provider's response has arrived that the operation waited for, and when it reads the gateway's store. */
+  readonly onRead?: () => void
   /** The cursor that a reconnecting client sends through its transport. */
   readonly resumeAfter?: string | null
 }
@@ -51,11 +51,14 @@ export function createOperationContext(
   dependencies: OperationContextDependencies,
   scope: OperationScope,
 ): Context {
-  const { hub, outbox, storedMessages, offlineMessageFeed, mutationLimits, onMutationEnd } = dependencies
+  const { hub, outbox, offlineMessageFeed, mutationLimits, onMutationEnd } = dependencies
   const registry = restrictRegistry(dependencies.registry, scope.caller)
+  const storedMessages = scope.onRead
+    ? withReadListener(dependencies.storedMessages, scope.onRead)
+    : dependencies.storedMessages
   // Every upstream request of an operation listens to the signal, and a dashboard causes dozens.
   setMaxListeners(0, scope.signal)
-  const state = new OperationState(registry, dependencies, scope)
+  const state = new OperationState(registry, { ...dependencies, storedMessages }, scope)
   return {
     // The GraphQL engine copies the fields of a context once, so values that change must be one object deeper.
     call: state.call,
@@ -130,14 +133,36 @@ class OperationState implements UpstreamCalls {
   }
 
   #createAllowance(): CallAllowance {
-    const { caller, onResponse } = this.#scope
+    const { caller, onRead } = this.#scope
     const isVerified = () => this.#registry.all.some((adapter) => adapter.isVerified(caller))
-    return new CallAllowance(caller, isVerified, onResponse)
+    return new CallAllowance(caller, isVerified, onRead)
   }
 
   /** The loaders' own context: what they have begun to read continues as the same caller. */
   #loaderCall(): CallContext {
     const { caller, signal, log, allowance } = this.#call
     return { caller, clientAddress: this.#scope.clientAddress, signal, log, allowance }
+  }
+}
+
+/** Calls `onRead` before each read of stored offline messages. */
+function withReadListener(stored: Context['storedMessages'], onRead: () => void): Context['storedMessages'] {
+  return {
+    find: (...args) => {
+      onRead()
+      return stored.find(...args)
+    },
+    read: (...args) => {
+      onRead()
+      return stored.read(...args)
+    },
+    count: (...args) => {
+      onRead()
+      return stored.count(...args)
+    },
+    withoutStored: (...args) => {
+      onRead()
+      return stored.withoutStored(...args)
+    },
   }
 }

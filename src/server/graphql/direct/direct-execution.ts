@@ -167,7 +167,7 @@ export class DirectExecution {
 function scopeOf(
   { caller, clientAddress }: DirectClient,
   signal: AbortSignal,
-  onResponse?: () => void,
+  onRead?: () => void,
 ): OperationScope {
-  return { caller, clientAddress, signal, ...(onResponse && { onResponse }) }
+  return { caller, clientAddress, signal, ...(onRead && { onRead }) }
 }

@@ -21,8 +21,8 @@ const MAX_AGE_MS = 1_000
 
 /**
  * Equal queries of one caller that overlap share one execution. To show nothing older than an execution of its own
- * would, a query joins only while the execution has not received a response of a provider, and never one that began before a
- * write ended.
+ * would, a query joins only while the execution has neither received a response of a provider nor read the gateway's store, and
+ * never one that began before a mutation ended.
  */
 export class SharedQueries<Result> {
   readonly #open = new Map<string, Entry<Result>>()

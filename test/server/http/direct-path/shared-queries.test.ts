@@ -2,7 +2,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SharedQueries } from '../../../../src/server/graphql/direct/shared-queries.ts'
 import { type GatewayWithRoom, openGatewayWithRoom } from '../../../support/gateway-with-room.ts'
 import { waitUntil } from '../../../support/graphql-client.ts'
-import { asVisitor } from '../../../support/test-gateway.ts'
+import { post } from '../../../support/http.ts'
+import { asOperator, asVisitor } from '../../../support/test-gateway.ts'
 
 const READ =
   'query ($id: ID!) { room(id: $id) { messages(last: 3) { nodes { text } } } viewer { role name } }'
@@ -53,6 +54,27 @@ describe('overlapping equal queries', () => {
     expect(await read()).toContain('second')
     release()
     expect(await old).not.toContain('second')
+  })
+
+  it('do not join one that has read stored offline messages', async () => {
+    const gateway = await openGatewayWithRoom({
+      as: 'agents',
+      liveChat: null,
+      config: { upstreamTimeoutMs: 60_000 },
+    })
+    const query = '{ offlineMessages(first: 1) { totalCount } rooms(first: 1) { nodes { id } } }'
+    const read = async () => (await post(gateway.url, { query }, asOperator)).text
+    for (let time = 1; time <= 3; time += 1) await read()
+    const counts = countQueries()
+    const release = holdResponses(gateway, {})
+    const results = [read(), read()]
+    await waitUntil(() => counts.queries === 2)
+    release()
+    expect(await Promise.all(results)).toEqual([
+      expect.stringContaining('"totalCount"'),
+      expect.stringContaining('"totalCount"'),
+    ])
+    expect(counts.executions).toBe(2)
   })
 
   it('are aborted when the last client leaves, not before', async () => {
