@@ -9,8 +9,8 @@ import { sendResponse } from './send-response.ts'
 export interface WaitingClient {
   readonly client: DirectClient
   readonly res: ServerResponse
-  /** The media type of the response; null if the GraphQL engine must choose it. */
-  readonly mediaType: string | null
+  /** The media type of the response. */
+  readonly mediaType: string
 }
 
 /** What requests are served directly with. */
@@ -34,12 +34,10 @@ export async function respondDirectly(
   { client, res, mediaType }: WaitingClient,
   options: DirectResponseOptions,
 ): Promise<boolean> {
-  if (mediaType === null) return false
-  const direct = await options.direct.execute(request, client)
-  if (direct === null) return false
-  const { result, json } = direct
+  const result = await options.direct.execute(request, client)
+  if (result === null) return false
+  if (Buffer.isBuffer(result)) sendJson(res, result, mediaType)
   // The status of a result with errors depends on them and on the media type.
-  if (json) sendJson(res, json, mediaType)
   else await sendResponse(res, processRegularResult(result, options.graphql.fetchAPI, mediaType))
   return true
 }

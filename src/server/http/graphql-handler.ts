@@ -84,18 +84,24 @@ async function serve(
     return rejectRequest(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
   const body = await readRequestBody(req, res, client, options)
   if (body === undefined) return
-  const directClient = { caller: client.caller, clientAddress, disconnection }
-  const direct = { res, client: directClient, mediaType: directMediaType(req) }
-  const known = options.direct.find(body)
-  if (known && (await respondDirectly(known, direct, options))) return
+  const { caller } = client
+  const mediaType = directMediaType(req)
+  /** Null if the GraphQL engine must serve the request. */
+  const waiting =
+    body === null || mediaType === null
+      ? null
+      : { res, client: { caller, clientAddress, disconnection }, mediaType, body }
+  const known = waiting && options.direct.find(waiting.body)
+  if (waiting && known && (await respondDirectly(known, waiting, options))) return
   const request = parseGraphQLRequest(req, res, client, body, options)
   if (!request) return
   const charge = chargeOf(body, client, options)
-  const prepare = () => options.direct.prepare(body, request.params, directClient)
-  const prepared = known ? null : charge ? charge(prepare) : prepare()
-  if (prepared && (await respondDirectly(prepared, direct, options))) return
+  if (waiting && !known) {
+    const prepare = () => options.direct.prepare(waiting.body, request.params)
+    const prepared = charge ? charge(prepare) : prepare()
+    if (prepared && (await respondDirectly(prepared, waiting, options))) return
+  }
   if (request.subscription && prepareStream(req, res, client, request.subscription, options)) return
-  const { caller } = client
   const scope = { caller, clientAddress, signal: disconnection.signal, ...(charge && { charge }) }
   await respond(req, res, scope, request, options)
 }

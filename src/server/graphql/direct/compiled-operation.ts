@@ -10,9 +10,10 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Context } from '../../../schema/context.ts'
-import type { ObjectTexts } from './object-texts.ts'
+import type { ArgumentsByField, OperationPlan } from './field-value.ts'
+import type { TextReuse } from './object-texts.ts'
 import { planRootSelection } from './operation-plan.ts'
-import { type ArgumentsByField, executePlan, type OperationPlan } from './plan-execution.ts'
+import { executePlan } from './plan-execution.ts'
 
 type Variables = Readonly<Record<string, unknown>>
 
@@ -20,8 +21,8 @@ type Variables = Readonly<Record<string, unknown>>
 export const MAX_PLANS = 4
 
 /**
- * The valid variables of one request. They refer to nothing of the operation: whoever keeps them keeps neither the operation
- * nor its plans, whose memory has a bound of its own.
+ * The valid variables of one request. They hold no reference to the operation, so a cache of requests retains neither it nor its
+ * plans, whose memory has a bound of its own.
  */
 export interface PreparedVariables {
   readonly coerced: Record<string, unknown>
@@ -41,7 +42,7 @@ export interface PlannedOperation {
   execute(
     variables: PreparedVariables,
     context: Context,
-    texts?: ObjectTexts,
+    texts?: TextReuse,
   ): ExecutionResult | Promise<ExecutionResult>
 }
 

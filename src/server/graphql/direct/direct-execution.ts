@@ -20,7 +20,7 @@ import type { PreparedVariables } from './compiled-operation.ts'
 import { readDirectParams } from './direct-params.ts'
 import { stringifyWithTexts } from './json-text.ts'
 import type { LazyAbort } from './lazy-abort.ts'
-import { ObjectTexts } from './object-texts.ts'
+import { ObjectTexts, TextReuse } from './object-texts.ts'
 import type { CompiledOperation, OperationCache } from './operation-cache.ts'
 import type { SharedQueries } from './shared-queries.ts'
 
@@ -44,12 +44,8 @@ export interface DirectRequest {
   readonly id: number
 }
 
-/** The result of a request. */
-export interface DirectResult {
-  readonly result: ExecutionResult
-  /** The result as JSON; null if it has errors. */
-  readonly json: Buffer | null
-}
+/** The result of a request: as JSON, or not serialized if it has errors. */
+export type DirectResult = Buffer | ExecutionResult
 
 /** The client that sent a request. */
 export interface DirectClient {
@@ -90,13 +86,12 @@ export class DirectExecution {
   }
 
   /** Finds a request by its body, if an equal one was prepared before. */
-  find(body: string | null): DirectRequest | null {
-    return body === null ? null : (this.#requests.get(body) ?? null)
+  find(body: string): DirectRequest | null {
+    return this.#requests.get(body) ?? null
   }
 
   /** Prepares a request from its body and its members, in which the document has its text. */
-  prepare(body: string | null, params: unknown, client: DirectClient): DirectRequest | null {
-    if (body === null) return null
+  prepare(body: string, params: unknown): DirectRequest | null {
     const data = readDirectParams(params)
     if (!data || requestsCost(data)) return null
     const operation = this.#options.operations.find(data.query)
@@ -104,7 +99,7 @@ export class DirectExecution {
     const operationName = data.operationName ?? operation.name
     if (operationName !== operation.name) return null
     const { kind } = operation
-    const calls = this.#callsOf(operation, data.variables, client)
+    const calls = this.#callsOf(operation, data.variables)
     if (!calls) return null
     const variables = operation.prepare(data.variables)
     if (!variables) return null
@@ -119,13 +114,11 @@ export class DirectExecution {
   #callsOf(
     operation: CompiledOperation,
     variableValues: Readonly<Record<string, unknown>>,
-    client: DirectClient,
   ): CallEstimate | null {
     const known = this.#callsByOperation.get(operation)
     if (known) return known
     const { schema, document } = operation
-    const context = createOperationContext(this.#options, scopeOf(client, client.disconnection.signal))
-    const { calls } = measureOperation({ schema, document, variableValues }, context)
+    const { calls } = measureOperation({ schema, document, variableValues })
     if (calls && known === undefined)
       this.#callsByOperation.set(operation, hasMeasuredVariable(schema, document) ? null : calls)
     return calls
@@ -149,11 +142,10 @@ export class DirectExecution {
     const context = createOperationContext(this.#options, scope)
     if (findCallExcessError(calls, context)) return null
     // A mutation returns objects of its own, whose texts nothing would use again.
-    const texts = kind === 'query' ? this.#texts : undefined
+    const texts = kind === 'query' ? new TextReuse(this.#texts) : undefined
     const result = await operation.execute(variables, context, texts)
-    if (result.errors || context.partialFailures.length > 0)
-      return { result: this.#withMaskedErrors(result, context), json: null }
-    return { result, json: Buffer.from(texts ? stringifyWithTexts(result) : JSON.stringify(result)) }
+    if (result.errors || context.partialFailures.length > 0) return this.#withMaskedErrors(result, context)
+    return Buffer.from(texts?.isUsed ? stringifyWithTexts(result) : JSON.stringify(result))
   }
 
   #withMaskedErrors(result: ExecutionResult, context: Context): ExecutionResult {

@@ -20,10 +20,41 @@ export class ObjectTexts {
     return entry?.reuseKey === reuseKey ? entry.text : null
   }
 
-  /** Records the result of a selection. */
-  record(value: object, reuseKey: string, result: unknown): void {
+  /** Records the result of a selection. Returns its text from the second time on, else null. */
+  record(value: object, reuseKey: string, result: unknown): JsonText | null {
     const isRepeated = this.#entries.get(value)?.reuseKey === reuseKey
     const text = isRepeated ? new JsonText(JSON.stringify(result)) : null
     this.#entries.set(value, { reuseKey, text })
+    return text
+  }
+}
+
+/** The texts in the result of one execution. */
+export class TextReuse {
+  readonly #texts: ObjectTexts
+  #isUsed = false
+
+  constructor(texts: ObjectTexts) {
+    this.#texts = texts
+  }
+
+  /** Whether the result contains a text. */
+  get isUsed(): boolean {
+    return this.#isUsed
+  }
+
+  /** Finds the text of an object or list; null if there is none for selections with this key. */
+  find(value: object, reuseKey: string): JsonText | null {
+    return this.#use(this.#texts.find(value, reuseKey))
+  }
+
+  /** Records the result of a selection. Returns its text from the second time on, else null. */
+  record(value: object, reuseKey: string, result: unknown): JsonText | null {
+    return this.#use(this.#texts.record(value, reuseKey, result))
+  }
+
+  #use(text: JsonText | null): JsonText | null {
+    if (text) this.#isUsed = true
+    return text
   }
 }

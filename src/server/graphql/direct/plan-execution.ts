@@ -1,50 +1,27 @@
 import {
-  defaultFieldResolver,
   type ExecutionResult,
   type GraphQLAbstractType,
   GraphQLError,
-  type GraphQLLeafType,
   type GraphQLObjectType,
-  type GraphQLResolveInfo,
-  getArgumentValues,
   isObjectType,
   locatedError,
-  responsePathAsArray,
 } from 'graphql'
 import type { Context } from '../../../schema/context.ts'
-import type { ObjectTexts } from './object-texts.ts'
-import type { PlannedField, PlannedType, PlanSource, Selection } from './operation-plan.ts'
-
-type Path = GraphQLResolveInfo['path']
-type Data = Record<string, unknown>
-
-/** One operation with its root fields. */
-export interface OperationPlan extends PlanSource {
-  readonly selection: Selection
-}
-
-/**
- * The arguments of fields that were executed. They are the same for each item of a list, and for each execution with the same
- * variables. Does not keep the plan, whose fields are the keys.
- */
-export type ArgumentsByField = WeakMap<PlannedField, Data>
-
-/** A plan with its variables. It can be executed repeatedly. */
-export interface PreparedPlan {
-  readonly plan: OperationPlan
-  readonly variables: Data
-  readonly argumentsByField: ArgumentsByField
-}
-
-interface Execution extends PreparedPlan {
-  readonly context: Context
-  readonly errors: GraphQLError[]
-  /** Null if the result must consist of plain values. */
-  readonly texts: ObjectTexts | null
-}
-
-/** Marks a value that needs more than serialization. */
-const NOT_PLAIN = Symbol('not plain')
+import { coordinateOf, errorsIn, handleError } from './execution-errors.ts'
+import {
+  type Data,
+  type Execution,
+  infoOf,
+  isObjectLike,
+  NOT_PLAIN,
+  type Path,
+  type PreparedPlan,
+  plainValueOf,
+  resolveField,
+  serialize,
+} from './field-value.ts'
+import type { TextReuse } from './object-texts.ts'
+import type { PlannedField, PlannedType, Selection } from './operation-plan.ts'
 
 /**
  * Executes a planned operation as the GraphQL specification says, with the results and errors of the GraphQL engine.
@@ -54,7 +31,7 @@ const NOT_PLAIN = Symbol('not plain')
 export function executePlan(
   { plan, variables, argumentsByField }: PreparedPlan,
   context: Context,
-  texts: ObjectTexts | null,
+  texts: TextReuse | null,
 ): ExecutionResult | Promise<ExecutionResult> {
   const errors: GraphQLError[] = []
   const execution: Execution = { plan, context, variables, errors, texts, argumentsByField }
@@ -119,76 +96,39 @@ function executeField(
   } catch (error) {
     return handleError(execution, field, field.type, path, error)
   }
-  return settle(execution, field, field.type, path, value)
-}
-
-function resolveField(execution: Execution, field: PlannedField, source: unknown, path: Path): unknown {
-  const { resolve } = field
-  if (resolve) {
-    const args = field.hasArguments ? argumentsOf(execution, field) : {}
-    return resolve(source, args, execution.context, infoOf(execution, field, path))
-  }
-  const value = propertyOf(source, field.name)
-  return typeof value === 'function'
-    ? defaultFieldResolver(source, {}, execution.context, infoOf(execution, field, path))
-    : value
-}
-
-/** The arguments of a field, in an object that its resolver may change. */
-function argumentsOf({ argumentsByField, variables }: Execution, field: PlannedField): Data {
-  let values = argumentsByField.get(field)
-  if (!values) {
-    values = getArgumentValues(field.definition, field.node, variables)
-    argumentsByField.set(field, values)
-  }
-  return { ...values }
-}
-
-function infoOf({ plan, variables }: Execution, field: PlannedField, path: Path): GraphQLResolveInfo {
-  return {
-    fieldName: field.name,
-    fieldNodes: field.nodes,
-    returnType: field.definition.type,
-    parentType: field.parentType,
-    path,
-    schema: plan.schema,
-    fragments: plan.fragments,
-    rootValue: undefined,
-    operation: plan.operation,
-    variableValues: variables,
-  }
+  return completeValue(execution, field, field.type, path, value)
 }
 
 /** Completes the value of a field or list item, and handles its errors. */
-function settle(
+function completeValue(
   execution: Execution,
   field: PlannedField,
   type: PlannedType,
   path: Path,
   value: unknown,
 ): unknown {
-  if (isPromise(value)) return settleLater(execution, field, type, path, value)
+  if (isPromise(value)) return completeLater(execution, field, type, path, value)
   try {
-    const completed = complete(execution, field, type, path, value)
-    return isPromise(completed) ? handleLater(execution, field, type, path, completed) : completed
+    const completed = completeByType(execution, field, type, path, value)
+    return isPromise(completed) ? handleRejection(execution, field, type, path, completed) : completed
   } catch (error) {
     return handleError(execution, field, type, path, error)
   }
 }
 
 // Functions of their own, because a closure makes each call of the function that contains it allocate its variables.
-function settleLater(
+function completeLater(
   execution: Execution,
   field: PlannedField,
   type: PlannedType,
   path: Path,
   value: Promise<unknown>,
 ): Promise<unknown> {
-  const completed = value.then((settled) => complete(execution, field, type, path, settled))
-  return handleLater(execution, field, type, path, completed)
+  const completed = value.then((resolved) => completeByType(execution, field, type, path, resolved))
+  return handleRejection(execution, field, type, path, completed)
 }
 
-function handleLater(
+function handleRejection(
   execution: Execution,
   field: PlannedField,
   type: PlannedType,
@@ -212,23 +152,7 @@ async function dataAfter(pending: readonly Promise<void>[], data: Data): Promise
   return data
 }
 
-/** Records the error of a field or list item that may be null; throws any other one. */
-function handleError(
-  { errors }: Execution,
-  { nodes }: PlannedField,
-  { isRequired }: PlannedType,
-  path: Path,
-  failure: unknown,
-): null {
-  for (const error of errorsIn(failure)) {
-    const located = locatedError(error, nodes, responsePathAsArray(path))
-    if (isRequired) throw located
-    errors.push(located)
-  }
-  return null
-}
-
-function complete(
+function completeByType(
   execution: Execution,
   field: PlannedField,
   type: PlannedType,
@@ -270,8 +194,7 @@ function reuse(
   const errorsBefore = execution.errors.length
   const data = execute({ ...execution, texts: null })
   const isComplete = execution.errors.length === errorsBefore && !isPromise(data)
-  if (isComplete) execution.texts?.record(value, key, data)
-  return data
+  return (isComplete && execution.texts?.record(value, key, data)) || data
 }
 
 function completeList(
@@ -300,7 +223,7 @@ function completeItems(
   try {
     for (const item of list) {
       const itemPath: Path = { prev: path, key: items.length, typename: undefined }
-      const completed = settle(execution, field, type, itemPath, item)
+      const completed = completeValue(execution, field, type, itemPath, item)
       hasPromise ||= isPromise(completed)
       items.push(completed)
     }
@@ -340,55 +263,6 @@ function concreteType(
 
 function createData({ hasPrototypeName }: Selection): Data {
   return hasPrototypeName ? Object.create(null) : {}
-}
-
-function coordinateOf({ parentType, name }: PlannedField): string {
-  return `${parentType.name}.${name}`
-}
-
-/** The errors of a failure, each of which the client receives. A value that is not an error becomes one. */
-function errorsIn(failure: unknown): readonly Error[] {
-  return failure instanceof AggregateError ? failure.errors.map(toError) : [toError(failure)]
-}
-
-function toError(value: unknown): Error {
-  return value instanceof Error ? value : new Error(String(value))
-}
-
-/** A value of the wrong type is a defect of the gateway. It is not an error of GraphQL, which clients would see. */
-function serialize(type: GraphQLLeafType, value: unknown): unknown {
-  let serialized: unknown
-  try {
-    serialized = type.serialize(value)
-  } catch (error) {
-    throw error instanceof GraphQLError ? new Error(error.message) : error
-  }
-  if (serialized === null || serialized === undefined) throw new Error(`${type.name} has no such value`)
-  return serialized
-}
-
-/** The value of a leaf field that is a property. NOT_PLAIN for any other field, and for a value that fails. */
-function plainValueOf({ resolve, type, name, constant }: PlannedField, source: unknown): unknown {
-  if (constant !== null) return constant
-  if (resolve || type.kind !== 'leaf') return NOT_PLAIN
-  try {
-    const value = propertyOf(source, name)
-    if (typeof value === type.sameType) return value
-    if (value === null || value === undefined) return type.isRequired ? NOT_PLAIN : null
-    const isPlain = typeof value !== 'object' ? typeof value !== 'function' : value instanceof Date
-    return isPlain ? serialize(type.type, value) : NOT_PLAIN
-  } catch {
-    // It fails again where the error is located.
-    return NOT_PLAIN
-  }
-}
-
-function propertyOf(source: unknown, name: string): unknown {
-  return isObjectLike(source) ? source[name] : undefined
-}
-
-function isObjectLike(value: unknown): value is Readonly<Record<string, unknown>> {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

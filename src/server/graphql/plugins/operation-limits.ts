@@ -110,7 +110,7 @@ function complexityPlugin(): Plugin<Context & Pick<OperationScope, 'charge'>> {
   return {
     onExecute({ args, context, setResultAndStopExecution }) {
       const { charge = runFree } = context
-      const measurement = charge(() => measureOperation(args, context))
+      const measurement = charge(() => measureOperation(args))
       const error = findViolation(measurement, context)
       if (error) return void setResultAndStopExecution({ errors: [error] })
       const { weight } = measurement
@@ -135,7 +135,7 @@ function runFree<Result>(work: () => Result): Result {
 
 /** The error for an operation that exceeds a limit or cannot be measured; null for any other. */
 export function findLimitViolation(args: ExecutionArgs, context: Context): GraphQLError | null {
-  return findViolation(measureOperation(args, context), context)
+  return findViolation(measureOperation(args), context)
 }
 
 /** An operation's weight and upstream calls, or the error of one that is too heavy or cannot be measured. */
@@ -143,20 +143,29 @@ export type OperationMeasurement =
   | { readonly weight: OperationWeight; readonly calls: CallEstimate; readonly error: null }
   | { readonly weight: null; readonly calls: null; readonly error: GraphQLError }
 
+/** What is measured. */
+type MeasuredOperation = Pick<ExecutionArgs, 'schema' | 'document' | 'variableValues' | 'operationName'>
+type Operation = ReturnType<typeof getOperationAST>
+
+const NO_CALLS: CallEstimate = { calls: 0, publicWrites: 0 }
+
 /** Measures an operation. The result depends on the document and its variables only, not on the caller. */
-export function measureOperation(args: ExecutionArgs, context: Context): OperationMeasurement {
+export function measureOperation(args: MeasuredOperation): OperationMeasurement {
   const { schema, document, variableValues, operationName } = args
+  const operation = getOperationAST(document, operationName)
   try {
-    assertVariables(args)
-    const weight = complexityFromQuery(onlyOperation(document, operationName), {
+    const variables = coerceVariables(args, operation)
+    const weight = complexityFromQuery(onlyOperation(document, operation), {
       schema,
-      ctx: context,
       variables: variableValues ?? {},
     })
     const exceeded = (['depth', 'breadth', 'complexity'] as const).find(
       (measure) => weight[measure] > operationLimits[measure],
     )
-    if (exceeded === undefined) return { weight, calls: estimateCalls(args), error: null }
+    if (exceeded === undefined) {
+      const calls = operation ? estimateCalls(schema, document, operation, variables) : NO_CALLS
+      return { weight, calls, error: null }
+    }
     const fault = `The operation's ${exceeded} of ${weight[exceeded]} is more than ${operationLimits[exceeded]}`
     return { weight: null, calls: null, error: limitError(fault) }
   } catch (error) {
@@ -171,10 +180,14 @@ export function measureOperation(args: ExecutionArgs, context: Context): Operati
  * Throws the first error of the variables. Later measurements and the execution would find all of them, which takes seconds
  * for the hundreds of thousands that a request can contain.
  */
-function assertVariables({ schema, document, variableValues, operationName }: ExecutionArgs): void {
-  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? []
-  const { errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 1 })
-  if (errors?.[0]) throw errors[0]
+function coerceVariables(
+  { schema, variableValues }: MeasuredOperation,
+  operation: Operation,
+): Record<string, unknown> {
+  const definitions = operation?.variableDefinitions ?? []
+  const { coerced, errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 1 })
+  if (coerced) return coerced
+  throw errors[0]
 }
 
 /** The error for an operation that exceeds a limit of every caller, or of this one; null for any other. */
@@ -198,8 +211,7 @@ function badRequestError(code: string, message: string): GraphQLError {
 }
 
 /** The operation that will run, with all fragments but without the other operations of the document. */
-function onlyOperation(document: DocumentNode, operationName: string | null | undefined): DocumentNode {
-  const operation = getOperationAST(document, operationName)
+function onlyOperation(document: DocumentNode, operation: Operation): DocumentNode {
   const definitions = document.definitions.filter(
     (definition) => definition.kind !== Kind.OPERATION_DEFINITION || definition === operation,
   )

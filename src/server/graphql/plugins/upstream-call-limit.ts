@@ -1,10 +1,10 @@
 import {
-  type ExecutionArgs,
+  type DocumentNode,
   type FieldNode,
   type GraphQLField,
+  type GraphQLSchema,
   getArgumentValues,
-  getOperationAST,
-  getVariableValues,
+  type OperationDefinitionNode,
 } from 'graphql'
 import { callCostEstimatorOf, type UpstreamCallCost } from '../../../schema/call-cost.ts'
 import type { UpstreamCalls } from '../../../schema/context.ts'
@@ -20,9 +20,18 @@ export interface CallEstimate {
   readonly publicWrites: number
 }
 
-/** Estimates the upstream calls of an operation. Calls that cannot be estimated are counted while it runs. */
-export function estimateCalls(args: ExecutionArgs): CallEstimate {
-  const costs = costsOf(args)
+/** Estimates the upstream calls of an operation with coerced variables. Calls that cannot be estimated are counted while it runs. */
+export function estimateCalls(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): CallEstimate {
+  const fields = schema.getRootType(operation.operation)?.getFields() ?? {}
+  const costs = rootFields(document, operation.selectionSet).flatMap((node) => {
+    const field = fields[node.name.value]
+    return field ? costOf(field, node, variables) : []
+  })
   const reads = new Set(costs.flatMap((cost) => cost.readKeys ?? []))
   return {
     calls: costs.reduce((sum, cost) => sum + (cost.otherCalls ?? 0), reads.size),
@@ -39,24 +48,6 @@ export function findCallExcess(
     return `The operation may need ${calls} upstream calls, more than the ${limit} that ${callerDescription} may cause`
   if (isVerified || publicWrites <= MAX_PUBLIC_WRITES) return null
   return `The operation has ${publicWrites} of startRoom and sendOfflineMessage, more than the ${MAX_PUBLIC_WRITES} of ${callerDescription}`
-}
-
-function costsOf({
-  schema,
-  document,
-  operationName,
-  variableValues,
-}: ExecutionArgs): readonly UpstreamCallCost[] {
-  const operation = getOperationAST(document, operationName)
-  const fields = operation && schema.getRootType(operation.operation)?.getFields()
-  if (!fields) return []
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {})
-  // Execution rejects an operation whose variables have the wrong types.
-  if (!coerced) return []
-  return rootFields(document, operation.selectionSet).flatMap((node) => {
-    const field = fields[node.name.value]
-    return field ? costOf(field, node, coerced) : []
-  })
 }
 
 function costOf(
