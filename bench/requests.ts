@@ -26,7 +26,7 @@ const PROFILE = { warmUpMs: 3_000 * SCALE, durationMs: 5_000 * SCALE }
 // Servers end with this process, whatever ends it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const words = process.argv.slice(2)
-const isProfile = words.includes('--profile') || process.env['BENCH_PROFILE'] === '1'
+const isProfile = words.includes('--profile')
 const main = buildGateway()
 const upstream = startChild<UpstreamCommands>('requests/upstream-process.ts', 'client')
 const load = startChild<LoadCommands>('requests/load-process.ts', 'client')
@@ -47,10 +47,10 @@ if (isProfile) {
   for (const report of reports) print(report)
 } else {
   const candidates = await startCandidates(new Set(shapes.flatMap((shape) => shape.candidates)))
-  const stage = { upstream, load, candidates, warmed: new Set<CandidateName>() }
+  const processes = { upstream, load, candidates, warmed: new Set<CandidateName>() }
   const results: ShapeResult[] = []
   for (const shape of shapes) {
-    const result = { shape, measurements: await measureShape(shape, stage, ROUNDS) }
+    const result = { shape, measurements: await measureShape(shape, processes, ROUNDS) }
     results.push(result)
     print(formatTable(result))
   }
@@ -58,7 +58,7 @@ if (isProfile) {
 }
 process.exit()
 
-/** Selects shapes by name, all without a name. `room` includes `room-changing`. */
+/** Selects shapes by name, all without a name. `room` includes `room-changing`, and `rooms` includes `rooms-changing`. */
 function selectShapes(
   shapesByName: Readonly<Record<string, Shape>>,
   names: readonly string[],

@@ -12,13 +12,11 @@ const TICK_MICROS = 10_000
 
 /** A measured server: a process of its own on the first processor, with the settings of a gateway. */
 export class CandidateProcess {
-  readonly name: string
   readonly url: string
   readonly #child: ChildProcess
   readonly #directory: string
 
-  private constructor(name: string, url: string, child: ChildProcess, directory: string) {
-    this.name = name
+  private constructor(url: string, child: ChildProcess, directory: string) {
     this.url = url
     this.#child = child
     this.#directory = directory
@@ -45,7 +43,7 @@ export class CandidateProcess {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     process.once('exit', () => child.kill('SIGKILL'))
-    return new CandidateProcess(name, await readAddress(name, child), child, directory)
+    return new CandidateProcess(await readAddress(name, child), child, directory)
   }
 
   /** Microseconds of processor time of all threads so far. */

@@ -17,8 +17,8 @@ const LAST_CHUNK = Buffer.from('0\r\n\r\n')
 
 /**
  * Assembles the responses of one keep-alive connection without pipelining: the bytes that arrive between two requests
- * are one response. It knows `content-length` and chunked bodies, and nothing else of HTTP, so that the load costs
- * little beside the upstream double on its core.
+ * are one response. It knows `content-length` and chunked bodies, and nothing else of HTTP, so that the load leaves
+ * most of its core to the upstream double.
  */
 export class ResponseAssembler {
   #bytes = Buffer.allocUnsafe(64 * 1024)

@@ -12,7 +12,7 @@ export interface LoadRequest {
   readonly marker: string
 }
 
-/** Requests that are sent in turn over so many connections, each of which has one request in flight. */
+/** Requests that are sent in turn, and the number of connections, each of which has one request in flight. */
 export interface LoadPlan {
   readonly origin: string
   readonly connections: number
@@ -25,7 +25,6 @@ export interface LoadResult {
   readonly seconds: number
   readonly p50Ms: number
   readonly p99Ms: number
-  readonly bodyBytes: number
 }
 
 interface PreparedRequest {
@@ -104,14 +103,12 @@ function sendAll(
   const latencies: number[] = []
   let next = 0
   let active = connections.length
-  let bodyBytes = 0
   const begun = performance.now()
   return new Promise((resolve, reject) => {
     const finish = (now: number): void => {
       active -= 1
       if (active > 0) return
-      const seconds = (now - begun) / 1000
-      resolve({ ...summarize(latencies), seconds, bodyBytes: bodyBytes / latencies.length })
+      resolve({ ...summarize(latencies), seconds: (now - begun) / 1000 })
     }
     const sendNext = (connection: Connection): void => {
       const request = prepared[next % prepared.length]
@@ -121,7 +118,6 @@ function sendAll(
       connection.send(request.bytes, reject, ({ status, body }) => {
         const now = performance.now()
         latencies.push(now - sentAt)
-        bodyBytes += body.length
         const isLast = now - begun >= durationMs
         const problem = findProblem(status, body, request.marker, isLast)
         if (problem !== null) reject(new Error(problem))
@@ -145,7 +141,7 @@ function prepare({ path, headers, body, marker }: LoadRequest, { host }: URL): P
   return { bytes, marker: Buffer.from(marker) }
 }
 
-/** What is wrong with a response, or null. The last ones of a round are parsed too. */
+/** Describes the defect of a response, null without one. The last responses of a round are parsed too. */
 function findProblem(status: number, body: Buffer, marker: Buffer, parse: boolean): string | null {
   const isRight = status === 200 && body.includes(marker) && !body.includes(ERRORS)
   if (isRight && (!parse || isJsonObject(body))) return null

@@ -3,10 +3,10 @@ import type { Child } from '../shared/child.ts'
 import type { CandidateProcess } from './candidate-process.ts'
 import type { LoadCommands, LoadPlan, LoadResult } from './load-process.ts'
 import type { CandidateName, Shape, ShapeRequest } from './shapes.ts'
-import type { UpstreamCommands } from './upstream-process.ts'
+import type { UpstreamCalls, UpstreamCommands } from './upstream-process.ts'
 
-/** What is measured with: the double and the load share the second processor. */
-export interface Stage {
+/** The processes of a benchmark. The double and the load share the second processor. */
+export interface BenchProcesses {
   readonly upstream: Child<UpstreamCommands>
   readonly load: Child<LoadCommands>
   readonly candidates: ReadonlyMap<CandidateName, CandidateProcess>
@@ -14,7 +14,7 @@ export interface Stage {
   readonly warmed: Set<CandidateName>
 }
 
-/** How long is measured. */
+/** Number of measurements of a server, and their durations. */
 export interface Rounds {
   /** Before the first shape of a server, and before each later one. */
   readonly firstWarmUpMs: number
@@ -42,11 +42,6 @@ export interface Measurement {
   readonly driverShare: number
 }
 
-interface UpstreamCalls {
-  readonly total: number
-  readonly unprepared: number
-}
-
 interface Round extends LoadResult {
   readonly usedMicros: number
   readonly calls: UpstreamCalls
@@ -56,62 +51,66 @@ interface Round extends LoadResult {
 /** Measures the candidates of a shape in turns. Throws if one responds with other data than the gateway. */
 export async function measureShape(
   shape: Shape,
-  stage: Stage,
+  processes: BenchProcesses,
   rounds: Rounds,
 ): Promise<readonly Measurement[]> {
-  const { upstream } = stage
+  const { upstream } = processes
   await upstream.call('behave', { delayMs: 0, isChanging: false })
-  await requireEqualData(shape, stage)
+  await requireEqualData(shape, processes)
   await upstream.call('behave', shape.upstream)
-  if (shape.upstream.isChanging) await requireFreshData(shape, stage)
+  if (shape.upstream.isChanging) await requireFreshData(shape, processes)
   const measured = new Map<CandidateName, Round[]>(shape.candidates.map((name) => [name, []]))
   const callsAlone = new Map<CandidateName, number>()
   for (const name of shape.candidates) {
-    await warmUp(name, shape, stage, rounds)
-    callsAlone.set(name, await countCallsOfOneQuery(name, shape, stage))
+    await warmUp(name, shape, processes, rounds)
+    callsAlone.set(name, await countCallsOfOneQuery(name, shape, processes))
   }
   for (let round = 0; round < rounds.count; round += 1) {
     for (const [name, results] of measured) {
-      results.push(await runRound(name, shape, stage, rounds.durationMs))
+      results.push(await runRound(name, shape, processes, rounds.durationMs))
     }
   }
   return Array.from(measured, ([candidate, results]) => ({
     candidate,
     ...summarize(results),
     callsAlone: callsAlone.get(candidate) ?? Number.NaN,
-    residentMiB: candidateOf(stage, candidate).residentMiB(),
+    residentMiB: candidateOf(processes, candidate).residentMiB(),
   }))
 }
 
 /** Warms a server up, longer before its first shape. */
-async function warmUp(name: CandidateName, shape: Shape, stage: Stage, rounds: Rounds): Promise<void> {
-  const { warmed } = stage
-  await runRound(name, shape, stage, warmed.has(name) ? rounds.warmUpMs : rounds.firstWarmUpMs)
+async function warmUp(
+  name: CandidateName,
+  shape: Shape,
+  processes: BenchProcesses,
+  rounds: Rounds,
+): Promise<void> {
+  const { warmed } = processes
+  await runRound(name, shape, processes, warmed.has(name) ? rounds.warmUpMs : rounds.firstWarmUpMs)
   warmed.add(name)
 }
 
 /** Counts the upstream calls of one query that overlaps with no other. */
-async function countCallsOfOneQuery(name: CandidateName, shape: Shape, stage: Stage): Promise<number> {
+async function countCallsOfOneQuery(
+  name: CandidateName,
+  shape: Shape,
+  processes: BenchProcesses,
+): Promise<number> {
   const [request] = shape.requests
   if (!request) return Number.NaN
-  await takeCalls(stage)
-  await send(name, request, shape, stage)
-  return (await takeCalls(stage)).total
-}
-
-async function takeCalls({ upstream }: Stage): Promise<UpstreamCalls> {
-  const { calls, unprepared } = await upstream.call('takeCounts')
-  return { total: Object.values(calls).reduce((sum, count) => sum + count, 0), unprepared }
+  await processes.upstream.call('takeCounts')
+  await send(name, request, shape, processes)
+  return (await processes.upstream.call('takeCounts')).total
 }
 
 /** Compares each peer's data with the gateway's, once for each request of the shape. */
-async function requireEqualData(shape: Shape, stage: Stage): Promise<void> {
+async function requireEqualData(shape: Shape, processes: BenchProcesses): Promise<void> {
   const [reference = 'gateway', ...peers] = shape.candidates
   for (const request of shape.requests) {
-    const expected = await readData(reference, request, shape, stage)
+    const expected = await readData(reference, request, shape, processes)
     // The proxy passes the provider's document on.
     for (const peer of peers.filter((name) => name !== 'proxy')) {
-      const data = await readData(peer, request, shape, stage)
+      const data = await readData(peer, request, shape, processes)
       if (isDeepStrictEqual(data, expected)) continue
       const shown = [expected, data].map((each) => JSON.stringify(each).slice(0, 1_000))
       throw new Error(`${shape.title}: ${reference} and ${peer} differ:\n${shown.join('\n')}`)
@@ -120,11 +119,11 @@ async function requireEqualData(shape: Shape, stage: Stage): Promise<void> {
 }
 
 /** Throws if a server responds twice with the same data, although the upstream did not. */
-async function requireFreshData(shape: Shape, stage: Stage): Promise<void> {
+async function requireFreshData(shape: Shape, processes: BenchProcesses): Promise<void> {
   for (const name of shape.candidates) {
     for (const request of shape.requests) {
-      const first = await send(name, request, shape, stage)
-      const second = await send(name, request, shape, stage)
+      const first = await send(name, request, shape, processes)
+      const second = await send(name, request, shape, processes)
       if (first === second) throw new Error(`${shape.title}: ${name} responded with stale data`)
     }
   }
@@ -134,9 +133,9 @@ async function send(
   name: CandidateName,
   { body, headers }: ShapeRequest,
   shape: Shape,
-  stage: Stage,
+  processes: BenchProcesses,
 ): Promise<string> {
-  const response = await fetch(urlOf(name, shape, stage), {
+  const response = await fetch(urlOf(name, shape, processes), {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
     body,
@@ -148,9 +147,9 @@ async function readData(
   name: CandidateName,
   request: ShapeRequest,
   shape: Shape,
-  stage: Stage,
+  processes: BenchProcesses,
 ): Promise<unknown> {
-  const text = await send(name, request, shape, stage)
+  const text = await send(name, request, shape, processes)
   const { data, errors } = JSON.parse(text) as { readonly data?: unknown; readonly errors?: unknown }
   if (!data || errors) throw new Error(`${shape.title}: ${name} responded ${text.slice(0, 1_000)}`)
   return data
@@ -167,18 +166,24 @@ export function planOf({ connections, requests }: Shape, address: string, durati
   }
 }
 
-async function runRound(name: CandidateName, shape: Shape, stage: Stage, durationMs: number): Promise<Round> {
-  const { upstream, load } = stage
-  const candidate = candidateOf(stage, name)
-  const plan = planOf(shape, urlOf(name, shape, stage), durationMs)
+async function runRound(
+  name: CandidateName,
+  shape: Shape,
+  processes: BenchProcesses,
+  durationMs: number,
+): Promise<Round> {
+  const { upstream, load } = processes
+  const candidate = candidateOf(processes, name)
+  const plan = planOf(shape, urlOf(name, shape, processes), durationMs)
   await load.call('connect', plan)
-  await takeCalls(stage)
+  await upstream.call('takeCounts')
   const driverMicros = async () => (await upstream.call('usedMicros')) + (await load.call('usedMicros'))
   const [usedBefore, driverBefore] = [candidate.usedMicros(), await driverMicros()]
   const result = await load.call('run', plan)
   const usedMicros = candidate.usedMicros() - usedBefore
   const driverUsed = (await driverMicros()) - driverBefore
-  return { ...result, usedMicros, calls: await takeCalls(stage), driverMicros: driverUsed }
+  const calls = await upstream.call('takeCounts')
+  return { ...result, usedMicros, calls, driverMicros: driverUsed }
 }
 
 function summarize(rounds: readonly Round[]): Omit<Measurement, 'candidate' | 'callsAlone' | 'residentMiB'> {
@@ -207,13 +212,13 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
-function candidateOf({ candidates }: Stage, name: CandidateName): CandidateProcess {
+function candidateOf({ candidates }: BenchProcesses, name: CandidateName): CandidateProcess {
   const candidate = candidates.get(name)
   if (!candidate) throw new Error(`${name} was not started`)
   return candidate
 }
 
-function urlOf(name: CandidateName, { screen }: Shape, stage: Stage): string {
-  const { url } = candidateOf(stage, name)
+function urlOf(name: CandidateName, { screen }: Shape, processes: BenchProcesses): string {
+  const { url } = candidateOf(processes, name)
   return name === 'reshape' ? `${url}/${screen}` : url
 }

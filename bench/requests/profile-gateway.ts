@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CandidateProcess } from './candidate-process.ts'
 import { CpuProfile, type TimeSpan } from './cpu-profile.ts'
-import { planOf, type Stage } from './measure.ts'
+import { type BenchProcesses, planOf } from './measure.ts'
 import { formatProfile } from './profile-report.ts'
 import type { Shape } from './shapes.ts'
 
@@ -15,7 +15,7 @@ interface ProfiledLoad extends TimeSpan {
   readonly cpuMicros: number
 }
 
-/** How long the gateway runs before and while its profile counts. */
+/** Durations of the load before the profile counts, and while it counts. */
 export interface ProfileDurations {
   readonly warmUpMs: number
   readonly durationMs: number
@@ -25,7 +25,7 @@ export interface ProfileDurations {
 export async function profileGateway(
   main: string,
   settings: Readonly<Record<string, string>>,
-  { upstream, load }: Pick<Stage, 'upstream' | 'load'>,
+  { upstream, load }: Pick<BenchProcesses, 'upstream' | 'load'>,
   shapes: readonly Shape[],
   { warmUpMs, durationMs }: ProfileDurations,
 ): Promise<readonly string[]> {

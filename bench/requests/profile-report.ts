@@ -5,7 +5,7 @@ const INCLUSIVE_SHOWN = 25
 /** Groups below this share are summed up. */
 const MIN_GROUP_SHARE = 0.004
 const IDLE = '(idle)'
-/** What V8 does beside running functions. */
+/** Work of V8 other than running functions. */
 const V8_WORK: ReadonlySet<string> = new Set(['(garbage collector)', '(program)', IDLE, '(root)'])
 
 interface Total {
@@ -14,7 +14,7 @@ interface Total {
   micros: number
 }
 
-/** What the profiled process did: requests, and processor time of all its threads in microseconds. */
+/** The work of the profiled process: requests, and processor time of all its threads in microseconds. */
 export interface ProfiledWork {
   readonly requests: number
   readonly cpuMicros: number
@@ -100,7 +100,7 @@ function sorted(totalsByKey: ReadonlyMap<string, Total>): readonly Total[] {
   return [...totalsByKey.values()].sort((a, b) => b.micros - a.micros)
 }
 
-/** The package, the folder of `src` (two levels), the module of Node, or what V8 says of its own work. */
+/** The package, the folder of `src` (two levels), the module of Node, or V8's name of its own work. */
 function groupOf({ name, url, isNative }: ProfiledFunction): string {
   const packageName = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1]
   if (packageName !== undefined) return packageName
@@ -118,7 +118,7 @@ function nodeModuleOf(url: string): string {
   return folder.startsWith('_') ? (folder.split('_')[1] ?? '') : folder
 }
 
-/** Natives such as `parse` are told apart by their callers. */
+/** Natives such as `parse` are listed by caller. */
 function describe({ callee, caller }: ProfiledCall): string {
   return callee.isNative && caller && !V8_WORK.has(callee.name)
     ? `${callee.name} of ${locate(caller.callee)}`

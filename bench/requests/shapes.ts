@@ -64,23 +64,21 @@ export function createShapes(world: World, operatorKey: string): Readonly<Record
     screen: 'dashboard',
     requests: [dashboardRequest(world.dashboard, 'visitor { name }')],
   }
+  const rooms: Shape = {
+    ...oneRoom,
+    title: '64 rooms in turn, each as its visitor',
+    requests: world.rooms.map(roomRequest),
+  }
   return {
     room: { ...oneRoom, candidates: [...oneRoom.candidates, 'proxy'] },
-    'room-changing': {
-      ...oneRoom,
-      title: `${oneRoom.title}, every upstream response different`,
-      upstream: { ...still, isChanging: true },
-    },
+    'room-changing': changing(oneRoom),
     operator: {
       ...oneRoom,
       title: 'one room with 50 messages, as an operator',
       requests: [{ ...roomRequest(room), headers: operator }],
     },
-    rooms: {
-      ...oneRoom,
-      title: '64 rooms in turn, each as its visitor',
-      requests: world.rooms.map(roomRequest),
-    },
+    rooms,
+    'rooms-changing': changing(rooms),
     dashboard,
     'dashboard-messages': {
       ...dashboard,
@@ -115,6 +113,15 @@ export function createShapes(world: World, operatorKey: string): Readonly<Record
       title: `${dashboard.title}, upstream responds after ${DELAY_MS} ms`,
       upstream: { ...still, delayMs: DELAY_MS },
     },
+  }
+}
+
+/** The same shape with a new text in each upstream response, so that no unchanged body can be reused. */
+function changing(shape: Shape): Shape {
+  return {
+    ...shape,
+    title: `${shape.title}, every upstream response different`,
+    upstream: { ...shape.upstream, isChanging: true },
   }
 }
 

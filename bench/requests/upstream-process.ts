@@ -7,6 +7,13 @@ import { usedMicros } from '../shared/usage.ts'
 import { type RecordedResponse, ResponseRecorder } from './response-recorder.ts'
 import { COUNTER, createWorld } from './world.ts'
 
+/** Numbers of upstream calls. */
+export interface UpstreamCalls {
+  readonly total: number
+  /** Calls for which the double had no prepared response. */
+  readonly unprepared: number
+}
+
 /**
  * The upstream double of both providers: one server that sends prepared bytes. The first request of each kind is
  * answered by the sandbox, whose response is kept and sent from then on. No response announces a rate limit.
@@ -19,7 +26,7 @@ const COUNTER_DIGITS = COUNTER.length - 1
 let delayMs = 0
 let isChanging = false
 let sent = 0
-let countsByRoute: Record<string, number> = {}
+let calls = 0
 
 const server = createServer((request, response) => {
   respond(request, response).catch((error: unknown) => {
@@ -33,8 +40,7 @@ const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
 async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = 'GET', url: target = '/', headers } = request
-  const route = routeOf(method, target)
-  countsByRoute[route] = (countsByRoute[route] ?? 0) + 1
+  calls += 1
   const body = method === 'GET' ? '' : (await buffer(request)).toString()
   const recorded = await recorder.find({ method, target, headers, body })
   if (delayMs > 0) setTimeout(() => send(recorded, response), delayMs)
@@ -53,12 +59,6 @@ function send({ status, contentType, bytes, counterAt }: RecordedResponse, respo
   response.end(content)
 }
 
-/** The route without ids: `GET /api/v1/livechat/messages.history/:rid`. */
-function routeOf(method: string, target: string): string {
-  const [path = ''] = target.split('?', 1)
-  return `${method} ${path.replace(/^(.*\/messages\.history)\/.*$/, '$1/:rid')}`
-}
-
 const commands = {
   open: () => ({ url, world }),
   /** Milliseconds before each response, and whether the newest message of each response has a new text. */
@@ -66,10 +66,10 @@ const commands = {
     delayMs = behaviour.delayMs
     isChanging = behaviour.isChanging
   },
-  /** Calls by route since the last call of this, and how many of them had no prepared response. */
-  takeCounts: () => {
-    const taken = { calls: countsByRoute, unprepared: recorder.takeMisses() }
-    countsByRoute = {}
+  /** Number of calls since the last call of this, and of those that had no prepared response. */
+  takeCounts: (): UpstreamCalls => {
+    const taken = { total: calls, unprepared: recorder.takeMisses() }
+    calls = 0
     return taken
   },
   usedMicros,

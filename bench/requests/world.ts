@@ -23,7 +23,7 @@ export interface BenchRoom {
   readonly marker: string
 }
 
-/** What the queries of the benchmark read, and the settings of a gateway before it. */
+/** The rooms that the queries of the benchmark read, and the accounts of their providers. */
 export interface World {
   readonly rooms: readonly BenchRoom[]
   readonly dashboard: readonly BenchRoom[]
@@ -99,8 +99,8 @@ function openRoom(workspace: WorkspaceControl, token: string, agentId: string, i
   return { rid: workspace.openRoom({ token, agentId })._id, token, marker: markerOf('Room', index) }
 }
 
-function markerOf(what: string, index: number): string {
-  return `${what} ${String(index).padStart(3, '0')}`
+function markerOf(kind: string, index: number): string {
+  return `${kind} ${String(index).padStart(3, '0')}`
 }
 
 function textOf(minute: number, marker: string): string {
@@ -108,7 +108,7 @@ function textOf(minute: number, marker: string): string {
   return minute === MESSAGES - 1 ? `${sentence}, ${COUNTER}.` : `${sentence}.`
 }
 
-/** A clock that moves only when it is told to, so that no two messages have the same time. */
+/** A clock that moves only on request, so that no two messages have the same time. */
 class Clock {
   #ms: number
 
