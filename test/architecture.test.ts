@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { findCircles } from './support/import-circles.ts'
 
 const src = fileURLToPath(new URL('../src', import.meta.url))
+const documentation = fileURLToPath(new URL('../docs/architecture.md', import.meta.url))
 
 /**
  * The folders (or root files) from which each folder may import; it may always import from itself. The folders of `live`
@@ -147,6 +148,20 @@ describe('the folders of src', () => {
     expect(unused).toEqual([])
   })
 
+  it('may import what the table of the documentation says', () => {
+    const table = readFileSync(documentation, 'utf8').matchAll(/^\| `(\w+)` \|.*\| (.*) \|$/gm)
+    const rows = [...table].map(([, folder = '', cell = '']) => ({ folder, cell }))
+    for (const [index, { folder, cell }] of rows.entries()) {
+      const named = [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
+      const above = rows.slice(0, index).map((row) => row.folder)
+      const documented = cell.startsWith('all of the above')
+        ? above.filter((name) => !named.includes(name))
+        : named
+      expect([folder, documented.toSorted()]).toEqual([folder, allowedFoldersOf(folder)])
+    }
+    expect(rows.map(({ folder }) => folder).sort()).toEqual(topFolders())
+  })
+
   it('have no import circles between files, type imports included', () => {
     const importsByFile = new Map(files.map((file): [string, string[]] => [file, []]))
     for (const { file, path } of imports) importsByFile.get(file)?.push(path)
@@ -199,6 +214,20 @@ function folderOf(file: string): string {
   const [first = file, second, third] = file.split('/')
   const isSplit = (first === 'live' || first === 'server') && third !== undefined
   return first === '..' || isSplit ? `${first}/${second}` : first
+}
+
+/** The top folders from which the files of a top folder may import, apart from itself. */
+function allowedFoldersOf(folder: string): readonly string[] {
+  const allowed = [allowedImports, allowedTypeImports]
+    .flatMap((permissions) => Object.entries(permissions))
+    .filter(([from]) => includesFolder([folder], from))
+    .flatMap(([, folders]) => folders.map((name) => name.split('/', 1)[0] ?? name))
+  return [...new Set(allowed)].filter((name) => name !== folder).sort()
+}
+
+function topFolders(): readonly string[] {
+  const folders = files.filter((file) => file.includes('/')).map((file) => file.split('/', 1)[0] ?? file)
+  return [...new Set(folders)].sort()
 }
 
 /** Whether a folder, or the one that contains it, is in the list. */

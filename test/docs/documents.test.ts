@@ -30,6 +30,10 @@ describe.each(pages)('%s', (page) => {
     expect(linksIn(text).filter((link) => !leadsSomewhere(page, link))).toEqual([])
   })
 
+  it('names files of the repository that are there', () => {
+    expect(filesNamedIn(text).filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
   it('names no setting that the gateway does not know', () => {
     const names = [...text.matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g)].map(([name]) => name)
     const wrong = findUnknownSettings(names, knownVariables).map(({ variable }) => variable)
@@ -47,6 +51,13 @@ test('docs/README.md lists every page', () => {
   const listed = linksIn(read('docs/README.md'))
   expect(manual.filter((name) => name !== 'README.md' && !listed.includes(name))).toEqual([])
 })
+
+/** The paths of files that stand in backticks; names in angle brackets stand for several files. */
+function filesNamedIn(text: string): readonly string[] {
+  return [
+    ...text.matchAll(/`((?:src|test|bench|sandbox|apps|examples|scripts|docs)\/[^`\s<>*]+\.\w+)`/g),
+  ].map(([, path = '']) => path)
+}
 
 /** The contents of the fenced blocks in a language. */
 function fencedBlocks(text: string, language: string): readonly string[] {
