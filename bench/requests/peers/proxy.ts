@@ -4,7 +4,10 @@ import { listen } from './listen.ts'
 import { readBody } from './read-body.ts'
 import { decodeRoomId } from './upstream-api.ts'
 
-/** The upper bound: passes the bytes of the provider's response on and parses nothing of them. */
+/**
+ * The upper bound of a server that shares no upstream call: passes the bytes of the provider's response on and parses
+ * nothing of them.
+ */
 const pool = new Pool(process.env['ROCKETCHAT_URL'] ?? '', { connections: 64 })
 const PAGE = 50
 
