@@ -41,6 +41,24 @@ const header = fc
       .map((separator) => parts.map(([type, parameters]) => `${type}${parameters}`).join(separator)),
   )
 
+it.each([
+  [undefined, 'application/json'],
+  ['*/*', 'application/json'],
+  ['application/json', 'application/json'],
+  ['application/*', 'application/json'],
+  ['APPLICATION/JSON', 'application/json'],
+  ['application/json;q=0.5', 'application/json'],
+  ['application/graphql-response+json', 'application/graphql-response+json'],
+  ['application/graphql-response+json, application/json;q=0.9', 'application/graphql-response+json'],
+  ['application/json ,\tapplication/graphql-response+json', 'application/json'],
+  ['application/json; charset=utf-8', null],
+  ['text/event-stream', null],
+  ['application/json, text/event-stream', null],
+  ['', null],
+])('the header %j chooses %j', (accept, chosen) => {
+  expect(acceptedMediaType(accept)).toBe(chosen)
+})
+
 it('a media type is chosen only as the GraphQL engine chooses it', async () => {
   await fc.assert(
     fc.asyncProperty(fc.option(header, { nil: undefined }), async (accept) => {

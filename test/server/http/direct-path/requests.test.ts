@@ -69,29 +69,30 @@ const bodies: Readonly<Record<string, readonly [body: unknown, isDirect: boolean
   ],
 }
 
-const accepts = [
-  undefined,
-  '*/*',
-  'application/json',
-  'application/graphql-response+json',
-  'application/graphql-response+json, application/json;q=0.9',
-  'application/json, application/graphql-response+json',
-  'application/json;q=0.1, application/graphql-response+json;q=1',
-  'application/json; charset=utf-8',
-  'application/json; charset=latin1',
-  'application/*',
-  'APPLICATION/JSON',
-  'application/json;q=0',
-  'text/event-stream',
-  'application/json, text/event-stream',
-  'text/event-stream, application/json',
-  'multipart/mixed',
-  'multipart/mixed, application/json',
-  'text/html',
-  'text/html, */*;q=0.1',
-  'image/png',
-  '',
-  ',',
+/** Accept headers and whether the responses are sent directly. */
+const accepts: readonly (readonly [accept: string | undefined, isDirect: boolean])[] = [
+  [undefined, true],
+  ['*/*', true],
+  ['application/json', true],
+  ['application/graphql-response+json', true],
+  ['application/graphql-response+json, application/json;q=0.9', true],
+  ['application/json, application/graphql-response+json', true],
+  ['application/json;q=0.1, application/graphql-response+json;q=1', true],
+  ['application/json; charset=utf-8', false],
+  ['application/json; charset=latin1', false],
+  ['application/*', true],
+  ['APPLICATION/JSON', true],
+  ['application/json;q=0', true],
+  ['text/event-stream', false],
+  ['application/json, text/event-stream', false],
+  ['text/event-stream, application/json', false],
+  ['multipart/mixed', false],
+  ['multipart/mixed, application/json', false],
+  ['text/html', false],
+  ['text/html, */*;q=0.1', false],
+  ['image/png', false],
+  ['', false],
+  [',', false],
 ]
 
 const contentTypes = [
@@ -120,17 +121,19 @@ describe('a repeated request gets the response of the GraphQL engine', () => {
   })
 
   it.each([
-    ['{ viewer { role } }'],
-    ['{ room(id: "x") { id } }'],
-    ['{ nope }'],
-    ['{ rooms(first: 0) { nodes { id } } }'],
-  ])('in each media type that a client accepts: %s', async (text) => {
+    ['{ viewer { role } }', true],
+    ['{ room(id: "x") { id } }', true],
+    ['{ nope }', false],
+    ['{ rooms(first: 0) { nodes { id } } }', true],
+  ])('in each media type that a client accepts: %s', async (text, isValid) => {
     const pair = await openGatewayPair()
-    for (const accept of accepts)
-      await pair.compare(`accept ${accept}`, {
+    for (const [accept, isDirect] of accepts) {
+      const comparison = await pair.compare(`accept ${accept}`, {
         headers: { ...asOperator, ...(accept !== undefined && { accept }) },
         body: { query: text },
       })
+      expect.soft(comparison.isDirect, `accept ${accept}`).toBe(isDirect && isValid)
+    }
   })
 
   it('in each media type of the request', async () => {
