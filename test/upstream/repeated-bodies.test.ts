@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { RepeatedBodies } from '../../src/upstream/repeated-bodies.ts'
 import { ResponseBody } from '../../src/upstream/response-body.ts'
+import { bodyOf } from '../support/response-body.ts'
 
-const bodyOf = (text: string) => new ResponseBody([Buffer.from(text)])
 const KIB = 1024
 
 describe('the body of a repeated read', () => {

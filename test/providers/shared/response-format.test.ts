@@ -2,11 +2,10 @@ import { describe, expect, it, vi } from 'vitest'
 import { readString, required, toObject } from '../../../src/providers/shared/read-document.ts'
 import { ResponseFormat } from '../../../src/providers/shared/response-format.ts'
 import { ResponseReader } from '../../../src/providers/shared/response-reader.ts'
-import { ResponseBody } from '../../../src/upstream/response-body.ts'
 import { silentLog } from '../../support/log.ts'
+import { bodyOf } from '../../support/response-body.ts'
 
 const options = { source: 'thing', log: silentLog }
-const bodyOf = (text: string) => new ResponseBody([Buffer.from(text)])
 
 describe('a response that several callers share', () => {
   it('is parsed and read once', () => {

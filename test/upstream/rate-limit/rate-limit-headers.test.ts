@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { providerDefinitions } from '../../../src/providers/index.ts'
 import { parseRateLimitInfo } from '../../../src/upstream/rate-limit/rate-limit-headers.ts'
-import { ResponseBody } from '../../../src/upstream/response-body.ts'
+import { bodyOf } from '../../support/response-body.ts'
 
 const date = 'Tue, 10 Mar 2026 12:00:00 GMT'
 const at = Date.parse(date)
-const toBody = (text: string) => new ResponseBody([Buffer.from(text)])
 const parse = (status: number, headers: Record<string, string> = {}, text = '') =>
-  parseRateLimitInfo({ status, headers: { date, ...headers }, body: toBody(text) }, (response) =>
+  parseRateLimitInfo({ status, headers: { date, ...headers }, body: bodyOf(text) }, (response) =>
     providerDefinitions.some((definition) => definition.isRateLimited(response)),
   )
 

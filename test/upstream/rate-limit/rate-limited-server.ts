@@ -1,5 +1,5 @@
 import type { RateLimitedRequest, RateLimiter } from '../../../src/upstream/rate-limit/rate-limiter.ts'
-import { ResponseBody } from '../../../src/upstream/response-body.ts'
+import { bodyOf } from '../../support/response-body.ts'
 
 /** Rate limit of one route of a simulated server (docs/providers/rocketchat.md 6). */
 export interface RateLimitedServerOptions {
@@ -76,12 +76,12 @@ export class RateLimitedServer {
       'x-ratelimit-reset': String(this.#startedAt + windowMs),
     }
     const headers = publishes ? { date, ...published } : { date }
-    return { status: isRateLimited ? 429 : 200, headers, body: toBody('') }
+    return { status: isRateLimited ? 429 : 200, headers, body: bodyOf('') }
   }
 
   #respondStray(id: string, priority: RateLimitedRequest['priority'], text: string) {
     this.served.push({ id, priority, window: this.#window, isRateLimited: true })
-    return { status: 429, headers: {}, body: toBody(text) }
+    return { status: 429, headers: {}, body: bodyOf(text) }
   }
 }
 
@@ -109,8 +109,4 @@ export async function sendThrough(
   const response = server.respond(id, priority)
   await after(backMs)
   return limiter.release(permit, lost ? null : response)
-}
-
-function toBody(text: string): ResponseBody {
-  return new ResponseBody([Buffer.from(text)])
 }

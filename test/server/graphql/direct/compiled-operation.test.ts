@@ -11,6 +11,7 @@ import { createYoga } from 'graphql-yoga'
 import { describe, expect, it } from 'vitest'
 import type { Context } from '../../../../src/schema/context.ts'
 import { compileOperation } from '../../../../src/server/graphql/direct/compiled-operation.ts'
+import { pathOfFirstNull } from '../../../support/first-null.ts'
 import { failingFields, failingSchema } from './failing-schema.ts'
 
 type Variables = Readonly<Record<string, unknown>>
@@ -168,23 +169,13 @@ function comparedParts({ data, errors = [] }: ExecutionResult): unknown {
   const byNull = new Map<string, string>()
   for (const error of errors) {
     const { path = [], ...rest } = error.toJSON()
-    const nullPath = pathOfNull(copy, path)
+    const nullPath = pathOfFirstNull(copy, path)
     const key = nullPath.join('.')
     if (nullPath.length === path.length)
       byNull.set(key, JSON.stringify({ ...rest, ...(isMasked(error) && { message: 'masked' }) }))
     else if (!byNull.has(key)) byNull.set(key, 'an error below')
   }
   return { data: copy, errors: Object.fromEntries(byNull) }
-}
-
-/** The part of a path that leads to the first null. */
-function pathOfNull(data: unknown, path: readonly (string | number)[]): readonly (string | number)[] {
-  let value = data
-  for (const [at, key] of path.entries()) {
-    if (value === null) return path.slice(0, at)
-    value = Object(value)[key]
-  }
-  return path
 }
 
 function isMasked(error: unknown): boolean {

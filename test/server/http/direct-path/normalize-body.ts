@@ -1,3 +1,5 @@
+import { pathOfFirstNull } from '../../../support/first-null.ts'
+
 /** Members whose values depend on the time, or are chosen at random. */
 export const volatileMembers: ReadonlySet<string> = new Set([
   'requestId',
@@ -7,8 +9,6 @@ export const volatileMembers: ReadonlySet<string> = new Set([
   'checkedAt',
 ])
 const EPOCH_MS = /(?<!\d)\d{13}(?!\d)/g
-
-type Path = readonly (string | number)[]
 
 /**
  * Parses a JSON body and replaces what differs between equal responses: times after `since` in the cursors of lists, in
@@ -42,22 +42,12 @@ function normalizeErrors(data: unknown, errors: readonly unknown[]): unknown {
   const byNull = new Map<string, unknown[]>()
   const isBelow = new Set<string>()
   for (const error of errors) {
-    const path: Path = Object(error).path ?? []
-    const nullPath = pathOfNull(data, path)
+    const path: readonly (string | number)[] = Object(error).path ?? []
+    const nullPath = pathOfFirstNull(data, path)
     const key = nullPath.join('.')
     if (nullPath.length < path.length) isBelow.add(key)
     else byNull.set(key, [...(byNull.get(key) ?? []), error])
   }
   for (const key of isBelow) if (!byNull.has(key)) byNull.set(key, ['an error below'])
   return Object.fromEntries(byNull)
-}
-
-/** The part of a path that leads to the first null. */
-function pathOfNull(data: unknown, path: Path): Path {
-  let value = data
-  for (const [at, key] of path.entries()) {
-    if (value === null) return path.slice(0, at)
-    value = Object(value)[key]
-  }
-  return path
 }
