@@ -180,6 +180,15 @@ describe('a renewal', () => {
   })
 })
 
+it.each([
+  ['a value that contains the separator', ['a:b'], ['a', 'b']],
+  ['values that end elsewhere', ['ab', 'c'], ['a', 'bc']],
+  ['a value that begins with digits', ['0'.repeat(11)], ['1', ...Array<string>(11).fill('')]],
+  ['null and its sign', [null], ['-']],
+])('keys differ: %s', (_name, some, others) => {
+  expect(cacheKey(...some)).not.toBe(cacheKey(...others))
+})
+
 it('keys of different values differ, whatever characters they have', () => {
   const value = fc.option(fc.string({ unit: fc.constantFrom('1', ':', '-', 'a'), maxLength: 4 }))
   const values = fc.array(value, { maxLength: 4 })
