@@ -51,16 +51,14 @@ export async function createTestGateway(options: TestGatewayOptions = {}): Promi
     await Promise.all([rocketChat.close(), liveChat.close()])
   })
   const { as = 'visitors', configureRocketChat = unchanged, configureLiveChat = unchanged } = options
-  const { accountId, personalAccessToken, organizationId } = liveChat.credentials
   const providers: ProviderConfig[] = []
   if (options.rocketChat !== null) {
     const account = as === 'agents' && { serviceAccount: rocketChat.workspace.serviceAccount() }
     providers.push(configureRocketChat({ ...rocketChatConfig(rocketChat.url), ...account }, rocketChat))
   }
   if (options.liveChat !== null) {
-    const credential = { type: 'pat', accountId, token: personalAccessToken } as const
-    const account = as === 'agents' && { credential, organizationId }
-    providers.push(configureLiveChat({ ...liveChatConfig(liveChat), ...account }, liveChat))
+    const account = as === 'agents' ? liveChatAgentConfig(liveChat) : liveChatConfig(liveChat)
+    providers.push(configureLiveChat(account, liveChat))
   }
   const start: TestGateway['startReplica'] = async (config, overrides) => {
     const gateway = await startTestGateway(providers, config, { ...options.gateway, ...overrides })
@@ -88,7 +86,10 @@ export function rocketChatConfig(url: string, name = 'rocketchat'): RocketChatCo
   return { name, kind: 'ROCKET_CHAT', url }
 }
 
-export function liveChatConfig(sandbox: LiveChatSandbox, name = 'livechat'): LiveChatConfig {
+/** The parts of a LiveChat sandbox that its configuration is made from. */
+type LiveChatAddress = Pick<LiveChatSandbox, 'url' | 'credentials'>
+
+export function liveChatConfig(sandbox: LiveChatAddress, name = 'livechat'): LiveChatConfig {
   const { login, apiKey } = sandbox.credentials
   return {
     name,
@@ -101,6 +102,12 @@ export function liveChatConfig(sandbox: LiveChatSandbox, name = 'livechat'): Liv
     offlineSource: 'rest_v1',
     timeZone: 'UTC',
   }
+}
+
+/** The configuration of a LiveChat account with an agent's token. */
+export function liveChatAgentConfig(sandbox: LiveChatAddress): LiveChatConfig {
+  const { accountId, personalAccessToken: token, organizationId } = sandbox.credentials
+  return { ...liveChatConfig(sandbox), credential: { type: 'pat', accountId, token }, organizationId }
 }
 
 /** A configuration with short poll intervals, so that tests of live events are quick. */

@@ -5,6 +5,7 @@ import type { CallContext, ChatAdapter, RoomQuery } from '../../../src/domain/ad
 import { createOperatorCaller } from '../../../src/domain/caller.ts'
 import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
 import { silentLog } from '../../support/log.ts'
+import { liveChatAgentConfig } from '../../support/test-gateway.ts'
 import { expectOnlyChangedFieldLost, type ProviderUnderTest } from '../support/changed-field.ts'
 
 const operator = createOperatorCaller('tester')
@@ -115,21 +116,8 @@ describe('a field that LiveChat changes costs only that field', () => {
       const { id } = chats.start({ customer: { name: 'Gil' }, say: text, offline: true })
       chats.close(id)
     }
-    const { accountId, personalAccessToken: token, login, apiKey, organizationId } = credentials
     const open = (url: string) =>
-      createAdapterWithoutStore({
-        kind: 'LIVECHAT',
-        name: 'livechat',
-        apiUrl: url,
-        accountsUrl: url,
-        helpdeskUrl: `${url}/v1`,
-        restUrl: url,
-        credential: { type: 'pat', accountId, token },
-        organizationId,
-        classic: { login, apiKey },
-        offlineSource,
-        timeZone: 'UTC',
-      })
+      createAdapterWithoutStore({ ...liveChatAgentConfig({ url, credentials }), offlineSource })
     return { url: sandbox.url, chatId: started[0]?.id ?? '', openAdapter: open }
   }
 

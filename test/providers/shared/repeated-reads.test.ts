@@ -6,6 +6,7 @@ import { type Caller, createOperatorCaller } from '../../../src/domain/caller.ts
 import type { Room } from '../../../src/domain/model.ts'
 import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
 import { silentLog } from '../../support/log.ts'
+import { liveChatAgentConfig } from '../../support/test-gateway.ts'
 
 interface RoomUnderTest {
   readonly adapter: ChatAdapter
@@ -36,20 +37,8 @@ async function liveChat(): Promise<RoomUnderTest> {
   const { url, chats, credentials, tokens, ...sandbox } = await startLiveChatSandbox({ seed: false })
   onTestFinished(() => sandbox.close())
   const { id: roomId } = chats.start({ customer: { name: 'Cy' } })
-  const { accountId, personalAccessToken: token, organizationId } = credentials
   return {
-    adapter: openAdapter({
-      kind: 'LIVECHAT',
-      name: 'livechat',
-      apiUrl: url,
-      accountsUrl: url,
-      helpdeskUrl: `${url}/v1`,
-      restUrl: url,
-      credential: { type: 'pat', accountId, token },
-      organizationId,
-      offlineSource: 'archives',
-      timeZone: 'UTC',
-    }),
+    adapter: openAdapter(liveChatAgentConfig({ url, credentials })),
     roomId,
     visitor: { role: 'VISITOR', token: tokens.customerToken(chats.customerOf(roomId).id) },
     say: (text) => void chats.customerSends(roomId, text),
