@@ -22,17 +22,17 @@ const executablePath = [process.env['CHROMIUM_PATH'], ...CHROMIUM_PATHS].find(
   (path) => path && existsSync(path),
 )
 
-/** Opens a page of a person of its own; closed when the test is over. What the page complains of is collected. */
+/** Opens a page in a new browser context, which is closed at the end of the test. `complaints` collects its errors and warnings. */
 export type OpenPage = (
   url: string,
   options?: BrowserContextOptions,
 ) => Promise<Page & { readonly complaints: readonly string[] }>
 
-/** Tests that drive a browser. Where the machine has none they say so and are left out; CI leaves none out. */
+/** Defines tests that drive a browser. Without one they are skipped with a message, but fail in CI. */
 export function describeInBrowser(name: string, tests: (open: OpenPage) => void): void {
   if (executablePath === undefined) {
-    if (process.env['CI']) throw new Error('CI has to have a Chromium: apt-get install chromium')
-    process.stderr.write(`left out, for there is no Chromium (set CHROMIUM_PATH): ${name}\n`)
+    if (process.env['CI']) throw new Error('CI needs Chromium: apt-get install chromium')
+    process.stderr.write(`skipped, because there is no Chromium (set CHROMIUM_PATH): ${name}\n`)
     describe.skip(name, () => {})
     return
   }

@@ -26,7 +26,7 @@ async function loseNextReading(page: Page): Promise<() => boolean> {
   return () => isLost
 }
 
-describeInBrowser('The console and the widget, told of a gap', (open) => {
+describeInBrowser('The console and the widget, after a gap event', (open) => {
   it('show exactly what the room holds, where a message went without a trace while they were away', async () => {
     const shop = await startBrowserGateway()
     const visitor = await startChat(await open(shop.widget), GRACE)

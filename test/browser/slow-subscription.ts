@@ -11,13 +11,13 @@ const subscribe = z.object({
   payload: z.object({ variables: z.object({ roomId: z.string(), after: z.string() }) }),
 })
 
-/** A page's subscription to a room that is made to fall behind, as a gateway tells one that reads too slowly. */
+/** A page's subscription to a room that falls behind, as that of a client that reads too slowly. */
 export interface SlowSubscription {
   /** Resolves when the page is subscribed; from then on no event of the room comes through. */
   start(): Promise<void>
-  /** Resolves when so many events have been left out. */
+  /** Resolves when this number of events has been dropped. */
   waitForDropped(count: number): Promise<void>
-  /** Tells the gap in their place, and ends the stream, as of a subscriber that stays stuck. */
+  /** Sends a gap event in their place, and ends the stream, as for a subscriber that stays stuck. */
   sendGap(): void
 }
 

@@ -58,7 +58,7 @@ describe.each(Object.entries(transports))('by %s', (_, send) => {
   it.each<[how: string, params: Params]>([
     ['its id', { documentId: idOf(ROLE) }],
     ['its prefixed id', { documentId: `sha256:${idOf(ROLE)}` }],
-    ['its id beside its text', { documentId: idOf(ROLE), query: ROLE }],
+    ['its id and its text', { documentId: idOf(ROLE), query: ROLE }],
     ['Apollo’s form', apollo(ROLE)],
     ['Apollo’s form with an empty text', { ...apollo(ROLE), query: '' }],
     ['Apollo’s form with the text', { ...apollo(ROLE), query: ROLE }],

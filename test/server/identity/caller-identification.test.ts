@@ -53,7 +53,7 @@ const unwelcome: [what: string, headers: Record<string, string>][] = [
   ['an empty visitor token', { 'x-visitor-token': '' }],
   ['two visitor tokens', { 'x-visitor-token': 'one, two' }],
   ['a visitor token of 513 letters', asVisitor('x'.repeat(513))],
-  ['a wrong key beside a visitor token', { ...asVisitor('some-token'), authorization: 'Bearer nope' }],
+  ['a wrong key and a visitor token', { ...asVisitor('some-token'), authorization: 'Bearer nope' }],
 ]
 
 describe('over HTTP', () => {

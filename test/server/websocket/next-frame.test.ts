@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { SharedResult } from '../../../src/server/shared-subscriptions/shared-result.ts'
 import { encodeNextFrame } from '../../../src/server/websocket/next-frame.ts'
 
-/** A connection that reads its bytes at once, or only when it is told to. */
+/** A connection that reads its bytes at once, or only on request. */
 class Connection extends Writable {
   readonly #chunks: Buffer[] = []
   readonly #isSlow: boolean

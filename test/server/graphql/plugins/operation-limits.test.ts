@@ -92,7 +92,7 @@ const refused: [what: string, operation: Operation, message: RegExp][] = [
     /complexity/,
   ],
   [
-    'complexity beside what every schema has',
+    'complexity next to fields that every schema has',
     {
       query: `{ __typename __schema { queryType { name } } __type(name: "Room") { name } ${room(pages(100))} }`,
     },

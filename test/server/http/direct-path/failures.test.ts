@@ -4,7 +4,7 @@ import { Hub } from '../../../../src/live/hub.ts'
 import { asOperator } from '../../../support/test-gateway.ts'
 import { type GatewayPair, openGatewayPair, visitorHeaders } from './gateway-pair.ts'
 
-/** What a provider can respond with instead of data. */
+/** Responses of a provider instead of data. */
 const faults: Readonly<Record<string, Fault>> = {
   'status 500': { kind: 'answer', status: 500, body: { error: 'broken' } },
   'status 401': { kind: 'answer', status: 401, body: { status: 'error', message: 'You must be logged in.' } },

@@ -21,7 +21,7 @@ export interface ComparedRequest {
   readonly body?: unknown
 }
 
-/** What must be equal in both responses. */
+/** The parts of a response that must be equal. */
 interface ComparedResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | null>>
@@ -43,8 +43,8 @@ export interface GatewayPair extends TestGateway {
   /** The token of a visitor with a room at Rocket.Chat. */
   readonly token: string
   /**
-   * Sends a request to both gateways as often as it takes until it is served directly, each time to one after the other, and
-   * expects equal responses.
+   * Sends a request several times to both gateways, so that the last response can be direct, and expects equal responses
+   * each time.
    */
   compare(name: string, request: ComparedRequest, options?: ComparisonOptions): Promise<Comparison>
 }
@@ -52,17 +52,17 @@ export interface GatewayPair extends TestGateway {
 /** The first response comes from the engine, the second one from the compiled operation, the third one is direct. */
 const TIMES = 3
 
-/** How the requests of a test are compared. */
+/** Options of all comparisons of a test. */
 export interface PairOptions {
   /**
    * Whether a request, or a fault of a provider, changes the response to the next request. Then both gateways receive each
-   * request equally often. Otherwise the reference receives it once, and the other gateway so often that a response contains
-   * what earlier ones have kept of messages. False by default.
+   * request equally often. Otherwise the reference receives it once, and the other gateway more often, so that a response is also
+   * written from the messages that earlier ones have kept. False by default.
    */
   readonly hasEffects?: boolean
 }
 
-/** How a request is compared. */
+/** Options of one comparison. */
 export interface ComparisonOptions {
   /** Members of the response whose values may differ, such as the ids of what a mutation creates. */
   readonly volatile?: readonly string[]

@@ -3,7 +3,7 @@ import { asAnonymous, asOperator } from '../../../support/test-gateway.ts'
 import { everyMutation, repeatMutation } from '../../limits/every-mutation.ts'
 import { type GatewayPair, openGatewayPair, visitorHeaders } from './gateway-pair.ts'
 
-/** What differs between two successful mutations. */
+/** Members of the response that differ between two successful mutations. */
 const volatile = [
   'id',
   'nativeId',

@@ -23,7 +23,7 @@ export interface RandomOperation {
   readonly operationName?: string | null
 }
 
-/** What operations are generated from. */
+/** The schema and values from which operations are generated. */
 export interface OperationSource {
   readonly schema: GraphQLSchema
   /** Values of arguments of queries. */
