@@ -1,5 +1,6 @@
 import { encodeCursor } from '../../src/cursor/cursor.ts'
 import type { RoomEvent } from '../../src/domain/events.ts'
+import { NO_PARTICIPANT_DETAILS } from '../../src/domain/model.ts'
 
 /** The fingerprint in the cursor of a conversation with recent messages. */
 const FINGERPRINT = { idsHash: 'Qm7tWc0x', recentVersions: 'kJ3sPqv1Rz' }
@@ -32,13 +33,22 @@ export function benchEvent(text: string): RoomEvent {
         position,
         kind: 'TEXT',
         text,
-        author: { role: 'AGENT', nativeId: 'bYHBkmWrnAzbhJHLA', name: 'Agent', email: null, avatarUrl: null },
+        author: {
+          role: 'AGENT',
+          nativeId: 'bYHBkmWrnAzbhJHLA',
+          name: 'Agent',
+          email: null,
+          avatarUrl: null,
+          ...NO_PARTICIPANT_DETAILS,
+        },
         visibility: 'EVERYONE',
         state: 'ACTIVE',
         createdAt: now,
         editedAt: null,
         editedBy: null,
         attachments: [],
+        form: null,
+        systemEvent: null,
       },
     },
   }

@@ -19,6 +19,8 @@ const isVersioned: Readonly<Record<keyof Message, boolean>> = {
   createdAt: false,
   reopens: false,
   // They follow changes of the profile, or of `editedAt`.
+  form: false,
+  systemEvent: false,
   author: false,
   editedBy: false,
 }

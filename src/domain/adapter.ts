@@ -4,6 +4,7 @@ import type { Caller } from './caller.ts'
 import type { CapabilityManifest, RoomCapability } from './capability.ts'
 import type { ChatError } from './errors.ts'
 import type {
+  Agent,
   Department,
   Message,
   MessageRef,
@@ -89,6 +90,25 @@ export interface MessageDraft {
   readonly roomId: string
   readonly text: string
   readonly idempotencyKey: string | null
+}
+
+/** A file to send. Its content is read once, as fast as the provider takes it. */
+export interface FileDraft {
+  readonly roomId: string
+  readonly name: string
+  readonly contentType: string
+  /** Bytes; null where the client does not announce it. */
+  readonly size: number | null
+  readonly body: AsyncIterable<Uint8Array>
+  /** Text that accompanies the file. */
+  readonly text: string | null
+  readonly idempotencyKey: string | null
+}
+
+export interface RatingDraft {
+  /** From 1 to 5. */
+  readonly score: number
+  readonly comment: string | null
 }
 
 export interface OfflineMessageDraft {
@@ -199,7 +219,33 @@ export interface ChatAdapter {
   /** What the caller can do in this room now. Sends no request. */
   getRoomCapabilities(room: Room, caller: Caller): readonly RoomCapability[]
   startRoom(draft: RoomDraft, call: CallContext): Promise<StartedRoom>
+  /** Issues a new token for the visitor that an earlier `startRoom` identified by `visitorId`. */
+  renewVisitor(visitorId: string, call: CallContext): Promise<string>
   closeRoom(roomId: string, comment: string | null, call: CallContext): Promise<void>
+
+  /**
+   * Makes the caller's own agent the one that serves the room. Succeeds if it serves the room already; throws CONFLICT that
+   * names the present agent if another agent serves it.
+   */
+  takeRoom(roomId: string, call: CallContext): Promise<void>
+  /** Makes an agent the one that serves the room, whoever serves it now. */
+  assignRoom(roomId: string, agentId: string, comment: string | null, call: CallContext): Promise<void>
+  /** Hands the room to a department, which chooses the agent or queues the room. */
+  transferRoom(roomId: string, departmentId: string, comment: string | null, call: CallContext): Promise<void>
+  /** Puts the room back into its queue. */
+  requeueRoom(roomId: string, call: CallContext): Promise<void>
+  /** Replaces the tags of the room. */
+  setRoomTags(roomId: string, tags: readonly string[], call: CallContext): Promise<void>
+  /** Rates the room, as its visitor; a rating replaces the one before. */
+  rateRoom(roomId: string, rating: RatingDraft, call: CallContext): Promise<void>
+  /** Has the provider mail the transcript of the room. */
+  requestTranscript(roomId: string, email: string, call: CallContext): Promise<void>
+
+  /** Lists all agents of the account. */
+  listAgents(call: CallContext): Promise<readonly Agent[]>
+  /** Finds the agent that the caller's writes appear as; null where it cannot be determined. */
+  findOwnAgent(call: CallContext): Promise<Agent | null>
+  setAgentStatus(agentId: string, acceptingChats: boolean, call: CallContext): Promise<void>
 
   getMessages(refs: readonly MessageRef[], call: CallContext): Promise<Batch<Message>>
   /**
@@ -222,6 +268,8 @@ export interface ChatAdapter {
   /** Reads at least the newest page, and all messages at or after `from` as far back as the provider allows. */
   readRecentMessages(roomId: string, from: Position | null, call: CallContext): Promise<RecentMessages>
   sendMessage(draft: MessageDraft, call: CallContext): Promise<Message>
+  /** Sends a file as a message. Aborts the upload when `body` fails. */
+  sendFile(draft: FileDraft, call: CallContext): Promise<Message>
   updateMessage(ref: MessageRef, text: string, call: CallContext): Promise<Message>
   /** Returns the time of the deletion where the provider reports it. */
   deleteMessage(ref: MessageRef, call: CallContext): Promise<Date | null>

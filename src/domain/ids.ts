@@ -8,11 +8,19 @@ export type GlobalId =
   | { readonly type: 'Message'; readonly provider: string; readonly ref: MessageRef }
   | { readonly type: 'OfflineMessage'; readonly provider: string; readonly key: string }
   | { readonly type: 'Department'; readonly provider: string; readonly departmentId: string }
+  | { readonly type: 'Agent'; readonly provider: string; readonly agentId: string }
 
 const VERSION = 1
 
 /** One letter per type keeps ids short, as every response contains them. */
-const letters = { Provider: 'p', Room: 'r', Message: 'm', OfflineMessage: 'o', Department: 'd' } as const
+const letters = {
+  Provider: 'p',
+  Room: 'r',
+  Message: 'm',
+  OfflineMessage: 'o',
+  Department: 'd',
+  Agent: 'a',
+} as const
 
 /** Encodes a global id: opaque to clients, versioned, canonical, and free of credentials. */
 export function encodeId(id: GlobalId): string {
@@ -39,6 +47,8 @@ export function nativeParts(id: GlobalId): readonly (string | null)[] {
       return [id.key]
     case 'Department':
       return [id.departmentId]
+    case 'Agent':
+      return [id.agentId]
   }
 }
 
@@ -50,6 +60,7 @@ function fromParts([version, letter, provider, ...rest]: readonly unknown[]): Gl
   if (letter === 'r') return { type: 'Room', provider, roomId: first }
   if (letter === 'o') return { type: 'OfflineMessage', provider, key: first }
   if (letter === 'd') return { type: 'Department', provider, departmentId: first }
+  if (letter === 'a') return { type: 'Agent', provider, agentId: first }
   if (letter !== 'm' || typeof third !== 'string') return null
   if (second !== null && typeof second !== 'string') return null
   return { type: 'Message', provider, ref: { roomId: first, threadId: second, messageId: third } }

@@ -8,12 +8,36 @@ export type MessageState = 'ACTIVE' | 'EDITED' | 'DELETED'
 export type HealthStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN'
 export type OfflineMessageState = 'RECEIVED' | 'QUEUED' | 'SENT' | 'UNCONFIRMED' | 'FAILED' | 'DISCARDED'
 
+/**
+ * What a system message reports. `OTHER` is an event of a kind that the gateway does not tell apart.
+ */
+export type SystemEventKind =
+  | 'JOINED'
+  | 'LEFT'
+  | 'TRANSFERRED'
+  | 'QUEUED'
+  | 'CLOSED'
+  | 'REOPENED'
+  | 'RATED'
+  | 'TAGGED'
+  | 'OTHER'
+
+export interface CustomField {
+  readonly key: string
+  readonly value: string
+}
+
 export interface Participant {
   readonly nativeId: string
   readonly name: string | null
   readonly email: string | null
   readonly avatarUrl: string | null
   readonly role: ParticipantRole
+  readonly phone: string | null
+  /** Fields of the visitor; empty for other participants. */
+  readonly customFields: readonly CustomField[]
+  /** Up to when the participant has seen the room. */
+  readonly seenUpTo: Date | null
 }
 
 export interface Department {
@@ -22,6 +46,46 @@ export interface Department {
   readonly nativeId: string
   readonly name: string | null
   readonly online: boolean | null
+}
+
+/** An agent of a provider's account, whether or not it serves a room. */
+export interface Agent {
+  readonly type: 'Agent'
+  readonly provider: string
+  /** Equal to `Participant.nativeId` of what the agent writes. */
+  readonly nativeId: string
+  readonly name: string | null
+  readonly email: string | null
+  readonly avatarUrl: string | null
+  /** Whether the provider routes new rooms to the agent. */
+  readonly acceptingChats: boolean | null
+  /** Rooms that the agent serves now. */
+  readonly activeRooms: number | null
+  /** Rooms that the agent may serve at once. */
+  readonly maxRooms: number | null
+  readonly departmentIds: readonly string[]
+}
+
+/** The place of a room in the queue; each part is null where the provider does not report it. */
+export interface QueuePlace {
+  /** From 1. */
+  readonly position: number | null
+  readonly estimatedWaitMs: number | null
+  readonly since: Date | null
+}
+
+/** A visitor's rating of a room. */
+export interface Rating {
+  /** From 1 to 5. */
+  readonly score: number
+  readonly comment: string | null
+  readonly ratedAt: Date | null
+}
+
+/** One answer of a form that the visitor filled in. */
+export interface FormAnswer {
+  readonly label: string
+  readonly answer: string | null
 }
 
 export interface Room {
@@ -36,6 +100,16 @@ export interface Room {
   readonly createdAt: Date | null
   readonly closedAt: Date | null
   readonly lastActivityAt: Date | null
+  /** Null unless the room is queued. */
+  readonly queue: QueuePlace | null
+  readonly rating: Rating | null
+  readonly closedBy: Participant | null
+  /** Time of the first response of an agent. */
+  readonly firstResponseAt: Date | null
+  /** Time of the visitor's oldest message without a response; null where there is none. */
+  readonly unansweredSince: Date | null
+  /** Fields of the room itself; those of the visitor are the participant's. */
+  readonly customFields: readonly CustomField[]
   /** Null where the provider's room document does not embed it. */
   readonly lastMessage: Message | null
 }
@@ -71,6 +145,10 @@ export interface Message {
   readonly editedAt: Date | null
   readonly editedBy: Participant | null
   readonly attachments: readonly Attachment[]
+  /** In the order of the form; null unless `kind` is FORM. */
+  readonly form: readonly FormAnswer[] | null
+  /** Null unless `kind` is SYSTEM. */
+  readonly systemEvent: SystemEventKind | null
   /** Set on the first message of a reopened conversation: the state of the room changed with it. */
   readonly reopens?: true
 }
@@ -131,3 +209,20 @@ export function positionAt(time: Date): Position {
 export function laterPosition(a: Position, b: Position): Position {
   return comparePositions(a, b) < 0 ? b : a
 }
+
+/** The details of a room whose document reports none of them. */
+export const NO_ROOM_DETAILS = {
+  queue: null,
+  rating: null,
+  closedBy: null,
+  firstResponseAt: null,
+  unansweredSince: null,
+  customFields: [],
+} as const satisfies Partial<Room>
+
+/** The details of a participant of whom the provider reports only who it is. */
+export const NO_PARTICIPANT_DETAILS = {
+  phone: null,
+  customFields: [],
+  seenUpTo: null,
+} as const satisfies Partial<Participant>

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { ChatAdapter } from '../domain/adapter.ts'
 import { invalidInput } from '../domain/errors.ts'
 import { decodeId, encodeId, type GlobalId, nativeParts } from '../domain/ids.ts'
-import type { Department, Message, OfflineMessage, Room } from '../domain/model.ts'
+import type { Agent, Department, Message, OfflineMessage, Room } from '../domain/model.ts'
 import { isSafeLine } from '../domain/text.ts'
 import { anyone } from './access/access-rule.ts'
 import { builder } from './builder.ts'
@@ -13,7 +13,7 @@ import { createRoomLookup, type FindRoom } from './room/find-room.ts'
 import type { RoomHandle } from './room/room-ref.ts'
 
 /** An object that has a global id. */
-type NodeValue = ChatAdapter | Room | RoomHandle | Message | OfflineMessage | Department
+type NodeValue = ChatAdapter | Room | RoomHandle | Message | OfflineMessage | Department | Agent
 
 export const Node = builder.interfaceRef<NodeValue>('Node').implement({
   description: 'An object with a global id, which `node` and `nodes` can read again.',
@@ -77,6 +77,8 @@ function globalIdOf(value: NodeValue): string {
       return encodeId({ type: 'OfflineMessage', provider, key: value.key })
     case 'Department':
       return encodeId({ type: 'Department', provider, departmentId: value.nativeId })
+    case 'Agent':
+      return encodeId({ type: 'Agent', provider, agentId: value.nativeId })
   }
 }
 
@@ -137,5 +139,7 @@ async function loadNode(
       return ctx.loaders.offlineMessages.load(id)
     case 'Department':
       return ctx.loaders.departments.load(id)
+    case 'Agent':
+      return null
   }
 }

@@ -119,6 +119,8 @@ describe('the cursor at the end of a page', () => {
     editedAt: editedAt === null ? null : new Date(editedAt),
     editedBy: null,
     attachments: [],
+    form: null,
+    systemEvent: null,
   })
 
   it('follows the newest message and covers the edits of all messages', () => {

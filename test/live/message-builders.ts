@@ -16,6 +16,8 @@ export function message(id: string, ms: number, fields: Partial<Message> = {}): 
     editedAt: null,
     editedBy: null,
     attachments: [],
+    form: null,
+    systemEvent: null,
     ...fields,
   }
 }

@@ -35,22 +35,46 @@ export type Attachment = {
 
 /** An operation that a provider can support. `Provider.capabilities` and `Room.capabilities` say where it is available. */
 export type Capability =
+  /** Assign a room to an agent: `assignRoom`. */
+  | 'ASSIGN_ROOM'
   /** Close a room: `closeRoom`. */
   | 'CLOSE_ROOM'
   /** Delete a message: `deleteMessage`. */
   | 'DELETE_MESSAGE'
+  /** List the agents of the account: `agents`. */
+  | 'LIST_AGENTS'
   /** List offline messages: `offlineMessages` and `offlineMessageAdded`. */
   | 'LIST_OFFLINE_MESSAGES'
   /** List rooms: `rooms` and `roomActivity`. */
   | 'LIST_ROOMS'
+  /** Rate a room as its visitor: `rateRoom`. */
+  | 'RATE_ROOM'
   /** Read a room and its messages, and subscribe to its events. */
   | 'READ_MESSAGES'
+  /** Trade an expired visitor token for a new one: `renewVisitor`. */
+  | 'RENEW_VISITOR'
+  /** Have the transcript of a room mailed: `requestTranscript`. */
+  | 'REQUEST_TRANSCRIPT'
+  /** Put a room back into its queue: `requeueRoom`. */
+  | 'REQUEUE_ROOM'
+  /** Send a file to a room: `POST /rooms/<room id>/files`. */
+  | 'SEND_FILE'
   /** Write in a room: `sendMessage`. */
   | 'SEND_MESSAGE'
+  /** Write a note that visitors never see: `sendMessage` with `visibility: AGENTS`. */
+  | 'SEND_NOTE'
   /** Leave an offline message: `sendOfflineMessage`. */
   | 'SEND_OFFLINE_MESSAGE'
+  /** Set whether an agent accepts chats: `setAgentStatus`. */
+  | 'SET_AGENT_STATUS'
+  /** Replace the tags of a room: `setRoomTags`, and `tags` of `closeRoom`. */
+  | 'SET_TAGS'
   /** Open a room as a new visitor: `startRoom`. */
   | 'START_ROOM'
+  /** Serve a room oneself: `takeRoom`. */
+  | 'TAKE_ROOM'
+  /** Hand a room to a department: `transferRoom`. */
+  | 'TRANSFER_ROOM'
   /** Edit a message: `updateMessage`. */
   | 'UPDATE_MESSAGE';
 

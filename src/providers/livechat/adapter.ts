@@ -89,6 +89,18 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
         closeRoom: translateErrors((roomId, _comment, call) => closeRoom(roomApiFor(call), roomId, name)),
       },
     },
+    TAKE_ROOM: supports.TAKE_ROOM,
+    ASSIGN_ROOM: supports.ASSIGN_ROOM,
+    TRANSFER_ROOM: supports.TRANSFER_ROOM,
+    REQUEUE_ROOM: supports.REQUEUE_ROOM,
+    SET_TAGS: supports.SET_TAGS,
+    RATE_ROOM: supports.RATE_ROOM,
+    REQUEST_TRANSCRIPT: supports.REQUEST_TRANSCRIPT,
+    SEND_NOTE: supports.SEND_NOTE,
+    SEND_FILE: supports.SEND_FILE,
+    LIST_AGENTS: supports.LIST_AGENTS,
+    SET_AGENT_STATUS: supports.SET_AGENT_STATUS,
+    RENEW_VISITOR: supports.RENEW_VISITOR,
     SEND_OFFLINE_MESSAGE: offlineSource?.send
       ? {
           ...supports.SEND_OFFLINE_MESSAGE,

@@ -4,6 +4,8 @@ import {
   type Message,
   type MessageKind,
   type MessageVisibility,
+  NO_PARTICIPANT_DETAILS,
+  NO_ROOM_DETAILS,
   type Participant,
   type Room,
   type RoomStatus,
@@ -51,6 +53,8 @@ export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }:
     editedAt: null,
     editedBy: null,
     attachments: wire.deleted ? [] : attachmentsOf(wire),
+    form: null,
+    systemEvent: null,
   }
 }
 
@@ -69,6 +73,7 @@ function mapParticipant(nativeId: string, user: Author | undefined): Participant
     name: user?.name || null,
     email: user?.email || null,
     avatarUrl: toHttpLink(user?.avatar),
+    ...NO_PARTICIPANT_DETAILS,
     role: user?.type === 'customer' ? 'VISITOR' : user?.type === 'agent' ? 'AGENT' : 'UNKNOWN',
   }
 }
@@ -93,6 +98,7 @@ export function mapRoom(chat: ChatParts, view: MessageVisibility, provider: stri
   const status = mapRoomStatus(thread)
   const lastMicros = newest?.event.created_at ?? thread?.created_at ?? null
   return {
+    ...NO_ROOM_DETAILS,
     type: 'Room',
     provider,
     nativeId,

@@ -26,6 +26,18 @@ export function supportsOf(config: LiveChatConfig) {
         }
       : unsupported(`At LiveChat no agent can delete a message. ${NO_ORGANIZATION}`),
     CLOSE_ROOM: rooms,
+    TAKE_ROOM: unsupported('The gateway cannot do this yet.'),
+    ASSIGN_ROOM: unsupported('The gateway cannot do this yet.'),
+    TRANSFER_ROOM: unsupported('The gateway cannot do this yet.'),
+    REQUEUE_ROOM: unsupported('The gateway cannot do this yet.'),
+    SET_TAGS: unsupported('The gateway cannot do this yet.'),
+    RATE_ROOM: unsupported('The gateway cannot do this yet.'),
+    REQUEST_TRANSCRIPT: unsupported('The gateway cannot do this yet.'),
+    SEND_NOTE: unsupported('The gateway cannot do this yet.'),
+    SEND_FILE: unsupported('The gateway cannot do this yet.'),
+    LIST_AGENTS: unsupported('The gateway cannot do this yet.'),
+    SET_AGENT_STATUS: unsupported('The gateway cannot do this yet.'),
+    RENEW_VISITOR: unsupported('The gateway cannot do this yet.'),
     SEND_OFFLINE_MESSAGE: offlineSendSupport(config, noNewVisitors),
     LIST_OFFLINE_MESSAGES: offlineListSupport(config),
   } satisfies CapabilityManifest

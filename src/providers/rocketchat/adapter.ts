@@ -114,6 +114,18 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
         closeRoom: translateErrors((roomId, comment, call) => roomApiFor(call).closeRoom(roomId, comment)),
       },
     },
+    TAKE_ROOM: supports.TAKE_ROOM,
+    ASSIGN_ROOM: supports.ASSIGN_ROOM,
+    TRANSFER_ROOM: supports.TRANSFER_ROOM,
+    REQUEUE_ROOM: supports.REQUEUE_ROOM,
+    SET_TAGS: supports.SET_TAGS,
+    RATE_ROOM: supports.RATE_ROOM,
+    REQUEST_TRANSCRIPT: supports.REQUEST_TRANSCRIPT,
+    SEND_NOTE: supports.SEND_NOTE,
+    SEND_FILE: supports.SEND_FILE,
+    LIST_AGENTS: supports.LIST_AGENTS,
+    SET_AGENT_STATUS: supports.SET_AGENT_STATUS,
+    RENEW_VISITOR: supports.RENEW_VISITOR,
     SEND_OFFLINE_MESSAGE: {
       ...supports.SEND_OFFLINE_MESSAGE,
       methods: {

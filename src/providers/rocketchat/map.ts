@@ -1,10 +1,12 @@
-import type {
-  Attachment,
-  Message,
-  MessageKind,
-  Participant,
-  ParticipantRole,
-  Room,
+import {
+  type Attachment,
+  type Message,
+  type MessageKind,
+  NO_PARTICIPANT_DETAILS,
+  NO_ROOM_DETAILS,
+  type Participant,
+  type ParticipantRole,
+  type Room,
 } from '../../domain/model.ts'
 import { toHttpLink } from '../shared/http-link.ts'
 import type { WireAttachment, WireMessage, WireRoom, WireUser } from './wire.ts'
@@ -35,6 +37,8 @@ export function mapMessage(wire: WireMessage, roomId: string, origin: ProviderOr
     editedAt: wire.editedAt,
     editedBy: mapEditor(wire),
     attachments: wasDeleted ? [] : mapAttachments(wire, origin.url),
+    form: null,
+    systemEvent: null,
   }
 }
 
@@ -47,6 +51,7 @@ export function isDeleted(wire: WireMessage): boolean {
 export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
   const last = wire.lastMessage
   return {
+    ...NO_ROOM_DETAILS,
     type: 'Room',
     provider: origin.provider,
     nativeId: wire._id,
@@ -73,7 +78,14 @@ export function mapRoomStatus(wire: WireRoom): Room['status'] {
 /** `token` is the visitor token. Old responses show it as the visitor's id; then the username stands in for the id. */
 function mapUser(user: WireUser, role: ParticipantRole, token: string | null): Participant {
   const nativeId = user._id === token ? (user.username ?? '') : user._id
-  return { nativeId, name: user.name ?? user.username ?? null, email: null, avatarUrl: null, role }
+  return {
+    nativeId,
+    name: user.name ?? user.username ?? null,
+    email: null,
+    avatarUrl: null,
+    role,
+    ...NO_PARTICIPANT_DETAILS,
+  }
 }
 
 function mapAuthor(wire: WireMessage): Participant | null {

@@ -18,6 +18,18 @@ interface CapabilityMethods {
   readonly UPDATE_MESSAGE: 'updateMessage'
   readonly DELETE_MESSAGE: 'deleteMessage'
   readonly CLOSE_ROOM: 'closeRoom'
+  readonly TAKE_ROOM: 'takeRoom'
+  readonly ASSIGN_ROOM: 'assignRoom'
+  readonly TRANSFER_ROOM: 'transferRoom'
+  readonly REQUEUE_ROOM: 'requeueRoom'
+  readonly SET_TAGS: 'setRoomTags'
+  readonly RATE_ROOM: 'rateRoom'
+  readonly REQUEST_TRANSCRIPT: 'requestTranscript'
+  readonly SEND_NOTE: 'sendMessage'
+  readonly SEND_FILE: 'sendFile'
+  readonly RENEW_VISITOR: 'renewVisitor'
+  readonly LIST_AGENTS: 'listAgents' | 'findOwnAgent'
+  readonly SET_AGENT_STATUS: 'setAgentStatus'
   readonly SEND_OFFLINE_MESSAGE: 'sendOfflineMessage'
   readonly LIST_OFFLINE_MESSAGES: 'getOfflineMessages' | 'listOfflineMessages' | 'countOfflineMessages'
 }
@@ -61,6 +73,18 @@ export function createChatAdapter(
     ...methodsOf(capabilities.UPDATE_MESSAGE),
     ...methodsOf(capabilities.DELETE_MESSAGE),
     ...methodsOf(capabilities.CLOSE_ROOM),
+    ...methodsOf(capabilities.TAKE_ROOM),
+    ...methodsOf(capabilities.ASSIGN_ROOM),
+    ...methodsOf(capabilities.TRANSFER_ROOM),
+    ...methodsOf(capabilities.REQUEUE_ROOM),
+    ...methodsOf(capabilities.SET_TAGS),
+    ...methodsOf(capabilities.RATE_ROOM),
+    ...methodsOf(capabilities.REQUEST_TRANSCRIPT),
+    ...methodsOf(capabilities.SEND_NOTE),
+    ...methodsOf(capabilities.SEND_FILE),
+    ...methodsOf(capabilities.LIST_AGENTS),
+    ...methodsOf(capabilities.SET_AGENT_STATUS),
+    ...methodsOf(capabilities.RENEW_VISITOR),
     ...methodsOf(capabilities.SEND_OFFLINE_MESSAGE),
     ...methodsOf(capabilities.LIST_OFFLINE_MESSAGES),
   }

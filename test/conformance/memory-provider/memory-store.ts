@@ -1,6 +1,13 @@
 import type { MessageDraft, OfflineMessageQuery } from '../../../src/domain/adapter.ts'
 import { ChatError, notFound } from '../../../src/domain/errors.ts'
-import type { Message, MessageRef, OfflineMessage, Room } from '../../../src/domain/model.ts'
+import {
+  type Message,
+  type MessageRef,
+  NO_PARTICIPANT_DETAILS,
+  NO_ROOM_DETAILS,
+  type OfflineMessage,
+  type Room,
+} from '../../../src/domain/model.ts'
 
 /** A room with its messages, oldest first. */
 export interface StoredRoom {
@@ -23,6 +30,7 @@ export class MemoryStore {
     const nativeId = `room-${this.rooms.size + 1}`
     const createdAt = this.tick()
     const room: Room = {
+      ...NO_ROOM_DETAILS,
       type: 'Room',
       provider: this.provider,
       nativeId,
@@ -70,13 +78,15 @@ export class MemoryStore {
       position: { micros: createdAt.getTime() * 1000, id: messageId },
       kind: 'TEXT',
       text,
-      author: { nativeId: role, name: role, email: null, avatarUrl: null, role },
+      author: { nativeId: role, name: role, email: null, avatarUrl: null, role, ...NO_PARTICIPANT_DETAILS },
       visibility: 'EVERYONE',
       state: 'ACTIVE',
       createdAt,
       editedAt: null,
       editedBy: null,
       attachments: [],
+      form: null,
+      systemEvent: null,
     }
     stored.messages.push(message)
     stored.room = { ...stored.room, lastActivityAt: createdAt }

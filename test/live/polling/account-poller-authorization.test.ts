@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import type { ChatAdapter } from '../../../src/domain/adapter.ts'
 import { type Caller, createOperatorCaller } from '../../../src/domain/caller.ts'
 import { ChatError } from '../../../src/domain/errors.ts'
-import type { Room } from '../../../src/domain/model.ts'
+import { NO_ROOM_DETAILS, type Room } from '../../../src/domain/model.ts'
 import { Hub } from '../../../src/live/hub.ts'
 import { FakeRoom } from '../fake-room.ts'
 import { message } from '../message-builders.ts'
@@ -156,5 +156,13 @@ function pendingRead() {
 function roomOf(nativeId: string): Room {
   const nothing = { visitor: null, agents: [], departmentId: null, tags: [], lastMessage: null }
   const never = { createdAt: null, closedAt: null, lastActivityAt: null }
-  return { type: 'Room', provider: 'fake', nativeId, status: 'OPEN', ...nothing, ...never }
+  return {
+    type: 'Room',
+    provider: 'fake',
+    nativeId,
+    status: 'OPEN',
+    ...nothing,
+    ...never,
+    ...NO_ROOM_DETAILS,
+  }
 }

@@ -6,7 +6,7 @@ import type { ChatAdapter } from '../../../src/domain/adapter.ts'
 import { createRegistry } from '../../../src/domain/adapter-registry.ts'
 import { type Caller, createOperatorCaller } from '../../../src/domain/caller.ts'
 import { encodeId } from '../../../src/domain/ids.ts'
-import type { Message, Room } from '../../../src/domain/model.ts'
+import { type Message, NO_ROOM_DETAILS, type Room } from '../../../src/domain/model.ts'
 import { Hub } from '../../../src/live/hub.ts'
 import type { PollIntervalOptions } from '../../../src/live/polling/poll-interval.ts'
 import type { Context } from '../../../src/schema/context.ts'
@@ -126,6 +126,7 @@ async function subscribeAlone(
 
 export function createOpenRoom(nativeId: string): Room {
   return {
+    ...NO_ROOM_DETAILS,
     type: 'Room',
     provider: 'rocketchat',
     nativeId,

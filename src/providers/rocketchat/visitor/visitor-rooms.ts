@@ -1,6 +1,6 @@
 import type { CallContext, RoomDraft } from '../../../domain/adapter.ts'
 import { notFound } from '../../../domain/errors.ts'
-import type { Room } from '../../../domain/model.ts'
+import { NO_ROOM_DETAILS, type Room } from '../../../domain/model.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { Memo } from '../../shared/memo.ts'
 import type { CountedList } from '../../shared/read-document.ts'
@@ -138,6 +138,7 @@ export class VisitorRooms {
     const isClosing = newest?.t === 'livechat-close'
     const lastMessage = newest ? mapMessage(newest, roomId, this.#origin) : null
     return {
+      ...NO_ROOM_DETAILS,
       type: 'Room',
       provider: this.#origin.provider,
       nativeId: roomId,
