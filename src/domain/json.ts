@@ -39,6 +39,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** The members of a JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** Whether a JSON value is an object, and no array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** Finds the quote that ends the string starting at `start`; gives the text's length where there is none. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1)

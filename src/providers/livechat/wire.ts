@@ -1,7 +1,7 @@
+import type { JsonObject } from '../../domain/json.ts'
 import {
   type DocumentReader,
   fieldOf,
-  type JsonObject,
   readBoolean,
   readInteger,
   readList,

@@ -44,7 +44,7 @@ export function serverError(provider: string, status: number, cause: unknown): C
 }
 
 /** Why a caller without a credential can neither read nor write rooms. */
-export const CREDENTIAL_NEEDED = 'A visitor token or an operator key is needed.'
+export const CREDENTIAL_NEEDED = 'Send a visitor token or an operator key.'
 
 /** It is not known whether a write was done. */
 export function outcomeUnknown(provider: string, cause: unknown): ChatError {

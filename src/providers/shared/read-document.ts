@@ -1,11 +1,10 @@
+import { isJsonObject, type JsonObject } from '../../domain/json.ts'
+
 /**
  * Readers of the documents in responses. They are tolerant: an optional field of another type is null, and an item that
  * cannot be read is left out of its list. They are plain functions, because a schema library creates an issue for each
  * absent field of each item, which costs more than parsing the JSON.
  */
-
-/** A JSON object of unknown content. */
-export type JsonObject = Readonly<Record<string, unknown>>
 
 /** The fields because of which items were left out of the lists of one response; '' for an item that is no object. */
 export type UnreadableFields = Set<string>
@@ -41,13 +40,13 @@ const MAX_ROWS = 10_000
 
 /** Throws UnreadableField for anything but an object. */
 export function toObject(value: unknown): JsonObject {
-  if (isObject(value)) return value
+  if (isJsonObject(value)) return value
   throw new UnreadableField('')
 }
 
 /** A field of a value that may be no object; then it is undefined. */
 export function fieldOf(value: unknown, name: string): unknown {
-  return isObject(value) ? value[name] : undefined
+  return isJsonObject(value) ? value[name] : undefined
 }
 
 /** Null for anything but a string. */
@@ -159,7 +158,3 @@ export function readPartialList<T>(
 
 /** Reads a string of a list. */
 export const readStringRow: DocumentReader<string> = (value) => required(readString(value), '')
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -1,5 +1,5 @@
 import { MessageType, validateMessage } from 'graphql-ws'
-import { parseJson } from '../../domain/json.ts'
+import { isJsonObject, parseJson } from '../../domain/json.ts'
 
 /** A message of graphql-transport-ws, as the library types it. */
 export type ClientMessage = ReturnType<typeof validateMessage>
@@ -15,13 +15,9 @@ export function parseClientMessage(text: string): ClientMessage | null {
 
 /** Adds an empty `query` to an operation that names its document by id, because the library requires the member. */
 function withQuery(message: unknown): unknown {
-  if (!isRecord(message) || message['type'] !== MessageType.Subscribe) return message
+  if (!isJsonObject(message) || message['type'] !== MessageType.Subscribe) return message
   const { payload } = message
-  if (!isRecord(payload) || 'query' in payload) return message
+  if (!isJsonObject(payload) || 'query' in payload) return message
   if (!('documentId' in payload || 'extensions' in payload)) return message
   return { ...message, payload: { ...payload, query: '' } }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

@@ -1,3 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../../domain/json.ts'
+
 /** The members of a request that can be executed directly. */
 export interface DirectParams {
   readonly query: string
@@ -6,8 +8,6 @@ export interface DirectParams {
   readonly extensions: Readonly<Record<string, unknown>>
 }
 
-type Members = Readonly<Record<string, unknown>>
-
 const NAMES: ReadonlySet<string> = new Set([
   'query',
   'operationName',
@@ -15,26 +15,24 @@ const NAMES: ReadonlySet<string> = new Set([
   'documentId',
   'extensions',
 ])
-const NONE: Members = {}
+const NONE: JsonObject = {}
 
 /**
  * Reads the members of a parsed request body; null if one is unknown or has the wrong type. By hand, because a schema takes
  * longer than the rest of the preparation.
  */
 export function readDirectParams(params: unknown): DirectParams | null {
-  if (!isObject(params)) return null
+  if (!isJsonObject(params)) return null
   for (const name in params) if (!NAMES.has(name)) return null
   const { query, operationName = null, documentId = null } = params
   const variables = params['variables'] ?? NONE
   const extensions = params['extensions'] ?? NONE
   if (typeof query !== 'string' || !isTextOrNull(operationName) || !isTextOrNull(documentId)) return null
-  return isObject(variables) && isObject(extensions) ? { query, operationName, variables, extensions } : null
+  return isJsonObject(variables) && isJsonObject(extensions)
+    ? { query, operationName, variables, extensions }
+    : null
 }
 
 function isTextOrNull(value: unknown): value is string | null {
   return value === null || typeof value === 'string'
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
