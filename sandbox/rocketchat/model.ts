@@ -108,6 +108,8 @@ export interface Agent {
   readonly emails: readonly { readonly address: string; readonly verified: boolean }[]
   readonly status: 'online' | 'away' | 'busy' | 'offline'
   readonly statusLivechat: 'available' | 'not-available'
+  /** The ceiling of rooms; absent for none. */
+  readonly maxNumberSimultaneousChat?: number
   readonly roles: readonly string[]
 }
 

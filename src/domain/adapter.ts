@@ -241,10 +241,21 @@ export interface ChatAdapter {
   /** Has the provider mail the transcript of the room. */
   requestTranscript(roomId: string, email: string, call: CallContext): Promise<void>
 
-  /** Lists all agents of the account. */
+  /**
+   * Lists all agents of the account, as they were at most a few seconds ago. All callers share the list, and see at once
+   * what this adapter changed.
+   */
   listAgents(call: CallContext): Promise<readonly Agent[]>
-  /** Finds the agent that the caller's writes appear as; null where it cannot be determined. */
+  /**
+   * Counts the rooms that each agent serves now, by the agent's id; an agent without rooms may be absent. Null where
+   * counting would take too many requests.
+   */
+  countActiveRooms(call: CallContext): Promise<ReadonlyMap<string, number> | null>
+  /** The id of the agent that the caller's writes appear as; null where it cannot be determined. */
+  findOwnAgentId(call: CallContext): Promise<string | null>
+  /** The agent with that id, whether or not the account lists it; null where it cannot be determined. */
   findOwnAgent(call: CallContext): Promise<Agent | null>
+  /** Throws CONFLICT where the provider keeps the present status, such as that of an agent who is not online. */
   setAgentStatus(agentId: string, acceptingChats: boolean, call: CallContext): Promise<void>
 
   getMessages(refs: readonly MessageRef[], call: CallContext): Promise<Batch<Message>>

@@ -59,8 +59,6 @@ export interface Agent {
   readonly avatarUrl: string | null
   /** Whether the provider routes new rooms to the agent. */
   readonly acceptingChats: boolean | null
-  /** Rooms that the agent serves now. */
-  readonly activeRooms: number | null
   /** Rooms that the agent may serve at once. */
   readonly maxRooms: number | null
   readonly departmentIds: readonly string[]

@@ -6,7 +6,7 @@ import type {
   MessagePage,
   MessageWindow,
 } from '../domain/adapter.ts'
-import type { Department, Message, MessageRef, OfflineMessage, Room } from '../domain/model.ts'
+import type { Agent, Department, Message, MessageRef, OfflineMessage, Room } from '../domain/model.ts'
 import { cacheKey } from './cache-key.ts'
 import { lookUpOfflineMessages, type StoredOfflineMessages } from './offline-message-lookup.ts'
 import { asError, type BatchRead, readByProvider } from './read-by-provider.ts'
@@ -22,6 +22,10 @@ interface MessageKey {
 interface OfflineMessageKey {
   readonly provider: string
   readonly key: string
+}
+interface AgentKey {
+  readonly provider: string
+  readonly agentId: string
 }
 interface DepartmentKey {
   readonly provider: string
@@ -39,6 +43,9 @@ export interface Loaders {
   readonly messages: Loader<MessageKey, Message>
   readonly offlineMessages: Loader<OfflineMessageKey, OfflineMessage>
   readonly departments: Loader<DepartmentKey, Department>
+  readonly agents: Loader<AgentKey, Agent>
+  /** The rooms that each agent serves now, by the provider's name; null where the provider does not count them. */
+  readonly activeRooms: DataLoader<string, ReadonlyMap<string, number> | null>
   /** All departments of a provider, by the provider's name. */
   readonly departmentLists: DataLoader<string, readonly Department[]>
   /** The room if this operation has already requested it, else null. Makes no request. */
@@ -68,6 +75,15 @@ const readDepartments: BatchRead<DepartmentKey, Department> = {
     return adapter.getDepartments(ids, call)
   },
 }
+const readAgents: BatchRead<AgentKey, Agent> = {
+  capability: 'LIST_AGENTS',
+  async read(adapter, keys, call) {
+    const byId = new Map((await adapter.listAgents(call)).map((agent) => [agent.nativeId, agent]))
+    // The agent that the gateway writes as need not be in the list.
+    const own = keys.every(({ agentId }) => byId.has(agentId)) ? null : await adapter.findOwnAgent(call)
+    return keys.map(({ agentId }) => byId.get(agentId) ?? (own?.nativeId === agentId ? own : null))
+  },
+}
 const readOfflineMessages = (
   stored: StoredOfflineMessages,
 ): BatchRead<OfflineMessageKey, OfflineMessage> => ({
@@ -89,6 +105,8 @@ interface LoaderCache {
   offlineMessages?: Loader<OfflineMessageKey, OfflineMessage>
   departments?: Loader<DepartmentKey, Department>
   departmentLists?: DataLoader<string, readonly Department[]>
+  agents?: Loader<AgentKey, Agent>
+  activeRooms?: DataLoader<string, ReadonlyMap<string, number> | null>
   messagePages?: Map<string, Promise<MessagePage>>
 }
 
@@ -140,8 +158,22 @@ export class OperationLoaders implements Loaders {
   }
 
   get departmentLists(): DataLoader<string, readonly Department[]> {
-    this.#cache.departmentLists ??= this.#createDepartmentListLoader()
+    this.#cache.departmentLists ??= this.#createProviderLoader(
+      async (adapter, call) => (await adapter?.listDepartments(call)) ?? [],
+    )
     return this.#cache.departmentLists
+  }
+
+  get agents(): Loader<AgentKey, Agent> {
+    this.#cache.agents ??= this.#createLoader(readAgents, agentKey)
+    return this.#cache.agents
+  }
+
+  get activeRooms(): DataLoader<string, ReadonlyMap<string, number> | null> {
+    this.#cache.activeRooms ??= this.#createProviderLoader(
+      async (adapter, call) => (await adapter?.countActiveRooms(call)) ?? null,
+    )
+    return this.#cache.activeRooms
   }
 
   readMessages(adapter: ChatAdapter, roomId: string, window: MessageWindow): Promise<MessagePage> {
@@ -163,10 +195,13 @@ export class OperationLoaders implements Loaders {
     return new DataLoader(readAll, { cacheKeyFn, cacheMap })
   }
 
-  #createDepartmentListLoader(): DataLoader<string, readonly Department[]> {
+  /** Loads by the provider's name. `read` receives null for a name that is not configured. */
+  #createProviderLoader<T>(
+    read: (adapter: ChatAdapter | null, call: CallContext) => Promise<T>,
+  ): DataLoader<string, T> {
     const { call } = this.#cache
-    const read = async (name: string) => (await this.#registry.find(name)?.listDepartments(call)) ?? []
-    return new DataLoader((names) => Promise.all(names.map((name) => read(name).catch(asError))))
+    const readOne = (name: string) => read(this.#registry.find(name), call).catch(asError)
+    return new DataLoader((names) => Promise.all(names.map(readOne)))
   }
 }
 
@@ -180,6 +215,10 @@ function messageKey({ provider, ref: { roomId, threadId, messageId } }: MessageK
 
 function offlineMessageKey({ provider, key }: OfflineMessageKey): string {
   return cacheKey(provider, key)
+}
+
+function agentKey({ provider, agentId }: AgentKey): string {
+  return cacheKey(provider, agentId)
 }
 
 function departmentKey({ provider, departmentId }: DepartmentKey): string {

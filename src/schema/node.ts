@@ -39,7 +39,7 @@ const accessByType = anyone
 builder.queryFields((t) => ({
   node: t.field({
     description:
-      'An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object, and for a room of which you select only its messages and ids the page of messages is that read; providers need none, and departments one call per provider and minute.',
+      'An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object, and for a room of which you select only its messages and ids the page of messages is that read; providers need none, departments one call per provider and minute, and agents one call per provider and five seconds.',
     type: Node,
     nullable: true,
     access: accessByType,
@@ -140,6 +140,6 @@ async function loadNode(
     case 'Department':
       return ctx.loaders.departments.load(id)
     case 'Agent':
-      return null
+      return ctx.loaders.agents.load(id)
   }
 }

@@ -117,6 +117,23 @@ const mistakes: readonly {
   },
   { breaks: 'a deletion that does nothing', check: 'W08', how: () => ({ deleteMessage: async () => null }) },
   {
+    breaks: 'an agent that is listed twice',
+    check: 'G01',
+    how: (right) => ({
+      listAgents: async (call) => (await right.listAgents(call)).flatMap((agent) => [agent, agent]),
+    }),
+  },
+  {
+    breaks: 'another own agent than the author of messages',
+    check: 'G02',
+    how: () => ({ findOwnAgentId: async () => 'somebody else' }),
+  },
+  {
+    breaks: 'rooms that no agent serves',
+    check: 'G03',
+    how: () => ({ countActiveRooms: async () => new Map() }),
+  },
+  {
     breaks: 'an offline list that ignores its resume token',
     check: 'O02',
     how: (right) => ({

@@ -60,6 +60,9 @@ describe('the conformance checks', () => {
         "A03",
         "A04",
         "A05",
+        "G01",
+        "G02",
+        "G03",
       ]
     `)
   })

@@ -1,4 +1,5 @@
 import { activityChecks } from './activity.ts'
+import { agentChecks } from './agents.ts'
 import type { ConformanceCheck } from './check.ts'
 import { manifestChecks } from './manifest.ts'
 import { messageChecks } from './messages.ts'
@@ -14,4 +15,5 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...writeChecks,
   ...offlineChecks,
   ...activityChecks,
+  ...agentChecks,
 ]

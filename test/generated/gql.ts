@@ -132,6 +132,10 @@ type Documents = {
     "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}": typeof types.IsolationRemoveDocument,
     "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.IsolationEventsDocument,
     "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}": typeof types.IsolationAddedDocument,
+    "query AgentList($filter: AgentFilter) {\n  agents(filter: $filter) {\n    id nativeId name email avatarUrl acceptingChats maxRooms provider { name }\n  }\n}": typeof types.AgentListDocument,
+    "query AgentsAtWork {\n  agents { nativeId activeRooms departments { nativeId name } }\n}": typeof types.AgentsAtWorkDocument,
+    "query AgentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { __typename ... on Agent { id nativeId name } }\n}": typeof types.AgentNodesDocument,
+    "query AgentRoomAuthors($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) {\n    agents { nativeId }\n    messages(last: 5) { nodes { text author { nativeId } } }\n  }\n}": typeof types.AgentRoomAuthorsDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.ConversationEventsDocument,
@@ -276,6 +280,10 @@ const documents: Documents = {
     "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}": types.IsolationRemoveDocument,
     "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.IsolationEventsDocument,
     "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}": types.IsolationAddedDocument,
+    "query AgentList($filter: AgentFilter) {\n  agents(filter: $filter) {\n    id nativeId name email avatarUrl acceptingChats maxRooms provider { name }\n  }\n}": types.AgentListDocument,
+    "query AgentsAtWork {\n  agents { nativeId activeRooms departments { nativeId name } }\n}": types.AgentsAtWorkDocument,
+    "query AgentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { __typename ... on Agent { id nativeId name } }\n}": types.AgentNodesDocument,
+    "query AgentRoomAuthors($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) {\n    agents { nativeId }\n    messages(last: 5) { nodes { text author { nativeId } } }\n  }\n}": types.AgentRoomAuthorsDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.ConversationEventsDocument,
@@ -771,6 +779,22 @@ export function graphql(source: "subscription IsolationEvents($id: ID!, $after: 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}"): typeof import('./graphql.ts').IsolationAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query AgentList($filter: AgentFilter) {\n  agents(filter: $filter) {\n    id nativeId name email avatarUrl acceptingChats maxRooms provider { name }\n  }\n}"): typeof import('./graphql.ts').AgentListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query AgentsAtWork {\n  agents { nativeId activeRooms departments { nativeId name } }\n}"): typeof import('./graphql.ts').AgentsAtWorkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query AgentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { __typename ... on Agent { id nativeId name } }\n}"): typeof import('./graphql.ts').AgentNodesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query AgentRoomAuthors($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) {\n    agents { nativeId }\n    messages(last: 5) { nodes { text author { nativeId } } }\n  }\n}"): typeof import('./graphql.ts').AgentRoomAuthorsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

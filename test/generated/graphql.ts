@@ -20,6 +20,41 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
 };
 
+/** An agent of a provider’s account. All agents of a provider cost one call per five seconds, for all callers together. */
+export type Agent = Node & {
+  __typename?: 'Agent';
+  /** Whether the provider routes new rooms to the agent, at most five seconds old; false for an agent that is offline. Null if the provider does not report it. */
+  acceptingChats?: Maybe<Scalars['Boolean']['output']>;
+  /** Number of rooms that the agent serves now, at most five seconds old. Costs one more call per provider and five seconds, for all agents and callers together: at Rocket.Chat one per hundred agents and departments, at LiveChat one per hundred active rooms. Null for a LiveChat account with more than 500 active rooms. */
+  activeRooms?: Maybe<Scalars['Int']['output']>;
+  /** Address of a picture of the agent; null if the provider does not report one. */
+  avatarUrl?: Maybe<Scalars['String']['output']>;
+  /** Departments of the agent. If they cannot be read, the list is empty and the failure is in `errors`. Costs one call per provider and minute. */
+  departments: Array<Department>;
+  /** E-mail address of the agent. */
+  email?: Maybe<Scalars['String']['output']>;
+  /** Global id. It is opaque, never changes for the same object, and contains no credential. */
+  id: Scalars['ID']['output'];
+  /** Number of rooms that the agent may serve at once; null if there is no limit. */
+  maxRooms?: Maybe<Scalars['Int']['output']>;
+  /** Display name of the agent. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** The provider’s id of the agent: a Rocket.Chat user id or a LiveChat e-mail address. `Participant.nativeId` of what the agent writes is the same. */
+  nativeId: Scalars['String']['output'];
+  /** Provider that the agent belongs to. */
+  provider: Provider;
+};
+
+/** Filter of `agents`; an agent must match every field that is set. */
+export type AgentFilter = {
+  /** Only agents for which `Agent.acceptingChats` has this value. */
+  acceptingChats?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only agents of this department, by its global id. */
+  departmentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only agents of these providers, by their configured names. */
+  providers?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
 /** A file or image of a message. The gateway does not load it: read it from `url`. */
 export type Attachment = {
   __typename?: 'Attachment';
@@ -691,7 +726,9 @@ export type ProviderUnavailableError = UserError & {
 /** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
 export type Query = {
   __typename?: 'Query';
-  /** An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object, and for a room of which you select only its messages and ids the page of messages is that read; providers need none, and departments one call per provider and minute. */
+  /** Operators only. Agents of all providers, in the order of the providers and of each provider’s own list. Costs one call per provider and five seconds, for all callers together; at Rocket.Chat one per hundred agents. If a provider fails, its agents are missing and the failure is in `errors`. */
+  agents: Array<Agent>;
+  /** An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object, and for a room of which you select only its messages and ids the page of messages is that read; providers need none, departments one call per provider and minute, and agents one call per provider and five seconds. */
   node?: Maybe<Node>;
   /** Objects by up to 100 global ids, in the order of the ids; null for each object that does not exist or that the caller may not see. Costs one read per object, and fewer where the provider can read several at once. */
   nodes: Array<Maybe<Node>>;
@@ -707,6 +744,12 @@ export type Query = {
   rooms: RoomConnection;
   /** The caller of this request. Costs no call. */
   viewer: Viewer;
+};
+
+
+/** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
+export type QueryAgentsArgs = {
+  filter?: InputMaybe<AgentFilter>;
 };
 
 
@@ -1431,6 +1474,7 @@ export type OfflineListNodeQueryVariables = Exact<{
 
 
 export type OfflineListNodeQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Agent', id: string }
     | { __typename?: 'Department', id: string }
     | { __typename?: 'Message', id: string }
     | { __typename?: 'OfflineMessage', text: string, id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } }
@@ -1611,6 +1655,7 @@ export type ProcessAnyNodeQueryVariables = Exact<{
 
 
 export type ProcessAnyNodeQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Agent', id: string }
     | { __typename?: 'Department', id: string }
     | { __typename?: 'Message', id: string }
     | { __typename?: 'OfflineMessage', id: string }
@@ -1667,6 +1712,7 @@ export type LivechatOfflineNodeQueryVariables = Exact<{
 
 
 export type LivechatOfflineNodeQuery = { __typename?: 'Query', node?:
+    | { __typename: 'Agent', id: string }
     | { __typename: 'Department', id: string }
     | { __typename: 'Message', id: string }
     | { __typename: 'OfflineMessage', nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, receivedAt?: string | null, receivedOn?: string | null, id: string, provider: { __typename?: 'Provider', name: string }, department?: { __typename?: 'Department', nativeId: string } | null, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } }
@@ -1680,6 +1726,7 @@ export type LivechatOfflineNodesQueryVariables = Exact<{
 
 
 export type LivechatOfflineNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Agent', id: string }
     | { __typename?: 'Department', id: string }
     | { __typename?: 'Message', id: string }
     | { __typename?: 'OfflineMessage', nativeId?: string | null, text: string, rawText: string, id: string }
@@ -1766,6 +1813,7 @@ export type LivechatChatsMessageNodesQueryVariables = Exact<{
 
 
 export type LivechatChatsMessageNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Agent', id: string }
     | { __typename?: 'Department', id: string }
     | { __typename?: 'Message', nativeId: string, text: string, id: string, author?: { __typename?: 'Participant', name?: string | null } | null }
     | { __typename?: 'OfflineMessage', id: string }
@@ -1779,6 +1827,7 @@ export type LivechatChatsRoomNodesQueryVariables = Exact<{
 
 
 export type LivechatChatsRoomNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Agent', id: string }
     | { __typename?: 'Department', id: string }
     | { __typename?: 'Message', id: string }
     | { __typename?: 'OfflineMessage', id: string }
@@ -1911,6 +1960,7 @@ export type LivechatChatsOfflineNodesQueryVariables = Exact<{
 
 
 export type LivechatChatsOfflineNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Agent', id: string }
     | { __typename?: 'Department', id: string }
     | { __typename?: 'Message', id: string }
     | { __typename?: 'OfflineMessage', nativeId?: string | null, text: string, id: string }
@@ -2002,6 +2052,7 @@ export type RocketchatAgentNodesQueryVariables = Exact<{
 
 
 export type RocketchatAgentNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Agent', id: string }
     | { __typename?: 'Department', name?: string | null, id: string }
     | { __typename?: 'Message', text: string, id: string, author?: { __typename?: 'Participant', role: ParticipantRole } | null }
     | { __typename?: 'OfflineMessage', id: string }
@@ -2270,6 +2321,7 @@ export type RocketchatNodeQueryVariables = Exact<{
 
 
 export type RocketchatNodeQuery = { __typename?: 'Query', node?:
+    | { __typename: 'Agent', id: string }
     | { __typename: 'Department', name?: string | null, online?: boolean | null, id: string }
     | { __typename: 'Message', text: string, state: MessageState, id: string }
     | { __typename: 'OfflineMessage', id: string }
@@ -2283,6 +2335,7 @@ export type RocketchatNodesQueryVariables = Exact<{
 
 
 export type RocketchatNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename: 'Agent', id: string }
     | { __typename: 'Department', id: string }
     | { __typename: 'Message', text: string, id: string }
     | { __typename: 'OfflineMessage', id: string }
@@ -2296,6 +2349,7 @@ export type RocketchatDepartmentsQueryVariables = Exact<{
 
 
 export type RocketchatDepartmentsQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Agent' }
     | { __typename?: 'Department' }
     | { __typename?: 'Message' }
     | { __typename?: 'OfflineMessage' }
@@ -2317,6 +2371,7 @@ export type RocketchatRoomAndDepartmentsQueryVariables = Exact<{
 
 
 export type RocketchatRoomAndDepartmentsQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, status: RoomStatus } | null, node?:
+    | { __typename?: 'Agent' }
     | { __typename?: 'Department' }
     | { __typename?: 'Message' }
     | { __typename?: 'OfflineMessage' }
@@ -2348,6 +2403,7 @@ export type ProvidersHostileQueryVariables = Exact<{
 
 
 export type ProvidersHostileQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Agent', id: string }
     | { __typename?: 'Department', id: string }
     | { __typename?: 'Message', id: string }
     | { __typename?: 'OfflineMessage', id: string }
@@ -2524,6 +2580,7 @@ export type IsolationOneQueryVariables = Exact<{
 
 
 export type IsolationOneQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Agent', id: string }
     | { __typename?: 'Department', id: string }
     | { __typename?: 'Message', text: string, id: string }
     | { __typename?: 'OfflineMessage', id: string }
@@ -2537,6 +2594,7 @@ export type IsolationManyQueryVariables = Exact<{
 
 
 export type IsolationManyQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Agent', id: string }
     | { __typename?: 'Department', id: string }
     | { __typename?: 'Message', text: string, id: string }
     | { __typename?: 'OfflineMessage', id: string }
@@ -2585,6 +2643,40 @@ export type IsolationAddedSubscriptionVariables = Exact<{
 
 
 export type IsolationAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string, visibility: MessageVisibility } };
+
+export type AgentListQueryVariables = Exact<{
+  filter?: InputMaybe<AgentFilter>;
+}>;
+
+
+export type AgentListQuery = { __typename?: 'Query', agents: Array<{ __typename?: 'Agent', id: string, nativeId: string, name?: string | null, email?: string | null, avatarUrl?: string | null, acceptingChats?: boolean | null, maxRooms?: number | null, provider: { __typename?: 'Provider', name: string } }> };
+
+export type AgentsAtWorkQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AgentsAtWorkQuery = { __typename?: 'Query', agents: Array<{ __typename?: 'Agent', nativeId: string, activeRooms?: number | null, departments: Array<{ __typename?: 'Department', nativeId: string, name?: string | null }> }> };
+
+export type AgentNodesQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type AgentNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename: 'Agent', id: string, nativeId: string, name?: string | null }
+    | { __typename: 'Department' }
+    | { __typename: 'Message' }
+    | { __typename: 'OfflineMessage' }
+    | { __typename: 'Provider' }
+    | { __typename: 'Room' }
+   | null> };
+
+export type AgentRoomAuthorsQueryVariables = Exact<{
+  provider: Scalars['String']['input'];
+  id: Scalars['String']['input'];
+}>;
+
+
+export type AgentRoomAuthorsQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', agents: Array<{ __typename?: 'Participant', nativeId: string }>, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string, author?: { __typename?: 'Participant', nativeId: string } | null }> } } | null };
 
 export type ConversationRoomQueryVariables = Exact<{
   id: Scalars['String']['input'];
@@ -5164,6 +5256,63 @@ export const IsolationAddedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IsolationAddedSubscription, IsolationAddedSubscriptionVariables>;
+export const AgentListDocument = new TypedDocumentString(`
+    query AgentList($filter: AgentFilter) {
+  agents(filter: $filter) {
+    id
+    nativeId
+    name
+    email
+    avatarUrl
+    acceptingChats
+    maxRooms
+    provider {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AgentListQuery, AgentListQueryVariables>;
+export const AgentsAtWorkDocument = new TypedDocumentString(`
+    query AgentsAtWork {
+  agents {
+    nativeId
+    activeRooms
+    departments {
+      nativeId
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AgentsAtWorkQuery, AgentsAtWorkQueryVariables>;
+export const AgentNodesDocument = new TypedDocumentString(`
+    query AgentNodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    ... on Agent {
+      id
+      nativeId
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AgentNodesQuery, AgentNodesQueryVariables>;
+export const AgentRoomAuthorsDocument = new TypedDocumentString(`
+    query AgentRoomAuthors($provider: String!, $id: String!) {
+  roomByNativeId(provider: $provider, nativeId: $id) {
+    agents {
+      nativeId
+    }
+    messages(last: 5) {
+      nodes {
+        text
+        author {
+          nativeId
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AgentRoomAuthorsQuery, AgentRoomAuthorsQueryVariables>;
 export const ConversationRoomDocument = new TypedDocumentString(`
     query ConversationRoom($id: String!) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) {

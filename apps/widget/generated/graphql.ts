@@ -20,6 +20,41 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
 };
 
+/** An agent of a provider’s account. All agents of a provider cost one call per five seconds, for all callers together. */
+export type Agent = Node & {
+  __typename?: 'Agent';
+  /** Whether the provider routes new rooms to the agent, at most five seconds old; false for an agent that is offline. Null if the provider does not report it. */
+  acceptingChats?: Maybe<Scalars['Boolean']['output']>;
+  /** Number of rooms that the agent serves now, at most five seconds old. Costs one more call per provider and five seconds, for all agents and callers together: at Rocket.Chat one per hundred agents and departments, at LiveChat one per hundred active rooms. Null for a LiveChat account with more than 500 active rooms. */
+  activeRooms?: Maybe<Scalars['Int']['output']>;
+  /** Address of a picture of the agent; null if the provider does not report one. */
+  avatarUrl?: Maybe<Scalars['String']['output']>;
+  /** Departments of the agent. If they cannot be read, the list is empty and the failure is in `errors`. Costs one call per provider and minute. */
+  departments: Array<Department>;
+  /** E-mail address of the agent. */
+  email?: Maybe<Scalars['String']['output']>;
+  /** Global id. It is opaque, never changes for the same object, and contains no credential. */
+  id: Scalars['ID']['output'];
+  /** Number of rooms that the agent may serve at once; null if there is no limit. */
+  maxRooms?: Maybe<Scalars['Int']['output']>;
+  /** Display name of the agent. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** The provider’s id of the agent: a Rocket.Chat user id or a LiveChat e-mail address. `Participant.nativeId` of what the agent writes is the same. */
+  nativeId: Scalars['String']['output'];
+  /** Provider that the agent belongs to. */
+  provider: Provider;
+};
+
+/** Filter of `agents`; an agent must match every field that is set. */
+export type AgentFilter = {
+  /** Only agents for which `Agent.acceptingChats` has this value. */
+  acceptingChats?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only agents of this department, by its global id. */
+  departmentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only agents of these providers, by their configured names. */
+  providers?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
 /** A file or image of a message. The gateway does not load it: read it from `url`. */
 export type Attachment = {
   __typename?: 'Attachment';
@@ -691,7 +726,9 @@ export type ProviderUnavailableError = UserError & {
 /** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
 export type Query = {
   __typename?: 'Query';
-  /** An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object, and for a room of which you select only its messages and ids the page of messages is that read; providers need none, and departments one call per provider and minute. */
+  /** Operators only. Agents of all providers, in the order of the providers and of each provider’s own list. Costs one call per provider and five seconds, for all callers together; at Rocket.Chat one per hundred agents. If a provider fails, its agents are missing and the failure is in `errors`. */
+  agents: Array<Agent>;
+  /** An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object, and for a room of which you select only its messages and ids the page of messages is that read; providers need none, departments one call per provider and minute, and agents one call per provider and five seconds. */
   node?: Maybe<Node>;
   /** Objects by up to 100 global ids, in the order of the ids; null for each object that does not exist or that the caller may not see. Costs one read per object, and fewer where the provider can read several at once. */
   nodes: Array<Maybe<Node>>;
@@ -707,6 +744,12 @@ export type Query = {
   rooms: RoomConnection;
   /** The caller of this request. Costs no call. */
   viewer: Viewer;
+};
+
+
+/** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
+export type QueryAgentsArgs = {
+  filter?: InputMaybe<AgentFilter>;
 };
 
 

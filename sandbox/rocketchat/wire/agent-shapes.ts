@@ -227,3 +227,21 @@ export const cursorSync: Shape<SyncQuery> = shape(
     count: maybeNumber,
   }),
 )
+
+/** GET livechat/queue. */
+export const queue: QueryShape<
+  PageQuery & {
+    readonly agentId?: string | null
+    readonly departmentId?: string | null
+    readonly includeOfflineAgents?: string | null
+  }
+> = queryOf(
+  strict({
+    ...paging,
+    query: maybeString,
+    fields: maybeString,
+    agentId: maybeString,
+    departmentId: maybeString,
+    includeOfflineAgents: maybeString,
+  }),
+)

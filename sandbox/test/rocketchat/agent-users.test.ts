@@ -56,6 +56,29 @@ describe('people', () => {
     })
   })
 
+  test('have open rooms, counted by agent and department; offline agents only if asked for', async () => {
+    const { sandbox, service, agent, agentId, orders, workspace } = await openDepartments()
+    const { token } = sandbox.workspace.createVisitor({ token: 'second' })
+    workspace.openRoom({ token, agentId, departmentId: orders._id })
+    const user = { _id: agentId, username: 'ada.agent', status: 'online' }
+    const department = { _id: orders._id, name: 'Orders' }
+    expect((await agent.get('livechat/queue', { departmentId: orders._id })).body).toMatchObject({
+      queue: [{ user, department, chats: 1 }],
+      total: 1,
+    })
+    const all = (await service.get('livechat/queue')).body
+    expect(all).toMatchObject({
+      total: 2,
+      queue: expect.arrayContaining([{ user, department: {}, chats: 1 }]),
+    })
+    workspace.setStatus(agentId, 'offline')
+    expect((await service.get('livechat/queue')).body).toMatchObject({ queue: [], total: 0 })
+    const everybody = await service.get('livechat/queue', { includeOfflineAgents: 'true' })
+    expect(everybody.body).toMatchObject({ total: 2 })
+    workspace.setPermissionRoles('view-l-room', [])
+    expect((await service.get('livechat/queue')).status).toBe(403)
+  })
+
   test('have a presence that can be asked for many at once', async () => {
     const { sandbox, service, agentId } = await startSandboxWithAgent()
     sandbox.workspace.setStatus(agentId, 'busy')

@@ -8,6 +8,7 @@ import { translateErrorsWith, translateListErrorsWith } from '../shared/error-tr
 import { readRecent, readWindow } from '../shared/history.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
 import { RoomList } from './agent/room-list.ts'
+import { agentCapabilities } from './agent-capabilities.ts'
 import { type Connections, createConnections } from './connections.ts'
 import { RoomStarter } from './customer/room-starter.ts'
 import { toChatError } from './errors.ts'
@@ -98,8 +99,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
     REQUEST_TRANSCRIPT: supports.REQUEST_TRANSCRIPT,
     SEND_NOTE: supports.SEND_NOTE,
     SEND_FILE: supports.SEND_FILE,
-    LIST_AGENTS: supports.LIST_AGENTS,
-    SET_AGENT_STATUS: supports.SET_AGENT_STATUS,
+    ...agentCapabilities(connections.agents, supports, name),
     RENEW_VISITOR: supports.RENEW_VISITOR,
     SEND_OFFLINE_MESSAGE: offlineSource?.send
       ? {

@@ -8,6 +8,8 @@ import { ResponseReader } from '../shared/response-reader.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
 import { VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
 import { AccountDirectory } from './account-directory.ts'
+import { createActiveChatsReader } from './agent/active-chats.ts'
+import { AgentDirectory } from './agent/agent-directory.ts'
 import { AccountsClient } from './auth/accounts-client.ts'
 import { AgentAuthorization } from './auth/authorization.ts'
 import { CredentialHealth } from './auth/credential-health.ts'
@@ -27,6 +29,8 @@ export interface Connections {
   /** Null if no agent credential is configured. */
   readonly agent: AgentAuthorization | null
   readonly directory: AccountDirectory
+  /** Null if no agent credential is configured. */
+  readonly agents: AgentDirectory | null
   /** Null if the configured credential cannot create customers. */
   readonly customers: Customers | null
   /** Null if the configured source has no credential. */
@@ -80,11 +84,21 @@ export function createConnections(
     accountTokens,
   })
   const apiFor = (call: CallContext) => roomApiFor(call, { provider, client, agent, accountTokens })
+  const agents =
+    agent &&
+    new AgentDirectory({
+      provider,
+      client,
+      agent,
+      accounts: directory,
+      readActiveChats: createActiveChatsReader(apiFor),
+    })
   const parts = { agent, credentialHealth, reader, directory, customers, hosts, roomApiFor: apiFor }
   return {
     client,
     agent,
     directory,
+    agents,
     customers,
     offlineSource: createOfflineSource(config, parts),
     accountTokens,

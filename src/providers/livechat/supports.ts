@@ -35,7 +35,9 @@ export function supportsOf(config: LiveChatConfig) {
     REQUEST_TRANSCRIPT: unsupported('The gateway cannot do this yet.'),
     SEND_NOTE: unsupported('The gateway cannot do this yet.'),
     SEND_FILE: unsupported('The gateway cannot do this yet.'),
-    LIST_AGENTS: unsupported('The gateway cannot do this yet.'),
+    LIST_AGENTS: config.credential
+      ? { roles: ['OPERATOR'], denialReason: 'Only operators can list agents.' }
+      : unsupported(`LiveChat’s agents need the setting ${settingNames('token')}.`),
     SET_AGENT_STATUS: unsupported('The gateway cannot do this yet.'),
     RENEW_VISITOR: unsupported('The gateway cannot do this yet.'),
     SEND_OFFLINE_MESSAGE: offlineSendSupport(config, noNewVisitors),

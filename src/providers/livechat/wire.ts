@@ -22,6 +22,7 @@ import { parseMicros } from './timestamps.ts'
 
 /** Documents and responses of v3, with the fields that the gateway reads (docs/providers/livechat.md 3.5, 3.7, 9). */
 
+export type WireAgent = Readonly<ReturnType<typeof readAgent>>
 export type WireEvent = Readonly<ReturnType<typeof readEvent>>
 export type WireUser = Readonly<ReturnType<typeof readUser>>
 export type WireThread = Readonly<ReturnType<typeof readThread>>
@@ -74,9 +75,10 @@ export const listGroupsResponse = wholeListOf((value) => {
   const { id, name } = toObject(value)
   return { id: required(readInteger(id), 'id'), name: readString(name) }
 })
-export const listAgentsResponse = wholeListOf((value) => {
+export const listAgentsResponse = wholeListOf(readAgent)
+export const listRoutingStatusesResponse = wholeListOf((value) => {
   const document = toObject(value)
-  return { id: requiredId(document, 'id'), account_id: readString(document['account_id']) }
+  return { agent_id: requiredId(document, 'agent_id'), isAccepting: readIsAccepting(document['status']) }
 })
 
 const GROUP_STATUSES = ['online', 'offline', 'online_for_queue'] as const
@@ -90,6 +92,43 @@ export const listGroupStatusesResponse = new ResponseFormat((value) => {
     ]),
   )
 })
+
+/** Reads an agent of list_agents. `groups` and `max_chats_count` are present if the request names them. */
+function readAgent(value: unknown, unreadableFields: UnreadableFields) {
+  const document = toObject(value)
+  const avatar = readNonEmptyString(document['avatar_path'])
+  const maxRooms = readInteger(document['max_chats_count'])
+  return {
+    id: requiredId(document, 'id'),
+    account_id: readString(document['account_id']),
+    name: readNonEmptyString(document['name']),
+    /** The path begins with the host: it lacks only the scheme. */
+    avatarUrl: avatar === null || avatar.startsWith('http') ? avatar : `https://${avatar}`,
+    isAccepting: readIsAccepting(document['login_status']),
+    maxRooms: maxRooms !== null && maxRooms > 0 ? maxRooms : null,
+    groupIds: readList(document['groups'], readGroupReference, unreadableFields),
+  }
+}
+
+function readGroupReference(value: unknown): number {
+  return required(readInteger(fieldOf(value, 'id')), 'id')
+}
+
+/**
+ * Whether a status says that new chats are routed; null if it is absent or unknown. Some documents spell the words with
+ * underscores, others with spaces (docs/providers/livechat.md 13).
+ */
+function readIsAccepting(status: unknown): boolean | null {
+  switch (readString(status)?.replaceAll(' ', '_')) {
+    case 'accepting_chats':
+      return true
+    case 'not_accepting_chats':
+    case 'offline':
+      return false
+    default:
+      return null
+  }
+}
 
 /** Reads an event of a thread. */
 function readEvent(value: unknown, unreadableFields: UnreadableFields) {

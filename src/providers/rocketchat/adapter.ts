@@ -9,6 +9,7 @@ import { translateErrorsWith, translateListErrorsWith } from '../shared/error-tr
 import { type HistoryWalk, readRecent, readWindow } from '../shared/history.ts'
 import { Memo } from '../shared/memo.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
+import { agentCapabilities } from './agent-capabilities.ts'
 import { type Connections, createConnections } from './connections.ts'
 import { toChatError } from './errors.ts'
 import { mapMessage, type ProviderOrigin } from './map.ts'
@@ -123,8 +124,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
     REQUEST_TRANSCRIPT: supports.REQUEST_TRANSCRIPT,
     SEND_NOTE: supports.SEND_NOTE,
     SEND_FILE: supports.SEND_FILE,
-    LIST_AGENTS: supports.LIST_AGENTS,
-    SET_AGENT_STATUS: supports.SET_AGENT_STATUS,
+    ...agentCapabilities(agent?.directory ?? null, supports, name),
     RENEW_VISITOR: supports.RENEW_VISITOR,
     SEND_OFFLINE_MESSAGE: {
       ...supports.SEND_OFFLINE_MESSAGE,

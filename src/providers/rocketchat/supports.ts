@@ -38,7 +38,9 @@ export function supportsOf(hasServiceAccount: boolean) {
     REQUEST_TRANSCRIPT: unsupported('The gateway cannot do this yet.'),
     SEND_NOTE: unsupported('The gateway cannot do this yet.'),
     SEND_FILE: unsupported('The gateway cannot do this yet.'),
-    LIST_AGENTS: unsupported('The gateway cannot do this yet.'),
+    LIST_AGENTS: hasServiceAccount
+      ? { roles: ['OPERATOR'], denialReason: 'Only operators can list agents.' }
+      : unsupported(`Rocket.Chat lists agents to operators only; they need ${ACCOUNT}.`),
     SET_AGENT_STATUS: unsupported('The gateway cannot do this yet.'),
     RENEW_VISITOR: unsupported('The gateway cannot do this yet.'),
     SEND_OFFLINE_MESSAGE: EVERYBODY,

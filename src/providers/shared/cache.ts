@@ -6,6 +6,13 @@ import { clock } from './ttl-cache.ts'
 /** How long a failure is repeated to callers without a credential, who may ask as often as they like. */
 export const FAILURE_TTL_MS = 2_000
 
+/** A read whose result is kept for a while. */
+export interface CachedRead<A extends readonly unknown[], T> {
+  (...args: A): Promise<T>
+  /** Drops the result, and that of a read in progress: the next call reads again. Called after a write. */
+  forget(): void
+}
+
 /**
  * Keeps one result for `ttlMs`: requests for what rarely changes are rate-limited or billed. A failure is kept for
  * `failureTtlMs`; by default not at all, because it may concern the credential of one caller. Overlapping reads are shared by
@@ -15,20 +22,27 @@ export function cached<A extends readonly unknown[], T>(
   ttlMs: number,
   read: (...args: A) => Promise<T>,
   failureTtlMs = 0,
-): (...args: A) => Promise<T> {
+): CachedRead<A, T> {
   const cache = new LRUCache<'result', Promise<T>>({ max: 1, ttl: ttlMs, perf: clock })
-  return async (...args) => {
+  let writes = 0
+  const readCached = async (...args: A): Promise<T> => {
     const kept = cache.get('result')
     if (kept) return kept
+    const writesBefore = writes
     const result = read(...args)
     try {
       await result
-      cache.set('result', result)
+      if (writes === writesBefore) cache.set('result', result)
     } catch (error) {
       if (failureTtlMs > 0 && !isOfOneCaller(error)) cache.set('result', result, { ttl: failureTtlMs })
     }
     return result
   }
+  const forget = () => {
+    writes += 1
+    cache.clear()
+  }
+  return Object.assign(readCached, { forget })
 }
 
 /** Whether a caller disconnected or used up its allowance, which means nothing for the next caller. */

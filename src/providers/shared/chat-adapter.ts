@@ -28,7 +28,7 @@ interface CapabilityMethods {
   readonly SEND_NOTE: 'sendMessage'
   readonly SEND_FILE: 'sendFile'
   readonly RENEW_VISITOR: 'renewVisitor'
-  readonly LIST_AGENTS: 'listAgents' | 'findOwnAgent'
+  readonly LIST_AGENTS: 'listAgents' | 'countActiveRooms' | 'findOwnAgentId' | 'findOwnAgent'
   readonly SET_AGENT_STATUS: 'setAgentStatus'
   readonly SEND_OFFLINE_MESSAGE: 'sendOfflineMessage'
   readonly LIST_OFFLINE_MESSAGES: 'getOfflineMessages' | 'listOfflineMessages' | 'countOfflineMessages'

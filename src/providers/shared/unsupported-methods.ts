@@ -41,6 +41,8 @@ export function unsupportedMethods(
     rateRoom: throwUnsupported,
     requestTranscript: throwUnsupported,
     listAgents: throwUnsupported,
+    countActiveRooms: throwUnsupported,
+    findOwnAgentId: async () => null,
     findOwnAgent: async () => null,
     setAgentStatus: throwUnsupported,
     getMessages: throwUnsupported,

@@ -66,7 +66,18 @@ export function createMemoryAdapter(store: MemoryStore): ChatAdapter {
     REQUEST_TRANSCRIPT: unsupported('This adapter has no such thing.'),
     SEND_NOTE: unsupported('This adapter has no such thing.'),
     SEND_FILE: unsupported('This adapter has no such thing.'),
-    LIST_AGENTS: unsupported('This adapter has no such thing.'),
+    LIST_AGENTS: {
+      ...operators,
+      methods: {
+        listAgents: async () => [store.agent],
+        countActiveRooms: async () => {
+          const open = [...store.rooms.values()].filter(({ room }) => room.status === 'OPEN')
+          return new Map([[store.agent.nativeId, open.length]])
+        },
+        findOwnAgentId: async () => store.agent.nativeId,
+        findOwnAgent: async () => store.agent,
+      },
+    },
     SET_AGENT_STATUS: unsupported('This adapter has no such thing.'),
     RENEW_VISITOR: unsupported('This adapter has no such thing.'),
     SEND_OFFLINE_MESSAGE: unsupported('Offline messages are left by the test.'),

@@ -1,11 +1,13 @@
 import type { MessageDraft, OfflineMessageQuery } from '../../../src/domain/adapter.ts'
 import { ChatError, notFound } from '../../../src/domain/errors.ts'
 import {
+  type Agent,
   type Message,
   type MessageRef,
   NO_PARTICIPANT_DETAILS,
   NO_ROOM_DETAILS,
   type OfflineMessage,
+  type Participant,
   type Room,
 } from '../../../src/domain/model.ts'
 
@@ -26,6 +28,21 @@ export class MemoryStore {
     this.provider = provider
   }
 
+  /** The only agent, who serves all rooms. */
+  get agent(): Agent {
+    return {
+      type: 'Agent',
+      provider: this.provider,
+      nativeId: 'AGENT',
+      name: 'AGENT',
+      email: null,
+      avatarUrl: null,
+      acceptingChats: true,
+      maxRooms: null,
+      departmentIds: [],
+    }
+  }
+
   openRoom(): string {
     const nativeId = `room-${this.rooms.size + 1}`
     const createdAt = this.tick()
@@ -36,7 +53,7 @@ export class MemoryStore {
       nativeId,
       status: 'OPEN',
       visitor: null,
-      agents: [],
+      agents: [participant('AGENT')],
       departmentId: null,
       tags: [],
       createdAt,
@@ -78,7 +95,7 @@ export class MemoryStore {
       position: { micros: createdAt.getTime() * 1000, id: messageId },
       kind: 'TEXT',
       text,
-      author: { nativeId: role, name: role, email: null, avatarUrl: null, role, ...NO_PARTICIPANT_DETAILS },
+      author: participant(role),
       visibility: 'EVERYONE',
       state: 'ACTIVE',
       createdAt,
@@ -160,4 +177,9 @@ export class MemoryStore {
     this.#clock += 1
     return new Date(this.#clock)
   }
+}
+
+/** The only participant of a role. */
+function participant(role: 'AGENT' | 'VISITOR'): Participant {
+  return { nativeId: role, name: role, email: null, avatarUrl: null, role, ...NO_PARTICIPANT_DETAILS }
 }

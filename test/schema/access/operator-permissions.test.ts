@@ -16,6 +16,7 @@ const rules: Readonly<Record<string, Permission | null>> = {
   'Query.room': 'READ',
   'Query.roomByNativeId': 'READ',
   'Query.rooms': 'READ',
+  'Query.agents': 'READ',
   'Query.offlineMessages': 'READ',
   'Mutation.startRoom': null,
   'Mutation.sendOfflineMessage': null,

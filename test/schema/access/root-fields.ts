@@ -94,6 +94,7 @@ export function operationsOn(ids: GlobalIds): Readonly<Record<string, Operation>
       `roomByNativeId(provider: ${quoted(provider)}, nativeId: ${quoted(nativeRoomId)}) { nativeId status }`,
     ),
     'Query.rooms': query(`rooms(filter: { providers: [${quoted(provider)}] }) { nodes { nativeId } }`),
+    'Query.agents': query(`agents(filter: { providers: [${quoted(provider)}] }) { nativeId }`),
     'Query.offlineMessages': query(
       `offlineMessages(filter: { providers: [${quoted(provider)}] }) { nodes { email } }`,
     ),

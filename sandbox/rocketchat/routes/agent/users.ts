@@ -1,9 +1,10 @@
 import { plainError } from '../../errors.ts'
 import type { Agent } from '../../model.ts'
-import { agents, visitorInfo } from '../../wire/agent-shapes.ts'
+import { agents, queue, visitorInfo } from '../../wire/agent-shapes.ts'
 import { apiRoute, type BoundRoute } from '../../wire/api-route.ts'
 import { pageOf, sorted } from '../../wire/paging.ts'
 import { shape } from '../../wire/request-shape.ts'
+import type { Workspace } from '../../workspace/workspace.ts'
 
 const agentList = apiRoute({
   method: 'GET',
@@ -22,12 +23,34 @@ const agentList = apiRoute({
     const { rows, paging } = pageOf(sorted(found, query.sort, { name: 1 }), query)
     const users = rows.map((agent) => ({
       ...withoutRoles(agent),
-      livechat: { maxNumberSimultaneousChat: '' },
+      livechat: { maxNumberSimultaneousChat: agent.maxNumberSimultaneousChat ?? '' },
       departments: [...workspace.departments.values()]
         .filter(({ agentIds }) => agentIds.includes(agent._id))
         .map(({ _id }) => _id),
     }))
     return { users, ...paging }
+  },
+})
+
+/**
+ * Open rooms that are served, on hold or not, counted by agent and department; without `includeOfflineAgents` only those of
+ * agents who are online and available (docs/providers/rocketchat.md 13).
+ */
+const load = apiRoute({
+  method: 'GET',
+  path: 'livechat/queue',
+  permissions: ['view-l-room'],
+  query: queue,
+  legacyStyle: 'object',
+  handle({ workspace, query }) {
+    const counted = countLoads(workspace).filter(
+      ({ user, department }) =>
+        (!query.agentId || user._id === query.agentId) &&
+        (!query.departmentId || department._id === query.departmentId) &&
+        (query.includeOfflineAgents === 'true' || isOnline(workspace.agents.get(user._id))),
+    )
+    const { rows, paging } = pageOf(sorted(counted, query.sort, { chats: -1 }), query)
+    return { queue: rows, ...paging }
   },
 })
 
@@ -80,8 +103,33 @@ const visitor = apiRoute({
 })
 
 /** Agents, users and visitors by their ids (docs/providers/rocketchat.md 4.3). */
-export const userRoutes: readonly BoundRoute[] = [agentList, presence, userInfo, visitor]
+export const userRoutes: readonly BoundRoute[] = [agentList, load, presence, userInfo, visitor]
 
-function withoutRoles({ roles: _roles, ...agent }: Agent): Omit<Agent, 'roles'> {
+function withoutRoles({ roles: _roles, maxNumberSimultaneousChat: _limit, ...agent }: Agent): object {
   return agent
+}
+
+interface Load {
+  readonly user: Pick<Agent, '_id' | 'username' | 'status'>
+  readonly department: { readonly _id?: string; readonly name?: string }
+  readonly chats: number
+}
+
+function countLoads(workspace: Workspace): readonly Load[] {
+  const loads = new Map<string, Load>()
+  for (const { open, servedBy, departmentId } of workspace.rooms.values()) {
+    const agent = workspace.agents.get(servedBy?._id ?? '')
+    if (!open || !agent) continue
+    const { _id, username, status } = agent
+    const found = workspace.departments.get(departmentId ?? '')
+    const department = found ? { _id: found._id, name: found.name } : {}
+    const key = JSON.stringify([_id, found?._id])
+    const chats = (loads.get(key)?.chats ?? 0) + 1
+    loads.set(key, { user: { _id, username, status }, department, chats })
+  }
+  return [...loads.values()]
+}
+
+function isOnline(agent: Agent | undefined): boolean {
+  return agent?.status !== 'offline' && agent?.statusLivechat === 'available'
 }

@@ -4,6 +4,7 @@ import type { RoomApi } from '../room-api.ts'
 import type { VisitorRooms } from '../visitor/visitor-rooms.ts'
 import type { AgentClient } from './agent-client.ts'
 import { AgentDepartments } from './agent-departments.ts'
+import { AgentDirectory } from './agent-directory.ts'
 import { AgentHistory } from './agent-history.ts'
 import { AgentMessages } from './agent-messages.ts'
 import { AgentNames } from './agent-names.ts'
@@ -15,6 +16,7 @@ export interface AgentApi {
   readonly history: AgentHistory
   readonly messages: AgentMessages
   readonly departments: AgentDepartments
+  readonly directory: AgentDirectory
   /** Why the server rejects the service account; null unless the last response did. */
   readonly rejectionReason: () => string | null
 }
@@ -30,6 +32,7 @@ export function createAgentApi(
   return {
     rooms,
     departments,
+    directory: new AgentDirectory(client, origin.provider),
     history: new AgentHistory(client, rooms, visitorRooms),
     messages: new AgentMessages(client, rooms, origin.provider),
     rejectionReason: () => client.rejectionReason,

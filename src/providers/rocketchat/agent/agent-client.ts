@@ -24,6 +24,8 @@ export interface AgentRequest extends RocketChatRequest {
 export interface AgentClient {
   /** Throws what RocketChatClient throws, and ChatError for a rejected login or a missing permission. */
   send<T>(request: AgentRequest, format: ResponseFormat<T>, call: CallContext): Promise<T>
+  /** The user that requests are sent as. */
+  readonly userId: string
   /** Why the server rejects the service account; null unless the last response did. */
   readonly rejectionReason: string | null
 }
@@ -71,6 +73,7 @@ export function createAgentClient(
   }
 
   return {
+    userId: account.userId,
     get rejectionReason() {
       return rejectionReason
     },

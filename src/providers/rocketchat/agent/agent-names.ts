@@ -4,8 +4,7 @@ import { cached } from '../../shared/cache.ts'
 import { Memo } from '../../shared/memo.ts'
 import type { WireRoom } from '../wire.ts'
 import type { AgentClient } from './agent-client.ts'
-import { agentListResponse } from './agent-wire.ts'
-import { PAGE_SIZE, readAllRows } from './offset-pages.ts'
+import { readAgents } from './agent-list.ts'
 
 const CACHE_TTL_MS = 60_000
 
@@ -39,11 +38,7 @@ export class AgentNames {
   /** A failure costs the names, not the rooms: rooms then show the username. */
   async #read(call: CallContext): Promise<ReadonlyMap<string, string>> {
     try {
-      const users = await readAllRows((offset) => {
-        const query = { count: PAGE_SIZE, offset }
-        const request = { method: 'GET', route: '/api/v1/livechat/users/agent', query } as const
-        return this.#client.send(request, agentListResponse, call)
-      })
+      const users = await readAgents(this.#client, call)
       return new Map(users.flatMap(({ _id, name }) => (name ? [[_id, name] as const] : [])))
     } catch (error) {
       if (call.signal.aborted || error instanceof AllowanceError) throw error

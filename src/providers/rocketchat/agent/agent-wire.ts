@@ -1,11 +1,17 @@
 import {
   type DocumentReader,
   fieldOf,
+  readInteger,
+  readList,
+  readNonEmptyString,
   readNumber,
+  readRequired,
   readRequiredList,
   readString,
+  readStringRow,
   required,
   toObject,
+  type UnreadableFields,
 } from '../../shared/read-document.ts'
 import { ResponseFormat } from '../../shared/response-format.ts'
 import { readDate, readDepartment, readMessage, readRoom } from '../wire.ts'
@@ -19,11 +25,20 @@ const MAX_ROOM_MESSAGES = 100_000
 /** A page of GET livechat/rooms. */
 export const roomListResponse = pageOf('rooms', readRoom)
 
+export type WireAgent = Readonly<ReturnType<typeof readAgent>>
+
 /** A page of GET livechat/users/agent. */
-export const agentListResponse = pageOf('users', (value) => {
-  const { _id, name } = toObject(value)
-  return { _id: required(readString(_id), '_id'), name: readString(name) }
-})
+export const agentListResponse = pageOf('users', readAgent)
+
+/** GET users.info: a user, who need not be an agent. */
+export const userInfoResponse = new ResponseFormat((value, unreadableFields) =>
+  readRequired(fieldOf(value, 'user'), 'user', readAgent, unreadableFields),
+)
+
+export type AgentLoad = Readonly<ReturnType<typeof readAgentLoad>>
+
+/** A page of GET livechat/queue: the number of open rooms by agent and department. */
+export const agentLoadResponse = pageOf('queue', readAgentLoad)
 
 /** A page of GET livechat/department, or the response of livechat/department.listByIds. */
 export const departmentListResponse = pageOf('departments', readDepartment)
@@ -48,4 +63,39 @@ function pageOf<T>(field: string, readRow: DocumentReader<T>): ResponseFormat<Ro
       total: readNumber(document['total']),
     }
   })
+}
+
+function readAgent(value: unknown, unreadableFields: UnreadableFields) {
+  const document = toObject(value)
+  return {
+    _id: required(readNonEmptyString(document['_id']), '_id'),
+    username: readString(document['username']),
+    name: readString(document['name']),
+    email: readList(document['emails'], readEmail, unreadableFields)[0] ?? null,
+    /** Presence; absent or `offline` if the user is not connected. */
+    status: readString(document['status']),
+    statusLivechat: readString(document['statusLivechat']),
+    maxRooms: readLimit(fieldOf(document['livechat'], 'maxNumberSimultaneousChat')),
+    departmentIds: readList(document['departments'], readStringRow, unreadableFields),
+  }
+}
+
+function readEmail(value: unknown): string {
+  return required(readNonEmptyString(fieldOf(value, 'address')), 'address')
+}
+
+/** A limit is a number or its text. Empty and 0 mean that there is none (docs/providers/rocketchat.md 13). */
+function readLimit(value: unknown): number | null {
+  const limit = readInteger(value) ?? Number(readNonEmptyString(value) ?? Number.NaN)
+  return Number.isSafeInteger(limit) && limit > 0 ? limit : null
+}
+
+function readAgentLoad(value: unknown) {
+  const { user, department, chats } = toObject(value)
+  const agentId = required(readNonEmptyString(fieldOf(user, '_id')), 'user._id')
+  return {
+    _id: JSON.stringify([agentId, readString(fieldOf(department, '_id'))]),
+    agentId,
+    chats: required(readInteger(chats), 'chats'),
+  }
 }

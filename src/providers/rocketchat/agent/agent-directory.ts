@@ -1,0 +1,95 @@
+import type { CallContext } from '../../../domain/adapter.ts'
+import type { Agent } from '../../../domain/model.ts'
+import { cached } from '../../shared/cache.ts'
+import type { AgentClient } from './agent-client.ts'
+import { readAgents } from './agent-list.ts'
+import { type AgentLoad, agentLoadResponse, userInfoResponse, type WireAgent } from './agent-wire.ts'
+import { PAGE_SIZE, readAllRows } from './offset-pages.ts'
+
+/** Agents change their status all the time, and several dashboards look at it. */
+const LIST_TTL_MS = 5_000
+const USER_TTL_MS = 60_000
+
+/** The agents of a server, read as the service account and shared by all callers. */
+export class AgentDirectory {
+  readonly #client: AgentClient
+  readonly #provider: string
+  readonly #list = cached(LIST_TTL_MS, (call: CallContext) => this.#readList(call))
+  readonly #activeRooms = cached(LIST_TTL_MS, (call: CallContext) => this.#countActiveRooms(call))
+  readonly #ownUser = cached(USER_TTL_MS, (call: CallContext) => this.#readOwnUser(call))
+
+  constructor(client: AgentClient, provider: string) {
+    this.#client = client
+    this.#provider = provider
+  }
+
+  /** Lists all agents, in the server's order. Sends one request per hundred agents. */
+  list(call: CallContext): Promise<readonly Agent[]> {
+    return this.#list(call)
+  }
+
+  /**
+   * Counts the open rooms that each agent serves, on hold or not. The server counts by agent and department; one request
+   * returns a hundred such counts.
+   */
+  countActiveRooms(call: CallContext): Promise<ReadonlyMap<string, number>> {
+    return this.#activeRooms(call)
+  }
+
+  /** The user id of the service account, which is the author of everything that the gateway writes for operators. */
+  get ownId(): string {
+    return this.#client.userId
+  }
+
+  /** Finds the service account. One that is no agent, such as a manager, is not in the list and is read by itself. */
+  async findOwn(call: CallContext): Promise<Agent> {
+    const listed = (await this.#list(call)).find(({ nativeId }) => nativeId === this.ownId)
+    return listed ?? this.#ownUser(call)
+  }
+
+  async #readList(call: CallContext): Promise<readonly Agent[]> {
+    return (await readAgents(this.#client, call)).map((wire) => this.#map(wire))
+  }
+
+  async #countActiveRooms(call: CallContext): Promise<ReadonlyMap<string, number>> {
+    const rows = await readAllRows((offset) => {
+      const query = { includeOfflineAgents: 'true', count: PAGE_SIZE, offset }
+      const route = '/api/v1/livechat/queue'
+      const request = { method: 'GET', route, query, permission: 'view-l-room' } as const
+      return this.#client.send(request, agentLoadResponse, call)
+    })
+    return sumByAgent(rows)
+  }
+
+  async #readOwnUser(call: CallContext): Promise<Agent> {
+    const route = '/api/v1/users.info'
+    const request = { method: 'GET', route, query: { userId: this.ownId } } as const
+    return this.#map(await this.#client.send(request, userInfoResponse, call))
+  }
+
+  #map(wire: WireAgent): Agent {
+    return {
+      type: 'Agent',
+      provider: this.#provider,
+      nativeId: wire._id,
+      name: wire.name ?? wire.username,
+      email: wire.email,
+      avatarUrl: null,
+      acceptingChats: isAccepting(wire),
+      maxRooms: wire.maxRooms,
+      departmentIds: wire.departmentIds,
+    }
+  }
+}
+
+/** Whether the server routes new rooms to an agent (docs/providers/rocketchat.md 4.3); null if it does not say. */
+function isAccepting({ status, statusLivechat }: WireAgent): boolean | null {
+  if (statusLivechat === null) return null
+  return statusLivechat === 'available' && status !== 'offline'
+}
+
+function sumByAgent(rows: readonly AgentLoad[]): ReadonlyMap<string, number> {
+  const rooms = new Map<string, number>()
+  for (const { agentId, chats } of rows) rooms.set(agentId, (rooms.get(agentId) ?? 0) + chats)
+  return rooms
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { type ConformanceCheck, callAs } from './check.ts'
+
+export const agentChecks: readonly ConformanceCheck[] = [
+  {
+    id: 'G01',
+    name: 'MUST list each agent once, as its own',
+    requiredCapabilities: ['LIST_AGENTS'],
+    async run({ adapter, caller }) {
+      const agents = await adapter.listAgents(callAs(caller))
+      assert.ok(agents.length > 0, 'the account has agents')
+      for (const { provider } of agents) assert.equal(provider, adapter.name)
+      const ids = agents.map(({ nativeId }) => nativeId)
+      assert.deepEqual(ids, [...new Set(ids)])
+    },
+  },
+  {
+    id: 'G02',
+    name: 'MUST write as the agent that it names as the caller’s own',
+    requiredCapabilities: ['LIST_AGENTS', 'SEND_MESSAGE'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      const draft = { roomId, text: 'Good day', idempotencyKey: null }
+      const { author } = await adapter.sendMessage(draft, callAs(caller))
+      const own = await adapter.findOwnAgent(callAs(caller))
+      assert.equal(own?.nativeId, author?.nativeId)
+      assert.equal(await adapter.findOwnAgentId(callAs(caller)), author?.nativeId)
+    },
+  },
+  {
+    id: 'G03',
+    name: 'MUST count a room for the agents that serve it, by their ids',
+    requiredCapabilities: ['LIST_AGENTS', 'READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const [room] = await adapter.getRooms([await subject.openRoom()], callAs(caller))
+      assert.ok(room && 'type' in room && room.agents.length > 0, 'an agent serves the room')
+      const counts = await adapter.countActiveRooms(callAs(caller))
+      if (counts === null) return
+      for (const { nativeId } of room.agents) assert.equal(counts.get(nativeId), 1)
+    },
+  },
+]
