@@ -48,6 +48,7 @@ export function benchEvent(text: string): RoomEvent {
         editedBy: null,
         attachments: [],
         form: null,
+        buttons: [],
         systemEvent: null,
       },
     },

@@ -36,6 +36,7 @@ export interface Message {
   readonly channels?: readonly unknown[]
   readonly md?: readonly unknown[]
   readonly reactions?: Readonly<Record<string, { readonly usernames: readonly string[] }>>
+  readonly blocks?: readonly Readonly<Record<string, unknown>>[]
   readonly attachments?: readonly Readonly<Record<string, unknown>>[]
   readonly file?: FileRef
   readonly files?: readonly FileRef[]

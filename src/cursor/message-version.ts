@@ -18,9 +18,11 @@ const isVersioned: Readonly<Record<keyof Message, boolean>> = {
   position: false,
   createdAt: false,
   reopens: false,
-  // They follow changes of the profile, or of `editedAt`.
+  // What they show is part of `text` or `kind`, which are versioned.
   form: false,
+  buttons: false,
   systemEvent: false,
+  // They follow changes of the profile, or of `editedAt`.
   author: false,
   editedBy: false,
 }

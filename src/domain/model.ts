@@ -86,6 +86,13 @@ export interface FormAnswer {
   readonly answer: string | null
 }
 
+/** A button of a rich message. */
+export interface MessageButton {
+  readonly text: string
+  /** The http(s) address that it opens; null for a button that answers with its text or runs a program. */
+  readonly url: string | null
+}
+
 export interface Room {
   readonly type: 'Room'
   readonly provider: string
@@ -134,7 +141,7 @@ export interface Message {
   readonly ref: MessageRef
   readonly position: Position
   readonly kind: MessageKind
-  /** Plain text; empty for a deleted message. */
+  /** Plain text with everything to read of a form or a rich message; empty for a deleted message. */
   readonly text: string
   readonly author: Participant | null
   readonly visibility: MessageVisibility
@@ -145,6 +152,8 @@ export interface Message {
   readonly attachments: readonly Attachment[]
   /** In the order of the form; null unless `kind` is FORM. */
   readonly form: readonly FormAnswer[] | null
+  /** Buttons of a rich message. */
+  readonly buttons: readonly MessageButton[]
   /** Null unless `kind` is SYSTEM. */
   readonly systemEvent: SystemEventKind | null
   /** Set on the first message of a reopened conversation: the state of the room changed with it. */

@@ -91,6 +91,27 @@ const mistakes: readonly {
     }),
   },
   {
+    breaks: 'a form of a text message',
+    check: 'P07',
+    how: (right) => ({
+      readRecentMessages: async (roomId, from, call) => {
+        const recent = await right.readRecentMessages(roomId, from, call)
+        return { ...recent, messages: recent.messages.map((message) => ({ ...message, form: [] })) }
+      },
+    }),
+  },
+  {
+    breaks: 'an event of a text message',
+    check: 'P07',
+    how: (right) => ({
+      readRecentMessages: async (roomId, from, call) => {
+        const recent = await right.readRecentMessages(roomId, from, call)
+        const messages = recent.messages.map((message) => ({ ...message, systemEvent: 'OTHER' as const }))
+        return { ...recent, messages }
+      },
+    }),
+  },
+  {
     breaks: 'a key that is ignored',
     check: 'W02',
     how: (right) => ({

@@ -42,6 +42,7 @@ describe('the conformance checks', () => {
         "P04",
         "P05",
         "P06",
+        "P07",
         "W01",
         "W02",
         "W03",

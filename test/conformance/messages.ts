@@ -125,6 +125,28 @@ export const messageChecks: readonly ConformanceCheck[] = [
       assert.equal(heard.author?.role, caller.role === 'VISITOR' ? 'AGENT' : 'VISITOR')
     },
   },
+  {
+    id: 'P07',
+    name: 'MUST give a form exactly to forms, and an event exactly to system messages',
+    requiredCapabilities: ['READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      await subject.receiveMessage(roomId, 'from the other side')
+      await subject.closeRoom(roomId)
+      const { messages } = await adapter.readRecentMessages(roomId, null, callAs(caller))
+      assert.ok(messages.length > 0)
+      for (const { kind, form, systemEvent, buttons } of messages) {
+        assert.equal(
+          form !== null,
+          kind === 'FORM',
+          `a message of kind ${kind} has a form, or a form has none`,
+        )
+        assert.equal(systemEvent !== null, kind === 'SYSTEM', `a message of kind ${kind} has the wrong event`)
+        if (kind === 'TEXT') assert.deepEqual(buttons, [])
+      }
+    },
+  },
 ]
 
 /** Messages of participants: providers add system messages of their own. */

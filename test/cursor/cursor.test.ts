@@ -120,6 +120,7 @@ describe('the cursor at the end of a page', () => {
     editedBy: null,
     attachments: [],
     form: null,
+    buttons: [],
     systemEvent: null,
   })
 

@@ -17,6 +17,7 @@ export function message(id: string, ms: number, fields: Partial<Message> = {}): 
     editedBy: null,
     attachments: [],
     form: null,
+    buttons: [],
     systemEvent: null,
     ...fields,
   }

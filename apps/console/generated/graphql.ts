@@ -237,6 +237,15 @@ export type ForbiddenError = UserError & {
   detail: Scalars['String']['output'];
 };
 
+/** One question of a form, with its answer. */
+export type FormAnswer = {
+  __typename?: 'FormAnswer';
+  /** The answer, several choices separated by commas; null if there is none. */
+  answer?: Maybe<Scalars['String']['output']>;
+  /** The question; empty if the form has none. */
+  label: Scalars['String']['output'];
+};
+
 /** Events may be missing between `from` and `to`, at this point of the stream: the provider no longer had them, or this subscriber read too slowly. Read the page again and subscribe after its `endCursor`. After SLOW_CONSUMER you can subscribe after `cursor` instead, which delivers exactly the missing events. A stream that continues after the gap does not know what the page shows, so its own cursors may miss a deletion. */
 export type GapEvent = RoomEvent & {
   __typename?: 'GapEvent';
@@ -310,12 +319,16 @@ export type Message = Node & {
   attachments: Array<Attachment>;
   /** Author; null for a message of the provider itself. */
   author?: Maybe<Participant>;
+  /** Buttons of a rich message; empty if it has none. Costs no call. */
+  buttons: Array<MessageButton>;
   /** Time at which the provider accepted the message. */
   createdAt: Scalars['DateTime']['output'];
   /** Time of the last edit or of the deletion; null if there was none, or if the provider does not report the time. */
   editedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Participant who edited or deleted the message last; null if nobody did, or if the provider does not report it. */
   editedBy?: Maybe<Participant>;
+  /** The answers of a form, in its order; null unless `kind` is FORM. Costs no call. */
+  form?: Maybe<Array<FormAnswer>>;
   /** Global id. It is opaque, never changes for the same object, and contains no credential. */
   id: Scalars['ID']['output'];
   /** Kind of content. */
@@ -326,7 +339,9 @@ export type Message = Node & {
   room: Room;
   /** Whether the message was edited or deleted. */
   state: MessageState;
-  /** Plain text; empty if the message was deleted. */
+  /** What happened; null unless `kind` is SYSTEM. Costs no call. */
+  systemEvent?: Maybe<SystemEventKind>;
+  /** Plain text, with the answers of a form and the titles, texts and buttons of a rich message as lines; empty if the message was deleted. Of a system message it is what the provider stores, often only a name: see `systemEvent`. */
   text: Scalars['String']['output'];
   /** Group of callers that can read the message. */
   visibility: MessageVisibility;
@@ -341,6 +356,15 @@ export type MessageAddedEvent = RoomEvent & {
   message: Message;
   /** Room that changed. For RoomUpdatedEvent it is the state that the event reports, and costs no call. For other events it is the state at delivery; selecting more than ids costs one read per event, which subscribers that send the same document share. */
   room: Room;
+};
+
+/** A button of a rich message. */
+export type MessageButton = {
+  __typename?: 'MessageButton';
+  /** Text on the button. */
+  text: Scalars['String']['output'];
+  /** Address that it opens, http or https; null for any other button, which is answered by sending its text. */
+  url?: Maybe<Scalars['String']['output']>;
 };
 
 /** A page of messages, oldest first. Subscribe after `pageInfo.endCursor` to receive every later message exactly once. */
@@ -1066,6 +1090,27 @@ export type SubscriptionRoomEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   roomId: Scalars['ID']['input'];
 };
+
+/** Event that a system message reports. */
+export type SystemEventKind =
+  /** The room was closed. */
+  | 'CLOSED'
+  /** Somebody joined the room. `author` is that participant where the provider reports one. */
+  | 'JOINED'
+  /** Somebody left the room, or was removed from it. */
+  | 'LEFT'
+  /** Any other event; `text` is all that the provider says about it. */
+  | 'OTHER'
+  /** The room went back to the queue, because no agent serves it. */
+  | 'QUEUED'
+  /** The visitor rated the room, or changed the rating. */
+  | 'RATED'
+  /** A closed room was opened again. Today neither provider writes such a message; `roomEvents` reports the room. */
+  | 'REOPENED'
+  /** The tags of the room were changed. Today neither provider writes such a message. */
+  | 'TAGGED'
+  /** The room was transferred to another agent or department. */
+  | 'TRANSFERRED';
 
 /** A credential is required, or the credential that was sent is not valid. */
 export type UnauthenticatedError = UserError & {

@@ -8,6 +8,8 @@ export interface LineExtras {
   /** It was removed, and the server keeps a tombstone. */
   readonly removed?: true
   readonly file?: Omit<FileRef, '_id'>
+  /** Cards and buttons that are sent with it. */
+  readonly content?: Pick<Message, 'attachments' | 'blocks'>
   readonly reactions?: Message['reactions']
 }
 

@@ -86,6 +86,7 @@ function say(
 ): void {
   const fields = {
     ...(step.file && fileFields(step.file, workspace.host.newId())),
+    ...step.content,
     ...(step.reactions && { reactions: step.reactions }),
   }
   const said =

@@ -1,7 +1,9 @@
 import {
   type Attachment,
   comparePositions,
+  type FormAnswer,
   type Message,
+  type MessageButton,
   type MessageKind,
   type MessageVisibility,
   NO_PARTICIPANT_DETAILS,
@@ -12,6 +14,8 @@ import {
 } from '../../domain/model.ts'
 import { toHttpLink } from '../shared/http-link.ts'
 import { Memo } from '../shared/memo.ts'
+import { joinLines, toLines } from '../shared/rich-content.ts'
+import { systemEventOf } from './system-events.ts'
 import { toDate } from './timestamps.ts'
 import type { WireChatSummary, WireEvent, WireThread, WireUser } from './wire.ts'
 
@@ -38,13 +42,14 @@ function isVisibleTo(view: MessageVisibility, wire: WireEvent): boolean {
 
 /** Maps an event to a message (docs/providers/livechat.md 3.5). */
 export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }: MessageOrigin): Message {
-  const isSystem = wire.type === 'system_message' || wire.type === 'system'
+  const kind = kindsByType.get(wire.type) ?? 'UNKNOWN'
+  const isSystem = kind === 'SYSTEM'
   return {
     type: 'Message',
     provider,
     ref: { roomId: chatId, threadId, messageId: wire.id },
     position: { micros: wire.created_at, id: wire.id },
-    kind: kindsByType.get(wire.type) ?? 'UNKNOWN',
+    kind,
     text: wire.deleted ? '' : textOf(wire),
     author: isSystem || !wire.author_id ? null : mapParticipant(wire.author_id, users.get(wire.author_id)),
     visibility: visibilityOf(wire),
@@ -53,8 +58,9 @@ export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }:
     editedAt: null,
     editedBy: null,
     attachments: wire.deleted ? [] : attachmentsOf(wire),
-    form: null,
-    systemEvent: null,
+    form: kind === 'FORM' ? formOf(wire) : null,
+    buttons: wire.deleted ? NO_BUTTONS : buttonsOf(wire),
+    systemEvent: isSystem ? systemEventOf(wire.system_message_type) : null,
   }
 }
 
@@ -157,7 +163,7 @@ function textOf(wire: WireEvent): string {
     case 'file':
       return wire.alternative_text ?? ''
     case 'rich_message':
-      return joinLines(wire.elementTitles.map((title) => title ?? ''))
+      return joinLines(toLines(wire.elements))
     case 'form':
     case 'filled_form':
       return joinLines(wire.fields.map(formLine))
@@ -171,14 +177,31 @@ function textOf(wire: WireEvent): string {
   }
 }
 
-function formLine({ label, answer, answers }: WireEvent['fields'][number]): string {
-  const answerText = answer ?? answers.join(', ')
-  const question = label?.replace(/[:：]\s*$/, '') ?? ''
-  return [question, answerText].filter((text) => text !== '').join(': ')
+type WireFormField = WireEvent['fields'][number]
+
+function formLine(field: WireFormField): string {
+  return [questionOf(field), answerOf(field)].filter((text) => text !== '').join(': ')
 }
 
-function joinLines(texts: readonly string[]): string {
-  return texts.filter((text) => text !== '').join('\n')
+/** Headers are texts between the questions of a form. */
+function formOf({ deleted, fields }: WireEvent): readonly FormAnswer[] {
+  if (deleted) return []
+  const questions = fields.filter(({ type }) => type !== 'header')
+  return questions.map((field) => ({ label: questionOf(field), answer: answerOf(field) || null }))
+}
+
+function questionOf({ label }: WireFormField): string {
+  return label?.replace(/[:：]\s*$/, '') ?? ''
+}
+
+function answerOf({ answer, answers }: WireFormField): string {
+  return answer ?? answers.join(', ')
+}
+
+const NO_BUTTONS: readonly MessageButton[] = []
+
+function buttonsOf({ elements }: WireEvent): readonly MessageButton[] {
+  return elements.length === 0 ? NO_BUTTONS : elements.flatMap(({ buttons }) => buttons)
 }
 
 function attachmentsOf(wire: WireEvent): Attachment[] {

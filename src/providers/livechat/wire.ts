@@ -18,6 +18,7 @@ import {
   type UnreadableFields,
 } from '../shared/read-document.ts'
 import { ResponseFormat } from '../shared/response-format.ts'
+import { type RichPart, toButton } from '../shared/rich-content.ts'
 import { parseMicros } from './timestamps.ts'
 
 /** Documents and responses of v3, with the fields that the gateway reads (docs/providers/livechat.md 3.5, 3.7, 9). */
@@ -149,7 +150,7 @@ function readEvent(value: unknown, unreadableFields: UnreadableFields) {
     content_type: readString(document['content_type']),
     size: readNumber(document['size']),
     alternative_text: readString(document['alternative_text']),
-    elementTitles: readList(document['elements'], readElementTitle, unreadableFields),
+    elements: readList(document['elements'], readElement, unreadableFields),
     fields: readList(document['fields'], readFormField, unreadableFields),
     subtype: readString(document['subtype']),
     system_message_type: readString(document['system_message_type']),
@@ -247,13 +248,26 @@ function readGroupId(value: unknown): number {
   return required(readInteger(value), '')
 }
 
-function readElementTitle(value: unknown): string | null {
-  return readString(toObject(value)['title'])
+/** Reads an element of a rich message: a card, or the question of quick replies (docs/providers/livechat.md 24). */
+function readElement(value: unknown, unreadableFields: UnreadableFields): RichPart {
+  const { title, subtitle, buttons } = toObject(value)
+  return {
+    texts: [readString(title) ?? '', readString(subtitle) ?? ''],
+    buttons: readList(buttons, readButton, unreadableFields),
+  }
+}
+
+/** A button of another type opens no page: its value is a text to send or a number to call. */
+function readButton(document: unknown) {
+  const { text, type, value } = toObject(document)
+  const isLink = type === 'url' || type === 'webview'
+  return toButton(readString(text), isLink ? readString(value) : null)
 }
 
 function readFormField(value: unknown, unreadableFields: UnreadableFields) {
-  const { label, answer, answers } = toObject(value)
+  const { type, label, answer, answers } = toObject(value)
   return {
+    type: readString(type),
     label: readString(label),
     answer: readOptional(answer, readAnswer, unreadableFields),
     answers: readList(answers, readAnswer, unreadableFields),

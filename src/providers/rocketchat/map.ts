@@ -9,6 +9,8 @@ import {
   type Room,
 } from '../../domain/model.ts'
 import { toHttpLink } from '../shared/http-link.ts'
+import { buttonsOf, textOf } from './rich-content.ts'
+import { systemEventOf } from './system-events.ts'
 import type { WireAttachment, WireMessage, WireRoom, WireUser } from './wire.ts'
 
 /** The provider that sent the mapped documents. */
@@ -23,13 +25,14 @@ export interface ProviderOrigin {
 export function mapMessage(wire: WireMessage, roomId: string, origin: ProviderOrigin): Message {
   const author = mapAuthor(wire)
   const wasDeleted = isDeleted(wire)
+  const kind = toMessageKind(wire)
   return {
     type: 'Message',
     provider: origin.provider,
     ref: { roomId, threadId: null, messageId: wire._id },
     position: { micros: wire.ts.getTime() * 1000, id: wire._id },
-    kind: toMessageKind(wire),
-    text: wasDeleted ? '' : wire.msg,
+    kind,
+    text: wasDeleted ? '' : textOf(wire),
     author,
     visibility: 'EVERYONE',
     state: wasDeleted ? 'DELETED' : wire.editedAt ? 'EDITED' : 'ACTIVE',
@@ -38,7 +41,8 @@ export function mapMessage(wire: WireMessage, roomId: string, origin: ProviderOr
     editedBy: mapEditor(wire),
     attachments: wasDeleted ? [] : mapAttachments(wire, origin.url),
     form: null,
-    systemEvent: null,
+    buttons: wasDeleted ? [] : buttonsOf(wire),
+    systemEvent: kind === 'SYSTEM' ? systemEventOf(wire) : null,
   }
 }
 
@@ -114,8 +118,9 @@ function authorRole({ token, isFromBot, t }: AuthorMarks, user: WireUser): Parti
 function toMessageKind(wire: WireMessage): MessageKind {
   if (wire.t === 'e2e') return 'UNKNOWN'
   if (isSystem(wire.t)) return 'SYSTEM'
-  if (wire.hasBlocks) return 'RICH'
-  return wire.file || wire.files.length > 0 || wire.attachments.some(isFile) ? 'FILE' : 'TEXT'
+  if (wire.blocks.length > 0) return 'RICH'
+  if (wire.file || wire.files.length > 0 || wire.attachments.some(isFile)) return 'FILE'
+  return wire.attachments.some(isCard) ? 'RICH' : 'TEXT'
 }
 
 function isSystem(type: WireMessage['t']): boolean {
@@ -124,6 +129,11 @@ function isSystem(type: WireMessage['t']): boolean {
 
 function isFile(attachment: WireAttachment): boolean {
   return attachment.type === 'file'
+}
+
+/** An attachment that was not uploaded, with more than a title and an image. */
+function isCard({ type, content }: WireAttachment): boolean {
+  return type === null && (content.texts.length > 0 || content.buttons.length > 0)
 }
 
 function mapAttachments(wire: WireMessage, baseUrl: string): Attachment[] {

@@ -13,6 +13,7 @@ import {
   type UnreadableFields,
 } from '../shared/read-document.ts'
 import { ResponseFormat } from '../shared/response-format.ts'
+import { readAttachmentContent, readBlock } from './rich-content.ts'
 
 /** Rocket.Chat's documents and responses (docs/providers/rocketchat.md 10), with the fields that the gateway reads. */
 
@@ -49,7 +50,9 @@ export function readMessage(value: unknown, unreadableFields: UnreadableFields) 
     attachments: readList(document['attachments'], readAttachment, unreadableFields),
     files: readList(document['files'], readFile, unreadableFields),
     file: readOptional(document['file'], readFile, unreadableFields),
-    hasBlocks: Array.isArray(document['blocks']) && document['blocks'].length > 0,
+    blocks: readList(document['blocks'], readBlock, unreadableFields),
+    /** Of system messages about transfers: agent, department or queue. */
+    transferScope: readString(fieldOf(document['transferData'], 'scope')),
     _hidden: readBoolean(document['_hidden']),
   }
 }
@@ -167,6 +170,7 @@ function readAttachment(value: unknown) {
     video_type: readString(document['video_type']),
     video_size: readNumber(document['video_size']),
     type: readString(document['type']),
+    content: readAttachmentContent(document),
   }
 }
 

@@ -1,4 +1,9 @@
-import type { Attachment as AttachmentModel, Message as MessageModel } from '../../domain/model.ts'
+import type {
+  Attachment as AttachmentModel,
+  FormAnswer as FormAnswerModel,
+  MessageButton as MessageButtonModel,
+  Message as MessageModel,
+} from '../../domain/model.ts'
 import { builder } from '../builder.ts'
 import { Node } from '../node.ts'
 import { computedFromObject, neverChanges } from '../object-reuse.ts'
@@ -34,6 +39,51 @@ const MessageStateType = builder.enumType('MessageState', {
     EDITED: { description: 'Its text was edited.' },
     DELETED: { description: 'Deleted: its text is empty.' },
   } as const,
+})
+
+const SystemEventKindType = builder.enumType('SystemEventKind', {
+  description: 'Event that a system message reports.',
+  values: {
+    JOINED: {
+      description: 'Somebody joined the room. `author` is that participant where the provider reports one.',
+    },
+    LEFT: { description: 'Somebody left the room, or was removed from it.' },
+    TRANSFERRED: { description: 'The room was transferred to another agent or department.' },
+    QUEUED: { description: 'The room went back to the queue, because no agent serves it.' },
+    CLOSED: { description: 'The room was closed.' },
+    REOPENED: {
+      description:
+        'A closed room was opened again. Today neither provider writes such a message; `roomEvents` reports the room.',
+    },
+    RATED: { description: 'The visitor rated the room, or changed the rating.' },
+    TAGGED: {
+      description: 'The tags of the room were changed. Today neither provider writes such a message.',
+    },
+    OTHER: { description: 'Any other event; `text` is all that the provider says about it.' },
+  } as const,
+})
+
+const FormAnswer = builder.objectRef<FormAnswerModel>('FormAnswer').implement({
+  description: 'One question of a form, with its answer.',
+  fields: (t) => ({
+    label: t.exposeString('label', { description: 'The question; empty if the form has none.' }),
+    answer: t.exposeString('answer', {
+      nullable: true,
+      description: 'The answer, several choices separated by commas; null if there is none.',
+    }),
+  }),
+})
+
+const MessageButton = builder.objectRef<MessageButtonModel>('MessageButton').implement({
+  description: 'A button of a rich message.',
+  fields: (t) => ({
+    text: t.exposeString('text', { description: 'Text on the button.' }),
+    url: t.exposeString('url', {
+      nullable: true,
+      description:
+        'Address that it opens, http or https; null for any other button, which is answered by sending its text.',
+    }),
+  }),
 })
 
 const Attachment = builder.objectRef<AttachmentModel>('Attachment').implement({
@@ -76,7 +126,10 @@ export const Message = builder.objectRef<MessageModel>('Message').implement({
       resolve: ({ provider, ref }) => ({ type: 'RoomHandle', provider, nativeId: ref.roomId }) as const,
     }),
     kind: t.expose('kind', { type: MessageKindType, description: 'Kind of content.' }),
-    text: t.exposeString('text', { description: 'Plain text; empty if the message was deleted.' }),
+    text: t.exposeString('text', {
+      description:
+        'Plain text, with the answers of a form and the titles, texts and buttons of a rich message as lines; empty if the message was deleted. Of a system message it is what the provider stores, often only a name: see `systemEvent`.',
+    }),
     author: t.expose('author', {
       type: Participant,
       nullable: true,
@@ -109,6 +162,20 @@ export const Message = builder.objectRef<MessageModel>('Message').implement({
     attachments: t.expose('attachments', {
       type: [Attachment],
       description: 'Files and images of the message; empty if it has none.',
+    }),
+    form: t.expose('form', {
+      type: [FormAnswer],
+      nullable: true,
+      description: 'The answers of a form, in its order; null unless `kind` is FORM. Costs no call.',
+    }),
+    buttons: t.expose('buttons', {
+      type: [MessageButton],
+      description: 'Buttons of a rich message; empty if it has none. Costs no call.',
+    }),
+    systemEvent: t.expose('systemEvent', {
+      type: SystemEventKindType,
+      nullable: true,
+      description: 'What happened; null unless `kind` is SYSTEM. Costs no call.',
     }),
   }),
 })

@@ -103,6 +103,7 @@ export class MemoryStore {
       editedBy: null,
       attachments: [],
       form: null,
+      buttons: [],
       systemEvent: null,
     }
     stored.messages.push(message)

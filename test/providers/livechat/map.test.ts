@@ -17,6 +17,7 @@ async function lastOf(content: ChatMessageInput, by: 'customer' | 'agent' = 'cus
 
 const file = 'https://cdn.livechat-files.com/api/file/lc/att/8948324/corner.png'
 const fields = [
+  { type: 'header', id: '0', label: 'Before we start' },
   { type: 'name', id: '1', label: 'Your name:', answer: 'Cy' },
   { type: 'radio', id: '2', label: 'Purpose', answer: { id: '0', label: 'Sales' } },
   {
@@ -68,12 +69,21 @@ const eventForms: readonly (readonly [string, ChatMessageInput, object])[] = [
   [
     'filled_form',
     { type: 'filled_form', fields: { form_id: 'f', fields } },
-    { kind: 'FORM', text: 'Your name: Cy\nPurpose: Sales\nReach me by: mail, phone\nAnything else?' },
+    {
+      kind: 'FORM',
+      text: 'Before we start\nYour name: Cy\nPurpose: Sales\nReach me by: mail, phone\nAnything else?',
+      form: [
+        { label: 'Your name', answer: 'Cy' },
+        { label: 'Purpose', answer: 'Sales' },
+        { label: 'Reach me by', answer: 'mail, phone' },
+        { label: 'Anything else?', answer: null },
+      ],
+    },
   ],
   [
     'form',
     { type: 'form', fields: { form_id: 'f', fields: [{ id: '1', type: 'name', label: 'Name' }] } },
-    { kind: 'FORM', text: 'Name' },
+    { kind: 'FORM', text: 'Name', form: [{ label: 'Name', answer: null }] },
   ],
   [
     'rich_message',
@@ -86,6 +96,37 @@ const eventForms: readonly (readonly [string, ChatMessageInput, object])[] = [
     },
     { kind: 'RICH', text: 'Team plan\nPro plan' },
   ],
+  [
+    'rich_message with buttons',
+    {
+      type: 'rich_message',
+      fields: {
+        template_id: 'cards',
+        elements: [
+          {
+            title: 'Team plan',
+            subtitle: 'Up to 25 seats',
+            buttons: [
+              { type: 'url', text: 'Details', value: 'https://shop.test/team' },
+              { type: 'message', text: 'I take it', value: 'I take it' },
+              { type: 'url', text: 'A script', value: 'javascript:alert(1)' },
+            ],
+          },
+          { subtitle: 'Or call us', buttons: [{ type: 'phone', text: 'Call', value: '+4912345' }] },
+        ],
+      },
+    },
+    {
+      kind: 'RICH',
+      text: 'Team plan\nUp to 25 seats\nDetails: https://shop.test/team\nI take it\nA script\nOr call us\nCall',
+      buttons: [
+        { text: 'Details', url: 'https://shop.test/team' },
+        { text: 'I take it', url: null },
+        { text: 'A script', url: null },
+        { text: 'Call', url: null },
+      ],
+    },
+  ],
   ['custom', { type: 'custom', fields: { content: { a: 1 } } }, { kind: 'UNKNOWN', text: '' }],
   ['an unknown type', { type: 'hologram', fields: { text: 'boo' } }, { kind: 'UNKNOWN', text: 'boo' }],
   [
@@ -94,12 +135,12 @@ const eventForms: readonly (readonly [string, ChatMessageInput, object])[] = [
       type: 'system_message',
       fields: { system_message_type: 'rating.chat_rated', text: 'Cy rated the chat as good' },
     },
-    { kind: 'SYSTEM', text: 'Cy rated the chat as good', author: null },
+    { kind: 'SYSTEM', text: 'Cy rated the chat as good', author: null, systemEvent: 'RATED' },
   ],
   [
     'system_message without text',
     { type: 'system_message', fields: { system_message_type: 'agent_left' } },
-    { kind: 'SYSTEM', text: 'agent_left', author: null },
+    { kind: 'SYSTEM', text: 'agent_left', author: null, systemEvent: 'LEFT' },
   ],
   [
     'system',
@@ -107,14 +148,21 @@ const eventForms: readonly (readonly [string, ChatMessageInput, object])[] = [
       type: 'system',
       fields: { source: 'cdp', subtype: 'store_order_was_created', version: 1, details: '{}' },
     },
-    { kind: 'SYSTEM', text: 'store_order_was_created', author: null },
+    { kind: 'SYSTEM', text: 'store_order_was_created', author: null, systemEvent: 'OTHER' },
   ],
 ]
 
 describe('an event mapped to a message', () => {
   it.each(eventForms)('%s', async (_type, content, expected) => {
     const { message } = await lastOf(content)
-    expect(message).toMatchObject({ visibility: 'EVERYONE', state: 'ACTIVE', editedAt: null, ...expected })
+    const defaults = {
+      visibility: 'EVERYONE',
+      state: 'ACTIVE',
+      editedAt: null,
+      form: null,
+      systemEvent: null,
+    }
+    expect(message).toMatchObject({ ...defaults, ...expected })
   })
 
   it('has its agent’s name and e-mail address for an operator, and only the name for the visitor', async () => {

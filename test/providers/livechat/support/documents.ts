@@ -61,6 +61,7 @@ export const WholeMessages = graphql(`query LivechatChatsWholeMessages($id: Stri
         id nativeId kind text visibility state createdAt editedAt
         author { nativeId name email avatarUrl role }
         attachments { url name contentType size }
+        form { label answer } buttons { text url } systemEvent
         room { nativeId }
       }
       pageInfo { hasPreviousPage endCursor }

@@ -34,7 +34,10 @@ export const Messages =
   graphql(`query RocketchatAgentMessages($id: String!, $last: Int, $first: Int, $after: String, $before: String) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) {
     messages(last: $last, first: $first, after: $after, before: $before) {
-      nodes { id nativeId kind state text author { nativeId name role } editedBy { name } }
+      nodes {
+        id nativeId kind state text author { nativeId name role } editedBy { name }
+        form { label answer } buttons { text url } systemEvent
+      }
       pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
     }
   }
