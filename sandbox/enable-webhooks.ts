@@ -24,6 +24,7 @@ export function enableRocketChatWebhooks({ settings }: RocketChatSandbox, url: s
     Livechat_webhook_on_agent_message: true,
     Livechat_webhook_on_chat_queued: true,
     Livechat_webhook_on_chat_taken: true,
+    Livechat_webhook_on_forward: true,
     Livechat_webhook_on_close: true,
     Livechat_webhook_on_offline_msg: true,
     Livechat_webhook_on_start: true,

@@ -34,6 +34,10 @@ export interface Profile {
    * #32800).
    */
   readonly queuedFilter: boolean
+  /** Whether the agent of `inquiries.take` needs `view-l-room` itself. */
+  readonly takerNeedsPermission: boolean
+  /** Whether `inquiries.returnAsInquiry` exists (PR #36973). */
+  readonly returnAsInquiry: boolean
   /** Edits of removed messages and to blank text are refused. */
   readonly editGuards: boolean
   /** Whether `Omnichannel_allow_visitors_to_close_conversation` has an effect. */
@@ -73,6 +77,8 @@ const first: Profile = {
   ownLimits: false,
   startedMessage: false,
   queuedFilter: false,
+  takerNeedsPermission: true,
+  returnAsInquiry: false,
   editGuards: false,
   visitorCloseSetting: false,
   unknownBotVisitor: 'registered',
@@ -119,6 +125,7 @@ const seven: Profile = {
   duplicateId: 'stored-message',
   getMessage: 'own-room',
   syncCursor: true,
+  returnAsInquiry: true,
   visitorCloseSetting: true,
   webhookRetries: 'transient',
 }
@@ -128,6 +135,7 @@ const eight: Profile = {
   name: '8.8',
   announcedVersion: '8.8',
   typedRoutes: 'config',
+  takerNeedsPermission: false,
   editGuards: true,
   unknownBotVisitor: 'registered',
   oneOpenRoom: true,

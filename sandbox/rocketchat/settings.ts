@@ -16,12 +16,16 @@ export interface Settings {
   Livechat_enable_message_character_limit: boolean
   Livechat_message_character_limit: number
   Livechat_enable_transcript: boolean
+  /** Whether agents who are away take chats. */
+  Livechat_enabled_when_agent_idle: boolean
   Livechat_fileupload_enabled: boolean
   /** The address for offline messages. Real servers start with an empty one, and then every offline message fails. */
   Livechat_offline_email: string
   Livechat_validate_offline_email: boolean
   /** Whether an agent must give a reason to close a room. */
   Livechat_request_comment_when_closing_conversation: boolean
+  /** Whether the server chooses the agent of a room, or agents take rooms from the queue. */
+  Livechat_Routing_Method: 'Auto_Selection' | 'Manual_Selection'
   Livechat_show_agent_info: boolean
   Livechat_show_agent_email: boolean
   /** Sent with every webhook, where it is not empty. */
@@ -39,6 +43,7 @@ export interface Settings {
   Livechat_webhook_on_chat_queued: boolean
   Livechat_webhook_on_chat_taken: boolean
   Livechat_webhook_on_close: boolean
+  Livechat_webhook_on_forward: boolean
   Livechat_webhook_on_offline_msg: boolean
   Livechat_webhook_on_start: boolean
   Livechat_webhook_on_visitor_message: boolean
@@ -72,10 +77,12 @@ export function createSettings(overrides: Partial<Settings> = {}): Settings {
     Livechat_enable_message_character_limit: false,
     Livechat_message_character_limit: 0,
     Livechat_enable_transcript: false,
+    Livechat_enabled_when_agent_idle: true,
     Livechat_fileupload_enabled: true,
     Livechat_offline_email: 'support@roastery.example',
     Livechat_validate_offline_email: true,
     Livechat_request_comment_when_closing_conversation: true,
+    Livechat_Routing_Method: 'Auto_Selection',
     Livechat_show_agent_info: true,
     Livechat_show_agent_email: true,
     Livechat_secret_token: '',
@@ -87,6 +94,7 @@ export function createSettings(overrides: Partial<Settings> = {}): Settings {
     Livechat_webhook_on_chat_queued: false,
     Livechat_webhook_on_chat_taken: false,
     Livechat_webhook_on_close: false,
+    Livechat_webhook_on_forward: false,
     Livechat_webhook_on_offline_msg: false,
     Livechat_webhook_on_start: false,
     Livechat_webhook_on_visitor_message: false,

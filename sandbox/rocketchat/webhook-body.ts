@@ -6,6 +6,7 @@ export type WebhookType =
   | 'LivechatSessionStart'
   | 'LivechatSessionQueued'
   | 'LivechatSessionTaken'
+  | 'LivechatSessionForwarded'
   | 'LivechatSession'
   | 'Message'
 

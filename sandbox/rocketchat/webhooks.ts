@@ -48,10 +48,19 @@ export function startWebhooks(
   const onOpened = (room: Room): void => {
     if (settings.Livechat_webhook_on_start) sendRoomWebhook('LivechatSessionStart', room)
     if (room.servedBy) onTaken(room)
-    else if (settings.Livechat_webhook_on_chat_queued) sendRoomWebhook('LivechatSessionQueued', room)
+    else onQueued(room)
   }
   const onTaken = (room: Room): void => {
     if (settings.Livechat_webhook_on_chat_taken) sendRoomWebhook('LivechatSessionTaken', room)
+  }
+  const onQueued = (room: Room): void => {
+    if (settings.Livechat_webhook_on_chat_queued) sendRoomWebhook('LivechatSessionQueued', room)
+  }
+  const onForwarded = (room: Room, previous: Room): void => {
+    if (!settings.Livechat_webhook_on_forward) return
+    const { servedBy: oldServedBy, departmentId: oldDepartmentId } = previous
+    const body = webhookBody(workspace, 'LivechatSessionForwarded', room, [])
+    send({ ...body, oldServedBy, oldDepartmentId })
   }
   const onClosed = (room: Room): void => {
     const messages = workspace.messages
@@ -68,6 +77,8 @@ export function startWebhooks(
     ['edited', onMessage],
     ['opened', onOpened],
     ['taken', onTaken],
+    ['queued', onQueued],
+    ['forwarded', onForwarded],
     ['closed', onClosed],
     ['mail', onMail],
   ] as const

@@ -8,7 +8,7 @@ import {
   onlineAgents,
 } from './workspace/agents.ts'
 import { deleteMessage } from './workspace/delete-message.ts'
-import { listInquiries, takeInquiry } from './workspace/inquiries.ts'
+import { assignAgent } from './workspace/inquiries.ts'
 import type { HeldInserts } from './workspace/insert-gate.ts'
 import { createMessage, editMessage, storeMessage } from './workspace/messages.ts'
 import type { Permission } from './workspace/permissions.ts'
@@ -103,11 +103,15 @@ export class WorkspaceControl {
     return room
   }
 
-  /** Gives a queued room to an agent. */
+  /** Gives a queued room to an agent, whatever the agent's status. */
   takeRoom(rid: string, agentId: string): Room {
-    const inquiry = listInquiries(this.#workspace).find((queued) => queued.rid === rid)
-    takeInquiry(this.#workspace, inquiry?._id ?? '', this.agent(agentId))
+    assignAgent(this.#workspace, this.room(rid), this.agent(agentId))
     return this.room(rid)
+  }
+
+  /** Sets whether an agent, or a user such as the service account, takes chats. */
+  setLivechatStatus(userId: string, statusLivechat: Agent['statusLivechat']): void {
+    this.#workspace.agents.set(userId, { ...this.agent(userId), statusLivechat })
   }
 
   /** Sets one agent's presence, or everybody's. */

@@ -104,6 +104,52 @@ export const takenInquiry: Shape<{ readonly inquiryId: string; readonly userId?:
   strict({ inquiryId: string, userId: maybeString }, ['inquiryId']),
 )
 
+/** The same from 7.13. */
+const clientOptions = {
+  type: 'object',
+  properties: { clientAction: { type: 'boolean' }, forwardingToDepartment: { type: 'object' } },
+  required: ['clientAction'],
+  additionalProperties: false,
+  nullable: true,
+}
+const takenInquiryWithOptions: typeof takenInquiry = shape(
+  strict({ inquiryId: string, userId: maybeString, options: clientOptions }, ['inquiryId']),
+)
+export const takenInquiryOf = ({ returnAsInquiry }: Profile): typeof takenInquiry =>
+  returnAsInquiry ? takenInquiryWithOptions : takenInquiry
+
+/** GET livechat/inquiries.getOne. */
+export const oneInquiry: QueryShape<{ readonly roomId: string }> = queryOf(
+  strict({ roomId: string }, ['roomId']),
+)
+
+/** POST livechat/room.forward. */
+export const forwardedRoom: Shape<{
+  readonly roomId: string
+  readonly userId?: string | null
+  readonly departmentId?: string | null
+  readonly comment?: string | null
+}> = shape(
+  strict(
+    {
+      roomId: string,
+      userId: maybeString,
+      departmentId: maybeString,
+      comment: maybeString,
+      clientAction: maybeBoolean,
+    },
+    ['roomId'],
+  ),
+)
+
+/** POST livechat/inquiries.returnAsInquiry. */
+export const returnedRoom: Shape<{ readonly roomId: string }> = shape(
+  strict({ roomId: string, departmentId: maybeString }, ['roomId']),
+)
+
+/** GET livechat/transfer.history/:rid. */
+export const transferHistory: QueryShape<PageQuery> = queryOf(strict({ ...paging }))
+
 /** GET livechat/department. */
 export const departments: QueryShape<
   PageQuery & {

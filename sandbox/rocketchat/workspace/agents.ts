@@ -21,6 +21,14 @@ export function onlineAgents(workspace: Workspace, departmentId?: string): Agent
   )
 }
 
+/** Whether an agent can be given a room (docs/providers/rocketchat.md 12.2). */
+export function isAvailable({ settings }: Workspace, { roles, status, statusLivechat }: Agent): boolean {
+  if (roles.includes('bot')) return true
+  if (statusLivechat !== 'available') return false
+  if (status === 'away') return settings.Livechat_enabled_when_agent_idle
+  return status !== 'offline' || settings.Livechat_accept_chats_with_no_agents
+}
+
 /** The agent for a new room: of those online, the one with the fewest open rooms. */
 export function nextAgent(workspace: Workspace, departmentId?: string): Agent | undefined {
   const load = (agent: Agent): number =>

@@ -18,7 +18,7 @@ const HOLDERS = {
   'force-delete-message': ['admin', 'owner'],
   'manage-livechat-priorities': ['livechat-manager', 'admin'],
   'manage-livechat-tags': ['livechat-manager', 'admin'],
-  'transfer-livechat-guest': AGENTS,
+  'transfer-livechat-guest': MANAGERS,
   'view-l-room': AGENTS,
   'view-livechat-departments': MANAGERS,
   'view-livechat-manager': ['livechat-manager', 'admin'],

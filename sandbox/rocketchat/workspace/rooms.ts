@@ -45,8 +45,9 @@ export async function requestRoom(
 ): Promise<{ readonly room: Room; readonly newRoom: boolean }> {
   checkChannel(workspace, visitor.token)
   const departmentId = plan.departmentId ?? visitor.department
-  const agent = chooseAgent(workspace, departmentId, plan.agentId)
-  if (!agent && !workspace.settings.Livechat_accept_chats_with_no_agents) {
+  const online = chooseAgent(workspace, departmentId, plan.agentId)
+  const agent = workspace.settings.Livechat_Routing_Method === 'Auto_Selection' ? online : undefined
+  if (!online && !workspace.settings.Livechat_accept_chats_with_no_agents) {
     throw codedError('no-agent-online', 'Sorry, no online agents')
   }
   await workspace.gate.pass()
@@ -121,6 +122,7 @@ export function closeRoom(
   }
   workspace.rooms.set(room._id, closed)
   workspace.subscriptions.delete(room._id)
+  workspace.strandedRooms.delete(room._id)
   workspace.events.emit('closed', closed)
   return closed
 }

@@ -16,8 +16,12 @@ export interface WorkspaceEvents {
   readonly edited: [message: Message]
   readonly deleted: [message: Message]
   readonly opened: [room: Room]
-  /** A queued room went to an agent. */
+  /** A room went to an agent. */
   readonly taken: [room: Room]
+  /** A room went back to the queue. */
+  readonly queued: [room: Room]
+  /** A room went to another agent or department. */
+  readonly forwarded: [room: Room, previous: Room]
   readonly closed: [room: Room]
   /** A write that no reader sees as an edit, such as a link's preview. */
   readonly touched: [message: Message]
@@ -56,6 +60,8 @@ export interface Workspace {
   readonly passwords: Map<string, string>
   /** Ids of the users who are in a room, by room: closing it empties it. */
   readonly subscriptions: Map<string, Set<string>>
+  /** Rooms without an agent whose inquiry still counts as taken (docs/providers/rocketchat.md 12.4). */
+  readonly strandedRooms: Set<string>
   /** The roles that hold a permission. */
   readonly permissionRoles: Map<Permission, readonly string[]>
   /** Deleted messages and rooms, oldest first. */
@@ -82,6 +88,7 @@ export function createWorkspace(profile: Profile, settings: Settings, host: Host
     logins: new Map(),
     passwords: new Map(),
     subscriptions: new Map(),
+    strandedRooms: new Set(),
     permissionRoles: defaultPermissionRoles(),
     trash: { messages: [], rooms: [] },
     mails: [],

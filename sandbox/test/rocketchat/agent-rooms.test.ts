@@ -195,22 +195,8 @@ describe('closing as an agent', () => {
   })
 })
 
-describe('the queue', () => {
-  test('gives a waiting room to whoever takes it first', async () => {
-    const { sandbox, agent, service, agentId } = await startSandboxWithAgent()
-    const { token } = sandbox.workspace.createVisitor({ name: 'Willi' })
-    const room = sandbox.workspace.openRoom({ token, agentId: null })
-    const queue = await service.get('livechat/inquiries.list')
-    const { inquiries } = z
-      .looseObject({ inquiries: z.array(z.looseObject({ _id: z.string() })) })
-      .parse(queue.body)
-    const take = () => agent.post('livechat/inquiries.take', { inquiryId: inquiries[0]?._id })
-    expect((await take()).body).toMatchObject({ inquiry: { rid: room._id, name: 'Willi' } })
-    expect(sandbox.workspace.room(room._id)).toMatchObject({ servedBy: { _id: agentId } })
-    expect((await take()).body).toMatchObject({ errorType: 'error-not-allowed' })
-  })
-
-  test('joining is a GET that writes a message, once, in open rooms only', async () => {
+describe('joining', () => {
+  test('is a GET that writes a message, once, in open rooms only', async () => {
     const { sandbox, service, rid } = await startSandboxWithAgent()
     const join = () => service.get('livechat/room.join', { roomId: rid })
     expect((await join()).body).toEqual({ success: true })

@@ -42,6 +42,22 @@ const PAIRS: readonly [string, Shape<unknown>, readonly object[]][] = [
     shapes.takenInquiry,
     [{}, { inquiryId: 'i' }, { inquiryId: 'i', x: 1 }],
   ],
+  [
+    'isGETLivechatInquiriesGetOneParams',
+    shapes.oneInquiry(checked),
+    [{}, { roomId: 'r' }, { roomId: 'r', x: '1' }],
+  ],
+  [
+    'isLiveChatRoomForwardProps',
+    shapes.forwardedRoom,
+    [
+      {},
+      { roomId: 'r' },
+      { roomId: 'r', userId: 'u', comment: 'c', clientAction: true },
+      { roomId: 'r', departmentId: 'd', x: 1 },
+      { roomId: 'r', userId: 1 },
+    ],
+  ],
   ['isGETLivechatInquiriesListParams', shapes.inquiries(checked), [{}, { department: 'd' }, { x: '1' }]],
   [
     'isGETLivechatDepartmentProps',

@@ -3,9 +3,11 @@ import { departmentRoutes } from './departments.ts'
 import { enterpriseRoutes } from './enterprise.ts'
 import { loginRoute } from './login.ts'
 import { agentMessageRoutes } from './messages.ts'
+import { queueRoutes } from './queue.ts'
 import { roomActionRoutes } from './room-actions.ts'
 import { roomListRoutes } from './rooms.ts'
 import { syncRoute } from './sync.ts'
+import { transferRoutes } from './transfers.ts'
 import { userRoutes } from './users.ts'
 
 /** Every route that requires a login, and the login route (docs/providers/rocketchat.md 4.2-5). */
@@ -13,6 +15,8 @@ export const agentRoutes: readonly BoundRoute[] = [
   loginRoute,
   ...roomListRoutes,
   ...roomActionRoutes,
+  ...queueRoutes,
+  ...transferRoutes,
   ...agentMessageRoutes,
   syncRoute,
   ...departmentRoutes,

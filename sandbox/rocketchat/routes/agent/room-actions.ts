@@ -1,9 +1,8 @@
 import { codedError, plainError } from '../../errors.ts'
 import type { Agent, Room } from '../../model.ts'
-import { closedRoom, inquiries, joinedRoom, takenInquiry } from '../../wire/agent-shapes.ts'
+import { closedRoom, joinedRoom } from '../../wire/agent-shapes.ts'
 import { apiRoute, type BoundRoute } from '../../wire/api-route.ts'
-import { pageOf } from '../../wire/paging.ts'
-import { joinRoom, listInquiries, takeInquiry } from '../../workspace/inquiries.ts'
+import { joinRoom } from '../../workspace/inquiries.ts'
 import { hasPermission } from '../../workspace/permissions.ts'
 import { closeRoom } from '../../workspace/rooms.ts'
 import { isSubscribed } from '../../workspace/subscriptions.ts'
@@ -53,33 +52,8 @@ const join = apiRoute({
   },
 })
 
-const queue = apiRoute({
-  method: 'GET',
-  path: 'livechat/inquiries.list',
-  permissions: ['view-livechat-manager'],
-  query: inquiries,
-  legacyStyle: 'object',
-  handle({ workspace, query }) {
-    const { rows, paging } = pageOf(listInquiries(workspace), query)
-    return { inquiries: rows, ...paging }
-  },
-})
-
-const take = apiRoute({
-  method: 'POST',
-  path: 'livechat/inquiries.take',
-  permissions: ['view-l-room'],
-  body: takenInquiry,
-  legacyStyle: 'object',
-  handle({ workspace, body: { inquiryId, userId }, user }) {
-    const agent = userId ? workspace.agents.get(userId) : user()
-    if (!agent) throw plainError('The user is invalid')
-    return { inquiry: takeInquiry(workspace, inquiryId, agent) }
-  },
-})
-
-/** Closing, joining and taking rooms (docs/providers/rocketchat.md 4.2). */
-export const roomActionRoutes: readonly BoundRoute[] = [close, join, queue, take]
+/** Closing and joining rooms (docs/providers/rocketchat.md 4.2). */
+export const roomActionRoutes: readonly BoundRoute[] = [close, join]
 
 function requireClosable(workspace: Workspace, by: Agent, rid: string): Room {
   const room = workspace.rooms.get(rid)
