@@ -4,7 +4,7 @@
  */
 export const ALL_SCOPES: readonly string[] = [
   'accounts--my:ro',
-  'agents--all:ro',
+  'agents--all:rw',
   'agents-bot--all:ro',
   'chats--all:rw',
   'customers:own',

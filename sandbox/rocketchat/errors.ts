@@ -16,6 +16,8 @@ export type ErrorReason =
   | { readonly kind: 'mismatch'; readonly text: string; readonly path: string }
   /** The handler's "failure" with an object, or with nothing: `{success: false}`. */
   | { readonly kind: 'failure'; readonly body: Readonly<Record<string, unknown>> }
+  /** The handler's "not found": 404 with a text. */
+  | { readonly kind: 'not-found'; readonly text: string }
   /** What the database driver threw. */
   | { readonly kind: 'database'; readonly text: string }
   | { readonly kind: 'limited'; readonly seconds: number }

@@ -22,6 +22,8 @@ export interface Settings {
   /** The address for offline messages. Real servers start with an empty one, and then every offline message fails. */
   Livechat_offline_email: string
   Livechat_validate_offline_email: boolean
+  /** Whether it is business hours now; in truth a schedule. */
+  business_hours_are_open: boolean
   /** Whether an agent must give a reason to close a room. */
   Livechat_request_comment_when_closing_conversation: boolean
   /** Whether the server chooses the agent of a room, or agents take rooms from the queue. */
@@ -81,6 +83,7 @@ export function createSettings(overrides: Partial<Settings> = {}): Settings {
     Livechat_fileupload_enabled: true,
     Livechat_offline_email: 'support@roastery.example',
     Livechat_validate_offline_email: true,
+    business_hours_are_open: true,
     Livechat_request_comment_when_closing_conversation: true,
     Livechat_Routing_Method: 'Auto_Selection',
     Livechat_show_agent_info: true,

@@ -27,7 +27,10 @@ export const capabilities = [
 ] as const
 export type Capability = (typeof capabilities)[number]
 
-/** The permission that an operator needs for each capability; null for what everybody can do without a credential. */
+/**
+ * The permission that an operator needs for each capability; null for what everybody can do without a credential, and where
+ * it depends on the object.
+ */
 const permissionFor: Readonly<Record<Capability, Permission | null>> = {
   LIST_ROOMS: 'READ',
   READ_MESSAGES: 'READ',
@@ -46,7 +49,7 @@ const permissionFor: Readonly<Record<Capability, Permission | null>> = {
   SEND_NOTE: 'WRITE',
   SEND_FILE: 'WRITE',
   LIST_AGENTS: 'READ',
-  SET_AGENT_STATUS: 'WRITE',
+  SET_AGENT_STATUS: null,
   RENEW_VISITOR: null,
   SEND_OFFLINE_MESSAGE: null,
   LIST_OFFLINE_MESSAGES: 'READ',

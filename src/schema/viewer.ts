@@ -17,7 +17,10 @@ const PermissionType = builder.enumType('Permission', {
   values: {
     READ: { description: 'Queries and subscriptions: rooms, messages and offline messages.' },
     WRITE: { description: 'Mutations in rooms: send, edit and delete messages, close rooms.' },
-    MANAGE: { description: 'Administration of offline messages: retry, discard and erase them.' },
+    MANAGE: {
+      description:
+        'Status of other agents, and administration of offline messages: retry, discard and erase them.',
+    },
   } satisfies Record<Permission, object>,
 })
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ConformanceCheck, callAs } from './check.ts'
+import { assertFailsWith, type ConformanceCheck, callAs } from './check.ts'
 
 export const agentChecks: readonly ConformanceCheck[] = [
   {
@@ -39,6 +39,34 @@ export const agentChecks: readonly ConformanceCheck[] = [
       const counts = await adapter.countActiveRooms(callAs(caller))
       if (counts === null) return
       for (const { nativeId } of room.agents) assert.equal(counts.get(nativeId), 1)
+    },
+  },
+  {
+    id: 'G04',
+    name: 'MUST list an agent with the status that was set, at once',
+    requiredCapabilities: ['LIST_AGENTS', 'SET_AGENT_STATUS'],
+    async run({ adapter, caller }) {
+      const accepting = async () =>
+        (await adapter.listAgents(callAs(caller))).filter(({ acceptingChats }) => acceptingChats)
+      const [agent] = await accepting()
+      assert.ok(agent, 'an agent accepts chats')
+      const isListed = async () => (await accepting()).some(({ nativeId }) => nativeId === agent.nativeId)
+      for (const acceptingChats of [false, false, true]) {
+        await adapter.setAgentStatus(agent.nativeId, acceptingChats, callAs(caller))
+        assert.equal(await isListed(), acceptingChats)
+      }
+    },
+  },
+  {
+    id: 'G05',
+    name: 'MUST refuse to set the status of an absent agent with NOT_FOUND',
+    requiredCapabilities: ['SET_AGENT_STATUS'],
+    async run({ adapter, caller }) {
+      await assertFailsWith(
+        adapter.setAgentStatus('nobody@nowhere.example', true, callAs(caller)),
+        ['NOT_FOUND'],
+        adapter.name,
+      )
     },
   },
 ]

@@ -154,6 +154,8 @@ const mistakes: readonly {
     check: 'G03',
     how: () => ({ countActiveRooms: async () => new Map() }),
   },
+  { breaks: 'a status that is not set', check: 'G04', how: () => ({ setAgentStatus: async () => {} }) },
+  { breaks: 'an absent agent with a status', check: 'G05', how: () => ({ setAgentStatus: async () => {} }) },
   {
     breaks: 'an offline list that ignores its resume token',
     check: 'O02',

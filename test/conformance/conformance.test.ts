@@ -64,6 +64,8 @@ describe('the conformance checks', () => {
         "G01",
         "G02",
         "G03",
+        "G04",
+        "G05",
       ]
     `)
   })

@@ -26,6 +26,8 @@ export const manifestChecks: readonly ConformanceCheck[] = [
         SEND_MESSAGE: () => adapter.sendMessage(draft, callAs(caller)),
         UPDATE_MESSAGE: () => adapter.updateMessage(ref, 't', callAs(caller)),
         DELETE_MESSAGE: () => adapter.deleteMessage(ref, callAs(caller)),
+        LIST_AGENTS: () => adapter.listAgents(callAs(caller)),
+        SET_AGENT_STATUS: () => adapter.setAgentStatus('a', true, callAs(caller)),
         SEND_OFFLINE_MESSAGE: () => adapter.sendOfflineMessage(offline, callAs(caller)),
       }
       for (const [capability, attempt] of Object.entries(attempts)) {

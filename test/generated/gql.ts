@@ -136,6 +136,8 @@ type Documents = {
     "query AgentsAtWork {\n  agents { nativeId activeRooms departments { nativeId name } }\n}": typeof types.AgentsAtWorkDocument,
     "query AgentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { __typename ... on Agent { id nativeId name } }\n}": typeof types.AgentNodesDocument,
     "query AgentRoomAuthors($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) {\n    agents { nativeId }\n    messages(last: 5) { nodes { text author { nativeId } } }\n  }\n}": typeof types.AgentRoomAuthorsDocument,
+    "mutation AgentSetStatus($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) {\n    __typename\n    ... on SetAgentStatusPayload { agent { nativeId acceptingChats } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.AgentSetStatusDocument,
+    "mutation AgentSetStatusOnly($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) { __typename ... on UserError { code detail } }\n}": typeof types.AgentSetStatusOnlyDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.ConversationEventsDocument,
@@ -284,6 +286,8 @@ const documents: Documents = {
     "query AgentsAtWork {\n  agents { nativeId activeRooms departments { nativeId name } }\n}": types.AgentsAtWorkDocument,
     "query AgentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { __typename ... on Agent { id nativeId name } }\n}": types.AgentNodesDocument,
     "query AgentRoomAuthors($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) {\n    agents { nativeId }\n    messages(last: 5) { nodes { text author { nativeId } } }\n  }\n}": types.AgentRoomAuthorsDocument,
+    "mutation AgentSetStatus($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) {\n    __typename\n    ... on SetAgentStatusPayload { agent { nativeId acceptingChats } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.AgentSetStatusDocument,
+    "mutation AgentSetStatusOnly($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) { __typename ... on UserError { code detail } }\n}": types.AgentSetStatusOnlyDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.ConversationEventsDocument,
@@ -795,6 +799,14 @@ export function graphql(source: "query AgentNodes($ids: [ID!]!) {\n  nodes(ids: 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query AgentRoomAuthors($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) {\n    agents { nativeId }\n    messages(last: 5) { nodes { text author { nativeId } } }\n  }\n}"): typeof import('./graphql.ts').AgentRoomAuthorsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation AgentSetStatus($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) {\n    __typename\n    ... on SetAgentStatusPayload { agent { nativeId acceptingChats } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').AgentSetStatusDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation AgentSetStatusOnly($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) { __typename ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').AgentSetStatusOnlyDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

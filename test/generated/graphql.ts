@@ -457,6 +457,8 @@ export type Mutation = {
   sendMessage: SendMessageResult;
   /** Leaves a message for a provider while no agent is online. Needs no credential. The gateway stores the message and waits a few seconds for its delivery; if that takes longer, it delivers the message later. */
   sendOfflineMessage: SendOfflineMessageResult;
+  /** Operators only. Sets whether the provider routes new rooms to an agent. The agent that this operator writes as needs the permission WRITE, any other agent MANAGE. Returns ConflictError if the provider keeps the present status: Rocket.Chat outside business hours, LiveChat for an agent that is offline. Costs one call; at LiveChat one more per minute, which finds the own agent. */
+  setAgentStatus: SetAgentStatusResult;
   /** Opens a room as a new visitor. Needs no credential. Usually costs up to four calls. */
   startRoom: StartRoomResult;
   /** Replaces the text of a message. The provider decides whose messages the caller may edit. Usually costs two calls. */
@@ -503,6 +505,12 @@ export type MutationSendMessageArgs = {
 /** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationSendOfflineMessageArgs = {
   input: SendOfflineMessageInput;
+};
+
+
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
+export type MutationSetAgentStatusArgs = {
+  input: SetAgentStatusInput;
 };
 
 
@@ -679,7 +687,7 @@ export type ParticipantRole =
 
 /** A permission of an operator. The gateway’s configuration grants it; the claims of a JWT can restrict it. */
 export type Permission =
-  /** Administration of offline messages: retry, discard and erase them. */
+  /** Status of other agents, and administration of offline messages: retry, discard and erase them. */
   | 'MANAGE'
   /** Queries and subscriptions: rooms, messages and offline messages. */
   | 'READ'
@@ -1023,6 +1031,24 @@ export type SendOfflineMessagePayload = {
 
 /** Result of the mutation: SendOfflineMessagePayload if it succeeded, else one of the errors, which all implement UserError. */
 export type SendOfflineMessageResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | SendOfflineMessagePayload | UnauthenticatedError | UnsupportedError;
+
+/** Input of `setAgentStatus`. */
+export type SetAgentStatusInput = {
+  /** Whether the provider routes new rooms to the agent. */
+  acceptingChats: Scalars['Boolean']['input'];
+  /** Global id of the agent. */
+  agentId: Scalars['ID']['input'];
+};
+
+/** Payload of `setAgentStatus`: the status is set. */
+export type SetAgentStatusPayload = {
+  __typename?: 'SetAgentStatusPayload';
+  /** The agent as it is now. A Rocket.Chat agent that is offline accepts chats once it is online: until then `acceptingChats` is false. Costs one call. */
+  agent: Agent;
+};
+
+/** Result of the mutation: SetAgentStatusPayload if it succeeded, else one of the errors, which all implement UserError. */
+export type SetAgentStatusResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | SetAgentStatusPayload | UnauthenticatedError | UnsupportedError;
 
 /** Input of `startRoom`: the provider, and what is known about the visitor. */
 export type StartRoomInput = {
@@ -2722,6 +2748,46 @@ export type AgentRoomAuthorsQueryVariables = Exact<{
 
 
 export type AgentRoomAuthorsQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', agents: Array<{ __typename?: 'Participant', nativeId: string }>, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string, author?: { __typename?: 'Participant', nativeId: string } | null }> } } | null };
+
+export type AgentSetStatusMutationVariables = Exact<{
+  input: SetAgentStatusInput;
+}>;
+
+
+export type AgentSetStatusMutation = { __typename?: 'Mutation', setAgentStatus:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SetAgentStatusPayload', agent: { __typename?: 'Agent', nativeId: string, acceptingChats?: boolean | null } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type AgentSetStatusOnlyMutationVariables = Exact<{
+  input: SetAgentStatusInput;
+}>;
+
+
+export type AgentSetStatusOnlyMutation = { __typename?: 'Mutation', setAgentStatus:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SetAgentStatusPayload' }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
 
 export type ConversationRoomQueryVariables = Exact<{
   id: Scalars['String']['input'];
@@ -5376,6 +5442,37 @@ export const AgentRoomAuthorsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AgentRoomAuthorsQuery, AgentRoomAuthorsQueryVariables>;
+export const AgentSetStatusDocument = new TypedDocumentString(`
+    mutation AgentSetStatus($input: SetAgentStatusInput!) {
+  setAgentStatus(input: $input) {
+    __typename
+    ... on SetAgentStatusPayload {
+      agent {
+        nativeId
+        acceptingChats
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AgentSetStatusMutation, AgentSetStatusMutationVariables>;
+export const AgentSetStatusOnlyDocument = new TypedDocumentString(`
+    mutation AgentSetStatusOnly($input: SetAgentStatusInput!) {
+  setAgentStatus(input: $input) {
+    __typename
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AgentSetStatusOnlyMutation, AgentSetStatusOnlyMutationVariables>;
 export const ConversationRoomDocument = new TypedDocumentString(`
     query ConversationRoom($id: String!) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) {

@@ -1,7 +1,7 @@
-import { ApiError } from '../api-error.ts'
+import { ApiError, unprocessable } from '../api-error.ts'
 import { servesGroup } from '../store/routing.ts'
 import type { AgentPrincipal } from '../token-store.ts'
-import { listOf, shape, text } from '../v3/input.ts'
+import { listOf, oneOf, shape, text } from '../v3/input.ts'
 import { method } from '../v3/method.ts'
 import { requireScope } from './access.ts'
 import { agentSideCustomer } from './user-views.ts'
@@ -33,5 +33,26 @@ export const listRoutingStatuses = method(
     return [...licence.agents.values()]
       .filter((agent) => !groupIds || servesGroup(agent, groupIds))
       .map(({ id, routingStatus }) => ({ agent_id: id, status: routingStatus }))
+  },
+)
+
+/**
+ * Sets the routing status of the token's agent, or of another. Agents who are offline have no session that could have a status
+ * (docs/providers/livechat.md 13).
+ */
+export const setRoutingStatus = method(
+  'set_routing_status',
+  shape({ 'status!': oneOf('accepting_chats', 'not_accepting_chats'), agent_id: text }),
+  (
+    { status, agent_id }: { status: 'accepting_chats' | 'not_accepting_chats'; agent_id?: string },
+    caller: AgentPrincipal,
+    { licence },
+  ): void => {
+    const isOwn = agent_id === undefined || agent_id === caller.agent.id
+    requireScope(caller, isOwn ? 'agents--my:rw' : 'agents--all:rw')
+    const agent = licence.agents.get(agent_id ?? caller.agent.id)
+    if (!agent) throw unprocessable('agent_id not found')
+    if (agent.routingStatus === 'offline') throw new ApiError('agent_offline', 'Agent is offline')
+    agent.routingStatus = status
   },
 )

@@ -3,7 +3,7 @@ import { requireScope } from '../agent/access.ts'
 import { requireAgent } from '../agent/routes.ts'
 import { coversScope } from '../scopes.ts'
 import type { Agent } from '../store/model.ts'
-import { groupStatus, servesGroup } from '../store/routing.ts'
+import { groupRoutingStatus, servesGroup } from '../store/routing.ts'
 import { formatTimestamp } from '../store/timestamps.ts'
 import type { AgentPrincipal } from '../token-store.ts'
 import { listOf, oneOf, type Schema, shape } from '../v3/input.ts'
@@ -67,7 +67,7 @@ const listGroups = method(
       id: group.id,
       name: group.name,
       language_code: group.languageCode,
-      ...(fields.includes('routing_status') && { routing_status: groupStatus(licence, group.id) }),
+      ...(fields.includes('routing_status') && { routing_status: groupRoutingStatus(licence, group.id) }),
       ...(fields.includes('agent_priorities') && {
         agent_priorities: Object.fromEntries(
           [...licence.agents.values()]

@@ -1,7 +1,7 @@
 import type { LiveChatSwitches } from '../switches.ts'
 import type { Licence } from './licence.ts'
 import { activeThread } from './licence.ts'
-import type { Agent } from './model.ts'
+import type { Agent, RoutingStatus } from './model.ts'
 
 /** The licence with the switches that bear on its rules. */
 export interface Rules {
@@ -36,6 +36,17 @@ export function routeToAgent(licence: Licence, groupIds: readonly number[]): Age
 export function groupStatus(licence: Licence, groupId: number): GroupStatus {
   if (routeToAgent(licence, [groupId])) return 'online'
   return acceptingAgents(licence, [groupId]).length > 0 ? 'online_for_queue' : 'offline'
+}
+
+/** The status of a group as agents see it, in other words than customers get (docs/providers/livechat.md 14). */
+export function groupRoutingStatus(licence: Licence, groupId: number): RoutingStatus {
+  const statuses = [...licence.agents.values()]
+    .filter((agent) => servesGroup(agent, [groupId]))
+    .map(({ routingStatus }) => routingStatus)
+  const best = (['accepting_chats', 'not_accepting_chats'] as const).find((status) =>
+    statuses.includes(status),
+  )
+  return best ?? 'offline'
 }
 
 /** True if the agent belongs to one of the groups. */

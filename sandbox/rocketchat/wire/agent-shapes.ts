@@ -282,12 +282,26 @@ export const queue: QueryShape<
     readonly includeOfflineAgents?: string | null
   }
 > = queryOf(
+  strict(
+    {
+      count: { type: 'number' },
+      offset: { type: 'number' },
+      sort: string,
+      agentId: maybeString,
+      departmentId: maybeString,
+      includeOfflineAgents: maybeString,
+    },
+    ['count', 'offset', 'sort'],
+  ),
+)
+
+/** POST livechat/agent.status. */
+export const agentStatus: Shape<{
+  readonly status?: 'available' | 'not-available' | null
+  readonly agentId?: string | null
+}> = shape(
   strict({
-    ...paging,
-    query: maybeString,
-    fields: maybeString,
+    status: { type: 'string', enum: ['available', 'not-available'], nullable: true },
     agentId: maybeString,
-    departmentId: maybeString,
-    includeOfflineAgents: maybeString,
   }),
 )

@@ -29,6 +29,8 @@ export function errorResponse(reason: ErrorReason, profile: Profile, style: Lega
       return { status: 404, body: '404 Not Found', headers: { 'content-type': 'text/plain; charset=UTF-8' } }
     case 'login-failed':
       return { status: 401, body: { status: 'error', error: 'Unauthorized', message: 'Unauthorized' } }
+    case 'not-found':
+      return answer(404, { error: reason.text })
     case 'failure':
       return answer(400, reason.body)
     case 'typed-invalid':

@@ -16,6 +16,7 @@ const HOLDERS = {
   'edit-message': MODERATORS,
   'edit-omnichannel-contact': AGENTS,
   'force-delete-message': ['admin', 'owner'],
+  'manage-livechat-agents': MANAGERS,
   'manage-livechat-priorities': ['livechat-manager', 'admin'],
   'manage-livechat-tags': ['livechat-manager', 'admin'],
   'transfer-livechat-guest': MANAGERS,

@@ -86,6 +86,23 @@ describe('routing statuses', () => {
     expect(body).toContainEqual({ agent_id: 'dora.lind@switchboard.test', status: 'offline' })
   })
 
+  it('are set by the agent, or by another with a scope for all; agents who are offline have none to set', async () => {
+    const statusOf = (agentId: string) => sandbox.chats.agents.find(({ id }) => id === agentId)?.routingStatus
+    const authorization = agentAuth(sandbox, BEN, ['agents--my:rw'])
+    const set = (input: object, headers = {}) => callAgent(sandbox, 'set_routing_status', input, headers)
+    const status = 'not_accepting_chats'
+    expect(await set({ status }, { authorization })).toMatchObject({ status: 200, body: {} })
+    expect(statusOf(BEN)).toBe(status)
+    const other = { status, agent_id: 'ada.kowalska@switchboard.test' }
+    expect((await set(other, { authorization })).status).toBe(403)
+    expect((await set(other)).status).toBe(200)
+    expect(statusOf('ada.kowalska@switchboard.test')).toBe(status)
+    const offline = { status: 'accepting_chats', agent_id: 'dora.lind@switchboard.test' }
+    expect(await set(offline)).toMatchObject({ status: 422, body: { error: { type: 'agent_offline' } } })
+    expect(await set({ status: 'offline', agent_id: BEN })).toMatchObject({ status: 400 })
+    expect(await set({ status, agent_id: 'nobody@switchboard.test' })).toMatchObject({ status: 422 })
+  })
+
   it('can be asked by group', async () => {
     const { body } = await callAgent(sandbox, 'list_routing_statuses', { filters: { group_ids: [3] } })
     expect(body).toEqual([
@@ -121,7 +138,7 @@ describe('the configuration', () => {
     const more = await callConfiguration<object[]>(sandbox, 'list_groups', { fields })
     expect(more.body[3]).toMatchObject({
       id: 3,
-      routing_status: 'online',
+      routing_status: 'accepting_chats',
       agent_priorities: { [sandbox.credentials.login]: 'normal' },
     })
   })

@@ -60,23 +60,24 @@ describe('people', () => {
     const { sandbox, service, agent, agentId, orders, workspace } = await openDepartments()
     const { token } = sandbox.workspace.createVisitor({ token: 'second' })
     workspace.openRoom({ token, agentId, departmentId: orders._id })
+    const page = { count: '50', offset: '0', sort: '{"chats":-1}' }
     const user = { _id: agentId, username: 'ada.agent', status: 'online' }
     const department = { _id: orders._id, name: 'Orders' }
-    expect((await agent.get('livechat/queue', { departmentId: orders._id })).body).toMatchObject({
+    expect((await agent.get('livechat/queue', { ...page, departmentId: orders._id })).body).toMatchObject({
       queue: [{ user, department, chats: 1 }],
       total: 1,
     })
-    const all = (await service.get('livechat/queue')).body
+    const all = (await service.get('livechat/queue', page)).body
     expect(all).toMatchObject({
       total: 2,
       queue: expect.arrayContaining([{ user, department: {}, chats: 1 }]),
     })
     workspace.setStatus(agentId, 'offline')
-    expect((await service.get('livechat/queue')).body).toMatchObject({ queue: [], total: 0 })
-    const everybody = await service.get('livechat/queue', { includeOfflineAgents: 'true' })
+    expect((await service.get('livechat/queue', page)).body).toMatchObject({ queue: [], total: 0 })
+    const everybody = await service.get('livechat/queue', { ...page, includeOfflineAgents: 'true' })
     expect(everybody.body).toMatchObject({ total: 2 })
     workspace.setPermissionRoles('view-l-room', [])
-    expect((await service.get('livechat/queue')).status).toBe(403)
+    expect((await service.get('livechat/queue', page)).status).toBe(403)
   })
 
   test('have a presence that can be asked for many at once', async () => {

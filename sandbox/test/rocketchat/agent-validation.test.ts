@@ -71,6 +71,20 @@ const PAIRS: readonly [string, Shape<unknown>, readonly object[]][] = [
     [{}, { text: 't', onlyAvailable: 'true' }, { x: '1' }],
   ],
   [
+    'isLivechatQueueProps',
+    shapes.queue(checked),
+    [
+      {},
+      { count: '5', offset: '0', sort: '{}', includeOfflineAgents: 'true', agentId: 'a' },
+      { count: '5', offset: '0', sort: '{}', x: '1' },
+    ],
+  ],
+  [
+    'isPOSTLivechatAgentStatusProps',
+    shapes.agentStatus,
+    [{}, { status: 'available', agentId: 'a' }, { status: 'busy' }, { agentId: 'a', x: 1 }],
+  ],
+  [
     'isLivechatVisitorsInfoProps',
     shapes.visitorInfo(checked),
     [{}, { visitorId: 'v' }, { visitorId: 'v', x: '1' }],

@@ -38,7 +38,9 @@ export function supportsOf(config: LiveChatConfig) {
     LIST_AGENTS: config.credential
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can list agents.' }
       : unsupported(`LiveChat’s agents need the setting ${settingNames('token')}.`),
-    SET_AGENT_STATUS: unsupported('The gateway cannot do this yet.'),
+    SET_AGENT_STATUS: config.credential
+      ? { roles: ['OPERATOR'], denialReason: 'Only operators can set the status of agents.' }
+      : unsupported(`The status of LiveChat’s agents needs the setting ${settingNames('token')}.`),
     RENEW_VISITOR: unsupported('The gateway cannot do this yet.'),
     SEND_OFFLINE_MESSAGE: offlineSendSupport(config, noNewVisitors),
     LIST_OFFLINE_MESSAGES: offlineListSupport(config),

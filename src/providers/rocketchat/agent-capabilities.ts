@@ -24,6 +24,15 @@ export function agentCapabilities(
           },
         }
       : unsupported(supports.LIST_AGENTS.denialReason),
-    SET_AGENT_STATUS: supports.SET_AGENT_STATUS,
+    SET_AGENT_STATUS: directory
+      ? {
+          ...supports.SET_AGENT_STATUS,
+          methods: {
+            setAgentStatus: translateErrors((agentId, acceptingChats, call) =>
+              directory.setStatus(agentId, acceptingChats, call),
+            ),
+          },
+        }
+      : unsupported(supports.SET_AGENT_STATUS.denialReason),
   }
 }

@@ -96,6 +96,8 @@ const clientErrors = new Map(
       'FORBIDDEN',
       'The service account lacks the permission close-others-livechat-room.',
     ],
+    'error-business-hours-are-closed': ['CONFLICT', 'An agent cannot accept chats outside business hours.'],
+    'error-user-deactivated': ['CONFLICT', 'The agent’s account is deactivated.'],
     'error-message-size-exceeded': ['INVALID_INPUT', 'The text is longer than this server allows.'],
     'error-message-editing-blocked': ['FORBIDDEN', 'The period in which this server allows edits has ended.'],
     room_is_archived: ['FORBIDDEN', 'The room is archived.'],

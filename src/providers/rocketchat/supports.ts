@@ -41,7 +41,9 @@ export function supportsOf(hasServiceAccount: boolean) {
     LIST_AGENTS: hasServiceAccount
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can list agents.' }
       : unsupported(`Rocket.Chat lists agents to operators only; they need ${ACCOUNT}.`),
-    SET_AGENT_STATUS: unsupported('The gateway cannot do this yet.'),
+    SET_AGENT_STATUS: hasServiceAccount
+      ? { roles: ['OPERATOR'], denialReason: 'Only operators can set the status of agents.' }
+      : unsupported(`Only operators set the status of Rocket.Chat’s agents; they need ${ACCOUNT}.`),
     RENEW_VISITOR: unsupported('The gateway cannot do this yet.'),
     SEND_OFFLINE_MESSAGE: EVERYBODY,
     LIST_OFFLINE_MESSAGES: unsupported('Rocket.Chat mails offline messages and keeps none to list.'),

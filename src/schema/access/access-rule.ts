@@ -12,6 +12,9 @@ export interface AccessRule {
 /** Rule of a field that needs no credential, or whose objects are authorized one by one. */
 export const anyone: AccessRule = { callers: 'ANYONE', permission: null }
 
+/** Rule of a field for operators whose permission depends on the arguments: its resolver checks it. */
+export const operators: AccessRule = { callers: 'OPERATORS', permission: null }
+
 /** Rule of a field for which operators need the permission, and the provider authorizes visitors. */
 export function requirePermission(permission: Permission): AccessRule {
   return { callers: 'ANYONE', permission }

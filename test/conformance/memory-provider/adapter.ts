@@ -78,7 +78,10 @@ export function createMemoryAdapter(store: MemoryStore): ChatAdapter {
         findOwnAgent: async () => store.agent,
       },
     },
-    SET_AGENT_STATUS: unsupported('This adapter has no such thing.'),
+    SET_AGENT_STATUS: {
+      ...operators,
+      methods: { setAgentStatus: async (id, acceptingChats) => store.setAgentStatus(id, acceptingChats) },
+    },
     RENEW_VISITOR: unsupported('This adapter has no such thing.'),
     SEND_OFFLINE_MESSAGE: unsupported('Offline messages are left by the test.'),
     LIST_OFFLINE_MESSAGES: {

@@ -23,9 +23,16 @@ export class MemoryStore {
   readonly rooms = new Map<string, StoredRoom>()
   readonly offline: OfflineMessage[] = []
   #clock = Date.now()
+  #acceptingChats = true
 
   constructor(provider: string) {
     this.provider = provider
+  }
+
+  /** Throws NOT_FOUND for anybody but the only agent. */
+  setAgentStatus(agentId: string, acceptingChats: boolean): void {
+    if (agentId !== this.agent.nativeId) throw notFound('agent', this.provider)
+    this.#acceptingChats = acceptingChats
   }
 
   /** The only agent, who serves all rooms. */
@@ -37,7 +44,7 @@ export class MemoryStore {
       name: 'AGENT',
       email: null,
       avatarUrl: null,
-      acceptingChats: true,
+      acceptingChats: this.#acceptingChats,
       maxRooms: null,
       departmentIds: [],
     }

@@ -24,6 +24,7 @@ const rules: Readonly<Record<string, Permission | null>> = {
   'Mutation.updateMessage': 'WRITE',
   'Mutation.deleteMessage': 'WRITE',
   'Mutation.closeRoom': 'WRITE',
+  'Mutation.setAgentStatus': 'MANAGE',
   'Mutation.retryOfflineMessage': 'MANAGE',
   'Mutation.discardOfflineMessage': 'MANAGE',
   'Mutation.eraseOfflineMessages': 'MANAGE',

@@ -72,7 +72,7 @@ export function operationsOn(ids: GlobalIds): Readonly<Record<string, Operation>
   const { department, providerId } = ids
   const person = { provider, name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
   const query = (fields: string) => ({ query: `query { ${fields} }` })
-  const mutation = (name: string, input: Readonly<Record<string, string>>) => {
+  const mutation = (name: string, input: Readonly<Record<string, string | boolean>>) => {
     const type = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Input`
     const selection = '{ __typename ... on UserError { code detail } }'
     return {
@@ -104,6 +104,10 @@ export function operationsOn(ids: GlobalIds): Readonly<Record<string, Operation>
     'Mutation.updateMessage': mutation('updateMessage', { messageId: message, text: 'Good day' }),
     'Mutation.deleteMessage': mutation('deleteMessage', { messageId: message }),
     'Mutation.closeRoom': mutation('closeRoom', { roomId: room }),
+    'Mutation.setAgentStatus': mutation('setAgentStatus', {
+      agentId: encodeId({ type: 'Agent', provider, agentId: 'another agent' }),
+      acceptingChats: false,
+    }),
     'Mutation.retryOfflineMessage': mutation('retryOfflineMessage', { offlineMessageId: offlineMessage }),
     'Mutation.discardOfflineMessage': mutation('discardOfflineMessage', { offlineMessageId: offlineMessage }),
     'Mutation.eraseOfflineMessages': mutation('eraseOfflineMessages', { email: 'nobody@mail.test' }),

@@ -22,3 +22,17 @@ export const RoomAuthors = graphql(`query AgentRoomAuthors($provider: String!, $
     messages(last: 5) { nodes { text author { nativeId } } }
   }
 }`)
+
+export const SetStatus = graphql(`mutation AgentSetStatus($input: SetAgentStatusInput!) {
+  setAgentStatus(input: $input) {
+    __typename
+    ... on SetAgentStatusPayload { agent { nativeId acceptingChats } }
+    ... on UserError { code detail }
+    ... on InvalidInputError { field }
+  }
+}`)
+
+/** The same without the agent, which costs a call. */
+export const SetStatusOnly = graphql(`mutation AgentSetStatusOnly($input: SetAgentStatusInput!) {
+  setAgentStatus(input: $input) { __typename ... on UserError { code detail } }
+}`)

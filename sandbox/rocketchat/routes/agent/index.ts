@@ -1,4 +1,5 @@
 import type { BoundRoute } from '../../wire/api-route.ts'
+import { agentStatusRoute } from './agent-status.ts'
 import { departmentRoutes } from './departments.ts'
 import { enterpriseRoutes } from './enterprise.ts'
 import { loginRoute } from './login.ts'
@@ -21,5 +22,6 @@ export const agentRoutes: readonly BoundRoute[] = [
   syncRoute,
   ...departmentRoutes,
   ...userRoutes,
+  agentStatusRoute,
   ...enterpriseRoutes,
 ]

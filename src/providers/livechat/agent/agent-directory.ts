@@ -1,15 +1,21 @@
 import type { CallContext } from '../../../domain/adapter.ts'
+import { ChatError, notFound } from '../../../domain/errors.ts'
 import type { Agent } from '../../../domain/model.ts'
 import { cached } from '../../shared/cache.ts'
 import { toHttpLink } from '../../shared/http-link.ts'
+import { emptyResponse } from '../../shared/response-format.ts'
 import type { AccountDirectory } from '../account-directory.ts'
 import type { AgentAuthorization } from '../auth/authorization.ts'
 import type { LiveChatClient } from '../client.ts'
+import { hasErrorType } from '../errors.ts'
+import { reconcileWrite } from '../reconcile-write.ts'
 import { listAgentsResponse, listRoutingStatusesResponse, type WireAgent } from '../wire.ts'
 import { countByAgent, type ReadActiveChats } from './active-chats.ts'
 
 /** Agents change their status all the time, and several dashboards look at it. */
 const TTL_MS = 5_000
+
+const AGENT_OFFLINE = 'The agent is offline, and can accept chats only while logged in to LiveChat.'
 
 export interface AgentDirectoryOptions {
   readonly provider: string
@@ -54,6 +60,40 @@ export class AgentDirectory {
     return (await this.#list(call)).find(({ nativeId }) => nativeId === ownId) ?? null
   }
 
+  /**
+   * Sets whether LiveChat routes new chats to an agent. Throws NOT_FOUND for an unknown agent, and CONFLICT for one that is
+   * offline: only a session of the agent has a status (docs/providers/livechat.md 13).
+   */
+  async setStatus(agentId: string, acceptingChats: boolean, call: CallContext): Promise<void> {
+    const { provider } = this.#options
+    // The own status needs a smaller scope, and no agent id.
+    const isOwn = (await this.findOwnId(call)) === agentId
+    const status = acceptingChats ? 'accepting_chats' : 'not_accepting_chats'
+    const body = { status, ...(isOwn ? {} : { agent_id: agentId }) }
+    try {
+      await reconcileWrite({
+        provider,
+        write: () => this.#writeStatus(body, call),
+        readBack: async () => {
+          const found = (await this.#readList(call)).find(({ nativeId }) => nativeId === agentId)
+          return found?.acceptingChats === acceptingChats ? {} : null
+        },
+        // A repetition sets the same status.
+        maxAttempts: 2,
+      })
+    } catch (error) {
+      throw toStatusError(error, provider)
+    } finally {
+      this.#list.forget()
+    }
+  }
+
+  #writeStatus(body: object, call: CallContext): Promise<unknown> {
+    const { client, agent } = this.#options
+    const request = { action: 'set_routing_status', body, format: emptyResponse, isReadOnly: false } as const
+    return client.send({ api: 'agent', ...request }, agent, call)
+  }
+
   async #readList(call: CallContext): Promise<readonly Agent[]> {
     const { client, agent, provider } = this.#options
     const body = { fields: ['groups', 'max_chats_count'] }
@@ -87,4 +127,12 @@ function mapAgent(wire: WireAgent, acceptingChats: boolean | null, provider: str
     maxRooms: wire.maxRooms,
     departmentIds: wire.groupIds.map(String),
   }
+}
+
+/** The status that is sent is always valid, so LiveChat can reject only the agent. */
+function toStatusError(error: unknown, provider: string): unknown {
+  if (hasErrorType(error, 'agent_offline')) {
+    return new ChatError('CONFLICT', AGENT_OFFLINE, { provider, cause: error })
+  }
+  return hasErrorType(error, 'validation', 'not_found') ? notFound('agent', provider) : error
 }

@@ -1,14 +1,25 @@
 import type { CallContext } from '../../../domain/adapter.ts'
+import { ChatError, notFound } from '../../../domain/errors.ts'
 import type { Agent } from '../../../domain/model.ts'
 import { cached } from '../../shared/cache.ts'
+import { isUnknownRoute } from '../errors.ts'
+import { reconcileWrite } from '../reconcile-write.ts'
 import type { AgentClient } from './agent-client.ts'
 import { readAgents } from './agent-list.ts'
-import { type AgentLoad, agentLoadResponse, userInfoResponse, type WireAgent } from './agent-wire.ts'
+import {
+  type AgentLoad,
+  agentLoadResponse,
+  agentStatusResponse,
+  userInfoResponse,
+  type WireAgent,
+} from './agent-wire.ts'
 import { PAGE_SIZE, readAllRows } from './offset-pages.ts'
 
 /** Agents change their status all the time, and several dashboards look at it. */
 const LIST_TTL_MS = 5_000
 const USER_TTL_MS = 60_000
+
+const CLOSED_HOURS = 'The server keeps the status of the agent, as it does outside business hours.'
 
 /** The agents of a server, read as the service account and shared by all callers. */
 export class AgentDirectory {
@@ -47,13 +58,49 @@ export class AgentDirectory {
     return listed ?? this.#ownUser(call)
   }
 
+  /**
+   * Sets whether the server routes new rooms to an agent. Throws NOT_FOUND for a user who is no agent, and CONFLICT if the
+   * server keeps the present status, as it does outside business hours (docs/providers/rocketchat.md 13).
+   */
+  async setStatus(agentId: string, acceptingChats: boolean, call: CallContext): Promise<void> {
+    const provider = this.#provider
+    const status = acceptingChats ? 'available' : 'not-available'
+    try {
+      const result = await reconcileWrite({
+        provider,
+        write: () => this.#writeStatus(agentId, status, call),
+        readBack: async () => {
+          const agents = await readAgents(this.#client, call)
+          const found = agents.find(({ _id }) => _id === agentId)
+          return found?.statusLivechat === status ? status : null
+        },
+        // A repetition sets the same status.
+        maxAttempts: 2,
+      })
+      // For other agents the server ignores the change silently, and returns the status that it keeps.
+      if (result !== status) throw new ChatError('CONFLICT', CLOSED_HOURS, { provider })
+    } catch (error) {
+      throw isUnknownRoute(error) ? notFound('agent', provider) : error
+    } finally {
+      this.#list.forget()
+    }
+  }
+
+  #writeStatus(agentId: string, status: string, call: CallContext): Promise<string | null> {
+    const route = '/api/v1/livechat/agent.status'
+    const permission = agentId === this.ownId ? 'view-l-room' : 'manage-livechat-agents'
+    const request = { method: 'POST', route, body: { status, agentId }, permission } as const
+    return this.#client.send(request, agentStatusResponse, call)
+  }
+
   async #readList(call: CallContext): Promise<readonly Agent[]> {
     return (await readAgents(this.#client, call)).map((wire) => this.#map(wire))
   }
 
   async #countActiveRooms(call: CallContext): Promise<ReadonlyMap<string, number>> {
     const rows = await readAllRows((offset) => {
-      const query = { includeOfflineAgents: 'true', count: PAGE_SIZE, offset }
+      // Some releases require all three page parameters.
+      const query = { includeOfflineAgents: 'true', count: PAGE_SIZE, offset, sort: '{"chats":-1}' }
       const route = '/api/v1/livechat/queue'
       const request = { method: 'GET', route, query, permission: 'view-l-room' } as const
       return this.#client.send(request, agentLoadResponse, call)

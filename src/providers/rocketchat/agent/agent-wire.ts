@@ -35,6 +35,9 @@ export const userInfoResponse = new ResponseFormat((value, unreadableFields) =>
   readRequired(fieldOf(value, 'user'), 'user', readAgent, unreadableFields),
 )
 
+/** The status that POST livechat/agent.status leaves: `available` or `not-available`. */
+export const agentStatusResponse = new ResponseFormat((value) => readString(toObject(value)['status']))
+
 export type AgentLoad = Readonly<ReturnType<typeof readAgentLoad>>
 
 /** A page of GET livechat/queue: the number of open rooms by agent and department. */
