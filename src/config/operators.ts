@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { definitionOf } from '../providers/adapter-factory.ts'
+import type { AgentCredential } from '../providers/definition.ts'
 import { providerDefinitions } from '../providers/index.ts'
 import { text, token } from '../providers/shared/setting-values.ts'
 import type { Variables } from './environment.ts'
@@ -10,9 +11,6 @@ import { didYouMean } from './similar-names.ts'
 
 /** What an operator may do, by the names of the GraphQL schema. */
 export type Permission = 'READ' | 'WRITE' | 'MANAGE'
-
-/** An agent at one provider: a token, and the agent's id under the provider's `agentIdKey`. */
-export type AgentCredential = Readonly<z.output<typeof agent>>
 
 /** Someone who may use the gateway as an operator: by a key, by JWTs with the subject, or by either. */
 export interface Operator {
@@ -26,7 +24,7 @@ export interface Operator {
   readonly permissions?: readonly Permission[]
   /** Configured names of the providers that the operator may use. Absent: all. */
   readonly providers?: readonly string[]
-  /** Agent that the operator acts as, by the provider's configured name. */
+  /** Agent that the operator writes as, by the provider's configured name; the service account at all others. */
   readonly agents?: Readonly<Record<string, AgentCredential>>
 }
 
@@ -47,6 +45,7 @@ const anObject = { error: 'must be a JSON object' }
 const agentIdKeys = providerDefinitions.map(({ agentIdKey }) => [agentIdKey, token.exactOptional()] as const)
 const agent = z.strictObject({ ...Object.fromEntries(agentIdKeys), token }, anObject)
 
+type Entry = z.output<typeof entry>
 const entry = z
   .strictObject(
     {
@@ -105,11 +104,20 @@ function readOperator(
   const knownKeys = (path: readonly PropertyKey[]) => Object.keys((path.length === 0 ? entry : agent).shape)
   const invalid = success ? providerIssues(data, kindsByName) : toPathIssues(error, knownKeys)
   const reasons = toReasons(name, unresolved, invalid)
-  return { operator: success && reasons.length === 0 ? { name, ...data } : null, reasons }
+  return { operator: success && reasons.length === 0 ? toOperator(name, data) : null, reasons }
+}
+
+function toOperator(name: string, { agents, ...entry }: Entry): Operator {
+  if (agents === undefined) return { name, ...entry }
+  const credentials = Object.entries(agents).map(([provider, { token, ...ids }]) => {
+    const agentId = Object.values(ids).find((id) => typeof id === 'string') ?? ''
+    return [provider, { agentId, token }] as const
+  })
+  return { name, ...entry, agents: Object.fromEntries(credentials) }
 }
 
 function providerIssues(
-  { providers = [], agents = {} }: Pick<Operator, 'providers' | 'agents'>,
+  { providers = [], agents = {} }: Pick<Entry, 'providers' | 'agents'>,
   kindsByName: KindsByName,
 ): readonly PathIssue[] {
   if (kindsByName === null) return []
@@ -128,7 +136,7 @@ function providerIssues(
   ]
 }
 
-function agentIssue({ token: _token, ...ids }: AgentCredential, kind: string): string | null {
+function agentIssue({ token: _token, ...ids }: z.output<typeof agent>, kind: string): string | null {
   const { agentIdKey, label } = definitionOf(kind)
   const [key, ...others] = Object.keys(ids)
   return key === agentIdKey && others.length === 0 ? null : `takes ${agentIdKey} and token, as a ${label}`

@@ -3,14 +3,16 @@ import type { ProviderConfig } from '../providers/index.ts'
 import type { Config } from './config.ts'
 import { isLoopback } from './loopback.ts'
 
-/** A valid setting that puts credentials at risk. Holds no secret. */
+/** A valid setting that puts credentials at risk, or that has no effect. Holds no secret. */
 export interface ConfigWarning {
-  /** What is at risk, and what to do. */
+  /** What is wrong, and what to do. */
   readonly message: string
   /** Configured name of the provider concerned; absent for the gateway itself. */
   readonly provider?: string
   /** The host concerned. */
-  readonly host: string
+  readonly host?: string
+  /** Name of the operator concerned. */
+  readonly operator?: string
 }
 
 const PLAIN_HTTP =
@@ -18,15 +20,35 @@ const PLAIN_HTTP =
 const PUBLIC_SANDBOX =
   'the sandbox listens on an address that other machines may reach, and everyone who opens it becomes an operator: set HOST=127.0.0.1, or configure a provider'
 
-/** Finds hosts that receive credentials without encryption, and a sandbox that other machines may reach. */
-export function findConfigWarnings({ host, sandbox, providers }: Config): readonly ConfigWarning[] {
+const AGENT_WITHOUT_SERVICE_ACCOUNT =
+  'an agent in OPERATORS_FILE has no effect: operators read this provider as its service account, which is not configured'
+
+/**
+ * Finds hosts that receive credentials without encryption, a sandbox that other machines may reach, and operators' agents that
+ * are never used.
+ */
+export function findConfigWarnings({
+  host,
+  sandbox,
+  providers,
+  operators,
+}: Config): readonly ConfigWarning[] {
   const isPublicSandbox = sandbox && !isLoopback(host)
   return [
     ...(isPublicSandbox ? [{ message: PUBLIC_SANDBOX, host }] : []),
     ...providers.flatMap((provider) =>
       plainHosts(provider).map((plain) => ({ message: PLAIN_HTTP, provider: provider.name, host: plain })),
     ),
+    ...providers.flatMap((provider) => findUnusedAgents(provider, operators)),
   ]
+}
+
+function findUnusedAgents(account: ProviderConfig, operators: Config['operators']): readonly ConfigWarning[] {
+  if (definitionOf(account.kind).hasServiceAccount(account)) return []
+  const provider = account.name
+  return operators
+    .filter(({ agents = {} }) => Object.hasOwn(agents, provider))
+    .map(({ name: operator }) => ({ message: AGENT_WITHOUT_SERVICE_ACCOUNT, provider, operator }))
 }
 
 /** Hosts to which a provider's credentials or its visitors' tokens go unencrypted over a network. */

@@ -6,6 +6,7 @@ import { createRegistry } from '../domain/adapter-registry.ts'
 import { Hub } from '../live/hub.ts'
 import { createOffline } from '../offline/create-offline.ts'
 import { createAdapter, createVisitorTokenOwners, offlineSpacingMs } from '../providers/adapter-factory.ts'
+import type { AgentCredentials } from '../providers/definition.ts'
 import { createMetrics, type Metrics } from '../server/metrics/metrics.ts'
 import { RepeatedBodies } from '../upstream/repeated-bodies.ts'
 import type { Stores } from './stores.ts'
@@ -60,12 +61,23 @@ async function createAdapters(
       idempotentWrites,
       visitorSecret,
       accountTokens: tokenOwners.forAccount(provider.name),
+      agentCredentials: agentCredentialsFor(provider.name, config),
       upstream: {
         timeoutMs: config.upstreamTimeoutMs,
         onRequest: (report) => metrics.observeUpstreamRequest(provider.name, report),
         onRateLimitEvent: (event) => metrics.observeRateLimitEvent(provider.name, event),
         repeatedBodies,
       },
+    }),
+  )
+}
+
+/** The agents that operators write as at one provider, by the operator's name. */
+function agentCredentialsFor(provider: string, { operators }: Pick<Config, 'operators'>): AgentCredentials {
+  return new Map(
+    operators.flatMap(({ name, agents }) => {
+      const credential = agents?.[provider]
+      return credential ? [[name, credential] as const] : []
     }),
   )
 }

@@ -30,6 +30,15 @@ export interface ProviderSettings<Config extends AccountConfig = AccountConfig> 
   parse(name: string, given: RawSettings): z.ZodSafeParseResult<Config>
 }
 
+/** An agent whose credential an operator has: its id under the definition's `agentIdKey`, and its token. */
+export interface AgentCredential {
+  readonly agentId: string
+  readonly token: string
+}
+
+/** The agents that operators write as at one account, by the operator's name; all others write as the service account. */
+export type AgentCredentials = ReadonlyMap<string, AgentCredential>
+
 /** Options that all HTTP clients of one account share. */
 export type UpstreamOptions = Pick<
   UpstreamClientOptions,
@@ -45,6 +54,7 @@ export interface AdapterDependencies {
   /** Keeps visitor tokens of other accounts away from this one. */
   readonly accountTokens: AccountTokens
   readonly upstream: UpstreamOptions
+  readonly agentCredentials: AgentCredentials
 }
 
 /** All that the gateway knows of one kind of provider. The list of them is `index.ts`. */
@@ -64,6 +74,8 @@ export interface ProviderDefinition<Config extends AccountConfig = AccountConfig
   readonly offlineSpacingMs: number
   /** Whether a response is a rate-limit response of the provider. */
   readonly isRateLimited: RateLimitDetector
+  /** Whether the account has the credential that operators read with: without it they cannot use the account. */
+  hasServiceAccount(account: AccountConfig): boolean
   /** Addresses to which credentials or visitor tokens are sent. */
   credentialUrls(account: AccountConfig): readonly string[]
   /** Creates the adapter of an account of this kind. Throws TypeError for an account of another kind. */
@@ -72,8 +84,9 @@ export interface ProviderDefinition<Config extends AccountConfig = AccountConfig
 
 /** A definition as its provider writes it. */
 export interface ProviderSpec<Config extends AccountConfig, Shape extends z.ZodRawShape>
-  extends Omit<ProviderDefinition<Config>, 'settings' | 'credentialUrls' | 'create'> {
+  extends Omit<ProviderDefinition<Config>, 'settings' | 'hasServiceAccount' | 'credentialUrls' | 'create'> {
   readonly settings: SettingsSpec<Config, Shape>
+  hasServiceAccount(account: Config): boolean
   credentialUrls(account: Config): readonly string[]
   create(account: Config, dependencies: AdapterDependencies): ChatAdapter
 }
@@ -114,6 +127,7 @@ export function defineProvider<Config extends AccountConfig, Shape extends z.Zod
           .transform((values) => toConfig(name, values))
           .safeParse(given),
     },
+    hasServiceAccount: (account) => spec.hasServiceAccount(own(account)),
     credentialUrls: (account) => spec.credentialUrls(own(account)),
     create: (account, dependencies) => spec.create(own(account), dependencies),
   }

@@ -34,7 +34,8 @@ describe('an operator', () => {
         livechat: { accountId: 'a', token: 't' },
       },
     }
-    expect(read({ ann })).toEqual([{ name: 'ann', ...ann }])
+    const agents = { rocketchat: { agentId: 'u', token: 't' }, livechat: { agentId: 'a', token: 't' } }
+    expect(read({ ann })).toEqual([{ name: 'ann', ...ann, agents }])
   })
 
   test('is added to those of OPERATOR_KEYS', () => {
@@ -47,7 +48,7 @@ describe('an operator', () => {
   test('may read secrets from the environment', () => {
     const ann = { key: `\${ANN_KEY}`, agents: { rocketchat: { userId: 'u', token: `x-\${ANN_TOKEN}` } } }
     expect(read({ ann }, { ANN_KEY: KEY, ANN_TOKEN: 't' })).toEqual([
-      { name: 'ann', key: KEY, agents: { rocketchat: { userId: 'u', token: 'x-t' } } },
+      { name: 'ann', key: KEY, agents: { rocketchat: { agentId: 'u', token: 'x-t' } } },
     ])
   })
 

@@ -69,6 +69,34 @@ describe('a provider over plain http', () => {
   })
 })
 
+describe("an operator's agent", () => {
+  const agents = {
+    rocketchat: { userId: 'u', token: 'token-of-agent' },
+    livechat: { accountId: 'a', token: 'token-of-agent' },
+  }
+  const text = JSON.stringify({ ann: { key: 'a-key-of-24-characters-0', agents } })
+  const warningsWith = (env: Readonly<Record<string, string>>) =>
+    findConfigWarnings(loadConfig({ OPERATORS_FILE: 'operators.json', ...env }, { readText: () => text }))
+  const serviceAccount = { ROCKETCHAT_USER_ID: 'u', ROCKETCHAT_AUTH_TOKEN: 'token-of-account' }
+  const chat = { ROCKETCHAT_URL: 'https://chat.example' }
+  const classic = { LIVECHAT_LOGIN: 'login', LIVECHAT_API_KEY: 'key-of-login' }
+
+  it('leads to a warning at a provider without a service account', () => {
+    const message = expect.stringContaining('has no effect')
+    const warnings = warningsWith({ ...chat, ...classic })
+    expect(warnings).toEqual([
+      { provider: 'rocketchat', operator: 'ann', message },
+      { provider: 'livechat', operator: 'ann', message },
+    ])
+    expect(JSON.stringify(warnings)).not.toContain('token-of-agent')
+  })
+
+  it('leads to no warning beside a service account, and in the sandbox', () => {
+    expect(warningsWith({ ...chat, ...serviceAccount, LIVECHAT_TOKEN: 'token-of-account' })).toEqual([])
+    expect(warningsWith({})).toEqual([])
+  })
+})
+
 describe('a sandbox', () => {
   it.each(['0.0.0.0', '::', '192.168.1.5', 'gateway.example'])(
     'leads to a warning when it listens on %s',

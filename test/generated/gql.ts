@@ -84,6 +84,8 @@ type Documents = {
     "query LivechatChatsOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text } }\n}": typeof types.LivechatChatsOfflineNodesDocument,
     "mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { delivery { state } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.LivechatChatsSendOfflineDocument,
     "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.LivechatChatsEventsDocument,
+    "query OwnAgentsRoomId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": typeof types.OwnAgentsRoomIdDocument,
+    "mutation OwnAgentsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { id text author { nativeId name role } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OwnAgentsSendDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": typeof types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": typeof types.RocketchatAgentBoardsDocument,
@@ -234,6 +236,8 @@ const documents: Documents = {
     "query LivechatChatsOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text } }\n}": types.LivechatChatsOfflineNodesDocument,
     "mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { delivery { state } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.LivechatChatsSendOfflineDocument,
     "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.LivechatChatsEventsDocument,
+    "query OwnAgentsRoomId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": types.OwnAgentsRoomIdDocument,
+    "mutation OwnAgentsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { id text author { nativeId name role } } }\n    ... on UserError { code detail }\n  }\n}": types.OwnAgentsSendDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": types.RocketchatAgentBoardsDocument,
@@ -591,6 +595,14 @@ export function graphql(source: "mutation LivechatChatsSendOffline($input: SendO
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OwnAgentsRoomId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}"): typeof import('./graphql.ts').OwnAgentsRoomIdDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OwnAgentsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { id text author { nativeId name role } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OwnAgentsSendDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -2073,6 +2073,34 @@ export type LivechatChatsEventsSubscription = { __typename?: 'Subscription', roo
     | { __typename: 'RoomUpdatedEvent', cursor: string }
    };
 
+export type OwnAgentsRoomIdQueryVariables = Exact<{
+  provider: Scalars['String']['input'];
+  nativeId: Scalars['String']['input'];
+}>;
+
+
+export type OwnAgentsRoomIdQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string } | null };
+
+export type OwnAgentsSendMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type OwnAgentsSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename?: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename?: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename?: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename?: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename?: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename?: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename?: 'SendMessagePayload', message: { __typename?: 'Message', id: string, text: string, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null } }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
 export type RocketchatAgentInboxQueryVariables = Exact<{
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -4378,6 +4406,34 @@ export const LivechatChatsEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LivechatChatsEventsSubscription, LivechatChatsEventsSubscriptionVariables>;
+export const OwnAgentsRoomIdDocument = new TypedDocumentString(`
+    query OwnAgentsRoomId($provider: String!, $nativeId: String!) {
+  roomByNativeId(provider: $provider, nativeId: $nativeId) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<OwnAgentsRoomIdQuery, OwnAgentsRoomIdQueryVariables>;
+export const OwnAgentsSendDocument = new TypedDocumentString(`
+    mutation OwnAgentsSend($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    ... on SendMessagePayload {
+      message {
+        id
+        text
+        author {
+          nativeId
+          name
+          role
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OwnAgentsSendMutation, OwnAgentsSendMutationVariables>;
 export const RocketchatAgentInboxDocument = new TypedDocumentString(`
     query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) {

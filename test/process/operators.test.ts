@@ -67,7 +67,7 @@ it('reads its operators from a file, accepts their JWTs, and logs none of their 
   expect(code).toBe(0)
   for (const secret of [ANN_KEY, BOB_KEY, AGENT_TOKEN, valid, wrong, hash.slice(7)])
     expect(stderr).not.toContain(secret)
-  expect(stderr).toMatch(/"operator":"bob".*agents in OPERATORS_FILE have no effect yet/)
+  expect(stderr).toMatch(/"operator":"bob".*an agent in OPERATORS_FILE has no effect/)
 })
 
 it('stops with code 2 and a line for each error in its operators file', { timeout: START_MS }, async () => {

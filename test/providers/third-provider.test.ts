@@ -119,6 +119,7 @@ it('an account of an unknown kind is refused', () => {
     visitorSecret: Buffer.alloc(32),
     accountTokens: { runWithToken: (_token, work) => work(), markAccepted() {}, ownsToken: () => true },
     upstream: { timeoutMs: 1_000 },
+    agentCredentials: new Map(),
   }
   expect(() => createAdapter(account, dependencies)).toThrow('there is no provider of kind UNKNOWN')
 })

@@ -15,5 +15,6 @@ export function createAdapterWithoutStore(account: ProviderConfig, timeoutMs = 2
     visitorSecret: randomBytes(32),
     accountTokens: createVisitorTokenOwners([account]).forAccount(account.name),
     upstream: { timeoutMs },
+    agentCredentials: new Map(),
   })
 }

@@ -1,10 +1,11 @@
 import type { CallContext } from '../../domain/adapter.ts'
 import type { Department } from '../../domain/model.ts'
 import { cached, FAILURE_TTL_MS } from '../shared/cache.ts'
+import { findOwn } from '../shared/operator-agents.ts'
 import { detach } from '../shared/request-options.ts'
 import type { ResponseFormat } from '../shared/response-format.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
-import type { AgentAuthorization } from './auth/authorization.ts'
+import type { AgentAuthorization, OwnAgentAuthorization } from './auth/authorization.ts'
 import type { LiveChatClient } from './client.ts'
 import type { Customers } from './customer/customers.ts'
 import { customerApi } from './room-api.ts'
@@ -15,7 +16,10 @@ const TTL_MS = 60_000
 export interface AccountDirectoryOptions {
   readonly provider: string
   readonly client: LiveChatClient
+  /** The service account; null if none is configured. */
   readonly agent: AgentAuthorization | null
+  /** By operator. */
+  readonly ownAgents: ReadonlyMap<string, OwnAgentAuthorization>
   readonly organizationId: string | null
   /** Null if the configured credential cannot create customers. */
   readonly customers: Pick<Customers, 'createToken'> | null
@@ -69,9 +73,10 @@ export class AccountDirectory {
     return statuses.length > 0 && !statuses.includes(null) ? false : null
   }
 
-  /** The agent id (an e-mail address) of the configured account; null if it cannot be determined. */
+  /** The id (an e-mail address) of the agent that the caller's writes appear as; null if it cannot be determined. */
   async findOwnAgentId(call: CallContext): Promise<string | null> {
-    const accountId = (await this.#options.agent?.findAccountId(call)) ?? null
+    const { agent, ownAgents } = this.#options
+    const accountId = findOwn(ownAgents, call)?.agentId ?? (await agent?.findAccountId(call)) ?? null
     return accountId === null ? null : ((await this.#agentIdsByAccount(call)).get(accountId) ?? null)
   }
 

@@ -46,6 +46,8 @@ export interface LiveChatClientOptions {
   /** Sent with every request to the customer API. */
   readonly organizationId: string | null
   readonly credentialHealth: CredentialHealth
+  /** Keeps apart which operators' own agents are rejected: the account works without them. */
+  readonly ownAgentHealth: CredentialHealth
   readonly reader: ResponseReader
   /** Which visitors' tokens LiveChat has accepted or rejected. */
   readonly tokens: VisitorTokenVerification
@@ -53,7 +55,7 @@ export interface LiveChatClientOptions {
 
 /** Creates the client of one account's v3 APIs. */
 export function createLiveChatClient(options: LiveChatClientOptions): LiveChatClient {
-  const { upstream, organizationId, credentialHealth, reader, tokens } = options
+  const { upstream, organizationId, credentialHealth, ownAgentHealth, reader, tokens } = options
   // The region that LiveChat named in a misdirected_request error. It applies to all later requests.
   let learnedRegion: string | null = null
   let hasLoggedDeprecation = false
@@ -105,9 +107,8 @@ export function createLiveChatClient(options: LiveChatClientOptions): LiveChatCl
       const response = await post(request, authorization, call)
       logDeprecation(response, call)
       if (response.status < 400) {
-        for (const setting of confirmedSettings(request, authorization)) {
-          credentialHealth.markAccepted(setting)
-        }
+        const health = authorization.isOwnAgent ? ownAgentHealth : credentialHealth
+        for (const setting of confirmedSettings(request, authorization)) health.markAccepted(setting)
         return response
       }
       const error = new LiveChatError(request.api, response)
@@ -121,7 +122,8 @@ export function createLiveChatClient(options: LiveChatClientOptions): LiveChatCl
           hasRenewedToken = true
           continue
         }
-        const { settingName } = authorization
+        const { settingName, isOwnAgent } = authorization
+        if (isOwnAgent && settingName !== null) throw ownAgentHealth.rejectOwn(settingName, error, call.log)
         if (settingName !== null) credentialHealth.markRejected(settingName, call.log)
       }
       if (hasErrorType(error, 'license_not_found')) {

@@ -4,6 +4,7 @@ import type { ProviderHealth } from '../../domain/model.ts'
 import { createUpstreamClient, type UpstreamClient, type UpstreamRequest } from '../../upstream/client.ts'
 import type { AdapterDependencies, UpstreamOptions } from '../definition.ts'
 import { HealthTracker } from '../shared/health-tracker.ts'
+import { createForOwnAgents } from '../shared/operator-agents.ts'
 import { ResponseReader } from '../shared/response-reader.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
 import { VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
@@ -11,7 +12,7 @@ import { AccountDirectory } from './account-directory.ts'
 import { createActiveChatsReader } from './agent/active-chats.ts'
 import { AgentDirectory } from './agent/agent-directory.ts'
 import { AccountsClient } from './auth/accounts-client.ts'
-import { AgentAuthorization } from './auth/authorization.ts'
+import { AgentAuthorization, ownAgentAuthorization } from './auth/authorization.ts'
 import { CredentialHealth } from './auth/credential-health.ts'
 import { createLiveChatClient, type LiveChatClient } from './client.ts'
 import { Customers } from './customer/customers.ts'
@@ -26,7 +27,7 @@ import type { LiveChatConfig } from './settings.ts'
 /** The clients of one LiveChat account, and what is built from them. */
 export interface Connections {
   readonly client: LiveChatClient
-  /** Null if no agent credential is configured. */
+  /** The service account; null if none is configured. */
   readonly agent: AgentAuthorization | null
   readonly directory: AccountDirectory
   /** Null if no agent credential is configured. */
@@ -39,7 +40,7 @@ export interface Connections {
   roomApiFor(call: CallContext): RoomApi
   /** Whether LiveChat recently accepted this caller's token; true for callers without one. */
   isVerified(caller: Caller): boolean
-  /** DOWN while a configured credential is rejected, whatever the last request's outcome. */
+  /** DOWN while a configured credential, except an operator's own agent, is rejected, whatever the last request's outcome. */
   getHealth(): ProviderHealth
   /** Lower bound of how far LiveChat's clock is ahead of this process's, negative if behind; 0 if unknown or close. */
   clockSkewMs(): number
@@ -51,7 +52,7 @@ export interface Connections {
 /** Creates the connections of one account. A host is connected to on its first request. */
 export function createConnections(
   config: LiveChatConfig,
-  { accountTokens, upstream: upstreamOptions }: AdapterDependencies,
+  { accountTokens, agentCredentials, upstream: upstreamOptions }: AdapterDependencies,
 ): Connections {
   const { name: provider, credential, oauth = null, organizationId = null } = config
   const health = new HealthTracker()
@@ -62,7 +63,16 @@ export function createConnections(
   const accounts = new AccountsClient(hosts.open(config.accountsUrl), reader)
   const agent = credential ? new AgentAuthorization(credential, oauth, accounts) : null
   const upstream = hosts.open(config.apiUrl)
-  const client = createLiveChatClient({ upstream, organizationId, credentialHealth, reader, tokens })
+  const ownAgentHealth = new CredentialHealth(provider, 'LiveChat rejects the agent of an operator')
+  const client = createLiveChatClient({
+    upstream,
+    organizationId,
+    credentialHealth,
+    ownAgentHealth,
+    reader,
+    tokens,
+  })
+  const ownAgents = createForOwnAgents(agentCredentials, provider, ownAgentAuthorization)
   const canCreateCustomers = agent && oauth && credential?.type === 'bearer' && organizationId !== null
   const customers = canCreateCustomers
     ? new Customers({
@@ -79,11 +89,13 @@ export function createConnections(
     provider,
     client,
     agent,
+    ownAgents,
     organizationId,
     customers,
     accountTokens,
   })
-  const apiFor = (call: CallContext) => roomApiFor(call, { provider, client, agent, accountTokens })
+  const apiFor = (call: CallContext) =>
+    roomApiFor(call, { provider, client, agent, ownAgents, accountTokens })
   const agents =
     agent &&
     new AgentDirectory({

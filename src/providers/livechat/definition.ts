@@ -14,6 +14,7 @@ export const liveChat = defineProvider({
   hasTokenFormat: isLiveChatToken,
   offlineSpacingMs: 0,
   isRateLimited,
+  hasServiceAccount: ({ credential }) => credential !== undefined,
   credentialUrls,
   create: createLiveChat,
 })

@@ -126,12 +126,9 @@ const NOBODY_ONLINE = 'No agent is online; leave an offline message instead.'
 
 /** Code and detail for clients, by LiveChat's type (docs/providers/livechat.md 3.6, 4). */
 const clientErrorsByType = new Map<string, readonly [ErrorCode, string]>([
-  ['authorization', ['FORBIDDEN', 'The configured LiveChat token lacks a scope for this.']],
-  ['not_in_chat', ['FORBIDDEN', 'The configured LiveChat account is not in this chat.']],
-  [
-    'missing_access',
-    ['NOT_FOUND', 'The room does not exist, or the configured account has no access to it.'],
-  ],
+  ['authorization', ['FORBIDDEN', 'The agent’s LiveChat token lacks a scope for this.']],
+  ['not_in_chat', ['FORBIDDEN', 'The LiveChat agent is not in this chat.']],
+  ['missing_access', ['NOT_FOUND', 'The room does not exist, or the agent has no access to it.']],
   ['not_found', ['NOT_FOUND', 'The provider has no such object.']],
   ['chat_anonymized', ['NOT_FOUND', 'The chat was anonymized.']],
   ['chat_inactive', ['ROOM_CLOSED', 'The room is closed.']],

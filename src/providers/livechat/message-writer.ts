@@ -66,9 +66,9 @@ export class MessageWriter {
     assertTextLength(draft.text)
     const { roomId, text, idempotencyKey } = draft
     const { caller } = api.call
-    const customId = createClientMessageId(roomId, caller.role, idempotencyKey)
+    const customId = createClientMessageId(roomId, api.author, idempotencyKey)
     if (idempotencyKey === null) return this.#sendNew({ roomId, text, customId, isInactive: null }, api)
-    const sender = caller.role === 'VISITOR' ? caller.token : caller.role
+    const sender = caller.role === 'VISITOR' ? caller.token : api.author
     const key = JSON.stringify([roomId, idempotencyKey, sender])
     const message = await this.#keyedSends.join(key, () =>
       this.#sendOnce(draft, idempotencyKey, customId, api),
@@ -87,7 +87,7 @@ export class MessageWriter {
     let sent: Message | null = null
     const record = await idempotentWrites.run({
       provider,
-      scope: ['sendMessage', roomId, api.call.caller.role],
+      scope: ['sendMessage', roomId, api.author],
       idempotencyKey,
       input: [text],
       execute: translateErrors(async (attempt: WriteAttempt) => {

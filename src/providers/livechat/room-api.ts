@@ -2,21 +2,29 @@ import type { CallContext } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { MessageVisibility } from '../../domain/model.ts'
 import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
+import { authorOf, findOwn } from '../shared/operator-agents.ts'
 import type { ResponseFormat } from '../shared/response-format.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
-import { type Authorization, customerAuthorization } from './auth/authorization.ts'
+import {
+  type Authorization,
+  customerAuthorization,
+  type OwnAgentAuthorization,
+} from './auth/authorization.ts'
 import type { LiveChatClient } from './client.ts'
 import { hasErrorType } from './errors.ts'
 
 /**
- * LiveChat's chats for one caller. An operator uses the agent API with the configured credential, a visitor the
- * customer API with its own token. Both APIs have the same chats, threads and events.
+ * LiveChat's chats for one caller. An operator uses the agent API: the service account reads, and the operator's own agent
+ * writes, else the service account. A visitor uses the customer API with its own token. Both APIs have the same chats,
+ * threads and events.
  */
 export interface RoomApi {
   readonly kind: 'agent' | 'customer'
   /** Which events the caller may see. */
   readonly view: MessageVisibility
   readonly call: CallContext
+  /** The author of the writes, for ids and keys that make a repetition recognizable (`operator-agents.ts`). */
+  readonly author: string
   /** Throws LiveChatError, UnreadableResponse or UpstreamError, as `write` does. */
   read<T>(action: string, body: unknown, format: ResponseFormat<T>): Promise<T>
   write<T>(action: string, body: unknown, format: ResponseFormat<T>): Promise<T>
@@ -25,19 +33,25 @@ export interface RoomApi {
 export interface RoomApiOptions {
   readonly provider: string
   readonly client: LiveChatClient
-  /** Null if no agent credential is configured. */
+  /** The service account; null if none is configured. */
   readonly agent: Authorization | null
+  /** By operator. */
+  readonly ownAgents: ReadonlyMap<string, OwnAgentAuthorization>
   readonly accountTokens: AccountTokens
 }
 
 /** Chooses the API of a caller. Throws UNAUTHENTICATED for a caller that has none. */
 export function roomApiFor(
   call: CallContext,
-  { provider, client, agent, accountTokens }: RoomApiOptions,
+  { provider, client, agent, ownAgents, accountTokens }: RoomApiOptions,
 ): RoomApi {
   const { caller } = call
   if (caller.role === 'VISITOR') return customerApi(caller.token, client, accountTokens, call)
-  if (caller.role === 'OPERATOR' && agent !== null) return createRoomApi('agent', agent, client, call)
+  if (caller.role === 'OPERATOR' && agent !== null) {
+    const writer = findOwn(ownAgents, call) ?? agent
+    const author = authorOf(call, ownAgents)
+    return createRoomApi({ kind: 'agent', author, reader: agent, writer }, client, call)
+  }
   throw new ChatError('UNAUTHENTICATED', CREDENTIAL_NEEDED, { provider })
 }
 
@@ -48,7 +62,9 @@ export function customerApi(
   accountTokens: AccountTokens,
   call: CallContext,
 ): RoomApi {
-  const api = createRoomApi('customer', customerAuthorization(token), client, call)
+  const customer = customerAuthorization(token)
+  const author = call.caller.role
+  const api = createRoomApi({ kind: 'customer', author, reader: customer, writer: customer }, client, call)
   const isTokenRejected = (error: unknown) => hasErrorType(error, 'authentication')
   const withToken = <T>(send: () => Promise<T>) =>
     accountTokens.runWithToken({ token, caller: call.caller }, send, isTokenRejected)
@@ -60,8 +76,12 @@ export function customerApi(
 }
 
 function createRoomApi(
-  kind: RoomApi['kind'],
-  authorization: Authorization,
+  {
+    kind,
+    author,
+    reader,
+    writer,
+  }: Pick<RoomApi, 'kind' | 'author'> & Readonly<Record<'reader' | 'writer', Authorization>>,
   client: LiveChatClient,
   call: CallContext,
 ): RoomApi {
@@ -69,9 +89,10 @@ function createRoomApi(
     kind,
     view: kind === 'agent' ? 'AGENTS' : 'EVERYONE',
     call,
+    author,
     read: (action, body, format) =>
-      client.send({ api: kind, action, body, format, isReadOnly: true }, authorization, call),
+      client.send({ api: kind, action, body, format, isReadOnly: true }, reader, call),
     write: (action, body, format) =>
-      client.send({ api: kind, action, body, format, isReadOnly: false }, authorization, call),
+      client.send({ api: kind, action, body, format, isReadOnly: false }, writer, call),
   }
 }

@@ -27,7 +27,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
   const { name, url, offlineDepartment = null, offlineHost = null } = config
   const { accountTokens, idempotentWrites, visitorSecret } = dependencies
   const connections = createConnections(config, dependencies)
-  const { client, visitor, agent, roomApiFor } = connections
+  const { client, visitor, agent, roomApiFor, authorOf } = connections
   const origin = { provider: name, url }
   const supports = supportsOf(agent !== null)
   const messages = new RoomMessages(origin)
@@ -94,7 +94,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
       ...supports.SEND_MESSAGE,
       methods: {
         sendMessage: translateErrors(({ roomId, text, idempotencyKey }, call) => {
-          const id = createClientMessageId(roomId, call.caller.role, idempotencyKey)
+          const id = createClientMessageId(roomId, authorOf(call), idempotencyKey)
           return messages.send({ id, roomId, text }, roomApiFor(call))
         }),
       },

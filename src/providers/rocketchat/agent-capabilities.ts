@@ -19,7 +19,7 @@ export function agentCapabilities(
           methods: {
             listAgents: translateErrors((call) => directory.list(call)),
             countActiveRooms: translateErrors((call) => directory.countActiveRooms(call)),
-            findOwnAgentId: async () => directory.ownId,
+            findOwnAgentId: async (call) => directory.ownId(call),
             findOwnAgent: translateErrors((call) => directory.findOwn(call)),
           },
         }

@@ -6,6 +6,7 @@ import { createUpstreamClient } from '../../upstream/client.ts'
 import type { AdapterDependencies } from '../definition.ts'
 import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
 import { HealthTracker } from '../shared/health-tracker.ts'
+import { authorOf } from '../shared/operator-agents.ts'
 import { emptyResponse } from '../shared/response-format.ts'
 import { ResponseReader } from '../shared/response-reader.ts'
 import { VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
@@ -32,6 +33,8 @@ export interface Connections {
   departmentsFor(caller: Caller): DepartmentDirectory
   /** Throws UNAUTHENTICATED for a caller without a token or an operator key. */
   roomApiFor(call: CallContext): RoomApi
+  /** The author of a caller's writes, for ids that the server recognizes (`operator-agents.ts`). */
+  authorOf(call: CallContext): string
   /** Whether the server has recently accepted this caller's token; true for callers without a token. */
   isVerified(caller: Caller): boolean
   /** A rejected service account makes the server DOWN, whatever the last response was. */
@@ -44,7 +47,7 @@ export interface Connections {
 /** Creates the clients of one server. They share one HTTP client and its rate limits. */
 export function createConnections(
   { name, url, serviceAccount }: RocketChatConfig,
-  { accountTokens, upstream: upstreamOptions }: AdapterDependencies,
+  { accountTokens, agentCredentials, upstream: upstreamOptions }: AdapterDependencies,
 ): Connections {
   const health = new HealthTracker()
   const upstream = createUpstreamClient({
@@ -62,7 +65,7 @@ export function createConnections(
   const visitor = createVisitorApi(client, origin)
   const agent = serviceAccount
     ? createAgentApi(
-        createAgentClient(upstream, serviceAccount, name, { reader, tokens }),
+        createAgentClient(upstream, { serviceAccount, agentCredentials }, name, { reader, tokens }),
         origin,
         visitor.rooms,
       )
@@ -83,6 +86,7 @@ export function createConnections(
       if (caller.role === 'OPERATOR' && agent) return agentRoomApi(agent, call)
       throw new ChatError('UNAUTHENTICATED', CREDENTIAL_NEEDED, { provider: name })
     },
+    authorOf: (call) => authorOf(call, agentCredentials),
     isVerified: (caller) => tokens.isVerified(caller),
     async getHealth(call) {
       if (health.current().status === 'UNKNOWN') {

@@ -15,6 +15,7 @@ export const rocketChat = defineProvider({
   // differences in network delay.
   offlineSpacingMs: 5_250,
   isRateLimited,
+  hasServiceAccount: ({ serviceAccount }) => serviceAccount !== undefined,
   // Visitor tokens go to the server even without a service account.
   credentialUrls: ({ url }) => [url],
   create: createRocketChat,

@@ -17,7 +17,7 @@ export interface WireHistoryPage {
   readonly hasUnreadable: boolean
 }
 
-/** Requests about rooms for one caller: a visitor with its own token, or an operator as the service account. */
+/** Requests about rooms for one caller: a visitor with its own token, or an operator (`agent/agent-client.ts`). */
 export interface RoomApi {
   /** Returns null for a room that is absent or not the caller's. */
   findRoom(roomId: string): Promise<Room | null>

@@ -1,15 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Role } from '../../domain/caller.ts'
 
 /**
  * Creates the id under which the gateway writes a message: 32 hex digits. An idempotency key gives the same id in the same room
- * for the same role, so that the provider recognizes a repetition.
+ * for the same author (`authorOf`), so that the provider recognizes a repetition.
  */
-export function createClientMessageId(roomId: string, role: Role, idempotencyKey: string | null): string {
+export function createClientMessageId(roomId: string, author: string, idempotencyKey: string | null): string {
   // Node draws the randomness of many UUIDs at once; of `randomBytes`, each call is a system call.
   if (idempotencyKey === null) return randomUUID().replaceAll('-', '')
   return createHash('sha256')
-    .update(JSON.stringify([roomId, role, idempotencyKey]))
+    .update(JSON.stringify([roomId, author, idempotencyKey]))
     .digest('hex')
     .slice(0, 32)
 }

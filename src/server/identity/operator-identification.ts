@@ -18,12 +18,6 @@ export function createOperatorIdentification(
   const operatorsBySubject = new Map<string, OperatorCaller>()
   for (const { caller, subject } of callers) if (subject) operatorsBySubject.set(subject, caller)
 
-  for (const { name, agents } of operators)
-    if (agents)
-      log.warn(
-        { operator: name },
-        'agents in OPERATORS_FILE have no effect yet: all operators act as the service account',
-      )
   if (jwt && operatorsBySubject.size === 0)
     log.warn('JWT_JWKS_URL is set, but no operator in OPERATORS_FILE has a subject: every JWT is rejected')
   return createCallerIdentification(keys, jwt ? createJwtIdentification(operatorsBySubject, jwt, log) : null)

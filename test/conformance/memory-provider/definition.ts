@@ -30,6 +30,7 @@ export const memory = defineProvider({
   agentIdKey: 'agentId',
   hasTokenFormat: null,
   offlineSpacingMs: 0,
+  hasServiceAccount: () => true,
   isRateLimited: ({ status }) => status === 429,
   credentialUrls: () => [],
   create({ name, greeting }) {

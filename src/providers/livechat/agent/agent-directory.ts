@@ -48,12 +48,12 @@ export class AgentDirectory {
     return chats && countByAgent(chats)
   }
 
-  /** The id (an e-mail address) of the configured agent; null if it cannot be determined. */
+  /** The id (an e-mail address) of the agent that the caller's writes appear as; null if it cannot be determined. */
   findOwnId(call: CallContext): Promise<string | null> {
     return this.#options.accounts.findOwnAgentId(call)
   }
 
-  /** Finds the configured agent; null if it cannot be determined. */
+  /** Finds that agent; null if it cannot be determined. */
   async findOwn(call: CallContext): Promise<Agent | null> {
     const ownId = await this.findOwnId(call)
     if (ownId === null) return null

@@ -6,7 +6,7 @@ import type { EventLocation, NewMessageEvent } from '../outgoing-message.ts'
 import type { RoomApi } from '../room-api.ts'
 import { resumeChatResponse, sendEventResponse } from '../wire.ts'
 
-/** Sends messages as the configured agent, which first joins the chat if necessary, and resumes an inactive chat. */
+/** Sends messages of operators. The agent that writes first joins the chat if necessary, and resumes an inactive chat. */
 export class AgentMessages {
   readonly #directory: AccountDirectory
   readonly #provider: string
@@ -50,7 +50,7 @@ export class AgentMessages {
     return { threadId, eventId: event_ids[0] ?? null }
   }
 
-  /** Adds the configured agent to the chat (docs/providers/livechat.md 3.6, 12.1); false if it proves inactive. */
+  /** Adds the agent that writes to the chat (docs/providers/livechat.md 3.6, 12.1); false if it proves inactive. */
   async #joinChat(api: RoomApi, chatId: string, sendError: LiveChatError): Promise<boolean> {
     const agentId = await this.#directory.findOwnAgentId(api.call)
     if (agentId === null) throw sendError
@@ -71,7 +71,7 @@ export class AgentMessages {
         throw new ChatError('CONFLICT', detail, { provider: this.#provider, cause: error })
       }
       if (hasErrorType(error, 'missing_access')) {
-        const detail = 'The configured LiveChat account does not belong to the chat’s group.'
+        const detail = 'The LiveChat agent does not belong to the chat’s group.'
         throw new ChatError('FORBIDDEN', detail, { provider: this.#provider, cause: error })
       }
       throw error

@@ -1,4 +1,5 @@
 import type { CallContext } from '../../../domain/adapter.ts'
+import type { AgentCredential } from '../../definition.ts'
 import { type LiveChatCredential, type LiveChatOAuth, settingNames } from '../settings.ts'
 import type { AccountsClient } from './accounts-client.ts'
 
@@ -6,7 +7,9 @@ import type { AccountsClient } from './accounts-client.ts'
 export interface Authorization {
   /** Its name in the configuration; null for a visitor's own token. */
   readonly settingName: string | null
-  /** The visitor's own token; null for the configured credential. */
+  /** Whether it is the agent of one operator: its rejection then affects nobody else. */
+  readonly isOwnAgent: boolean
+  /** The visitor's own token; null for a configured credential. */
   readonly customerToken: string | null
   /** Value of the `Authorization` header. */
   readonly header: string
@@ -21,6 +24,7 @@ export function customerAuthorization(token: string): Authorization {
   const header = `Bearer ${token}`
   return {
     settingName: null,
+    isOwnAgent: false,
     customerToken: token,
     header,
     region: regionOf(token),
@@ -28,8 +32,31 @@ export function customerAuthorization(token: string): Authorization {
   }
 }
 
-/** The configured agent: a permanent personal access token, or an OAuth bearer that can be renewed. */
+/** The agent of one operator, with a personal access token. */
+export interface OwnAgentAuthorization extends Authorization {
+  /** Its account id. */
+  readonly agentId: string
+}
+
+/** Creates the authorization of an operator's own agent. `settingName` names its credential in the configuration. */
+export function ownAgentAuthorization(
+  { agentId, token }: AgentCredential,
+  settingName: string,
+): OwnAgentAuthorization {
+  return {
+    settingName,
+    isOwnAgent: true,
+    customerToken: null,
+    agentId,
+    header: patHeader(agentId, token),
+    region: regionOf(token),
+    renew: async () => false,
+  }
+}
+
+/** The service account: a permanent personal access token, or an OAuth bearer that can be renewed. */
 export class AgentAuthorization implements Authorization {
+  readonly isOwnAgent = false
   readonly customerToken = null
   readonly #credential: LiveChatCredential
   readonly #oauth: LiveChatOAuth | null
@@ -55,8 +82,7 @@ export class AgentAuthorization implements Authorization {
 
   get header(): string {
     if (this.#credential.type === 'bearer') return `Bearer ${this.#token}`
-    const { accountId, token } = this.#credential
-    return `Basic ${Buffer.from(`${accountId}:${token}`).toString('base64')}`
+    return patHeader(this.#credential.accountId, this.#credential.token)
   }
 
   get region(): string | null {
@@ -89,6 +115,10 @@ export class AgentAuthorization implements Authorization {
     this.#accountId = renewed.accountId ?? this.#accountId
     return true
   }
+}
+
+function patHeader(accountId: string, token: string): string {
+  return `Basic ${Buffer.from(`${accountId}:${token}`).toString('base64')}`
 }
 
 function regionOf(token: string): string | null {

@@ -10,14 +10,14 @@ import { AgentMessages } from './agent-messages.ts'
 import { AgentNames } from './agent-names.ts'
 import { AgentRooms } from './agent-rooms.ts'
 
-/** Requests on behalf of operators, sent as the service account. */
+/** Requests of operators. The service account reads; the operator's own agent writes, else the service account. */
 export interface AgentApi {
   readonly rooms: AgentRooms
   readonly history: AgentHistory
   readonly messages: AgentMessages
   readonly departments: AgentDepartments
   readonly directory: AgentDirectory
-  /** Why the server rejects the service account; null unless the last response did. */
+  /** Why the server rejects the service account; null unless its last response did. */
   readonly rejectionReason: () => string | null
 }
 

@@ -2,6 +2,7 @@ import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError, notFound } from '../../../domain/errors.ts'
 import type { Agent } from '../../../domain/model.ts'
 import { cached } from '../../shared/cache.ts'
+import { TtlCache } from '../../shared/ttl-cache.ts'
 import { isUnknownRoute } from '../errors.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
 import type { AgentClient } from './agent-client.ts'
@@ -18,6 +19,7 @@ import { PAGE_SIZE, readAllRows } from './offset-pages.ts'
 /** Agents change their status all the time, and several dashboards look at it. */
 const LIST_TTL_MS = 5_000
 const USER_TTL_MS = 60_000
+const MAX_USERS = 1_000
 
 const CLOSED_HOURS = 'The server keeps the status of the agent, as it does outside business hours.'
 
@@ -27,7 +29,8 @@ export class AgentDirectory {
   readonly #provider: string
   readonly #list = cached(LIST_TTL_MS, (call: CallContext) => this.#readList(call))
   readonly #activeRooms = cached(LIST_TTL_MS, (call: CallContext) => this.#countActiveRooms(call))
-  readonly #ownUser = cached(USER_TTL_MS, (call: CallContext) => this.#readOwnUser(call))
+  /** Users who are no agents, by id. */
+  readonly #users = new TtlCache<Agent>(USER_TTL_MS, MAX_USERS)
 
   constructor(client: AgentClient, provider: string) {
     this.#client = client
@@ -47,15 +50,16 @@ export class AgentDirectory {
     return this.#activeRooms(call)
   }
 
-  /** The user id of the service account, which is the author of everything that the gateway writes for operators. */
-  get ownId(): string {
-    return this.#client.userId
+  /** The user id of the agent that the caller's writes appear as. */
+  ownId(call: CallContext): string {
+    return this.#client.ownUserId(call)
   }
 
-  /** Finds the service account. One that is no agent, such as a manager, is not in the list and is read by itself. */
+  /** Finds that agent. One that is no agent, such as a manager, is not in the list and is read by itself. */
   async findOwn(call: CallContext): Promise<Agent> {
-    const listed = (await this.#list(call)).find(({ nativeId }) => nativeId === this.ownId)
-    return listed ?? this.#ownUser(call)
+    const userId = this.ownId(call)
+    const listed = (await this.#list(call)).find(({ nativeId }) => nativeId === userId)
+    return listed ?? this.#findUser(userId, call)
   }
 
   /**
@@ -88,7 +92,7 @@ export class AgentDirectory {
 
   #writeStatus(agentId: string, status: string, call: CallContext): Promise<string | null> {
     const route = '/api/v1/livechat/agent.status'
-    const permission = agentId === this.ownId ? 'view-l-room' : 'manage-livechat-agents'
+    const permission = agentId === this.ownId(call) ? 'view-l-room' : 'manage-livechat-agents'
     const request = { method: 'POST', route, body: { status, agentId }, permission } as const
     return this.#client.send(request, agentStatusResponse, call)
   }
@@ -108,10 +112,13 @@ export class AgentDirectory {
     return sumByAgent(rows)
   }
 
-  async #readOwnUser(call: CallContext): Promise<Agent> {
-    const route = '/api/v1/users.info'
-    const request = { method: 'GET', route, query: { userId: this.ownId } } as const
-    return this.#map(await this.#client.send(request, userInfoResponse, call))
+  async #findUser(userId: string, call: CallContext): Promise<Agent> {
+    const known = this.#users.get(userId)
+    if (known) return known
+    const request = { method: 'GET', route: '/api/v1/users.info', query: { userId } } as const
+    const user = this.#map(await this.#client.send(request, userInfoResponse, call))
+    this.#users.set(userId, user)
+    return user
   }
 
   #map(wire: WireAgent): Agent {

@@ -9,8 +9,8 @@ import type { AgentRooms } from './agent-rooms.ts'
 import { chatDeleteResponse } from './agent-wire.ts'
 
 /**
- * Single messages, read and written as the service account (docs/providers/rocketchat.md 4.4). The account can also
- * see channels and direct messages, so it reads a message only after checking that its room is a livechat room.
+ * Single messages (docs/providers/rocketchat.md 4.4), read as the service account. It can also see channels and direct
+ * messages, so it reads a message only after checking that its room is a livechat room.
  */
 export class AgentMessages {
   readonly #client: AgentClient

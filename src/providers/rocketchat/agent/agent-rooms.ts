@@ -39,7 +39,7 @@ export interface AccessibleRoom {
   readonly token: string | null
 }
 
-/** Livechat rooms, read and written as the service account (docs/providers/rocketchat.md 4.2). */
+/** Livechat rooms of operators (docs/providers/rocketchat.md 4.2). */
 export class AgentRooms {
   readonly #client: AgentClient
   readonly #origin: ProviderOrigin
@@ -110,7 +110,13 @@ export class AgentRooms {
   /** Closes an open room. After a lost response it reads the room's status. */
   async close(roomId: string, comment: string | null, call: CallContext): Promise<void> {
     const body = { rid: roomId, ...(comment === null ? {} : { comment }) }
-    const request = { method: 'POST', route: CLOSE, body, permission: 'close-livechat-room' } as const
+    const request = {
+      method: 'POST',
+      route: CLOSE,
+      body,
+      permission: 'close-livechat-room',
+      permissionByCode: new Map([['error-not-authorized', 'close-others-livechat-room']]),
+    } as const
     await reconcileWrite({
       provider: this.#origin.provider,
       write: async () => {
