@@ -14,6 +14,7 @@ import { createMessage, editMessage, storeMessage } from './workspace/messages.t
 import type { Permission } from './workspace/permissions.ts'
 import { closeRoom, openRoom, type RoomPlan } from './workspace/rooms.ts'
 import { createServiceAccount, type ServiceAccount } from './workspace/service-account.ts'
+import { returnToQueue } from './workspace/transfers.ts'
 import type { VetoedAction } from './workspace/vetoes.ts'
 import { registerVisitor, type VisitorInput } from './workspace/visitors.ts'
 import type { Workspace, WorkspaceEvents } from './workspace/workspace.ts'
@@ -106,6 +107,12 @@ export class WorkspaceControl {
   /** Gives a queued room to an agent, whatever the agent's status. */
   takeRoom(rid: string, agentId: string): Room {
     assignAgent(this.#workspace, this.room(rid), this.agent(agentId))
+    return this.room(rid)
+  }
+
+  /** Returns a room to the queue as its agent would. With automatic routing it is stranded. */
+  returnRoom(rid: string): Room {
+    returnToQueue(this.#workspace, this.room(rid), this.#serving(rid))
     return this.room(rid)
   }
 

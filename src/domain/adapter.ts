@@ -223,17 +223,33 @@ export interface ChatAdapter {
   renewVisitor(visitorId: string, call: CallContext): Promise<string>
   closeRoom(roomId: string, comment: string | null, call: CallContext): Promise<void>
 
+  // Each of the next four returns the room in the state after the write; null where the write took no read of it.
+  // They throw ROOM_CLOSED for a closed room, and CONFLICT for a room on hold.
   /**
    * Makes the caller's own agent the one that serves the room. Succeeds if it serves the room already; throws CONFLICT that
    * names the present agent if another agent serves it.
    */
-  takeRoom(roomId: string, call: CallContext): Promise<void>
-  /** Makes an agent the one that serves the room, whoever serves it now. */
-  assignRoom(roomId: string, agentId: string, comment: string | null, call: CallContext): Promise<void>
-  /** Hands the room to a department, which chooses the agent or queues the room. */
-  transferRoom(roomId: string, departmentId: string, comment: string | null, call: CallContext): Promise<void>
-  /** Puts the room back into its queue. */
-  requeueRoom(roomId: string, call: CallContext): Promise<void>
+  takeRoom(roomId: string, call: CallContext): Promise<Room | null>
+  /**
+   * Makes an agent the one that serves the room, whoever serves it now. Succeeds if the agent serves it already; throws
+   * CONFLICT for an agent that is not available, and INVALID_INPUT at `agentId` for one that does not exist.
+   */
+  assignRoom(roomId: string, agentId: string, comment: string | null, call: CallContext): Promise<Room | null>
+  /**
+   * Hands the room to a department, which chooses the agent or queues the room. Succeeds if the room is in that department
+   * already; throws CONFLICT if nobody there can take it, and INVALID_INPUT at `departmentId` for an unknown department.
+   */
+  transferRoom(
+    roomId: string,
+    departmentId: string,
+    comment: string | null,
+    call: CallContext,
+  ): Promise<Room | null>
+  /**
+   * Puts the room back into its queue; the provider may assign it again at once. Succeeds if the room is queued. Throws
+   * UNSUPPORTED, and leaves the agent in the room, where the account has no queue that the room could return to.
+   */
+  requeueRoom(roomId: string, call: CallContext): Promise<Room | null>
   /** Replaces the tags of the room. */
   setRoomTags(roomId: string, tags: readonly string[], call: CallContext): Promise<void>
   /** Rates the room, as its visitor; a rating replaces the one before. */

@@ -28,7 +28,7 @@ export interface ChatErrorOptions {
 
 /**
  * The only class of expected failures. Clients see `message`: it must not contain a credential or free text from a
- * provider.
+ * provider, except the name of an agent.
  */
 export class ChatError extends Error {
   override readonly name = 'ChatError'

@@ -24,11 +24,11 @@ const errorTypes = {
   CONFLICT: {
     name: 'ConflictError',
     description:
-      'The request contradicts the current state: an idempotency key was used with another input, no agent is online, or the state of the offline message does not allow the change.',
+      'The request contradicts the current state: an idempotency key was used with another input, no agent is online, another agent serves the room, or the state of the offline message does not allow the change.',
   },
   UNSUPPORTED: {
     name: 'UnsupportedError',
-    description: 'The provider cannot do this as it is configured. No call was made.',
+    description: 'The provider cannot do this as it is configured. Nothing was changed there.',
   },
   ROOM_CLOSED: {
     name: 'RoomClosedError',

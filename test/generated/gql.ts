@@ -143,6 +143,17 @@ type Documents = {
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.ConversationEventsDocument,
+    "mutation RoomWorkTake($input: TakeRoomInput!) {\n  result: takeRoom(input: $input) {\n    __typename\n    ... on TakeRoomPayload { room { id status agents { nativeId name } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.RoomWorkTakeDocument,
+    "mutation RoomWorkAssign($input: AssignRoomInput!) {\n  result: assignRoom(input: $input) {\n    __typename\n    ... on AssignRoomPayload { room { id status agents { nativeId name } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.RoomWorkAssignDocument,
+    "mutation RoomWorkTransfer($input: TransferRoomInput!) {\n  result: transferRoom(input: $input) {\n    __typename\n    ... on TransferRoomPayload { room { id status agents { nativeId } department { id name } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.RoomWorkTransferDocument,
+    "mutation RoomWorkRequeue($input: RequeueRoomInput!) {\n  result: requeueRoom(input: $input) {\n    __typename\n    ... on RequeueRoomPayload { room { id status agents { nativeId } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.RoomWorkRequeueDocument,
+    "mutation RoomWorkTakeId($input: TakeRoomInput!) {\n  result: takeRoom(input: $input) { ... on TakeRoomPayload { room { id } } ... on UserError { code detail } }\n}": typeof types.RoomWorkTakeIdDocument,
+    "mutation RoomWorkAssignId($input: AssignRoomInput!) {\n  result: assignRoom(input: $input) { ... on AssignRoomPayload { room { id } } ... on UserError { code detail } }\n}": typeof types.RoomWorkAssignIdDocument,
+    "mutation RoomWorkTransferId($input: TransferRoomInput!) {\n  result: transferRoom(input: $input) { ... on TransferRoomPayload { room { id } } ... on UserError { code detail } }\n}": typeof types.RoomWorkTransferIdDocument,
+    "mutation RoomWorkRequeueId($input: RequeueRoomInput!) {\n  result: requeueRoom(input: $input) { ... on RequeueRoomPayload { room { id } } ... on UserError { code detail } }\n}": typeof types.RoomWorkRequeueIdDocument,
+    "query RoomWorkCapabilities($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { capabilities { capability allowed reason } }\n}": typeof types.RoomWorkCapabilitiesDocument,
+    "subscription RoomWorkEvents($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename\n    ... on RoomUpdatedEvent { room { status agents { nativeId } department { id } } }\n  }\n}": typeof types.RoomWorkEventsDocument,
+    "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}": typeof types.RoomWorkActivityDocument,
     "query ServerViewer { viewer { role name } }": typeof types.ServerViewerDocument,
     "query ServerRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status }\n}": typeof types.ServerRoomDocument,
     "mutation ServerSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on SendMessagePayload { message { text } } ... on UserError { code } }\n}": typeof types.ServerSendDocument,
@@ -295,6 +306,17 @@ const documents: Documents = {
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.ConversationEventsDocument,
+    "mutation RoomWorkTake($input: TakeRoomInput!) {\n  result: takeRoom(input: $input) {\n    __typename\n    ... on TakeRoomPayload { room { id status agents { nativeId name } } }\n    ... on UserError { code detail }\n  }\n}": types.RoomWorkTakeDocument,
+    "mutation RoomWorkAssign($input: AssignRoomInput!) {\n  result: assignRoom(input: $input) {\n    __typename\n    ... on AssignRoomPayload { room { id status agents { nativeId name } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.RoomWorkAssignDocument,
+    "mutation RoomWorkTransfer($input: TransferRoomInput!) {\n  result: transferRoom(input: $input) {\n    __typename\n    ... on TransferRoomPayload { room { id status agents { nativeId } department { id name } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.RoomWorkTransferDocument,
+    "mutation RoomWorkRequeue($input: RequeueRoomInput!) {\n  result: requeueRoom(input: $input) {\n    __typename\n    ... on RequeueRoomPayload { room { id status agents { nativeId } } }\n    ... on UserError { code detail }\n  }\n}": types.RoomWorkRequeueDocument,
+    "mutation RoomWorkTakeId($input: TakeRoomInput!) {\n  result: takeRoom(input: $input) { ... on TakeRoomPayload { room { id } } ... on UserError { code detail } }\n}": types.RoomWorkTakeIdDocument,
+    "mutation RoomWorkAssignId($input: AssignRoomInput!) {\n  result: assignRoom(input: $input) { ... on AssignRoomPayload { room { id } } ... on UserError { code detail } }\n}": types.RoomWorkAssignIdDocument,
+    "mutation RoomWorkTransferId($input: TransferRoomInput!) {\n  result: transferRoom(input: $input) { ... on TransferRoomPayload { room { id } } ... on UserError { code detail } }\n}": types.RoomWorkTransferIdDocument,
+    "mutation RoomWorkRequeueId($input: RequeueRoomInput!) {\n  result: requeueRoom(input: $input) { ... on RequeueRoomPayload { room { id } } ... on UserError { code detail } }\n}": types.RoomWorkRequeueIdDocument,
+    "query RoomWorkCapabilities($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { capabilities { capability allowed reason } }\n}": types.RoomWorkCapabilitiesDocument,
+    "subscription RoomWorkEvents($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename\n    ... on RoomUpdatedEvent { room { status agents { nativeId } department { id } } }\n  }\n}": types.RoomWorkEventsDocument,
+    "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}": types.RoomWorkActivityDocument,
     "query ServerViewer { viewer { role name } }": types.ServerViewerDocument,
     "query ServerRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status }\n}": types.ServerRoomDocument,
     "mutation ServerSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on SendMessagePayload { message { text } } ... on UserError { code } }\n}": types.ServerSendDocument,
@@ -831,6 +853,50 @@ export function graphql(source: "mutation ConversationSend($input: SendMessageIn
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}"): typeof import('./graphql.ts').ConversationEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RoomWorkTake($input: TakeRoomInput!) {\n  result: takeRoom(input: $input) {\n    __typename\n    ... on TakeRoomPayload { room { id status agents { nativeId name } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').RoomWorkTakeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RoomWorkAssign($input: AssignRoomInput!) {\n  result: assignRoom(input: $input) {\n    __typename\n    ... on AssignRoomPayload { room { id status agents { nativeId name } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').RoomWorkAssignDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RoomWorkTransfer($input: TransferRoomInput!) {\n  result: transferRoom(input: $input) {\n    __typename\n    ... on TransferRoomPayload { room { id status agents { nativeId } department { id name } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').RoomWorkTransferDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RoomWorkRequeue($input: RequeueRoomInput!) {\n  result: requeueRoom(input: $input) {\n    __typename\n    ... on RequeueRoomPayload { room { id status agents { nativeId } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').RoomWorkRequeueDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RoomWorkTakeId($input: TakeRoomInput!) {\n  result: takeRoom(input: $input) { ... on TakeRoomPayload { room { id } } ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').RoomWorkTakeIdDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RoomWorkAssignId($input: AssignRoomInput!) {\n  result: assignRoom(input: $input) { ... on AssignRoomPayload { room { id } } ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').RoomWorkAssignIdDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RoomWorkTransferId($input: TransferRoomInput!) {\n  result: transferRoom(input: $input) { ... on TransferRoomPayload { room { id } } ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').RoomWorkTransferIdDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RoomWorkRequeueId($input: RequeueRoomInput!) {\n  result: requeueRoom(input: $input) { ... on RequeueRoomPayload { room { id } } ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').RoomWorkRequeueIdDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query RoomWorkCapabilities($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { capabilities { capability allowed reason } }\n}"): typeof import('./graphql.ts').RoomWorkCapabilitiesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription RoomWorkEvents($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename\n    ... on RoomUpdatedEvent { room { status agents { nativeId } department { id } } }\n  }\n}"): typeof import('./graphql.ts').RoomWorkEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}"): typeof import('./graphql.ts').RoomWorkActivityDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -55,6 +55,26 @@ export type AgentFilter = {
   providers?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
+/** Input of `assignRoom`. */
+export type AssignRoomInput = {
+  /** Global id of an agent of the room’s provider. */
+  agentId: Scalars['ID']['input'];
+  /** Reason, for the agents. Rocket.Chat stores it with the transfer. At LiveChat the gateway sends it as a note after the transfer; if only the note fails, the mutation succeeds without it. */
+  comment?: InputMaybe<Scalars['String']['input']>;
+  /** Global id of the room. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Payload of `assignRoom`: the agent serves the room. */
+export type AssignRoomPayload = {
+  __typename?: 'AssignRoomPayload';
+  /** The room after the change. Selecting its state can cost one read of the room. */
+  room: Room;
+};
+
+/** Result of the mutation: AssignRoomPayload if it succeeded, else one of the errors, which all implement UserError. */
+export type AssignRoomResult = AssignRoomPayload | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | UnauthenticatedError | UnsupportedError;
+
 /** A file or image of a message. The gateway does not load it: read it from `url`. */
 export type Attachment = {
   __typename?: 'Attachment';
@@ -131,7 +151,7 @@ export type CloseRoomPayload = {
 /** Result of the mutation: CloseRoomPayload if it succeeded, else one of the errors, which all implement UserError. */
 export type CloseRoomResult = CloseRoomPayload | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | UnauthenticatedError | UnsupportedError;
 
-/** The request contradicts the current state: an idempotency key was used with another input, no agent is online, or the state of the offline message does not allow the change. */
+/** The request contradicts the current state: an idempotency key was used with another input, no agent is online, another agent serves the room, or the state of the offline message does not allow the change. */
 export type ConflictError = UserError & {
   __typename?: 'ConflictError';
   /** Stable code, for programs. */
@@ -205,7 +225,7 @@ export type EraseOfflineMessagesResult = ConflictError | EraseOfflineMessagesPay
 
 /** Reason why a mutation, a field or a subscription failed. */
 export type ErrorCode =
-  /** The request contradicts the current state: an idempotency key was used with another input, no agent is online, or the state of the offline message does not allow the change. */
+  /** The request contradicts the current state: an idempotency key was used with another input, no agent is online, another agent serves the room, or the state of the offline message does not allow the change. */
   | 'CONFLICT'
   /** The caller is known, and is not allowed to do this. */
   | 'FORBIDDEN'
@@ -225,7 +245,7 @@ export type ErrorCode =
   | 'ROOM_CLOSED'
   /** A credential is required, or the credential that was sent is not valid. */
   | 'UNAUTHENTICATED'
-  /** The provider cannot do this as it is configured. No call was made. */
+  /** The provider cannot do this as it is configured. Nothing was changed there. */
   | 'UNSUPPORTED';
 
 /** The caller is known, and is not allowed to do this. */
@@ -443,6 +463,8 @@ export type MessageVisibility =
 /** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Makes an agent serve the room, whoever serves it now. Succeeds if the agent serves the room already; an agent that is not available is a ConflictError. Operators only. Usually costs up to four calls. */
+  assignRoom: AssignRoomResult;
   /** Closes a room, as the caller. Usually costs one call. */
   closeRoom: CloseRoomResult;
   /** Deletes a message. The provider decides whose messages the caller may delete. Usually costs two calls. */
@@ -451,6 +473,8 @@ export type Mutation = {
   discardOfflineMessage: DiscardOfflineMessageResult;
   /** Operators only. Erases all messages from an e-mail address in the gateway’s store, whatever their state, for the providers that the operator may use. Copies at the providers are not erased. */
   eraseOfflineMessages: EraseOfflineMessagesResult;
+  /** Returns the room to its queue. Succeeds if the room is queued already. LiveChat assigns it again at once, perhaps to the same agent, if an agent of its group is free. A Rocket.Chat that assigns rooms automatically, or is older than 7.13, cannot do this: the result is an UnsupportedError and the room keeps its agent. Operators only. Usually costs up to three calls. */
+  requeueRoom: RequeueRoomResult;
   /** Operators only. Queues an UNCONFIRMED or FAILED message for delivery again. An UNCONFIRMED message may have arrived: check at the provider first, or it may be delivered twice. */
   retryOfflineMessage: RetryOfflineMessageResult;
   /** Sends a message to a room, as the caller. Usually costs up to three calls. */
@@ -461,8 +485,18 @@ export type Mutation = {
   setAgentStatus: SetAgentStatusResult;
   /** Opens a room as a new visitor. Needs no credential. Usually costs up to four calls. */
   startRoom: StartRoomResult;
+  /** Makes the caller’s own agent serve the room. Succeeds if it serves the room already. If another agent serves the room, the result is a ConflictError whose `detail` names that agent; `assignRoom` takes the room over. Operators only. Usually costs up to four calls. */
+  takeRoom: TakeRoomResult;
+  /** Hands the room to a department: the provider assigns one of its agents or queues the room. Succeeds if the room is in that department already. If nobody there can take the room, the result is a ConflictError. Operators only. Usually costs up to three calls. */
+  transferRoom: TransferRoomResult;
   /** Replaces the text of a message. The provider decides whose messages the caller may edit. Usually costs two calls. */
   updateMessage: UpdateMessageResult;
+};
+
+
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
+export type MutationAssignRoomArgs = {
+  input: AssignRoomInput;
 };
 
 
@@ -487,6 +521,12 @@ export type MutationDiscardOfflineMessageArgs = {
 /** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationEraseOfflineMessagesArgs = {
   input: EraseOfflineMessagesInput;
+};
+
+
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
+export type MutationRequeueRoomArgs = {
+  input: RequeueRoomInput;
 };
 
 
@@ -517,6 +557,18 @@ export type MutationSetAgentStatusArgs = {
 /** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationStartRoomArgs = {
   input: StartRoomInput;
+};
+
+
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
+export type MutationTakeRoomArgs = {
+  input: TakeRoomInput;
+};
+
+
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
+export type MutationTransferRoomArgs = {
+  input: TransferRoomInput;
 };
 
 
@@ -838,6 +890,22 @@ export type RateLimitedError = UserError & {
   retryAfterMs?: Maybe<Scalars['Int']['output']>;
 };
 
+/** Input of `requeueRoom`. */
+export type RequeueRoomInput = {
+  /** Global id of the room. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Payload of `requeueRoom`: the room went back to the queue. LiveChat may have assigned it again at once. */
+export type RequeueRoomPayload = {
+  __typename?: 'RequeueRoomPayload';
+  /** The room after the change. Selecting its state can cost one read of the room. */
+  room: Room;
+};
+
+/** Result of the mutation: RequeueRoomPayload if it succeeded, else one of the errors, which all implement UserError. */
+export type RequeueRoomResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RequeueRoomPayload | RoomClosedError | UnauthenticatedError | UnsupportedError;
+
 /** Input of `retryOfflineMessage`. */
 export type RetryOfflineMessageInput = {
   /** Global id of the offline message. */
@@ -1138,6 +1206,42 @@ export type SystemEventKind =
   /** The room was transferred to another agent or department. */
   | 'TRANSFERRED';
 
+/** Input of `takeRoom`. */
+export type TakeRoomInput = {
+  /** Global id of the room. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Payload of `takeRoom`: the caller’s agent serves the room. */
+export type TakeRoomPayload = {
+  __typename?: 'TakeRoomPayload';
+  /** The room after the change. Selecting its state can cost one read of the room. */
+  room: Room;
+};
+
+/** Result of the mutation: TakeRoomPayload if it succeeded, else one of the errors, which all implement UserError. */
+export type TakeRoomResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | TakeRoomPayload | UnauthenticatedError | UnsupportedError;
+
+/** Input of `transferRoom`. */
+export type TransferRoomInput = {
+  /** Reason, for the agents. Rocket.Chat stores it with the transfer. At LiveChat the gateway sends it as a note after the transfer; if only the note fails, the mutation succeeds without it. */
+  comment?: InputMaybe<Scalars['String']['input']>;
+  /** Global id of a department of the room’s provider. */
+  departmentId: Scalars['ID']['input'];
+  /** Global id of the room. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Payload of `transferRoom`: the room belongs to the department. An agent of it serves the room, or the room is queued. */
+export type TransferRoomPayload = {
+  __typename?: 'TransferRoomPayload';
+  /** The room after the change. Selecting its state can cost one read of the room. */
+  room: Room;
+};
+
+/** Result of the mutation: TransferRoomPayload if it succeeded, else one of the errors, which all implement UserError. */
+export type TransferRoomResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | TransferRoomPayload | UnauthenticatedError | UnsupportedError;
+
 /** A credential is required, or the credential that was sent is not valid. */
 export type UnauthenticatedError = UserError & {
   __typename?: 'UnauthenticatedError';
@@ -1147,7 +1251,7 @@ export type UnauthenticatedError = UserError & {
   detail: Scalars['String']['output'];
 };
 
-/** The provider cannot do this as it is configured. No call was made. */
+/** The provider cannot do this as it is configured. Nothing was changed there. */
 export type UnsupportedError = UserError & {
   __typename?: 'UnsupportedError';
   /** Stable code, for programs. */

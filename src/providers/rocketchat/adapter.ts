@@ -8,6 +8,7 @@ import { createClientMessageId } from '../shared/client-message-id.ts'
 import { translateErrorsWith, translateListErrorsWith } from '../shared/error-translation.ts'
 import { type HistoryWalk, readRecent, readWindow } from '../shared/history.ts'
 import { Memo } from '../shared/memo.ts'
+import { roomWorkCapabilities, roomWorkDenialReason } from '../shared/room-work.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
 import { agentCapabilities } from './agent-capabilities.ts'
 import { type Connections, createConnections } from './connections.ts'
@@ -16,6 +17,7 @@ import { mapMessage, type ProviderOrigin } from './map.ts'
 import { submitOfflineForm } from './offline.ts'
 import type { WireHistoryPage } from './room-api.ts'
 import { RoomMessages } from './room-messages.ts'
+import { implementRoomWork } from './room-work.ts'
 import type { RocketChatConfig } from './settings.ts'
 import { supportsOf } from './supports.ts'
 import { RoomStarter } from './visitor/room-starter.ts'
@@ -115,10 +117,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
         closeRoom: translateErrors((roomId, comment, call) => roomApiFor(call).closeRoom(roomId, comment)),
       },
     },
-    TAKE_ROOM: supports.TAKE_ROOM,
-    ASSIGN_ROOM: supports.ASSIGN_ROOM,
-    TRANSFER_ROOM: supports.TRANSFER_ROOM,
-    REQUEUE_ROOM: supports.REQUEUE_ROOM,
+    ...implementRoomWork(agent, supports, translateErrors),
     SET_TAGS: supports.SET_TAGS,
     RATE_ROOM: supports.RATE_ROOM,
     REQUEST_TRANSCRIPT: supports.REQUEST_TRANSCRIPT,
@@ -156,7 +155,12 @@ function createBase({ name, webhookToken }: RocketChatConfig, connections: Conne
     kind: 'ROCKET_CHAT',
     hasViewPerRole: false,
     // Both roles may still read, edit and delete in a closed room.
-    deniedInClosedRooms: ['SEND_MESSAGE', 'CLOSE_ROOM'],
+    deniedInClosedRooms: ['SEND_MESSAGE', 'CLOSE_ROOM', ...roomWorkCapabilities],
+    findDenialReason: (room, capability, caller) =>
+      roomWorkDenialReason(room, capability, {
+        ownAgentId: agent?.directory.ownId({ caller }) ?? null,
+        requeueDenialReason: agent?.roomWork.requeueDenialReason ?? null,
+      }),
     isVerified: connections.isVerified,
     getHealth: connections.getHealth,
     isOnline: translateErrors(async (call) => (await readPublicConfig(call)).online ?? null),

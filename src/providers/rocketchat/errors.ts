@@ -25,7 +25,8 @@ export function parseErrorResponse(response: UpstreamResponse, body: unknown): R
   const { error, errorType, message } = readErrorBody(body)
   const text = error ?? message ?? ''
   const bracketed = /\[([\w-]+)\]$/.exec(text)?.[1] ?? ''
-  const codes = [errorType ?? '', bracketed, text].filter((candidate) => /^[\w-]+$/.test(candidate))
+  const candidates = [errorType ?? '', bracketed, text]
+  const codes = candidates.filter((candidate) => /^[\w-]+$/.test(candidate) || clientErrors.has(candidate))
   const code = codes.find((candidate) => clientErrors.has(candidate)) ?? codes[0] ?? ''
   return new RocketChatError(response.status, code, response.retryAfterMs)
 }
@@ -63,6 +64,9 @@ export function isUnexplainedError(error: unknown): boolean {
   return error instanceof RocketChatError && error.status === 400 && error.code === ''
 }
 
+const AGENT_NOT_AVAILABLE =
+  'The agent is not available: it is offline or away, does not accept chats, or does not exist.'
+
 /** Client errors by the server's error code. A map, so that a code such as `constructor` matches nothing. */
 const clientErrors = new Map(
   Object.entries<readonly [ErrorCode, string]>({
@@ -95,6 +99,28 @@ const clientErrors = new Map(
     'error-not-authorized': ['FORBIDDEN', 'The agent lacks a permission for this.'],
     'error-business-hours-are-closed': ['CONFLICT', 'An agent cannot accept chats outside business hours.'],
     'error-user-deactivated': ['CONFLICT', 'The agent’s account is deactivated.'],
+    This_conversation_is_already_closed: ['ROOM_CLOSED', 'The room is closed.'],
+    'error-room-onHold': ['CONFLICT', 'The room is on hold.'],
+    'error-mac-limit-reached': ['CONFLICT', 'The contact limit of this server’s licence is reached.'],
+    'error-inquiry-taken': ['CONFLICT', 'Another agent is taking the room.'],
+    'error-taking-inquiry-lockedAt-mismatch': ['CONFLICT', 'Another agent is taking the room.'],
+    'error-agent-status-service-offline': ['CONFLICT', AGENT_NOT_AVAILABLE],
+    'error-user-is-offline': ['CONFLICT', AGENT_NOT_AVAILABLE],
+    // The only code that is a sentence.
+    'The user is invalid': ['INVALID_INPUT', 'No such agent.'],
+    'error-invalid-inquiry': ['CONFLICT', 'The server has no inquiry for the room.'],
+    'error-invalid-department': ['INVALID_INPUT', 'No such department.'],
+    'error-no-agents-available-for-service-on-department': [
+      'CONFLICT',
+      'No agent of the department is available.',
+    ],
+    'error-forwarding-department-target-not-allowed': [
+      'FORBIDDEN',
+      'This server does not allow transfers from the room’s department to that department.',
+    ],
+    'error-forwarding-chat': ['CONFLICT', 'The server could not hand the room over.'],
+    'error-transferring-inquiry': ['CONFLICT', 'The server could not hand the room over.'],
+    'error-returning-inquiry': ['CONFLICT', 'The server could not return the room to the queue.'],
     'error-message-size-exceeded': ['INVALID_INPUT', 'The text is longer than this server allows.'],
     'error-message-editing-blocked': ['FORBIDDEN', 'The period in which this server allows edits has ended.'],
     room_is_archived: ['FORBIDDEN', 'The room is archived.'],
@@ -115,6 +141,8 @@ const invalidFields = new Map([
   ['error-message-size-exceeded', 'text'],
   ['error-invalid-message', 'text'],
   ['error-comment-is-required', 'comment'],
+  ['The user is invalid', 'agentId'],
+  ['error-invalid-department', 'departmentId'],
 ])
 
 /** Maps any error of a request to ChatError where it has a meaning for clients. `provider` is the configured name. */

@@ -14,11 +14,19 @@ const VISITORS_AND_OPERATORS: CapabilitySupport = {
   denialReason: CREDENTIAL_NEEDED,
 }
 
+const AGENTS: CapabilitySupport = {
+  roles: ['OPERATOR'],
+  denialReason: 'Only agents take rooms, hand them on and return them to the queue.',
+}
+
 const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }
 
 /** Returns who may do what: visitors (docs/providers/rocketchat.md 1 to 4.1), and operators with a service account. */
 export function supportsOf(hasServiceAccount: boolean) {
   const roomSupport = hasServiceAccount ? VISITORS_AND_OPERATORS : VISITORS
+  const agentSupport = hasServiceAccount
+    ? AGENTS
+    : unsupported(`${AGENTS.denialReason} They need ${ACCOUNT}.`)
   return {
     LIST_ROOMS: hasServiceAccount
       ? { roles: ['OPERATOR'], denialReason: 'Rocket.Chat lists no rooms to visitors.' }
@@ -29,10 +37,10 @@ export function supportsOf(hasServiceAccount: boolean) {
     UPDATE_MESSAGE: roomSupport,
     DELETE_MESSAGE: roomSupport,
     CLOSE_ROOM: roomSupport,
-    TAKE_ROOM: unsupported('The gateway cannot do this yet.'),
-    ASSIGN_ROOM: unsupported('The gateway cannot do this yet.'),
-    TRANSFER_ROOM: unsupported('The gateway cannot do this yet.'),
-    REQUEUE_ROOM: unsupported('The gateway cannot do this yet.'),
+    TAKE_ROOM: agentSupport,
+    ASSIGN_ROOM: agentSupport,
+    TRANSFER_ROOM: agentSupport,
+    REQUEUE_ROOM: agentSupport,
     SET_TAGS: unsupported('The gateway cannot do this yet.'),
     RATE_ROOM: unsupported('The gateway cannot do this yet.'),
     REQUEST_TRANSCRIPT: unsupported('The gateway cannot do this yet.'),

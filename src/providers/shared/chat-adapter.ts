@@ -6,7 +6,7 @@ import type {
   RoomCapability,
   UnsupportedCapability,
 } from '../../domain/capability.ts'
-import { roomCapabilitiesOf } from './room-capabilities.ts'
+import { type RoomDenialReasonFinder, roomCapabilitiesOf } from './room-capabilities.ts'
 import { unsupportedMethods } from './unsupported-methods.ts'
 
 /** The adapter methods that each capability needs. */
@@ -53,11 +53,13 @@ export interface AdapterBase
     Partial<Pick<ChatAdapter, DefaultMember>> {
   /** What the provider allows to nobody in a closed room. */
   readonly deniedInClosedRooms: readonly RoomCapability['capability'][]
+  /** Why the provider denies a capability in an open room, as far as is known without a request; null if it does not. */
+  readonly findDenialReason?: RoomDenialReasonFinder
 }
 
 /** Creates an adapter whose manifest is what it implements. Methods of capabilities that no role has throw UNSUPPORTED. */
 export function createChatAdapter(
-  { deniedInClosedRooms, ...base }: AdapterBase,
+  { deniedInClosedRooms, findDenialReason = () => null, ...base }: AdapterBase,
   capabilities: CapabilityImplementations,
 ): ChatAdapter {
   const provider = { name: base.name, supports: capabilities }
@@ -65,7 +67,8 @@ export function createChatAdapter(
     ...unsupportedMethods(base.name),
     ...base,
     supports: capabilities,
-    getRoomCapabilities: (room, caller) => roomCapabilitiesOf(room, caller, provider, deniedInClosedRooms),
+    getRoomCapabilities: (room, caller) =>
+      roomCapabilitiesOf(room, caller, provider, { deniedInClosedRooms, findDenialReason }),
     ...methodsOf(capabilities.LIST_ROOMS),
     ...methodsOf(capabilities.READ_MESSAGES),
     ...methodsOf(capabilities.START_ROOM),

@@ -2,7 +2,10 @@ import type { CallContext } from '../../domain/adapter.ts'
 import type { AgentCredential, AgentCredentials } from '../definition.ts'
 
 /** Returns what the calling operator has of its own, by operator names; null if the service account acts for the caller. */
-export function findOwn<T>(byOperator: ReadonlyMap<string, T>, { caller }: CallContext): T | null {
+export function findOwn<T>(
+  byOperator: ReadonlyMap<string, T>,
+  { caller }: Pick<CallContext, 'caller'>,
+): T | null {
   return caller.role === 'OPERATOR' ? (byOperator.get(caller.name) ?? null) : null
 }
 

@@ -7,17 +7,30 @@ import {
 } from '../../domain/capability.ts'
 import type { Room } from '../../domain/model.ts'
 
-/** What the caller may do in a room now: what the manifest allows, except for what the provider denies in closed rooms. */
+/** Returns why a capability is denied in a room; null if it is not. */
+export type RoomDenialReasonFinder = (
+  room: Room,
+  capability: RoomCapability['capability'],
+  caller: Caller,
+) => string | null
+
+/** What a provider denies in a room although its manifest allows it. */
+interface RoomRules {
+  readonly deniedInClosedRooms: readonly RoomCapability['capability'][]
+  readonly findDenialReason: RoomDenialReasonFinder
+}
+
+/** What the caller may do in a room now: what the manifest allows, except for what the provider denies in this room. */
 export function roomCapabilitiesOf(
   room: Room,
   caller: Caller,
   provider: { readonly name: string; readonly supports: CapabilityManifest },
-  deniedInClosedRooms: readonly RoomCapability['capability'][],
+  { deniedInClosedRooms, findDenialReason }: RoomRules,
 ): readonly RoomCapability[] {
   return roomCapabilities.map((capability) => {
     const denied = checkCapability(provider, capability, caller)?.message ?? null
     const isClosed = room.status === 'CLOSED' && deniedInClosedRooms.includes(capability)
-    const reason = denied ?? (isClosed ? 'The room is closed.' : null)
+    const reason = denied ?? (isClosed ? 'The room is closed.' : findDenialReason(room, capability, caller))
     return { capability, allowed: reason === null, reason }
   })
 }

@@ -70,6 +70,7 @@ export const rootFields: readonly string[] = [
 export function operationsOn(ids: GlobalIds): Readonly<Record<string, Operation>> {
   const { provider, nativeRoomId, room, message, offlineMessage } = ids
   const { department, providerId } = ids
+  const agent = encodeId({ type: 'Agent', provider, agentId: 'nobody' })
   const person = { provider, name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
   const query = (fields: string) => ({ query: `query { ${fields} }` })
   const mutation = (name: string, input: Readonly<Record<string, string | boolean>>) => {
@@ -108,6 +109,10 @@ export function operationsOn(ids: GlobalIds): Readonly<Record<string, Operation>
       agentId: encodeId({ type: 'Agent', provider, agentId: 'another agent' }),
       acceptingChats: false,
     }),
+    'Mutation.takeRoom': mutation('takeRoom', { roomId: room }),
+    'Mutation.assignRoom': mutation('assignRoom', { roomId: room, agentId: agent }),
+    'Mutation.transferRoom': mutation('transferRoom', { roomId: room, departmentId: department }),
+    'Mutation.requeueRoom': mutation('requeueRoom', { roomId: room }),
     'Mutation.retryOfflineMessage': mutation('retryOfflineMessage', { offlineMessageId: offlineMessage }),
     'Mutation.discardOfflineMessage': mutation('discardOfflineMessage', { offlineMessageId: offlineMessage }),
     'Mutation.eraseOfflineMessages': mutation('eraseOfflineMessages', { email: 'nobody@mail.test' }),

@@ -8,6 +8,7 @@ import { AgentDirectory } from './agent-directory.ts'
 import { AgentHistory } from './agent-history.ts'
 import { AgentMessages } from './agent-messages.ts'
 import { AgentNames } from './agent-names.ts'
+import { AgentRoomWork } from './agent-room-work.ts'
 import { AgentRooms } from './agent-rooms.ts'
 
 /** Requests of operators. The service account reads; the operator's own agent writes, else the service account. */
@@ -17,6 +18,7 @@ export interface AgentApi {
   readonly messages: AgentMessages
   readonly departments: AgentDepartments
   readonly directory: AgentDirectory
+  readonly roomWork: AgentRoomWork
   /** Why the server rejects the service account; null unless its last response did. */
   readonly rejectionReason: () => string | null
 }
@@ -35,6 +37,7 @@ export function createAgentApi(
     directory: new AgentDirectory(client, origin.provider),
     history: new AgentHistory(client, rooms, visitorRooms),
     messages: new AgentMessages(client, rooms, origin.provider),
+    roomWork: new AgentRoomWork(client, rooms, origin.provider),
     rejectionReason: () => client.rejectionReason,
   }
 }

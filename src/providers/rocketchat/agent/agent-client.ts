@@ -16,7 +16,7 @@ export interface AgentClient {
    */
   send<T>(request: AgentRequest, format: ResponseFormat<T>, call: CallContext): Promise<T>
   /** Id of the user that the caller's writes appear as. */
-  ownUserId(call: CallContext): string
+  ownUserId(call: Pick<CallContext, 'caller'>): string
   /** Why the server rejects the service account; null unless its last response did. */
   readonly rejectionReason: string | null
 }

@@ -51,7 +51,7 @@ export class AgentDirectory {
   }
 
   /** The user id of the agent that the caller's writes appear as. */
-  ownId(call: CallContext): string {
+  ownId(call: Pick<CallContext, 'caller'>): string {
     return this.#client.ownUserId(call)
   }
 

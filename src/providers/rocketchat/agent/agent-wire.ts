@@ -1,6 +1,7 @@
 import {
   type DocumentReader,
   fieldOf,
+  readBoolean,
   readInteger,
   readList,
   readNonEmptyString,
@@ -57,6 +58,18 @@ export const chatDeleteResponse = new ResponseFormat((value) => {
   const { ts } = toObject(value)
   return readDate(readNumber(ts) ?? Number(readString(ts) || Number.NaN))
 })
+
+/** The inquiry of a room (GET livechat/inquiries.getOne); null if the room has none. */
+export const inquiryResponse = new ResponseFormat((value) => {
+  const inquiry = fieldOf(value, 'inquiry')
+  const id = readString(fieldOf(inquiry, '_id'))
+  return id === null ? null : { id, isTaken: readString(fieldOf(inquiry, 'status')) === 'taken' }
+})
+
+/** Whether an agent can return a room to the queue (GET livechat/config/routing); null if the response does not say. */
+export const routingResponse = new ResponseFormat((value) =>
+  readBoolean(fieldOf(fieldOf(value, 'config'), 'returnQueue')),
+)
 
 function pageOf<T>(field: string, readRow: DocumentReader<T>): ResponseFormat<RowPage<T>> {
   return new ResponseFormat((value, unreadableFields) => {

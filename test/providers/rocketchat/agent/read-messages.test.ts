@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { conversationCapabilities } from '../../../support/conversation-capabilities.ts'
 import { ManyNodes, Messages, OneRoom } from '../support/operator-documents.ts'
 import { type OperatorGateway, openOperatorGateway } from '../support/operator-gateway.ts'
 import { messageIdOf, roomIdOf } from '../support/rocketchat-gateway.ts'
@@ -108,11 +109,15 @@ describe('a room', () => {
     const { asOperator, rid, workspace } = await openRoom()
     const open = await asOperator(OneRoom, { id: rid })
     expect(open.data?.roomByNativeId).toMatchObject({ status: 'OPEN', agents: [{ name: 'Ada Agent' }] })
-    expect(open.data?.roomByNativeId?.capabilities.every(({ allowed }) => allowed)).toBe(true)
+    expect(
+      conversationCapabilities(open.data?.roomByNativeId?.capabilities).every(({ allowed }) => allowed),
+    ).toBe(true)
     workspace.closeRoom(rid)
     const closed = await asOperator(OneRoom, { id: rid })
     expect(closed.data?.roomByNativeId?.status).toBe('CLOSED')
-    expect(closed.data?.roomByNativeId?.capabilities.filter(({ allowed }) => !allowed)).toEqual([
+    expect(
+      conversationCapabilities(closed.data?.roomByNativeId?.capabilities).filter(({ allowed }) => !allowed),
+    ).toEqual([
       { capability: 'SEND_MESSAGE', allowed: false, reason: 'The room is closed.' },
       { capability: 'CLOSE_ROOM', allowed: false, reason: 'The room is closed.' },
     ])

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { conversationCapabilities } from '../../../support/conversation-capabilities.ts'
 import { sendOperation } from '../../../support/graphql-client.ts'
 import { asAnonymous, asVisitor } from '../../../support/test-gateway.ts'
 import {
@@ -155,7 +156,9 @@ describe.each(variants)(
       expect(room).toMatchObject({
         data: { room: { closedAt: null, visitor: { name: 'Livechat Visitor' }, lastMessage: listed } },
       })
-      expect(room.data?.room?.capabilities.every(({ allowed }) => allowed)).toBe(true)
+      expect(conversationCapabilities(room.data?.room?.capabilities).every(({ allowed }) => allowed)).toBe(
+        true,
+      )
     })
 
     it('a message is found by its id', async () => {
