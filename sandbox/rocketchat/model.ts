@@ -62,11 +62,13 @@ export interface Room {
     readonly token: string
     readonly status: string
     readonly name?: string
+    readonly phone?: string
   }
   readonly source: { readonly type: 'api' | 'widget'; readonly destination?: string }
   readonly msgs: number
   readonly usersCount: number
-  readonly waitingResponse: boolean
+  /** Absent once the visitor's messages are answered. */
+  readonly waitingResponse?: true
   /** Absent once the room is closed. */
   readonly open?: true
   readonly queuedAt?: Date
@@ -82,7 +84,21 @@ export interface Room {
   readonly closedAt?: Date
   readonly closer?: 'user' | 'visitor'
   readonly closedBy?: UserRef
-  /** Seconds from opening to closing. */
+  readonly metrics?: RoomMetrics
+}
+
+/** Times of a room; durations are in seconds (docs/providers/rocketchat.md 16.2). */
+export interface RoomMetrics {
+  /** Of the visitor: the first message of the round that is or was last to be answered. */
+  readonly v?: { readonly lq: Date }
+  readonly response?: {
+    readonly fd: Date
+    readonly ft: number
+    readonly total: number
+    readonly tt: number
+    readonly avg: number
+  }
+  readonly chatDuration?: number
   readonly serviceTimeDuration?: number
 }
 

@@ -121,6 +121,11 @@ export class WorkspaceControl {
     this.#workspace.agents.set(userId, { ...this.agent(userId), statusLivechat })
   }
 
+  /** Sets the fields of a room that the workspace defines. */
+  setRoomFields(rid: string, livechatData: Readonly<Record<string, string>>): void {
+    this.#workspace.rooms.set(rid, { ...this.room(rid), livechatData })
+  }
+
   /** Sets one agent's presence, or everybody's. */
   setStatus(agentId: string | 'everybody', status: Agent['status']): void {
     const { agents } = this.#workspace

@@ -46,6 +46,18 @@ const mistakes: readonly {
     }),
   },
   {
+    breaks: 'a place in the queue of a room that is not queued',
+    check: 'R09',
+    how: (right) => ({
+      getRooms: async (ids, call) =>
+        (await right.getRooms(ids, call)).map((room) =>
+          room && 'type' in room
+            ? { ...room, queue: { position: 1, estimatedWaitMs: null, since: null } }
+            : room,
+        ),
+    }),
+  },
+  {
     breaks: 'messages newest first',
     check: 'P01',
     how: (right) => ({

@@ -36,6 +36,7 @@ describe('the conformance checks', () => {
         "R06",
         "R07",
         "R08",
+        "R09",
         "P01",
         "P02",
         "P03",

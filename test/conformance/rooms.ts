@@ -145,4 +145,23 @@ export const roomChecks: readonly ConformanceCheck[] = [
       }
     },
   },
+  {
+    id: 'R09',
+    name: 'MUST show a place in the queue only for a queued room, and a closer and a closing time only for a closed one',
+    requiredCapabilities: ['READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      const readRoom = async () => {
+        const [room] = await adapter.getRooms([roomId], callAs(caller))
+        assert.ok(room && 'type' in room)
+        return room
+      }
+      const open = await readRoom()
+      assert.deepEqual([open.closedAt, open.closedBy], [null, null])
+      assert.equal(open.queue !== null, open.status === 'QUEUED')
+      await subject.closeRoom(roomId)
+      assert.equal((await readRoom()).queue, null)
+    },
+  },
 ]

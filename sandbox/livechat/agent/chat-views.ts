@@ -2,6 +2,7 @@ import { newestPerType } from '../store/last-events.ts'
 import { type Licence, lastThread, neighbours } from '../store/licence.ts'
 import type { AgentRole, Chat, StoredEvent, Thread } from '../store/model.ts'
 import { formatTimestamp } from '../store/timestamps.ts'
+import { queueView } from '../v3/queue-view.ts'
 import { agentSideUser } from './user-views.ts'
 
 /** The viewing agent. The role decides what is shown of deleted events. */
@@ -84,13 +85,7 @@ function threadHead(thread: Thread): object {
     properties: thread.properties,
     access: { group_ids: thread.groupIds },
     ...(thread.tags.length > 0 && { tags: thread.tags }),
-    ...(queue && {
-      queue: {
-        position: queue.position,
-        wait_time: queue.waitSeconds,
-        queued_at: formatTimestamp(queue.queuedAt),
-      },
-    }),
+    ...(queue && { queue: queueView(queue) }),
   }
 }
 

@@ -25,7 +25,7 @@ import { closeThread, createChat, openThread } from '../store/threads.ts'
 export type ChatMessageInput = string | Omit<EventDraft, 'authorId'>
 
 /** The optional fields of a new customer. */
-export type NewCustomer = Pick<Partial<Customer>, 'name' | 'email'>
+export type NewCustomer = Pick<Partial<Customer>, 'name' | 'email' | 'phoneNumber' | 'sessionFields'>
 
 /** A chat that a customer starts. */
 export interface NewChat {

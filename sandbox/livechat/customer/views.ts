@@ -3,6 +3,7 @@ import { type Licence, lastThread, neighbours } from '../store/licence.ts'
 import type { Chat, ChatUser, Properties, StoredEvent, Thread } from '../store/model.ts'
 import { formatTimestamp } from '../store/timestamps.ts'
 import { personalData } from '../v3/personal-data.ts'
+import { queueView } from '../v3/queue-view.ts'
 
 /** The names in the `routing` namespace that customers may read (docs/providers/livechat.md 17). */
 const OPEN_ROUTING = new Set(['continuous', 'email_follow_up', 'offline_message', 'start_url'])
@@ -28,6 +29,7 @@ export function customerSideThread(licence: Licence, chat: Chat, thread: Thread)
     events: thread.events.filter(isForCustomers).map((event) => customerSideEvent(licence, event)),
     properties: openProperties(thread.properties),
     access: { group_ids: thread.groupIds },
+    ...(thread.queue && { queue: queueView(thread.queue) }),
     ...(previous && { previous_thread_id: previous.id }),
     ...(next && { next_thread_id: next.id }),
   }

@@ -32,7 +32,10 @@ export const VISITORS = {
   mara: visitor('Mara Lindqvist', 'mara@example.com', { department: DEPARTMENTS.orders._id }),
   omar: visitor('عمر حداد', 'omar@example.net'),
   noa: visitor('נועה בן־דוד', 'noa@example.org'),
-  kenji: visitor('Kenji Watanabe', 'kenji@example.jp', { department: DEPARTMENTS.machines._id }),
+  kenji: visitor('Kenji Watanabe', 'kenji@example.jp', {
+    department: DEPARTMENTS.machines._id,
+    phone: '+81 3 1234 5678',
+  }),
   lucia: visitor('Lucía Fernández', 'lucia@example.es'),
   priya: visitor('Priya Raman', 'priya@example.in', { phone: '+91 98765 43210' }),
   tom: visitor('Tom Becker', 'tom@example.de'),

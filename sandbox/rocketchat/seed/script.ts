@@ -30,6 +30,8 @@ export interface Script {
   /** Absent for a queued room. */
   readonly agent?: AgentKey
   readonly departmentId?: string
+  /** Fields of the room that the workspace defines. */
+  readonly livechatData?: Readonly<Record<string, string>>
   /** How many minutes ago its last step happened. */
   readonly endedMinutesAgo: number
   readonly steps: readonly Step[]

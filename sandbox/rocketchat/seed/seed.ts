@@ -64,6 +64,7 @@ function play(script: Script, workspace: Workspace, control: WorkspaceControl, n
     agentId: script.agent ? AGENTS[script.agent]._id : null,
     ...(script.departmentId !== undefined && { departmentId: script.departmentId }),
   })
+  if (script.livechatData) control.setRoomFields(room._id, script.livechatData)
   for (const step of script.steps) {
     time += step.after * 1000
     perform(step, room._id, workspace, control)

@@ -2,6 +2,7 @@ import { ApiError, codedError, failureWith, plainError } from '../errors.ts'
 import type { Message, Room, UserRef } from '../model.ts'
 import type { DuplicateResponse } from '../profiles.ts'
 import { DuplicateKeyError } from './message-store.ts'
+import { withResponseTimes } from './response-times.ts'
 import { refOf, type Workspace, type WriteCause } from './workspace.ts'
 
 /** The fields of a message that its sender decides. */
@@ -154,10 +155,10 @@ export function keepPreviousVersion(workspace: Workspace, message: Message, edit
 
 function withMessage(room: Room, message: Message, now: number): Room {
   return {
-    ...room,
+    ...(message.t === undefined ? withResponseTimes(room, message) : room),
     lm: message.ts,
     msgs: room.msgs + 1,
-    ...(message.t === undefined && { lastMessage: message, waitingResponse: message.token !== undefined }),
+    ...(message.t === undefined && { lastMessage: message }),
     _updatedAt: new Date(now),
   }
 }

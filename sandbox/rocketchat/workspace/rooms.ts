@@ -59,7 +59,7 @@ export async function requestRoom(
 /** Opens a room without checks, and writes its first messages. */
 export function openRoom(workspace: Workspace, visitor: Visitor, plan: RoomPlan, agent?: Agent): Room {
   const now = new Date(workspace.host.now())
-  const { _id, username, token, status, name } = visitor
+  const { _id, username, token, status, name, phone } = visitor
   const room: Room = {
     _id: plan._id ?? workspace.host.newId(),
     t: 'l',
@@ -70,7 +70,14 @@ export function openRoom(workspace: Workspace, visitor: Visitor, plan: RoomPlan,
     usersCount: agent ? 2 : 1,
     open: true,
     waitingResponse: true,
-    v: { _id, username, token, status, ...(name !== undefined && { name }) },
+    v: {
+      _id,
+      username,
+      token,
+      status,
+      ...(name !== undefined && { name }),
+      ...(phone?.[0] && { phone: phone[0].phoneNumber }),
+    },
     source: plan.source,
     queuedAt: now,
     ...(plan.departmentId !== undefined && { departmentId: plan.departmentId }),
@@ -117,7 +124,7 @@ export function closeRoom(
     closer: closer.kind,
     closedBy: refOf(closer.by),
     ...(closer.tags && { tags: [...new Set([...(rest.tags ?? []), ...closer.tags])] }),
-    serviceTimeDuration: (now.getTime() - room.ts.getTime()) / 1000,
+    metrics: { ...rest.metrics, ...durations(rest, now) },
     _updatedAt: now,
   }
   workspace.rooms.set(room._id, closed)
@@ -125,6 +132,15 @@ export function closeRoom(
   workspace.strandedRooms.delete(room._id)
   workspace.events.emit('closed', closed)
   return closed
+}
+
+/** Seconds since the room was opened, and since its agent took it. */
+function durations({ ts, servedBy }: Room, closedAt: Date) {
+  const secondsSince = (time: Date) => (closedAt.getTime() - time.getTime()) / 1000
+  return {
+    chatDuration: secondsSince(ts),
+    ...(servedBy && { serviceTimeDuration: secondsSince(servedBy.ts) }),
+  }
 }
 
 function chooseAgent(

@@ -193,13 +193,13 @@ const shapes = {
     ...pages,
   }),
   customerListThreads: exactly({
-    threads: list(exactly({ ...threadHead, events: list(customerSideEvent), ...links })),
+    threads: list(exactly({ ...threadHead, 'queue?': queue, events: list(customerSideEvent), ...links })),
     found_threads: count,
     ...pages,
   }),
   customerGetChat: exactly({
     id: text,
-    'thread?': exactly({ ...threadHead, events: list(customerSideEvent), ...links }),
+    'thread?': exactly({ ...threadHead, 'queue?': queue, events: list(customerSideEvent), ...links }),
     users: list(customerSideUser),
     access,
     properties,

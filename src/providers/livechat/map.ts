@@ -1,20 +1,18 @@
 import {
-  type Attachment,
   comparePositions,
-  type FormAnswer,
   type Message,
-  type MessageButton,
-  type MessageKind,
   type MessageVisibility,
   NO_PARTICIPANT_DETAILS,
   NO_ROOM_DETAILS,
   type Participant,
+  type QueuePlace,
   type Room,
   type RoomStatus,
 } from '../../domain/model.ts'
 import { toHttpLink } from '../shared/http-link.ts'
 import { Memo } from '../shared/memo.ts'
-import { joinLines, toLines } from '../shared/rich-content.ts'
+import { attachmentsOf, buttonsOf, formOf, kindOf, textOf } from './event-content.ts'
+import type { ResponseTimes } from './response-times.ts'
 import { systemEventOf } from './system-events.ts'
 import { toDate } from './timestamps.ts'
 import type { WireChatSummary, WireEvent, WireThread, WireUser } from './wire.ts'
@@ -42,7 +40,7 @@ function isVisibleTo(view: MessageVisibility, wire: WireEvent): boolean {
 
 /** Maps an event to a message (docs/providers/livechat.md 3.5). */
 export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }: MessageOrigin): Message {
-  const kind = kindsByType.get(wire.type) ?? 'UNKNOWN'
+  const kind = kindOf(wire)
   const isSystem = kind === 'SYSTEM'
   return {
     type: 'Message',
@@ -58,8 +56,8 @@ export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }:
     editedAt: null,
     editedBy: null,
     attachments: wire.deleted ? [] : attachmentsOf(wire),
-    form: kind === 'FORM' ? formOf(wire) : null,
-    buttons: wire.deleted ? NO_BUTTONS : buttonsOf(wire),
+    form: kind === 'FORM' ? (wire.deleted ? [] : formOf(wire)) : null,
+    buttons: wire.deleted ? [] : buttonsOf(wire),
     systemEvent: isSystem ? systemEventOf(wire.system_message_type) : null,
   }
 }
@@ -93,7 +91,12 @@ export interface ChatParts {
   readonly events: readonly { readonly thread_id: string; readonly event: WireEvent }[]
   /** When its first thread started, in microseconds; null if unknown. */
   readonly createdMicros: number | null
+  /** Of the latest thread; unknown unless all its events were read. */
+  readonly responseTimes: ResponseTimes
 }
+
+/** The responses of a thread of which not all events were read. */
+const UNKNOWN_RESPONSE_TIMES: ResponseTimes = { firstResponseAt: null, unansweredSince: null }
 
 /** Maps a chat with all its threads to one room, for a caller with this view (docs/providers/livechat.md 9). */
 export function mapRoom(chat: ChatParts, view: MessageVisibility, provider: string): Room {
@@ -102,6 +105,8 @@ export function mapRoom(chat: ChatParts, view: MessageVisibility, provider: stri
   const users = new Map(chat.users.map((user) => [user.id, user]))
   const newest = findNewest(events)
   const status = mapRoomStatus(thread)
+  const closing = status === 'CLOSED' && thread ? findClosing(thread, events) : null
+  const visitors = mapParticipants(chat.users.filter(({ type }) => type === 'customer'))
   const lastMicros = newest?.event.created_at ?? thread?.created_at ?? null
   return {
     ...NO_ROOM_DETAILS,
@@ -109,12 +114,15 @@ export function mapRoom(chat: ChatParts, view: MessageVisibility, provider: stri
     provider,
     nativeId,
     status,
-    visitor: mapParticipants(chat.users.filter(({ type }) => type === 'customer'))[0] ?? null,
+    visitor: visitors[0] ?? null,
     agents: servingAgents(chat.users, thread),
     departmentId: findDepartmentId(chat),
     tags: thread?.tags ?? [],
     createdAt: createdMicros === null ? null : toDate(createdMicros),
-    closedAt: status === 'CLOSED' && thread ? findCloseTime(thread, events) : null,
+    closedAt: closing && toDate(closing.created_at),
+    closedBy: closing && findCloser(closing, chat.users),
+    queue: thread?.queue && status === 'QUEUED' ? mapQueue(thread.queue) : null,
+    ...chat.responseTimes,
     lastActivityAt: lastMicros === null ? null : toDate(lastMicros),
     lastMessage:
       newest && mapEvent(newest.event, { provider, chatId: nativeId, threadId: newest.thread_id, users }),
@@ -126,7 +134,16 @@ const roomsOfSummaries = new Memo<WireChatSummary, Room>()
 /** Maps a row of list_chats to a room, for a caller with this view. The same row gives the identical room. */
 export function mapSummary(summary: WireChatSummary, view: MessageVisibility, provider: string): Room {
   return roomsOfSummaries.get(summary, [view, provider], () =>
-    mapRoom({ ...summary, events: summary.lastEvents, createdMicros: null }, view, provider),
+    mapRoom(
+      {
+        ...summary,
+        events: summary.lastEvents,
+        createdMicros: null,
+        responseTimes: UNKNOWN_RESPONSE_TIMES,
+      },
+      view,
+      provider,
+    ),
   )
 }
 
@@ -148,68 +165,6 @@ function visibilityOf({ isForAgentsOnly }: WireEvent): MessageVisibility {
   return isForAgentsOnly ? 'AGENTS' : 'EVERYONE'
 }
 
-const kindsByType = new Map<string, MessageKind>([
-  ['message', 'TEXT'],
-  ['file', 'FILE'],
-  ['form', 'FORM'],
-  ['filled_form', 'FORM'],
-  ['rich_message', 'RICH'],
-  ['system_message', 'SYSTEM'],
-  ['system', 'SYSTEM'],
-])
-
-function textOf(wire: WireEvent): string {
-  switch (wire.type) {
-    case 'file':
-      return wire.alternative_text ?? ''
-    case 'rich_message':
-      return joinLines(toLines(wire.elements))
-    case 'form':
-    case 'filled_form':
-      return joinLines(wire.fields.map(formLine))
-    case 'system_message':
-      return wire.text ?? wire.system_message_type ?? ''
-    case 'system':
-      // `text` holds JSON for programs; the subtype says what happened.
-      return wire.subtype ?? ''
-    default:
-      return wire.text ?? ''
-  }
-}
-
-type WireFormField = WireEvent['fields'][number]
-
-function formLine(field: WireFormField): string {
-  return [questionOf(field), answerOf(field)].filter((text) => text !== '').join(': ')
-}
-
-/** Headers are texts between the questions of a form. */
-function formOf({ deleted, fields }: WireEvent): readonly FormAnswer[] {
-  if (deleted) return []
-  const questions = fields.filter(({ type }) => type !== 'header')
-  return questions.map((field) => ({ label: questionOf(field), answer: answerOf(field) || null }))
-}
-
-function questionOf({ label }: WireFormField): string {
-  return label?.replace(/[:：]\s*$/, '') ?? ''
-}
-
-function answerOf({ answer, answers }: WireFormField): string {
-  return answer ?? answers.join(', ')
-}
-
-const NO_BUTTONS: readonly MessageButton[] = []
-
-function buttonsOf({ elements }: WireEvent): readonly MessageButton[] {
-  return elements.length === 0 ? NO_BUTTONS : elements.flatMap(({ buttons }) => buttons)
-}
-
-function attachmentsOf(wire: WireEvent): Attachment[] {
-  if (wire.type !== 'file') return []
-  const { name, content_type: contentType, size } = wire
-  return [{ url: toHttpLink(wire.url), name, contentType, size }]
-}
-
 function mapRoomStatus(thread: ChatParts['thread']): RoomStatus {
   if (typeof thread?.active !== 'boolean') return 'UNKNOWN'
   if (!thread.active) return 'CLOSED'
@@ -225,14 +180,56 @@ function servingAgents(users: readonly WireUser[], thread: ChatParts['thread']):
   return mapParticipants(serving)
 }
 
+/** Maps users with what the room's document reports of them, which messages do not show of their authors. */
 function mapParticipants(users: readonly WireUser[]): readonly Participant[] {
-  return users.map((user) => mapParticipant(user.id, user))
+  return users.map((user) => ({
+    ...mapParticipant(user.id, user),
+    phone: user.phone,
+    customFields: user.sessionFields,
+    seenUpTo: user.seenUpTo === null ? null : toDate(user.seenUpTo),
+  }))
 }
 
-/** LiveChat has no field for it. A system message records it; without one the last event is the closest time. */
-function findCloseTime({ id }: WireThread, events: ChatParts['events']): Date | null {
-  const threadEvents = events.filter(({ thread_id }) => thread_id === id)
-  const closing = threadEvents.filter(({ event }) => /archived/.test(event.system_message_type ?? ''))
-  const last = findNewest(closing) ?? findNewest(threadEvents)
-  return last && toDate(last.event.created_at)
+/** The largest integer of GraphQL: 24 days. */
+const MAX_WAIT_MS = 2 ** 31 - 1
+
+function mapQueue({ position, waitSeconds, queuedAt }: NonNullable<WireThread['queue']>): QueuePlace {
+  return {
+    position,
+    estimatedWaitMs: waitSeconds === null ? null : Math.min(Math.round(waitSeconds * 1000), MAX_WAIT_MS),
+    since: queuedAt === null ? null : toDate(queuedAt),
+  }
 }
+
+/**
+ * The event at which a thread closed. LiveChat has no field for it. A system message records it; without one the last
+ * event is the closest.
+ */
+function findClosing({ id }: WireThread, events: ChatParts['events']): WireEvent | null {
+  const threadEvents = events.filter(({ thread_id }) => thread_id === id)
+  const closing = threadEvents.filter(({ event }) => isClosing(event))
+  return (findNewest(closing) ?? findNewest(threadEvents))?.event ?? null
+}
+
+function isClosing({ system_message_type: type }: WireEvent): boolean {
+  return type !== null && systemEventOf(type) === 'CLOSED'
+}
+
+/** The system message names an agent by its display name only; null unless one agent of the chat has that name. */
+function findCloser(
+  { system_message_type: type, systemMessageAgent }: WireEvent,
+  users: readonly WireUser[],
+): Participant | null {
+  const isCloser = (user: WireUser) =>
+    CLOSED_BY_AGENT.has(type ?? '')
+      ? user.type === 'agent' && user.name === systemMessageAgent
+      : user.type === 'customer' && CLOSED_BY_CUSTOMER.has(type ?? '')
+  const closers = users.filter(isCloser)
+  return closers.length === 1 ? (mapParticipants(closers)[0] ?? null) : null
+}
+
+const CLOSED_BY_AGENT: ReadonlySet<string> = new Set(['manual_archived_agent', 'customer_banned'])
+const CLOSED_BY_CUSTOMER: ReadonlySet<string> = new Set([
+  'manual_archived_customer',
+  'archived_customer_disconnected',
+])

@@ -5,6 +5,7 @@ import { getChat } from './chat-requests.ts'
 import { mapRoom, visibleEvents } from './map.ts'
 import type { Participants } from './participants.ts'
 import { reconcileWrite } from './reconcile-write.ts'
+import { findResponseTimes } from './response-times.ts'
 import type { RoomApi } from './room-api.ts'
 import type { WireChat } from './wire.ts'
 
@@ -34,6 +35,10 @@ function mapChat(chat: WireChat, view: MessageVisibility, provider: string): Roo
     ...chat,
     events: events.map((event) => ({ thread_id: thread?.id ?? '', event })),
     // Only the first thread of a chat has no previous thread.
+    responseTimes: findResponseTimes(
+      thread?.events.isIncomplete ? [] : events,
+      new Set(chat.users.filter(({ type }) => type === 'customer').map(({ id }) => id)),
+    ),
     createdMicros: thread && !thread.previous_thread_id ? thread.created_at : null,
   }
   return mapRoom(parts, view, provider)

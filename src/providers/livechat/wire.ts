@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/json.ts'
+import type { CustomField } from '../../domain/model.ts'
 import {
   type DocumentReader,
   fieldOf,
@@ -154,6 +155,8 @@ function readEvent(value: unknown, unreadableFields: UnreadableFields) {
     fields: readList(document['fields'], readFormField, unreadableFields),
     subtype: readString(document['subtype']),
     system_message_type: readString(document['system_message_type']),
+    /** Name of the agent that a system message is about. */
+    systemMessageAgent: readString(fieldOf(document['text_vars'], 'agent')),
   }
 }
 
@@ -170,7 +173,8 @@ function readThread(value: unknown, unreadableFields: UnreadableFields) {
     /** Absent if the plan does not cover threads this old. */
     events: readPartialList(document['events'], readEvent, unreadableFields),
     tags: readList(document['tags'], readStringRow, unreadableFields),
-    queue: isSet(document['queue']),
+    /** Null unless the thread is queued. */
+    queue: isSet(document['queue']) ? readQueue(document['queue']) : null,
     groupIds: readOptional(document['access'], readGroupIds, unreadableFields),
     isOfflineMessage: readBoolean(fieldOf(routing, 'offline_message')),
     previous_thread_id: readString(document['previous_thread_id']),
@@ -212,7 +216,7 @@ function readChatSummary(value: unknown, unreadableFields: UnreadableFields) {
   }
 }
 
-function readUser(value: unknown) {
+function readUser(value: unknown, unreadableFields: UnreadableFields) {
   const document = toObject(value)
   return {
     id: requiredId(document, 'id'),
@@ -222,6 +226,28 @@ function readUser(value: unknown) {
     avatar: readString(document['avatar']),
     present: readBoolean(document['present']),
     isForAgentsOnly: isForAgentsOnly(document['visibility']),
+    phone: readNonEmptyString(document['phone_number']),
+    sessionFields: readList(document['session_fields'], readSessionFields, unreadableFields).flat(),
+    /** Microseconds. */
+    seenUpTo: readMicros(document['events_seen_up_to']),
+  }
+}
+
+/** Each entry of the list is an object with one field or more. */
+function readSessionFields(value: unknown): readonly CustomField[] {
+  return Object.entries(toObject(value)).flatMap(([key, field]) =>
+    typeof field === 'string' ? [{ key, value: field }] : [],
+  )
+}
+
+/** Reads a thread's place in the queue. A part that cannot be read is null: the thread is queued all the same. */
+function readQueue(value: unknown) {
+  return {
+    position: readInteger(fieldOf(value, 'position')),
+    /** Seconds, an estimate. */
+    waitSeconds: readNumber(fieldOf(value, 'wait_time')),
+    /** Microseconds. */
+    queuedAt: readMicros(fieldOf(value, 'queued_at')),
   }
 }
 

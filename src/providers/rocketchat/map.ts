@@ -11,7 +11,7 @@ import {
 import { toHttpLink } from '../shared/http-link.ts'
 import { buttonsOf, textOf } from './rich-content.ts'
 import { systemEventOf } from './system-events.ts'
-import type { WireAttachment, WireMessage, WireRoom, WireUser } from './wire.ts'
+import type { WireAttachment, WireMessage, WireRoom, WireUser, WireVisitor } from './wire.ts'
 
 /** The provider that sent the mapped documents. */
 export interface ProviderOrigin {
@@ -54,19 +54,26 @@ export function isDeleted(wire: WireMessage): boolean {
 /** Maps a room document to a room (docs/providers/rocketchat.md 10). */
 export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
   const last = wire.lastMessage
+  const status = mapRoomStatus(wire)
   return {
     ...NO_ROOM_DETAILS,
     type: 'Room',
     provider: origin.provider,
     nativeId: wire._id,
-    status: mapRoomStatus(wire),
-    visitor: wire.v ? mapUser(wire.v, 'VISITOR', wire.v.token) : null,
+    status,
+    visitor: wire.v ? mapVisitor(wire.v) : null,
     agents: wire.servedBy ? [mapUser(wire.servedBy, 'AGENT', null)] : [],
     departmentId: wire.departmentId,
     tags: wire.tags,
     createdAt: wire.ts,
     closedAt: wire.closedAt,
     lastActivityAt: wire.lm ?? wire._updatedAt,
+    // The server reports neither the position nor the time to wait (docs/providers/rocketchat.md 16.2).
+    queue: status === 'QUEUED' ? { position: null, estimatedWaitMs: null, since: wire.queuedAt } : null,
+    closedBy: status === 'CLOSED' ? mapCloser(wire) : null,
+    firstResponseAt: wire.firstResponseAt,
+    unansweredSince: wire.waitingResponse ? wire.unansweredSince : null,
+    customFields: wire.customFields,
     lastMessage: last && !isDeleted(last) ? mapMessage(last, wire._id, origin) : null,
   }
 }
@@ -77,6 +84,17 @@ export function mapRoomStatus(wire: WireRoom): Room['status'] {
   if (!wire.open) return 'CLOSED'
   if (wire.onHold) return 'ON_HOLD'
   return wire.servedBy ? 'OPEN' : 'QUEUED'
+}
+
+function mapVisitor(visitor: WireVisitor): Participant {
+  const { phone, customFields } = visitor
+  return { ...mapUser(visitor, 'VISITOR', visitor.token), phone, customFields }
+}
+
+function mapCloser({ closedBy, closer, v }: WireRoom): Participant | null {
+  if (!closedBy) return null
+  if (closer !== 'visitor') return mapUser(closedBy, userRole(closedBy), null)
+  return v?._id === closedBy._id ? mapVisitor(v) : mapUser(closedBy, 'VISITOR', v?.token ?? null)
 }
 
 /** `token` is the visitor token. Old responses show it as the visitor's id; then the username stands in for the id. */
@@ -105,14 +123,18 @@ function mapEditor(wire: WireMessage): Participant | null {
   return mapUser(editedBy, isAuthor ? authorRole(wire, editedBy) : 'UNKNOWN', wire.token)
 }
 
+/** Every Rocket.Chat server has the bot rocket.cat. */
+function userRole({ _id }: WireUser): ParticipantRole {
+  return _id === 'rocket.cat' ? 'BOT' : 'AGENT'
+}
+
 type AuthorMarks = Pick<WireMessage, 'token' | 'isFromBot' | 't'>
 
 function authorRole({ token, isFromBot, t }: AuthorMarks, user: WireUser): ParticipantRole {
   if (token) return 'VISITOR'
-  // Every Rocket.Chat server has the bot rocket.cat.
-  if (isFromBot || user._id === 'rocket.cat') return 'BOT'
+  const role = isFromBot ? 'BOT' : userRole(user)
   // The server writes system messages in the name of an agent or a visitor, without the visitor's token.
-  return isSystem(t) ? 'UNKNOWN' : 'AGENT'
+  return role === 'AGENT' && isSystem(t) ? 'UNKNOWN' : role
 }
 
 function toMessageKind(wire: WireMessage): MessageKind {

@@ -1,3 +1,4 @@
+import type { CustomField } from '../../domain/model.ts'
 import {
   fieldOf,
   readBoolean,
@@ -23,6 +24,15 @@ export interface WireUser {
   readonly username: string | null
   readonly name: string | null
 }
+
+/** A room's visitor. */
+export interface WireVisitor extends WireUser {
+  readonly token: string | null
+  readonly phone: string | null
+  readonly customFields: readonly CustomField[]
+}
+
+const NO_CUSTOM_FIELDS: readonly CustomField[] = []
 
 export type WireMessage = Readonly<ReturnType<typeof readMessage>>
 export type WireAttachment = Readonly<ReturnType<typeof readAttachment>>
@@ -74,6 +84,15 @@ export function readRoom(value: unknown, unreadableFields: UnreadableFields) {
     servedBy: readOptional(document['servedBy'], readUser, unreadableFields),
     v: readOptional(document['v'], readVisitor, unreadableFields),
     departmentId: readString(document['departmentId']),
+    queuedAt: readDate(document['queuedAt']),
+    /** `user` or `visitor`. */
+    closer: readString(document['closer']),
+    closedBy: readOptional(document['closedBy'], readUser, unreadableFields),
+    waitingResponse: readBoolean(document['waitingResponse']),
+    /** Time of the visitor's first message without a response in the current round. */
+    unansweredSince: readDate(fieldOf(fieldOf(document['metrics'], 'v'), 'lq')),
+    firstResponseAt: readDate(fieldOf(fieldOf(document['metrics'], 'response'), 'fd')),
+    customFields: readCustomFields(document['livechatData'], unreadableFields),
     /** In lists only. */
     department: readOptional(document['department'], readDepartment, unreadableFields),
     tags: readList(document['tags'], readStringRow, unreadableFields),
@@ -151,8 +170,31 @@ function readUser(value: unknown): WireUser {
 }
 
 /** Reads a room's visitor. The token must not leave the adapter. */
-function readVisitor(value: unknown): WireUser & { readonly token: string | null } {
-  return { ...readUser(value), token: readString(fieldOf(value, 'token')) }
+function readVisitor(value: unknown, unreadableFields: UnreadableFields): WireVisitor {
+  const { token, phone, livechatData } = toObject(value)
+  return {
+    ...readUser(value),
+    token: readString(token),
+    phone: readPhone(phone),
+    customFields: readCustomFields(livechatData, unreadableFields),
+  }
+}
+
+/** A text in a room's document, a list in the visitor's own (docs/providers/rocketchat.md 10). */
+function readPhone(value: unknown): string | null {
+  const [first]: readonly unknown[] = Array.isArray(value) ? value : []
+  return readNonEmptyString(value) ?? readNonEmptyString(fieldOf(first, 'phoneNumber'))
+}
+
+/** Reads the fields that a workspace defines. A value of another type than text is shown as text. */
+function readCustomFields(value: unknown, unreadableFields: UnreadableFields): readonly CustomField[] {
+  const fields = readOptional(value, toObject, unreadableFields)
+  if (fields === null) return NO_CUSTOM_FIELDS
+  return Object.entries(fields).flatMap(([key, field]) =>
+    typeof field === 'string' || typeof field === 'number' || typeof field === 'boolean'
+      ? [{ key, value: String(field) }]
+      : [],
+  )
 }
 
 function readAttachment(value: unknown) {

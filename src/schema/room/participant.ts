@@ -1,5 +1,13 @@
-import type { Participant as ParticipantModel } from '../../domain/model.ts'
+import type { CustomField as CustomFieldModel, Participant as ParticipantModel } from '../../domain/model.ts'
 import { builder } from '../builder.ts'
+
+export const CustomField = builder.objectRef<CustomFieldModel>('CustomField').implement({
+  description: 'A field that an account defines.',
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'Name of the field.' }),
+    value: t.exposeString('value', { description: 'Value as text.' }),
+  }),
+})
 
 const ParticipantRoleType = builder.enumType('ParticipantRole', {
   description: 'Role of a participant in a room.',
@@ -31,6 +39,22 @@ export const Participant = builder.objectRef<ParticipantModel>('Participant').im
     role: t.expose('role', {
       type: ParticipantRoleType,
       description: 'Role of the participant in the room.',
+    }),
+    phone: t.exposeString('phone', {
+      nullable: true,
+      description:
+        'Phone number of `Room.visitor`; null if the provider’s room does not contain one, and for other participants.',
+    }),
+    customFields: t.expose('customFields', {
+      type: [CustomField],
+      description:
+        'Fields of `Room.visitor`, such as LiveChat’s session fields; empty if the provider’s room contains none, and for other participants.',
+    }),
+    seenUpTo: t.expose('seenUpTo', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'Time up to which a participant of `Room.visitor` or `Room.agents` has seen the room, as of the read of the room; null where the provider does not report it. Only LiveChat does.',
     }),
   }),
 })

@@ -14,7 +14,8 @@ import { Node, parseGlobalId } from '../node.ts'
 import { pageComplexity } from '../pagination/connection.ts'
 import { CapabilityType, Provider } from '../provider.ts'
 import { createRoomLookup } from './find-room.ts'
-import { Participant } from './participant.ts'
+import { CustomField, Participant } from './participant.ts'
+import { QueuePlace } from './queue-place.ts'
 import { isTransient, loadRoom, Room, type RoomHandle } from './room-ref.ts'
 
 export const RoomStatusType = builder.enumType('RoomStatus', {
@@ -108,6 +109,40 @@ Room.implement({
       nullable: true,
       description: 'Time of the last activity in the room; null if the provider does not report it.',
       resolve: roomField('lastActivityAt'),
+    }),
+    queue: t.field({
+      type: QueuePlace,
+      nullable: true,
+      description:
+        'Place in the queue, as of the read of the room; null unless the room is QUEUED. A new place alone is no event of `roomEvents`.',
+      resolve: roomField('queue'),
+    }),
+    closedBy: t.field({
+      type: Participant,
+      nullable: true,
+      description:
+        'Agent or visitor who closed the room; null if it is open, if the provider closed it, or if the provider does not report who did. LiveChat names agents only by their display name: null if that is ambiguous.',
+      resolve: roomField('closedBy'),
+    }),
+    firstResponseAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'Time of the first response of an agent; null if there is none or if it is not known. At LiveChat of the latest thread, and known for a room that was read on its own, not in `rooms`.',
+      resolve: roomField('firstResponseAt'),
+    }),
+    unansweredSince: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'Time of the visitor’s oldest message without a response; null if there is none or if it is not known. At LiveChat known for a room that was read on its own, not in `rooms`.',
+      resolve: roomField('unansweredSince'),
+    }),
+    customFields: t.field({
+      type: [CustomField],
+      description:
+        'Fields of the room itself; empty if there are none. Only Rocket.Chat has them. For fields of the visitor see `Participant.customFields`.',
+      resolve: roomField('customFields'),
     }),
     lastMessage: t.field({
       type: Message,

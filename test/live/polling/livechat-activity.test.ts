@@ -68,6 +68,20 @@ describe.each(['3.6', '3.7'] as const)(
 )
 
 describe('the activity of a LiveChat account', () => {
+  it('contains no chat of which only the place in the queue or what its users have seen changed', async () => {
+    const { chats, changed } = await openAccount()
+    const { id } = chats.start({ say: 'hello' })
+    const { threads, users } = chats.get(id)
+    const queuedAt = threads[0]?.createdAt ?? 0
+    Object.assign(threads[0] ?? {}, { queue: { position: 2, waitSeconds: 90, queuedAt } })
+    expect(await changed()).toEqual([])
+    Object.assign(threads[0] ?? {}, { queue: { position: 1, waitSeconds: 30, queuedAt } })
+    for (const user of users) user.seenUpTo = queuedAt + 5_000_000
+    expect(await changed()).toEqual([])
+    chats.customerSends(id, 'anyone?')
+    expect(await changed()).toEqual([id])
+  })
+
   it('includes an old conversation that continues, although the list is sorted by threads', async () => {
     const { chats, changed, sandbox, listRequests } = await openAccount()
     const old = chats.start({ say: 'I am patient' })

@@ -99,6 +99,8 @@ export const supportChats = (self: string): readonly ChatScript[] => [
       email: 'j.weiss@beispiel.test',
       city: 'Köln',
       timeZone: 'Europe/Berlin',
+      phoneNumber: '+4922112345678',
+      sessionFields: [{ plan: 'team' }, { app: '5.2.1' }],
     },
     groupId: 1,
     agentId: self,

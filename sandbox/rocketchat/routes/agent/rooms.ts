@@ -82,6 +82,6 @@ function withDepartment(workspace: Workspace, room: Room): object {
 
 /** The fields of a room that clients in it receive. */
 function published(room: Room): object {
-  const { closedAt: _at, closer: _closer, closedBy: _by, serviceTimeDuration: _seconds, ...shown } = room
+  const { closedAt: _at, closer: _closer, closedBy: _by, metrics: _metrics, ...shown } = room
   return shown
 }

@@ -38,6 +38,7 @@ export const leakingMachine: Script = {
   visitor: 'kenji',
   agent: 'yuki',
   departmentId: DEPARTMENTS.machines._id,
+  livechatData: { machine: 'Mini 2', serial: 'MN2-2023-0815' },
   endedMinutesAgo: 12,
   steps: [
     visitor(10, 'こんにちは。エスプレッソマシンから水が漏れています 💧'),

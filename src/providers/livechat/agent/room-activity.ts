@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ActiveRoom, RoomActivity } from '../../../domain/adapter.ts'
 import { parseJson } from '../../../domain/json.ts'
-import { comparePositions, type Position, type Room } from '../../../domain/model.ts'
+import { comparePositions, type Participant, type Position, type Room } from '../../../domain/model.ts'
 import { shortHash } from '../../../domain/short-hash.ts'
 import { Memo } from '../../shared/memo.ts'
 import { mapSummary } from '../map.ts'
@@ -119,9 +119,21 @@ function toListedRoom(summary: WireChatSummary, { provider, participants, api }:
 
 const listedRooms = new Memo<WireChatSummary, ListedRoom>()
 
+/** Places in the queue and what participants have seen change all the time, without activity in the room. */
 function versionOf({ thread, lastEvents }: WireChatSummary, room: Room): string {
   const events = lastEvents.map(({ event: { id, deleted } }) => [id, deleted])
-  return shortHash(JSON.stringify([thread?.id, room, events]), 12)
+  const state = {
+    ...room,
+    queue: null,
+    visitor: room.visitor && withoutSeen(room.visitor),
+    agents: room.agents.map(withoutSeen),
+    closedBy: room.closedBy && withoutSeen(room.closedBy),
+  }
+  return shortHash(JSON.stringify([thread?.id, state, events]), 12)
+}
+
+function withoutSeen(participant: Participant): Participant {
+  return { ...participant, seenUpTo: null }
 }
 
 function lastPosition(chats: readonly WireChatSummary[]): Position | null {

@@ -2,7 +2,7 @@ import type { CallContext } from '../../../domain/adapter.ts'
 import { AllowanceError } from '../../../domain/call-allowance.ts'
 import { cached } from '../../shared/cache.ts'
 import { Memo } from '../../shared/memo.ts'
-import type { WireRoom } from '../wire.ts'
+import type { WireRoom, WireUser } from '../wire.ts'
 import type { AgentClient } from './agent-client.ts'
 import { readAgents } from './agent-list.ts'
 
@@ -25,13 +25,17 @@ export class AgentNames {
 
   /** Adds the known names of the agents in charge. Sends a request only if a room lacks a name. */
   async addTo(rooms: readonly WireRoom[], call: CallContext): Promise<readonly WireRoom[]> {
-    if (!rooms.some(({ servedBy }) => servedBy && !servedBy.name)) return rooms
+    if (!rooms.some((room) => isNameless(room.servedBy) || isNameless(closingUserOf(room)))) return rooms
     const namesById = await this.#namesById(call).catch(withoutAllowance)
     return rooms.map((room) => {
-      const { servedBy } = room
-      const name = servedBy && namesById.get(servedBy._id)
-      if (!servedBy || name === undefined) return room
-      return this.#namedRooms.get(room, [name], () => ({ ...room, servedBy: { ...servedBy, name } }))
+      const name = nameOf(room.servedBy, namesById)
+      const closerName = nameOf(closingUserOf(room), namesById)
+      if (name === null && closerName === null) return room
+      return this.#namedRooms.get(room, [name, closerName], () => ({
+        ...room,
+        servedBy: withName(room.servedBy, name),
+        closedBy: withName(room.closedBy, closerName),
+      }))
     })
   }
 
@@ -49,6 +53,23 @@ export class AgentNames {
       return new Map()
     }
   }
+}
+
+/** The user that closed a room; null for an open one, and for one that its visitor closed. */
+function closingUserOf({ closer, closedBy }: WireRoom): WireUser | null {
+  return closer === 'visitor' ? null : closedBy
+}
+
+function isNameless(user: WireUser | null): boolean {
+  return user !== null && !user.name
+}
+
+function nameOf(user: WireUser | null, namesById: ReadonlyMap<string, string>): string | null {
+  return (user && namesById.get(user._id)) ?? null
+}
+
+function withName(user: WireUser | null, name: string | null): WireUser | null {
+  return user === null || name === null ? user : { ...user, name }
 }
 
 /** An operation that has used up its allowance gets no names. `cached` does not keep this error for others. */

@@ -1,6 +1,6 @@
 import type { CallContext, RoomDraft } from '../../../domain/adapter.ts'
 import { notFound } from '../../../domain/errors.ts'
-import { NO_ROOM_DETAILS, type Room } from '../../../domain/model.ts'
+import { type Message, NO_ROOM_DETAILS, type Participant, type Room } from '../../../domain/model.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { Memo } from '../../shared/memo.ts'
 import type { CountedList } from '../../shared/read-document.ts'
@@ -151,8 +151,15 @@ export class VisitorRooms {
       closedAt: isClosing ? newest.ts : null,
       lastActivityAt: newest?.ts ?? null,
       lastMessage,
+      closedBy: isClosing ? closerOf(lastMessage) : null,
     }
   }
+}
+
+/** The author of the closing message. Without a visitor's token it is an agent, of whom the message names no role. */
+function closerOf(closing: Message | null): Participant | null {
+  const author = closing?.author ?? null
+  return author?.role === 'UNKNOWN' ? { ...author, role: 'AGENT' } : author
 }
 
 /** Servers may ignore the limit. */

@@ -41,6 +41,34 @@ export const Room = graphql(`query LivechatChatsRoom($id: String!) {
   }
 }`)
 
+/** The details of one room. */
+export const RoomDetails = graphql(`query LivechatChatsRoomDetails($id: String!) {
+  room: roomByNativeId(provider: "livechat", nativeId: $id) {
+    status
+    queue { position estimatedWaitMs since }
+    closedBy { nativeId name role }
+    firstResponseAt unansweredSince
+    customFields { key value }
+    visitor { nativeId phone seenUpTo customFields { key value } }
+    agents { nativeId phone seenUpTo customFields { key value } }
+  }
+}`)
+
+/** The details of rooms in a list. */
+export const ListedRoomDetails = graphql(`query LivechatChatsListedRoomDetails($filter: RoomFilter) {
+  rooms(filter: $filter) {
+    nodes {
+      nativeId status
+      queue { position estimatedWaitMs since }
+      closedBy { nativeId name role }
+      firstResponseAt unansweredSince
+      customFields { key value }
+      visitor { nativeId phone seenUpTo customFields { key value } }
+      agents { nativeId phone seenUpTo customFields { key value } }
+    }
+  }
+}`)
+
 export const Messages = graphql(`query LivechatChatsMessages(
   $id: String!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime
 ) {

@@ -30,6 +30,34 @@ export const OneRoom = graphql(`query RocketchatAgentRoom($id: String!) {
   }
 }`)
 
+/** The details of one room. */
+export const RoomDetails = graphql(`query RocketchatAgentRoomDetails($id: String!) {
+  room: roomByNativeId(provider: "rocketchat", nativeId: $id) {
+    status
+    queue { position estimatedWaitMs since }
+    closedBy { nativeId name role }
+    firstResponseAt unansweredSince
+    customFields { key value }
+    visitor { nativeId phone seenUpTo customFields { key value } }
+    agents { nativeId phone seenUpTo customFields { key value } }
+  }
+}`)
+
+/** The details of rooms in a list. */
+export const ListedRoomDetails = graphql(`query RocketchatAgentListedRoomDetails($filter: RoomFilter) {
+  rooms(filter: $filter) {
+    nodes {
+      nativeId status
+      queue { position estimatedWaitMs since }
+      closedBy { nativeId name role }
+      firstResponseAt unansweredSince
+      customFields { key value }
+      visitor { nativeId phone seenUpTo customFields { key value } }
+      agents { nativeId phone seenUpTo customFields { key value } }
+    }
+  }
+}`)
+
 export const Messages =
   graphql(`query RocketchatAgentMessages($id: String!, $last: Int, $first: Int, $after: String, $before: String) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) {

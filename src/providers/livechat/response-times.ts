@@ -1,0 +1,35 @@
+import { toDate } from './timestamps.ts'
+import type { WireEvent } from './wire.ts'
+
+/** Responses of a thread; LiveChat has no field for them (docs/providers/livechat.md 17). */
+export interface ResponseTimes {
+  /** Time of the first response of an agent; null if there is none. */
+  readonly firstResponseAt: Date | null
+  /** Time of the customer's first event without a response; null if the agents have responded to all. */
+  readonly unansweredSince: Date | null
+}
+
+/** Events that say something. A form that an agent sends is a question of the provider, not a response. */
+const CONTENT_TYPES: ReadonlySet<string> = new Set(['message', 'file', 'rich_message', 'filled_form'])
+
+/** Finds the responses among all events of a thread, oldest first. Notes and deleted events are none. */
+export function findResponseTimes(
+  events: readonly WireEvent[],
+  customerIds: ReadonlySet<string>,
+): ResponseTimes {
+  let firstMicros: number | null = null
+  let unansweredMicros: number | null = null
+  for (const { type, author_id, created_at, isForAgentsOnly, deleted } of events) {
+    if (author_id === null || isForAgentsOnly || deleted || !CONTENT_TYPES.has(type)) continue
+    if (customerIds.has(author_id)) {
+      unansweredMicros ??= created_at
+    } else {
+      firstMicros ??= created_at
+      unansweredMicros = null
+    }
+  }
+  return {
+    firstResponseAt: firstMicros === null ? null : toDate(firstMicros),
+    unansweredSince: unansweredMicros === null ? null : toDate(unansweredMicros),
+  }
+}
