@@ -20,7 +20,7 @@ export interface WireRequest {
   readonly address: string
 }
 
-/** The response of a route. An object or array body is sent as JSON, a string unchanged. */
+/** The response of a route. An object or array body is sent as JSON, a string or bytes unchanged. */
 export interface WireResponse {
   readonly status: number
   readonly body: unknown
@@ -45,7 +45,7 @@ export interface WireCall {
   readonly body: string
   /** Null until the response is sent, and for a connection that was cut. */
   status: number | null
-  /** True when the caller disconnected before the response. */
+  /** True when the caller disconnected before it had the response. */
   aborted: boolean
 }
 
@@ -99,8 +99,13 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
       address: req.socket.remoteAddress ?? '',
     }
     const call = note(calls, request, route?.path ?? '*')
+    let isSent = false
+    res.once('finish', () => {
+      // The event also follows the loss of the connection.
+      isSent = !req.socket.destroyed
+    })
     res.once('close', () => {
-      call.aborted = !res.writableFinished
+      call.aborted = !isSent
     })
     if (fault?.kind === 'reset') return cut(res)
     if (fault?.kind === 'stall') return
@@ -173,10 +178,14 @@ function cut(res: ServerResponse): void {
   if (socket && 'resetAndDestroy' in socket) socket.resetAndDestroy()
 }
 
+function toBytes(body: unknown): Buffer {
+  if (Buffer.isBuffer(body)) return body
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+}
+
 function send(res: ServerResponse, answer: WireResponse, half: boolean): void {
-  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
   const type = typeof answer.body === 'string' ? 'text/html; charset=utf-8' : 'application/json'
-  const bytes = Buffer.from(text)
+  const bytes = toBytes(answer.body)
   res.writeHead(answer.status, {
     'content-type': type,
     'content-length': String(bytes.length),

@@ -43,6 +43,14 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'upstream',
   ],
   'server/webhooks': ['domain', 'server/diagnostics', 'server/request-checks'],
+  'server/files': [
+    'domain',
+    'schema',
+    'server/diagnostics',
+    'server/identity',
+    'server/limits',
+    'server/request-checks',
+  ],
   'server/metrics': ['domain', 'live', 'offline', 'server/diagnostics', 'server/webhooks', 'upstream'],
   'server/shared-subscriptions': [
     'domain',
@@ -73,6 +81,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'server/http': [
     'domain',
     'server/diagnostics',
+    'server/files',
     'server/graphql',
     'server/identity',
     'server/limits',
@@ -93,6 +102,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'live',
     'providers',
     'schema',
+    'server/files',
     'server/graphql',
     'server/http',
     'server/identity',

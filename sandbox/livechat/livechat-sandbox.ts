@@ -1,3 +1,4 @@
+import type { SentFile } from '../multipart.ts'
 import { startWireServer, type WireRequest, type WireResponse, type WireServer } from '../wire-server.ts'
 import { accountsRoutes } from './accounts/routes.ts'
 import { agentRoutes } from './agent/routes.ts'
@@ -8,6 +9,7 @@ import { configurationRoutes } from './configuration/routes.ts'
 import type { ChatControl } from './control/chat-control.ts'
 import type { TokenControl } from './control/token-control.ts'
 import { customerRoutes } from './customer/routes.ts'
+import { fileRoutes } from './files/routes.ts'
 import { helpDeskRoutes } from './helpdesk/routes.ts'
 import type { Team, Ticket, TicketDraft } from './helpdesk/ticket-store.ts'
 import type { LiveChatCredentials, LiveChatSandboxOptions } from './options.ts'
@@ -27,6 +29,8 @@ export interface LiveChatSandbox extends WireServer {
   addOfflineMessage(draft: OfflineMessageDraft): StoredOfflineMessage
   /** Removes one; false if there is none by that id. */
   removeOfflineMessage(id: string): boolean
+  /** Stores a file and returns its address, for an event. */
+  storeFile(file: Omit<SentFile, 'field'>): string
   /** The conversations of the v3 APIs. */
   readonly chats: ChatControl
   readonly webhooks: LiveChatWebhooks
@@ -53,6 +57,7 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
       ...agentRoutes(backend),
       ...customerRoutes(backend),
       ...configurationRoutes(backend),
+      ...fileRoutes(backend),
       ...accountsRoutes({ ...credentials, licence: backend.licence, tokens }),
       ...helpDeskRoutes({ store: tickets, tokens, switches }),
     ],
@@ -61,6 +66,7 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
         ? unknownMethod(request, backend)
         : renderClassicError(new ClassicError(404, 'resource', 'Resource not found'), classic.errorForm),
   })
+  backend.files.serveAt(server.url)
   const webhooks = startWebhooks(backend, backend.webhooks)
   const stopActivity = options.lively ? state.simulateActivity() : undefined
 
@@ -73,6 +79,7 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
     },
     addOfflineMessage: (draft) => offlineMessages.add(draft),
     removeOfflineMessage: (id) => offlineMessages.remove(id),
+    storeFile: (file) => backend.files.add({ ...file, field: 'file' }),
     chats: state.chats,
     webhooks,
     get tickets() {

@@ -3,6 +3,7 @@ import type { ClassicOptions } from './classic/routes.ts'
 import { ChatControl } from './control/chat-control.ts'
 import { simulateChatStep } from './control/simulated-activity.ts'
 import { type TokenControl, tokenControl } from './control/token-control.ts'
+import { FileStore } from './files/file-store.ts'
 import { TicketStore } from './helpdesk/ticket-store.ts'
 import { createShortIds } from './ids.ts'
 import { startInterval } from './interval.ts'
@@ -52,7 +53,14 @@ export function createSandboxState(options: LiveChatSandboxOptions): SandboxStat
   const tokens = new TokenStore(licence)
   const switches = { ...defaultSwitches(), ...options.switches }
   const webhooks = new WebhookRegistry(licence.newUuid)
-  const backend: Backend = { licence, switches, tokens, pageIds: new PageIds(now), webhooks }
+  const backend: Backend = {
+    licence,
+    switches,
+    tokens,
+    pageIds: new PageIds(now),
+    webhooks,
+    files: new FileStore(licence),
+  }
   const random = createRandom(20_260_102)
   const shortId = createShortIds(random)
   const offlineMessages = new OfflineMessageStore({ now, timeZone, newId: () => shortId('M') })

@@ -13,8 +13,8 @@ export interface FileRef {
   readonly _id: string
   readonly name: string
   readonly type: string
-  /** Bytes. */
-  readonly size: number
+  /** Bytes; absent on visitors' files. */
+  readonly size?: number
 }
 
 /** A message of a room, or a system message. */

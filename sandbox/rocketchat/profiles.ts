@@ -58,6 +58,15 @@ export interface Profile {
   readonly notAllowedStatus: 400 | 403
   /** Which webhooks are sent again: older releases retry any that got no 200, newer ones those that may pass. */
   readonly webhookRetries: 'any' | 'transient'
+  /** Agents upload by `rooms.media` and `rooms.mediaConfirm`. */
+  readonly mediaUpload: boolean
+  /** Agents upload by `rooms.upload`, one call. */
+  readonly roomsUpload: boolean
+  /**
+   * How a visitor's upload is refused: by `reason`, or by the coded errors of the streamed upload. Which release changed
+   * it is not known; here it is the newest.
+   */
+  readonly uploadErrors: 'reason' | 'coded'
   /** 401 without `status` and `message`. */
   readonly slimUnauthorized: boolean
 }
@@ -90,6 +99,9 @@ const first: Profile = {
   notAllowedStatus: 400,
   webhookRetries: 'any',
   slimUnauthorized: false,
+  mediaUpload: false,
+  roomsUpload: true,
+  uploadErrors: 'reason',
 }
 
 const four: Profile = {
@@ -116,7 +128,13 @@ const earlySix: Profile = {
   unknownBotVisitor: 'refused',
 }
 
-const six: Profile = { ...earlySix, name: '6.13', announcedVersion: '6.13', queuedFilter: true }
+const six: Profile = {
+  ...earlySix,
+  name: '6.13',
+  announcedVersion: '6.13',
+  queuedFilter: true,
+  mediaUpload: true,
+}
 
 const seven: Profile = {
   ...six,
@@ -142,6 +160,7 @@ const eight: Profile = {
   filesUpload: true,
   sendLimit: true,
   arrayCoercion: true,
+  roomsUpload: false,
 }
 
 const nine: Profile = {
@@ -151,6 +170,7 @@ const nine: Profile = {
   // An assumption: which livechat routes 9.0 has moved is not known, so this profile shows the other texts on all of them.
   typedRoutes: 'all',
   notAllowedStatus: 403,
+  uploadErrors: 'coded',
   slimUnauthorized: true,
 }
 

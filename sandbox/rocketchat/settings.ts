@@ -8,6 +8,15 @@ export interface Settings {
   API_Enable_Rate_Limiter_Limit_Time_Default: number
   /** How many proxies to count back in `x-forwarded-for`; in truth an environment variable. 0 trusts none. */
   HTTP_FORWARDED_COUNT: number
+  FileUpload_Enabled: boolean
+  /** Bytes; -1 is unlimited. */
+  FileUpload_MaxFileSize: number
+  /** Media types, comma separated, `*` after the slash for all; empty allows all that the black list does not name. */
+  FileUpload_MediaTypeWhiteList: string
+  FileUpload_MediaTypeBlackList: string
+  /** Whether a file is shown only with a credential. */
+  FileUpload_ProtectFiles: boolean
+  FileUpload_Restrict_to_users_who_can_access_room: boolean
   Hide_System_Messages: string[]
   Livechat_enabled: boolean
   Livechat_accept_chats_with_no_agents: boolean
@@ -71,6 +80,12 @@ export function createSettings(overrides: Partial<Settings> = {}): Settings {
     API_Enable_Rate_Limiter_Limit_Calls_Default: 10,
     API_Enable_Rate_Limiter_Limit_Time_Default: 60_000,
     HTTP_FORWARDED_COUNT: 0,
+    FileUpload_Enabled: true,
+    FileUpload_MaxFileSize: 104_857_600,
+    FileUpload_MediaTypeWhiteList: '',
+    FileUpload_MediaTypeBlackList: 'image/svg+xml',
+    FileUpload_ProtectFiles: true,
+    FileUpload_Restrict_to_users_who_can_access_room: false,
     Hide_System_Messages: [],
     Livechat_enabled: true,
     Livechat_accept_chats_with_no_agents: false,

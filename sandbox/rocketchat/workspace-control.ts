@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events'
+import type { SentFile } from '../multipart.ts'
 import type { Agent, Department, Message, OfflineMail, Room, Visitor } from './model.ts'
 import {
   completeAgent,
@@ -8,6 +9,7 @@ import {
   onlineAgents,
 } from './workspace/agents.ts'
 import { deleteMessage } from './workspace/delete-message.ts'
+import { fileFields, storeFile } from './workspace/files.ts'
 import { assignAgent } from './workspace/inquiries.ts'
 import type { HeldInserts } from './workspace/insert-gate.ts'
 import { createMessage, editMessage, storeMessage } from './workspace/messages.ts'
@@ -188,6 +190,13 @@ export class WorkspaceControl {
     }
     storeMessage(this.#workspace, message, 'inside')
     return message
+  }
+
+  /** Sends a file as the room's agent or visitor. */
+  sendsFile(rid: string, from: 'agent' | 'visitor', { name, type, bytes }: Omit<SentFile, 'field'>): Message {
+    const file = storeFile(this.#workspace, rid, { field: 'file', name, type, bytes }, false)
+    const fields = fileFields(file, from)
+    return from === 'agent' ? this.agentSends(rid, '', fields) : this.visitorSends(rid, '', fields)
   }
 
   /** Edits as the room's agent would. */

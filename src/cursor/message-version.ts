@@ -1,4 +1,4 @@
-import type { Message } from '../domain/model.ts'
+import type { Attachment, Message } from '../domain/model.ts'
 
 /**
  * Whether a change of a field makes a new version of its message, which subscribers receive as an update. A new field of
@@ -38,10 +38,15 @@ function isField(name: string): name is keyof Message {
 export function messageVersion(message: Message): string {
   const values: unknown[] = []
   for (const field of versionedFields) {
-    const value = message[field]
+    const value = field === 'attachments' ? message.attachments.map(attachmentVersion) : message[field]
     values.push(value instanceof Date ? value.getTime() : value)
   }
   return JSON.stringify(values)
+}
+
+/** What can change of an attachment, in the form that issued cursors contain. */
+function attachmentVersion({ providerUrl, externalUrl, name, contentType, size }: Attachment) {
+  return { url: providerUrl ?? externalUrl, name, contentType, size }
 }
 
 /** The time of a message's last change, in microseconds of provider time. */

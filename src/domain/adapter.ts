@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Logger } from 'pino'
 import type { CallAllowance } from './call-allowance.ts'
 import type { Caller } from './caller.ts'
@@ -5,6 +6,7 @@ import type { CapabilityManifest, RoomCapability } from './capability.ts'
 import type { ChatError } from './errors.ts'
 import type {
   Agent,
+  Attachment,
   Department,
   Message,
   MessageRef,
@@ -92,17 +94,53 @@ export interface MessageDraft {
   readonly idempotencyKey: string | null
 }
 
-/** A file to send. Its content is read once, as fast as the provider takes it. */
+/** A file to send. */
 export interface FileDraft {
   readonly roomId: string
+  /** One line without path separators. */
   readonly name: string
+  /** MIME type without parameters. */
   readonly contentType: string
   /** Bytes; null where the client does not announce it. */
   readonly size: number | null
+  /** Read at most once, as fast as the provider takes it. */
   readonly body: AsyncIterable<Uint8Array>
   /** Text that accompanies the file. */
   readonly text: string | null
   readonly idempotencyKey: string | null
+}
+
+/** A file that the provider accepted. */
+export interface SentFile {
+  /** The message with the file. */
+  readonly message: Message
+  /** Why the text of the draft was not sent, where the provider takes it separately; otherwise null. */
+  readonly textError: ChatError | null
+}
+
+/** A part of a file, as the client requested it; each is null where the client did not send it. */
+export interface FileRange {
+  /** Value of `Range`. */
+  readonly range: string | null
+  /** Value of `If-Range`. */
+  readonly ifRange: string | null
+}
+
+/** A file, or a part of it, that is being read. */
+export interface OpenedFile {
+  /** 200: the whole file; 206: the requested part; 416: the file has no such part, and there is no body. */
+  readonly status: 200 | 206 | 416
+  /** MIME type as the provider reports it, with parameters. */
+  readonly contentType: string | null
+  /** Bytes of the body. */
+  readonly contentLength: number | null
+  /** Value of `Content-Range`. */
+  readonly contentRange: string | null
+  readonly etag: string | null
+  readonly lastModified: string | null
+  readonly acceptsRanges: boolean
+  /** Must be read or destroyed. It is read with back-pressure, and fails where the provider breaks off. */
+  readonly body: Readable
 }
 
 export interface RatingDraft {
@@ -295,8 +333,16 @@ export interface ChatAdapter {
   /** Reads at least the newest page, and all messages at or after `from` as far back as the provider allows. */
   readRecentMessages(roomId: string, from: Position | null, call: CallContext): Promise<RecentMessages>
   sendMessage(draft: MessageDraft, call: CallContext): Promise<Message>
-  /** Sends a file as a message. Aborts the upload when `body` fails. */
-  sendFile(draft: FileDraft, call: CallContext): Promise<Message>
+  /**
+   * Sends a file as a message. Aborts the upload when `body` fails, and throws FileRejected for a file that the provider
+   * does not accept: before the first byte where its limits are known.
+   */
+  sendFile(draft: FileDraft, call: CallContext): Promise<SentFile>
+  /**
+   * Opens the file of an attachment that the caller has just read in a message: that is the proof of access. Throws
+   * NOT_FOUND where the provider keeps no such file. `call.signal` also ends the body.
+   */
+  openFile(attachment: Attachment, range: FileRange, call: CallContext): Promise<OpenedFile>
   updateMessage(ref: MessageRef, text: string, call: CallContext): Promise<Message>
   /** Returns the time of the deletion where the provider reports it. */
   deleteMessage(ref: MessageRef, call: CallContext): Promise<Date | null>

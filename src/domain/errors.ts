@@ -48,6 +48,16 @@ export class ChatError extends Error {
   }
 }
 
+/** A file that is too large, of a type that is not accepted, or that stops arriving: INVALID_INPUT at the field `file`. */
+export class FileRejected extends ChatError {
+  readonly reason: 'size' | 'type' | 'stalled'
+
+  constructor(reason: FileRejected['reason'], detail: string, options: ChatErrorOptions = {}) {
+    super('INVALID_INPUT', detail, { ...options, field: 'file' })
+    this.reason = reason
+  }
+}
+
 /** Creates the error for invalid client input; `field` names the input field. */
 export function invalidInput(field: string, detail: string): ChatError {
   return new ChatError('INVALID_INPUT', detail, { field })

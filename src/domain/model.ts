@@ -160,8 +160,19 @@ export interface Message {
   readonly reopens?: true
 }
 
+/** A file or a link of a message. Message and index identify it. */
 export interface Attachment {
-  readonly url: string | null
+  readonly provider: string
+  readonly ref: MessageRef
+  /** Position among the attachments of the message, from 0. */
+  readonly index: number
+  /**
+   * Address of a file that the provider keeps; null if it keeps none. It can be a credential by itself, so it must not
+   * reach clients or logs.
+   */
+  readonly providerUrl: string | null
+  /** Address at another host, http or https, which the gateway does not fetch; null for a file of the provider. */
+  readonly externalUrl: string | null
   readonly name: string | null
   readonly contentType: string | null
   /** Bytes. */

@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts'
+import { createFileHandler } from '../server/files/file-handler.ts'
 import { createHttpServer } from '../server/http/http-server.ts'
 import { createStaticFiles } from '../server/pages/static-files.ts'
 import { createWebhookHandler } from '../server/webhooks/webhook-handler.ts'
@@ -18,6 +19,8 @@ export interface ServerOptions extends TransportSettings {
   readonly onOfflineHint?: (provider: string) => void
   /** Milliseconds within which a WebSocket client must send connection_init. */
   readonly websocketInitTimeoutMs?: number
+  /** Milliseconds after which a file transfer whose client neither sends nor takes anything is cut. */
+  readonly transferIdleMs?: number
   /** Milliseconds that requests in flight and open sockets have when the gateway stops. */
   readonly drainMs?: number
 }
@@ -38,6 +41,11 @@ export function createServers(
     ...shared,
     metrics,
     webhooks,
+    serveFile: createFileHandler({
+      ...shared,
+      onFileSent: (provider, roomId) => core.hub.requestPoll(provider, roomId),
+      ...(options.transferIdleMs !== undefined && { idleMs: options.transferIdleMs }),
+    }),
     serveStaticFile: config.console
       ? createStaticFiles({
           sandboxKey: options.sandboxKey ?? null,

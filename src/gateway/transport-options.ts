@@ -50,6 +50,7 @@ export function createTransportOptions(
   })
   const common = { log, unexpected, security, workLimits, documents }
   const sharedQueries = new SharedQueries<DirectResult | null>()
+  const onMutationEnd = () => sharedQueries.closeAll()
   const graphqlOptions = {
     ...common,
     schema,
@@ -62,13 +63,16 @@ export function createTransportOptions(
     introspection: config.introspection,
     operations: new OperationCache(schema, compilesOperations),
     sharedQueries,
-    onMutationEnd: () => sharedQueries.closeAll(),
+    onMutationEnd,
     exampleTabs,
   }
   const graphql = createGraphQLServer(graphqlOptions)
   return {
     ...common,
     ...createRequestChecks(config),
+    registry,
+    mutationLimits,
+    onMutationEnd,
     graphql,
     direct: new DirectExecution(graphqlOptions),
     subscriptions: createSubscriptionServices(graphql, graphqlOptions, perCaller),

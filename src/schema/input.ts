@@ -7,6 +7,7 @@ const MAX_TEXT_LENGTH = 16_384
 
 const ONE_LINE = 'Must be one line without control characters and bidirectional formatting characters.'
 const VISIBLE = 'Must have at least one visible character.'
+const FILE_NAME = 'Must be the name of a file, without a path.'
 const PAGE_ADDRESS = 'Must be the http or https address of a page, without credentials.'
 
 /** One line, unchanged. Every input except multi-line text passes this check first. */
@@ -28,6 +29,8 @@ export const multiLineText = z
 
 export const personName = line(200)
 export const emailAddress = line(254).pipe(z.email('Must be an e-mail address.'))
+/** The name of a file, without a path. */
+export const fileName = line(200).refine((value) => !/[/\\]/.test(value) && !/^\.+$/.test(value), FILE_NAME)
 /** An optional comment, search phrase or name; empty is the same as absent. */
 export const optionalLine = nullable(
   rawLine(500)

@@ -1,9 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type { ChatAdapter } from '../domain/adapter.ts'
 import { invalidInput } from '../domain/errors.ts'
-import { decodeId, encodeId, type GlobalId, nativeParts } from '../domain/ids.ts'
+import { decodeId, encodeId, type GlobalId, hasSafeParts } from '../domain/ids.ts'
 import type { Agent, Department, Message, OfflineMessage, Room } from '../domain/model.ts'
-import { isSafeLine } from '../domain/text.ts'
 import { anyone } from './access/access-rule.ts'
 import { builder } from './builder.ts'
 import { withCallCostPerId } from './call-cost.ts'
@@ -102,14 +101,9 @@ function decodeSafeId(text: string): GlobalId | null {
   const known = idsByText.get(text)
   if (known) return known
   const id = decodeId(text)
-  if (!id || !isSafe(id)) return null
+  if (!id || !hasSafeParts(id)) return null
   idsByText.set(text, id, { size: text.length })
   return id
-}
-
-/** Whether the native ids have no control characters. Clients can make up ids; providers return none with such characters. */
-function isSafe(id: GlobalId): boolean {
-  return nativeParts(id).every((part) => part === null || isSafeLine(part))
 }
 
 function isOfType<T extends GlobalId['type']>(
@@ -127,7 +121,7 @@ async function loadNode(
 ): Promise<NodeValue | null> {
   const id = decodeId(text)
   if (!id) throw invalidInput(field, 'Must be a global id.')
-  if (!isSafe(id)) return null
+  if (!hasSafeParts(id)) return null
   switch (id.type) {
     case 'Provider':
       return ctx.registry.find(id.provider)
@@ -141,5 +135,7 @@ async function loadNode(
       return ctx.loaders.departments.load(id)
     case 'Agent':
       return ctx.loaders.agents.load(id)
+    case 'Attachment':
+      return null
   }
 }

@@ -1,4 +1,4 @@
-import { UpstreamError } from './errors.ts'
+import { RequestRejected, UpstreamError } from './errors.ts'
 
 /** The circuit opens after this many consecutive requests without a response. */
 const FAILURES_UNTIL_OPEN = 5
@@ -40,8 +40,8 @@ export class CircuitBreaker {
     } catch (error) {
       const failure = error instanceof UpstreamError ? error.failure : null
       if (failure === 'oversized') this.#onResponse()
-      // A caller that disconnected proves nothing about the server.
-      else if (failure !== 'aborted') this.#onFailure(isTrial)
+      // A caller that disconnected, or whose upload failed, proves nothing about the server.
+      else if (failure !== 'aborted' && !(error instanceof RequestRejected)) this.#onFailure(isTrial)
       throw error
     } finally {
       if (isTrial) this.#isTrialInFlight = false

@@ -2,7 +2,7 @@ import type { StopSignal } from './stop-signal.ts'
 
 /**
  * How a request failed below HTTP.
- * - `not-sent`: no connection was established, so the server cannot have processed it
+ * - `not-sent`: no connection was established, or the body was not sent completely, so the server cannot have processed it
  * - `lost`: the connection broke or the response was truncated; the server may have processed it
  * - `timeout`: the deadline passed; the server may have processed it
  * - `aborted`: the caller disconnected
@@ -11,13 +11,16 @@ import type { StopSignal } from './stop-signal.ts'
  */
 export type UpstreamFailure = 'not-sent' | 'lost' | 'timeout' | 'oversized' | 'aborted' | 'limited'
 
-/** The request was rejected before it was sent, for a reason of its caller. The caller receives `reason`. */
+/**
+ * The request was rejected before it was sent, or cut before its body was complete, for a reason of its caller. The caller
+ * receives `reason`.
+ */
 export class RequestRejected extends Error {
   override readonly name = 'RequestRejected'
   readonly reason: Error
 
   constructor(reason: Error) {
-    super('the request was rejected before it was sent')
+    super('the request was rejected before it was complete')
     this.reason = reason
   }
 }

@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream'
 import { type Dispatcher, Pool } from 'undici'
-import { toUpstreamError, UpstreamError } from './errors.ts'
+import { RequestRejected, toUpstreamError, UpstreamError } from './errors.ts'
 import { Exchange } from './exchange.ts'
 import type { HttpResponse, UpstreamRequest, UpstreamRequestReport } from './request.ts'
 import type { StopSignal } from './stop-signal.ts'
+import { UploadBody } from './upload-body.ts'
 
 export type { HttpResponse } from './request.ts'
 
@@ -21,7 +23,8 @@ export interface HttpTransportOptions {
 /** Connection pool of one server. Sends every request at once and applies a timeout to each. */
 export interface HttpTransport {
   /**
-   * Sends one request, with `json` as its body, and reads the complete response. Throws `UpstreamError` if there is none.
+   * Sends one request, with `json` or its upload as body, and reads the complete response. Throws `UpstreamError` if there
+   * is none, and RequestRejected if the source of the upload failed.
    */
   send(request: UpstreamRequest, json: string | null, signal: StopSignal): Promise<HttpResponse>
   /** Aborts the requests in flight. */
@@ -56,9 +59,17 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
       const report = startReport(request)
       return new Promise<HttpResponse>((resolve, reject) => {
         let hasEnded = false
+        let timer = startTimer()
+        const upload =
+          request.upload &&
+          new UploadBody(request.upload, (forServer) => {
+            clearTimeout(timer)
+            if (forServer && !hasEnded) timer = startTimer()
+          })
         const end = (outcome: string) => {
           hasEnded = true
           clearTimeout(timer)
+          upload?.stream.destroy()
           signal.removeEventListener('abort', abort)
           report(outcome)
         }
@@ -71,30 +82,47 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
           onError(error) {
             if (hasEnded) return
             const upstreamError = toUpstreamError(error, signal)
-            end(upstreamError.failure)
-            reject(upstreamError)
+            const failure = upload ? toUploadError(upstreamError, upload) : upstreamError
+            end(failure instanceof UpstreamError ? failure.failure : 'aborted')
+            reject(failure)
           },
         })
         const abort = () => running.abort(toUpstreamError(signal.reason, signal))
-        const timer = setTimeout(() => running.abort(new UpstreamError('timeout', undefined)), timeoutMs)
+        function startTimer() {
+          return setTimeout(() => running.abort(new UpstreamError('timeout', undefined)), timeoutMs)
+        }
         signal.addEventListener('abort', abort, { once: true })
-        pool.dispatch(toDispatchOptions(request, prefix, json), running)
+        pool.dispatch(toDispatchOptions(request, prefix, upload?.stream ?? json), running)
       })
     },
     close: () => pool.destroy(),
   }
 }
 
+/**
+ * The error of a request with an upload. As long as its body is incomplete, the server cannot have processed it. Returns
+ * RequestRejected if the source of the body failed.
+ */
+function toUploadError(error: UpstreamError, { failure, isComplete }: UploadBody): Error {
+  if (failure) return new RequestRejected(failure)
+  return isComplete || error.failure === 'aborted' ? error : new UpstreamError('not-sent', error)
+}
+
 function toDispatchOptions(
-  { method, path, headers }: UpstreamRequest,
+  { method, path, headers, upload }: UpstreamRequest,
   prefix: string,
-  json: string | null,
+  body: string | Readable | null,
 ): Dispatcher.DispatchOptions {
-  if (json === null) return { method, path: prefix + path, headers: headers ?? null }
+  if (body === null) return { method, path: prefix + path, headers: headers ?? null }
+  const contentLength = upload?.contentLength ?? null
   return {
     method,
     path: prefix + path,
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: json,
+    headers: {
+      ...headers,
+      'content-type': upload?.contentType ?? 'application/json',
+      ...(contentLength !== null && { 'content-length': String(contentLength) }),
+    },
+    body,
   }
 }

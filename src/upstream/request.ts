@@ -2,6 +2,7 @@ import type { Priority } from '../domain/priority.ts'
 import type { RequestAllowance } from './request-allowance.ts'
 import type { RequestCaller } from './request-caller.ts'
 import type { ResponseBody } from './response-body.ts'
+import type { Upload } from './upload-body.ts'
 
 /** A request to the server of a provider account. */
 export interface UpstreamRequest {
@@ -13,6 +14,8 @@ export interface UpstreamRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: unknown
+  /** Sent instead of `body`. The timeout then bounds each wait for the server, and not the whole exchange. */
+  readonly upload?: Upload
   /** Marks a POST that only reads: it is shared and retried like a GET. */
   readonly isReadOnly?: boolean
   /** Priority of a read; `interactive` by default. Writes are always interactive. */

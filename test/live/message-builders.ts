@@ -1,4 +1,4 @@
-import type { Message, Position } from '../../src/domain/model.ts'
+import type { Attachment, Message, Position } from '../../src/domain/model.ts'
 
 /** A message at a millisecond; all other fields have defaults. */
 export function message(id: string, ms: number, fields: Partial<Message> = {}): Message {
@@ -19,6 +19,21 @@ export function message(id: string, ms: number, fields: Partial<Message> = {}): 
     form: null,
     buttons: [],
     systemEvent: null,
+    ...fields,
+  }
+}
+
+/** An attachment of that message, without anything but its place. */
+export function attachment(fields: Partial<Attachment> = {}): Attachment {
+  return {
+    provider: 'rocketchat',
+    ref: { roomId: 'room', threadId: null, messageId: 'one' },
+    index: 0,
+    providerUrl: null,
+    externalUrl: null,
+    name: null,
+    contentType: null,
+    size: null,
     ...fields,
   }
 }

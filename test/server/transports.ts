@@ -100,6 +100,7 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
     ...transportOptions,
     metrics,
     webhooks: { handle: unavailable, close: () => {} },
+    serveFile: () => null,
     serveStaticFile: null,
     isReady: () => true,
   })

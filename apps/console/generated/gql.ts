@@ -16,7 +16,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 type Documents = {
     "\n  query ConsoleSignIn {\n    viewer { role }\n  }\n": typeof types.ConsoleSignInDocument,
     "\n  fragment ConsoleRoom on Room {\n    id\n    provider { name kind }\n    status\n    visitor { name email }\n    agents { nativeId name }\n    department { name }\n    tags\n    lastActivityAt\n    lastMessage { id text kind state author { name role } }\n  }\n": typeof types.ConsoleRoomFragmentDoc,
-    "\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { url name }\n  }\n": typeof types.ConsoleMessageFragmentDoc,
+    "\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { id url externalUrl name }\n  }\n": typeof types.ConsoleMessageFragmentDoc,
     "\n  query ConsoleInbox($after: String, $filter: RoomFilter) {\n    rooms(first: 30, after: $after, filter: $filter) {\n      nodes { ...ConsoleRoom }\n      pageInfo { endCursor hasNextPage }\n    }\n  }\n": typeof types.ConsoleInboxDocument,
     "\n  subscription ConsoleActivity {\n    roomActivity { ...ConsoleRoom }\n  }\n": typeof types.ConsoleActivityDocument,
     "\n  query ConsoleRoomPage($id: ID!) {\n    room(id: $id) {\n      ...ConsoleRoom\n      capabilities { capability allowed reason }\n      messages(last: 50) {\n        nodes { ...ConsoleMessage }\n        pageInfo { startCursor endCursor hasPreviousPage }\n      }\n    }\n  }\n": typeof types.ConsoleRoomPageDocument,
@@ -37,7 +37,7 @@ type Documents = {
 const documents: Documents = {
     "\n  query ConsoleSignIn {\n    viewer { role }\n  }\n": types.ConsoleSignInDocument,
     "\n  fragment ConsoleRoom on Room {\n    id\n    provider { name kind }\n    status\n    visitor { name email }\n    agents { nativeId name }\n    department { name }\n    tags\n    lastActivityAt\n    lastMessage { id text kind state author { name role } }\n  }\n": types.ConsoleRoomFragmentDoc,
-    "\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { url name }\n  }\n": types.ConsoleMessageFragmentDoc,
+    "\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { id url externalUrl name }\n  }\n": types.ConsoleMessageFragmentDoc,
     "\n  query ConsoleInbox($after: String, $filter: RoomFilter) {\n    rooms(first: 30, after: $after, filter: $filter) {\n      nodes { ...ConsoleRoom }\n      pageInfo { endCursor hasNextPage }\n    }\n  }\n": types.ConsoleInboxDocument,
     "\n  subscription ConsoleActivity {\n    roomActivity { ...ConsoleRoom }\n  }\n": types.ConsoleActivityDocument,
     "\n  query ConsoleRoomPage($id: ID!) {\n    room(id: $id) {\n      ...ConsoleRoom\n      capabilities { capability allowed reason }\n      messages(last: 50) {\n        nodes { ...ConsoleMessage }\n        pageInfo { startCursor endCursor hasPreviousPage }\n      }\n    }\n  }\n": types.ConsoleRoomPageDocument,
@@ -81,7 +81,7 @@ export function graphql(source: "\n  fragment ConsoleRoom on Room {\n    id\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { url name }\n  }\n"): (typeof documents)["\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { url name }\n  }\n"];
+export function graphql(source: "\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { id url externalUrl name }\n  }\n"): (typeof documents)["\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { id url externalUrl name }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Provider } from 'urql'
 import { connect, type Gateway } from './client.ts'
-import { ConnectionContext } from './gateway-context.ts'
+import { ConnectionContext, FilesContext } from './gateway-context.ts'
 import { clearKey, fetchSandboxKey, loadKey, saveKey } from './session.ts'
 import { Shell } from './shell.tsx'
 import { SignIn } from './sign-in.tsx'
@@ -52,7 +52,9 @@ export function App() {
   return (
     <Provider value={gateway.client}>
       <ConnectionContext value={gateway.connection}>
-        <Shell onLeave={leave} />
+        <FilesContext value={gateway.readFile}>
+          <Shell onLeave={leave} />
+        </FilesContext>
       </ConnectionContext>
     </Provider>
   )

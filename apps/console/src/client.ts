@@ -7,6 +7,8 @@ import { Connection } from './connection.ts'
 export interface Gateway {
   readonly client: Client
   readonly connection: Connection
+  /** Reads a file of a message with the operator's key, which a link could not send. Rejects if it cannot be read. */
+  readFile(url: string): Promise<Blob>
   close(): void
 }
 
@@ -52,5 +54,17 @@ export function connect(key: string): Gateway {
       }),
     ],
   })
-  return { client, connection, close: () => void socket.dispose() }
+  return {
+    client,
+    connection,
+    readFile: (url) => readFile(url, authorization),
+    close: () => void socket.dispose(),
+  }
+}
+
+/** The address of a file begins at the gateway's root, which may be at a path of its host. */
+async function readFile(url: string, authorization: string): Promise<Blob> {
+  const response = await fetch(new URL(url.replace(/^\//, ''), location.href), { headers: { authorization } })
+  if (!response.ok) throw new Error(`The file cannot be read: ${response.status}`)
+  return response.blob()
 }

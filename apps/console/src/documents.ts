@@ -32,7 +32,7 @@ export const MessageDetails = graphql(`
     createdAt
     editedAt
     author { nativeId name role }
-    attachments { url name }
+    attachments { id url externalUrl name }
   }
 `)
 

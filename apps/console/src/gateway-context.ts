@@ -5,6 +5,11 @@ import { Connection, type ConnectionState } from './connection.ts'
 
 export const ConnectionContext = createContext(new Connection())
 
+/** Reads a file of a message; see `Gateway.readFile`. */
+export const FilesContext = createContext<(url: string) => Promise<Blob>>(() =>
+  Promise.reject(new Error('signed out')),
+)
+
 /** The state of the connection. The component renders again when it changes. */
 export function useConnection(): ConnectionState {
   const connection = useContext(ConnectionContext)

@@ -32,10 +32,10 @@ const users = listOf(shape({ 'id!': text, 'type!': oneOf('agent', 'customer') })
 export const startChat = method(
   'start_chat',
   shape({ chat: shape({ ...initialChat, users }), ...startArguments }),
-  (input: StartInput<WithUsers>, caller: AgentPrincipal, { licence }) => {
+  (input: StartInput<WithUsers>, caller: AgentPrincipal, { licence, files }) => {
     const groupIds = readGroups(licence, input.chat)
     requireGroups(caller, groupIds)
-    const events = readInitialEvents(input.chat)
+    const events = readInitialEvents(input.chat, files)
     const invited = readUsers(licence, input.chat?.users)
     requireAuthors(events, caller, invited)
     const at = licence.nextTimestamp()
@@ -50,11 +50,11 @@ export const startChat = method(
 export const resumeChat = method(
   'resume_chat',
   shape({ 'chat!': shape({ 'id!': text, ...initialChat, users }), ...startArguments }),
-  (input: StartInput<WithUsers> & { chat: { id: string } }, caller: AgentPrincipal, { licence }) => {
+  (input: StartInput<WithUsers> & { chat: { id: string } }, caller: AgentPrincipal, { licence, files }) => {
     const chat = requireChat(licence, caller, 'rw', input.chat.id)
     requireInactive(chat)
     const groupIds = input.chat.access ? readGroups(licence, input.chat) : chat.groupIds
-    const events = readInitialEvents(input.chat)
+    const events = readInitialEvents(input.chat, files)
     const invited = readUsers(licence, input.chat.users)
     requireAuthors(events, caller, invited)
     chat.groupIds = groupIds

@@ -18,9 +18,9 @@ import { requireChat } from './access.ts'
 export const sendEvent = method(
   'send_event',
   shape({ 'chat_id!': text, 'event!': object }),
-  (input: { chat_id: string; event: unknown }, caller: AgentPrincipal, { licence }) => {
+  (input: { chat_id: string; event: unknown }, caller: AgentPrincipal, { licence, files }) => {
     const chat = requireChat(licence, caller, 'rw', input.chat_id)
-    const { authorId: _ignored, ...event } = readEvent(input.event, 'event')
+    const { authorId: _ignored, ...event } = readEvent(input.event, 'event', files)
     const member = requireMember(chat, caller.agent)
     const thread = requireActiveThread(chat)
     if (!member.present) throw notMember()

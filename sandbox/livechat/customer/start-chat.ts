@@ -59,7 +59,13 @@ function prepare(
   const asked = chat?.access !== undefined
   const continuous = mode ?? (where.chat !== undefined && isContinuous(where.chat))
   const agent = active ? findAgentFor(backend, { ...where, asked, continuous }) : undefined
-  return { agent, groupIds: where.groupIds, events: readInitialEvents(chat), active, continuous }
+  return {
+    agent,
+    groupIds: where.groupIds,
+    events: readInitialEvents(chat, backend.files),
+    active,
+    continuous,
+  }
 }
 
 function begin(

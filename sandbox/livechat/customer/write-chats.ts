@@ -21,9 +21,9 @@ interface SendInput {
 export const sendEvent = method(
   'send_event',
   shape({ 'chat_id!': text, 'event!': object, attach_to_last_thread: flag }),
-  (input: SendInput, customer: Customer, { licence }) => {
+  (input: SendInput, customer: Customer, { licence, files }) => {
     const chat = requireOwnChat(licence, customer, input.chat_id)
-    const { visibility: _notTheirs, ...event } = readEvent(input.event, 'event')
+    const { visibility: _notTheirs, ...event } = readEvent(input.event, 'event', files)
     const thread = input.attach_to_last_thread ? requireThread(chat) : requireActiveThread(chat)
     const draft = { ...event, authorId: customer.id }
     return { event_id: appendEvent(chat, thread, draft, licence.nextTimestamp()).id }

@@ -1,4 +1,5 @@
 import { ApiError } from '../api-error.ts'
+import type { FileStore } from '../files/file-store.ts'
 import { appendEvent } from '../store/events.ts'
 import type { Licence } from '../store/licence.ts'
 import type { Chat, EventDraft, Properties, Thread } from '../store/model.ts'
@@ -32,8 +33,8 @@ export const initialChat: Readonly<Record<string, Schema>> = {
 export const startArguments: Readonly<Record<string, Schema>> = { active: flag, continuous: flag }
 
 /** The initial events, checked. Throws validation. */
-export function readInitialEvents(chat: InitialChat | undefined): EventDraft[] {
-  return (chat?.thread?.events ?? []).map((event, n) => readEvent(event, `chat.thread.events.${n}`))
+export function readInitialEvents(chat: InitialChat | undefined, files: FileStore): EventDraft[] {
+  return (chat?.thread?.events ?? []).map((event, n) => readEvent(event, `chat.thread.events.${n}`, files))
 }
 
 /** The requested groups, or group 0. Throws group_not_found. */

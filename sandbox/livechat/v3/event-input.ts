@@ -1,12 +1,10 @@
 import { ApiError } from '../api-error.ts'
+import type { FileStore } from '../files/file-store.ts'
 import type { EventDraft, Properties, Visibility } from '../store/model.ts'
 import { listOf, object, oneOf, reader, type Schema, shape, text } from './input.ts'
 
 /** Raw UTF-8 bytes that a message may have (docs/providers/livechat.md 3.5). */
 const MAX_TEXT_BYTES = 16 * 1024
-
-/** The host of files that can be sent. */
-const FILE_HOST = 'https://cdn.livechat-files.com/'
 
 const field: Schema = {
   type: 'object',
@@ -60,7 +58,7 @@ const readers = new Map(
  * Reads an event that a client sends. Throws validation where it is misshapen, too long, or of a type that cannot
  * be sent.
  */
-export function readEvent(value: unknown, path: string): EventDraft {
+export function readEvent(value: unknown, path: string, files: FileStore): EventDraft {
   const { type, custom_id, visibility, properties, author_id } = readCommon(value, path)
   const whole = readers.get(type)?.(value, path) ?? {}
   const fields = Object.fromEntries(Object.entries(whole).filter(([name]) => !isCommon(name)))
@@ -70,7 +68,7 @@ export function readEvent(value: unknown, path: string): EventDraft {
     ...(visibility && { visibility }),
     ...(custom_id !== undefined && { customId: custom_id }),
     ...(properties && { properties }),
-    fields: type === 'file' ? fileFields(fields) : checkLength(fields),
+    fields: type === 'file' ? fileFields(fields, files) : checkLength(fields),
   }
 }
 
@@ -90,13 +88,26 @@ function checkLength(fields: Readonly<Record<string, unknown>>) {
  * The data of a file on LiveChat's own host: name and content type, and thumbnails of an image
  * (docs/providers/livechat.md 3.5).
  */
-function fileFields(fields: Readonly<Record<string, unknown>>) {
+function fileFields(fields: Readonly<Record<string, unknown>>, files: FileStore) {
   const url = String(fields['url'])
-  if (!url.startsWith(FILE_HOST)) throw new ApiError('validation', '`event.url` must be a LiveChat file')
-  const name = url.slice(url.lastIndexOf('/') + 1)
-  const extension = /\.(png|jpe?g|gif)$/i.exec(name)?.[1]?.toLowerCase()
-  if (!extension) return { ...fields, name, content_type: 'application/octet-stream' }
-  const content_type = `image/${extension === 'jpg' ? 'jpeg' : extension}`
+  if (!files.isFileAddress(url)) throw new ApiError('validation', '`event.url` must be a LiveChat file')
+  const known = files.describe(url)
+  const name = known?.name ?? url.slice(url.lastIndexOf('/') + 1)
+  const content_type = known?.type ?? typeByExtension(name)
+  if (!content_type.startsWith('image/')) return { ...fields, name, content_type }
   const thumbnails = { thumbnail_url: `${url}?thumb`, thumbnail2x_url: `${url}?thumb2x` }
-  return { ...fields, name, content_type, size: 123_444, width: 640, height: 480, ...thumbnails }
+  return {
+    ...fields,
+    name,
+    content_type,
+    size: known?.size ?? 123_444,
+    width: 640,
+    height: 480,
+    ...thumbnails,
+  }
+}
+
+function typeByExtension(name: string): string {
+  const extension = /\.(png|jpe?g|gif)$/i.exec(name)?.[1]?.toLowerCase()
+  return extension ? `image/${extension === 'jpg' ? 'jpeg' : extension}` : 'application/octet-stream'
 }

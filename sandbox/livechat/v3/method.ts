@@ -1,5 +1,6 @@
 import type { WireRequest, WireResponse, WireRoute } from '../../wire-server.ts'
 import { ApiError, renderApiError } from '../api-error.ts'
+import type { FileStore } from '../files/file-store.ts'
 import type { Rules } from '../store/routing.ts'
 import type { TokenStore } from '../token-store.ts'
 import type { WebhookRegistry } from '../webhooks/registry.ts'
@@ -11,6 +12,7 @@ export interface Backend extends Rules {
   readonly tokens: TokenStore
   readonly pageIds: PageIds
   readonly webhooks: WebhookRegistry
+  readonly files: FileStore
 }
 
 /** One method of a v3 API: its name and its work. */
@@ -31,7 +33,7 @@ export function method<Caller, Input>(
 }
 
 /** The only version served. */
-const VERSION = 'v3.6'
+export const VERSION = 'v3.6'
 
 /**
  * The POST routes of one v3 API (docs/providers/livechat.md 3 and 4). `authenticate` throws ApiError for unknown
@@ -64,7 +66,8 @@ export function unknownMethod(request: WireRequest, backend: Backend): WireRespo
   })
 }
 
-function answer({ switches }: Backend, work: () => unknown): WireResponse {
+/** Runs a method and renders its result or its error. */
+export function answer({ switches }: Backend, work: () => unknown): WireResponse {
   const answered = attempt(work)
   const empty = answered.body === undefined
   const headers = { 'content-type': 'application/json', ...switches.lifecycleHeaders }
@@ -81,7 +84,8 @@ function attempt(work: () => unknown): WireResponse {
   }
 }
 
-function requireRegion(request: WireRequest, { switches: { region } }: Backend): void {
+/** Throws misdirected_request for a call to another region than the licence's. */
+export function requireRegion(request: WireRequest, { switches: { region } }: Backend): void {
   if (region === null || request.headers['x-region'] === region) return
   throw new ApiError('misdirected_request', 'Misdirected request', { data: { region } })
 }

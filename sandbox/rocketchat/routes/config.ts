@@ -42,7 +42,7 @@ function widgetSettings({ settings }: Workspace): object {
   return {
     language: settings.Language,
     displayOfflineForm: settings.Livechat_display_offline_form,
-    fileUpload: settings.Livechat_fileupload_enabled,
+    fileUpload: settings.Livechat_fileupload_enabled && settings.FileUpload_Enabled,
     transcript: settings.Livechat_enable_transcript,
     agentHiddenInfo: !settings.Livechat_show_agent_info,
     limitTextLength:

@@ -5,6 +5,7 @@ import { agentRoutes } from './agent/index.ts'
 import { agentInfoRoute } from './agent-info.ts'
 import { botMessagesRoute } from './bot-messages.ts'
 import { configRoute } from './config.ts'
+import { downloadRoute, fileRoutes } from './files.ts'
 import { historyRoute } from './history.ts'
 import { messageRoutes } from './message.ts'
 import { offlineMessageRoute } from './offline-message.ts'
@@ -21,12 +22,13 @@ const ROUTES: readonly BoundRoute[] = [
   configRoute,
   agentInfoRoute,
   ...agentRoutes,
+  ...fileRoutes,
 ]
 
 /** Every route that the context's release serves. */
 export function allRoutes(context: ApiContext): WireRoute[] {
   const bound = ROUTES.map((route) => route(context)).filter((route) => route !== undefined)
-  return [infoRoute(context.workspace.profile), ...bound]
+  return [infoRoute(context.workspace.profile), downloadRoute(context.workspace), ...bound]
 }
 
 /** `/api/info`, outside `v1`, without login, limiter or validator (docs/providers/rocketchat.md 9). */

@@ -7,7 +7,7 @@ export interface LineExtras {
   readonly edited?: string
   /** It was removed, and the server keeps a tombstone. */
   readonly removed?: true
-  readonly file?: Omit<FileRef, '_id'>
+  readonly file?: Pick<FileRef, 'name' | 'type'>
   /** Cards and buttons that are sent with it. */
   readonly content?: Pick<Message, 'attachments' | 'blocks'>
   readonly reactions?: Message['reactions']

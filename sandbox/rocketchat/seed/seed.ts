@@ -1,6 +1,8 @@
+import { demoContent } from '../../file-response.ts'
 import { seededId } from '../ids.ts'
 import type { Agent, Message } from '../model.ts'
 import { removedFields } from '../workspace/delete-message.ts'
+import { fileFields, storeFile } from '../workspace/files.ts'
 import { saveSystemMessage } from '../workspace/messages.ts'
 import { subscribe } from '../workspace/subscriptions.ts'
 import { refOf, type Workspace } from '../workspace/workspace.ts'
@@ -86,7 +88,7 @@ function say(
   control: WorkspaceControl,
 ): void {
   const fields = {
-    ...(step.file && fileFields(step.file, workspace.host.newId())),
+    ...(step.file && storedFileFields(rid, step.file, step.from, workspace)),
     ...step.content,
     ...(step.reactions && { reactions: step.reactions }),
   }
@@ -103,19 +105,15 @@ function say(
   }
 }
 
-/** An uploaded file as a message carries it: `file`, `files` and the attachment that shows it. */
-function fileFields(file: NonNullable<LineExtras['file']>, _id: string): Partial<Message> {
-  const path = `/file-upload/${_id}/${encodeURIComponent(file.name)}`
-  const image = file.type.startsWith('image/') && {
-    image_url: path,
-    image_type: file.type,
-    image_size: file.size,
-  }
-  return {
-    file: { _id, ...file },
-    files: [{ _id, ...file }],
-    attachments: [{ title: file.name, type: 'file', title_link: path, title_link_download: true, ...image }],
-  }
+/** The fields of a message with a file, which is stored. */
+function storedFileFields(
+  rid: string,
+  { name, type }: NonNullable<LineExtras['file']>,
+  by: 'visitor' | 'agent',
+  workspace: Workspace,
+): Partial<Message> {
+  const { bytes } = demoContent(type)
+  return fileFields(storeFile(workspace, rid, { field: 'file', name, type, bytes }, false), by)
 }
 
 /** An agent joins a room, next to the serving agent or in their place. */

@@ -1,4 +1,5 @@
 import type { HTTPMethod } from 'find-my-way'
+import { parseMultipart, type SentForm } from '../../multipart.ts'
 import type { WireRequest, WireResponse, WireRoute } from '../../wire-server.ts'
 import { ApiError, codedError } from '../errors.ts'
 import type { Agent } from '../model.ts'
@@ -20,6 +21,8 @@ export interface ApiCall<Query, Body> {
   readonly query: Query
   readonly body: Body
   readonly headers: WireRequest['headers']
+  /** The form of an upload. */
+  form(): Promise<SentForm>
   /** The user of the login headers; throws the 401 on a route that requires no login. */
   readonly user: () => Agent
 }
@@ -130,6 +133,7 @@ function admit<Query, Body>(
     query,
     body,
     headers: request.headers,
+    form: () => parseMultipart(request),
     user,
   }
 }

@@ -4,7 +4,7 @@ import type { Profile } from '../profiles.ts'
 interface FileUpload {
   readonly publicFilePath: string
   readonly type: string
-  readonly size: number
+  readonly size?: number
 }
 
 /**
@@ -21,7 +21,7 @@ export function withFileUpload(
   const describe = ({ _id, name, type, size }: FileRef): FileUpload => ({
     publicFilePath: `http://${host ?? 'localhost'}/file-upload/${_id}/${encodeURIComponent(name)}`,
     type,
-    size,
+    ...(size !== undefined && { size }),
   })
   return {
     ...message,

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Agent, Department, Message, OfflineMail, Room, UserRef, Visitor } from '../model.ts'
 import type { Profile } from '../profiles.ts'
 import type { Settings } from '../settings.ts'
+import type { StoredFile } from './files.ts'
 import { InsertGate } from './insert-gate.ts'
 import { MessageStore } from './message-store.ts'
 import { defaultPermissionRoles, type Permission } from './permissions.ts'
@@ -50,6 +51,8 @@ export interface Workspace {
   readonly host: Host
   readonly messages: MessageStore
   readonly rooms: Map<string, Room>
+  /** Uploaded files by id. */
+  readonly files: Map<string, StoredFile>
   /** By token. */
   readonly visitors: Map<string, Visitor>
   readonly agents: Map<string, Agent>
@@ -82,6 +85,7 @@ export function createWorkspace(profile: Profile, settings: Settings, host: Host
     host,
     messages: new MessageStore(),
     rooms: new Map(),
+    files: new Map(),
     visitors: new Map(),
     agents: new Map(),
     departments: new Map(),

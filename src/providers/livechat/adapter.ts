@@ -27,7 +27,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
   const { idempotentWrites } = dependencies
   const supports = supportsOf(config)
   const connections = createConnections(config, dependencies)
-  const { client, directory, customers, offlineSource, accountTokens, roomApiFor } = connections
+  const { client, directory, customers, offlineSource, accountTokens, fileReader, roomApiFor } = connections
   const participants = new Participants()
   const roomList = new RoomList(name, participants)
   const finder = new MessageFinder(name, participants)
@@ -61,6 +61,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
         getMessages: translateErrors((refs, call) => finder.find(refs, roomApiFor(call))),
         listMessages: translateErrors((roomId, window, call) => readWindow(walk(roomId, call), window)),
         readRecentMessages: translateErrors((roomId, from, call) => readRecent(walk(roomId, call), from)),
+        openFile: translateErrors((attachment, range, call) => fileReader.open(attachment, range, call)),
       },
     },
     START_ROOM: starter

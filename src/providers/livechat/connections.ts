@@ -2,6 +2,7 @@ import type { CallContext } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { ProviderHealth } from '../../domain/model.ts'
 import { createUpstreamClient, type UpstreamClient, type UpstreamRequest } from '../../upstream/client.ts'
+import { createFileClient, type FileClient } from '../../upstream/file-client.ts'
 import type { AdapterDependencies, UpstreamOptions } from '../definition.ts'
 import { HealthTracker } from '../shared/health-tracker.ts'
 import { createForOwnAgents } from '../shared/operator-agents.ts'
@@ -16,6 +17,7 @@ import { AgentAuthorization, ownAgentAuthorization } from './auth/authorization.
 import { CredentialHealth } from './auth/credential-health.ts'
 import { createLiveChatClient, type LiveChatClient } from './client.ts'
 import { Customers } from './customer/customers.ts'
+import { FileReader, isFileUrl } from './files/file-reader.ts'
 import { ArchiveSource } from './offline/archive-source.ts'
 import { CLASSIC_SETTING_NAMES, createClassicSource } from './offline/classic-source.ts'
 import { createHelpDeskClient } from './offline/helpdesk-client.ts'
@@ -37,6 +39,7 @@ export interface Connections {
   /** Null if the configured source has no credential. */
   readonly offlineSource: OfflineSource | null
   readonly accountTokens: AccountTokens
+  readonly fileReader: FileReader
   roomApiFor(call: CallContext): RoomApi
   /** Whether LiveChat recently accepted this caller's token; true for callers without one. */
   isVerified(caller: Caller): boolean
@@ -114,6 +117,7 @@ export function createConnections(
     customers,
     offlineSource: createOfflineSource(config, parts),
     accountTokens,
+    fileReader: new FileReader(provider, hosts.openFiles(config.apiUrl), config.apiUrl),
     roomApiFor: apiFor,
     isVerified: (caller) => tokens.isVerified(caller),
     getHealth() {
@@ -133,6 +137,7 @@ class HostClients {
   readonly #health: HealthTracker
   readonly #credentialHealth: CredentialHealth
   readonly #clients: UpstreamClient[] = []
+  readonly #fileClients: FileClient[] = []
 
   constructor(options: UpstreamOptions, health: HealthTracker, credentialHealth: CredentialHealth) {
     this.#options = options
@@ -158,6 +163,17 @@ class HostClients {
     return client
   }
 
+  /** Opens the client for files, at LiveChat's own file hosts and the API's. */
+  openFiles(apiUrl: string): FileClient {
+    const client = createFileClient({
+      timeoutMs: this.#options.timeoutMs,
+      isAllowed: (url) => isFileUrl(url, apiUrl),
+      onRequest: (report) => this.#options.onRequest?.(report),
+    })
+    this.#fileClients.push(client)
+    return client
+  }
+
   /** The largest offset: all hosts show one time, and a host with too few responses reports 0. */
   clockSkewMs(): number {
     const offsets = this.#clients.map((client) => client.clockSkewMs())
@@ -169,7 +185,7 @@ class HostClients {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#clients.map((client) => client.close()))
+    await Promise.all([...this.#clients, ...this.#fileClients].map((client) => client.close()))
   }
 }
 

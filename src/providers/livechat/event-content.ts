@@ -1,4 +1,4 @@
-import type { Attachment, FormAnswer, MessageButton, MessageKind } from '../../domain/model.ts'
+import type { Attachment, FormAnswer, MessageButton, MessageKind, MessageRef } from '../../domain/model.ts'
 import { toHttpLink } from '../shared/http-link.ts'
 import { joinLines, toLines } from '../shared/rich-content.ts'
 import type { WireEvent } from './wire.ts'
@@ -67,9 +67,10 @@ export function buttonsOf({ elements }: WireEvent): readonly MessageButton[] {
   return elements.length === 0 ? NO_BUTTONS : elements.flatMap(({ buttons }) => buttons)
 }
 
-/** The file of a file event. */
-export function attachmentsOf(wire: WireEvent): Attachment[] {
+/** The file of a file event. All files of events are on LiveChat's own hosts (docs/providers/livechat.md 22). */
+export function attachmentsOf(wire: WireEvent, provider: string, ref: MessageRef): Attachment[] {
   if (wire.type !== 'file') return []
   const { name, content_type: contentType, size } = wire
-  return [{ url: toHttpLink(wire.url), name, contentType, size }]
+  const providerUrl = toHttpLink(wire.url)
+  return [{ provider, ref, index: 0, providerUrl, externalUrl: null, name, contentType, size }]
 }

@@ -42,10 +42,11 @@ function isVisibleTo(view: MessageVisibility, wire: WireEvent): boolean {
 export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }: MessageOrigin): Message {
   const kind = kindOf(wire)
   const isSystem = kind === 'SYSTEM'
+  const ref = { roomId: chatId, threadId, messageId: wire.id }
   return {
     type: 'Message',
     provider,
-    ref: { roomId: chatId, threadId, messageId: wire.id },
+    ref,
     position: { micros: wire.created_at, id: wire.id },
     kind,
     text: wire.deleted ? '' : textOf(wire),
@@ -55,7 +56,7 @@ export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }:
     createdAt: toDate(wire.created_at),
     editedAt: null,
     editedBy: null,
-    attachments: wire.deleted ? [] : attachmentsOf(wire),
+    attachments: wire.deleted ? [] : attachmentsOf(wire, provider, ref),
     form: kind === 'FORM' ? (wire.deleted ? [] : formOf(wire)) : null,
     buttons: wire.deleted ? [] : buttonsOf(wire),
     systemEvent: isSystem ? systemEventOf(wire.system_message_type) : null,

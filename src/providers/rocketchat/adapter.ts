@@ -29,7 +29,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
   const { name, url, offlineDepartment = null, offlineHost = null } = config
   const { accountTokens, idempotentWrites, visitorSecret } = dependencies
   const connections = createConnections(config, dependencies)
-  const { client, visitor, agent, roomApiFor, authorOf } = connections
+  const { client, visitor, agent, fileReader, roomApiFor, authorOf } = connections
   const origin = { provider: name, url }
   const supports = supportsOf(agent !== null)
   const messages = new RoomMessages(origin)
@@ -80,6 +80,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
         readRecentMessages: translateErrors((roomId, from, call) =>
           readRecent(historyOf(roomId, call), from),
         ),
+        openFile: translateErrors((attachment, range, call) => fileReader.open(attachment, range, call)),
       },
     },
     START_ROOM: {

@@ -2,7 +2,8 @@ import type { CallContext } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { ProviderHealth } from '../../domain/model.ts'
-import { createUpstreamClient } from '../../upstream/client.ts'
+import { createUpstreamClient, type UpstreamRequestReport } from '../../upstream/client.ts'
+import { createFileClient } from '../../upstream/file-client.ts'
 import type { AdapterDependencies } from '../definition.ts'
 import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
 import { HealthTracker } from '../shared/health-tracker.ts'
@@ -13,6 +14,8 @@ import { VisitorTokenVerification } from '../shared/visitor-token-verification.t
 import { type AgentApi, agentRoomApi, createAgentApi } from './agent/agent-api.ts'
 import { createAgentClient } from './agent/agent-client.ts'
 import { createRocketChatClient, type RocketChatClient } from './client.ts'
+import { FileReader } from './files/file-reader.ts'
+import { toFileUrl } from './files/file-url.ts'
 import type { RoomApi } from './room-api.ts'
 import type { RocketChatConfig } from './settings.ts'
 import {
@@ -30,6 +33,7 @@ export interface Connections {
   /** Null without a service account. */
   readonly agent: AgentApi | null
   readonly readPublicConfig: ReadPublicConfig
+  readonly fileReader: FileReader
   departmentsFor(caller: Caller): DepartmentDirectory
   /** Throws UNAUTHENTICATED for a caller without a token or an operator key. */
   roomApiFor(call: CallContext): RoomApi
@@ -50,13 +54,15 @@ export function createConnections(
   { accountTokens, agentCredentials, upstream: upstreamOptions }: AdapterDependencies,
 ): Connections {
   const health = new HealthTracker()
-  const upstream = createUpstreamClient({
-    ...upstreamOptions,
-    url,
-    onRequest: (report) => {
-      health.observe(report)
-      upstreamOptions.onRequest?.(report)
-    },
+  const onRequest = (report: UpstreamRequestReport) => {
+    health.observe(report)
+    upstreamOptions.onRequest?.(report)
+  }
+  const upstream = createUpstreamClient({ ...upstreamOptions, url, onRequest })
+  const files = createFileClient({
+    timeoutMs: upstreamOptions.timeoutMs,
+    isAllowed: ({ href }) => toFileUrl(href, url) !== null,
+    onRequest,
   })
   const reader = new ResponseReader(name)
   const tokens = new VisitorTokenVerification()
@@ -77,6 +83,12 @@ export function createConnections(
     visitor,
     agent,
     readPublicConfig,
+    fileReader: new FileReader({
+      provider: name,
+      files,
+      serviceAccount: serviceAccount ?? null,
+      accountTokens,
+    }),
     departmentsFor: ({ role }) => (agent && role === 'OPERATOR' ? agent.departments : publicDepartments),
     roomApiFor(call) {
       const { caller } = call
@@ -98,6 +110,8 @@ export function createConnections(
     },
     clockSkewMs: () => upstream.clockSkewMs(),
     backgroundDelayMs: () => upstream.backgroundDelayMs(),
-    close: () => upstream.close(),
+    async close() {
+      await Promise.all([upstream.close(), files.close()])
+    },
   }
 }

@@ -2,6 +2,7 @@ import {
   type Attachment,
   type Message,
   type MessageKind,
+  type MessageRef,
   NO_PARTICIPANT_DETAILS,
   NO_ROOM_DETAILS,
   type Participant,
@@ -9,6 +10,7 @@ import {
   type Room,
 } from '../../domain/model.ts'
 import { toHttpLink } from '../shared/http-link.ts'
+import { toFileUrl } from './files/file-url.ts'
 import { buttonsOf, textOf } from './rich-content.ts'
 import { systemEventOf } from './system-events.ts'
 import type { WireAttachment, WireMessage, WireRoom, WireUser, WireVisitor } from './wire.ts'
@@ -26,10 +28,11 @@ export function mapMessage(wire: WireMessage, roomId: string, origin: ProviderOr
   const author = mapAuthor(wire)
   const wasDeleted = isDeleted(wire)
   const kind = toMessageKind(wire)
+  const ref = { roomId, threadId: null, messageId: wire._id }
   return {
     type: 'Message',
     provider: origin.provider,
-    ref: { roomId, threadId: null, messageId: wire._id },
+    ref,
     position: { micros: wire.ts.getTime() * 1000, id: wire._id },
     kind,
     text: wasDeleted ? '' : textOf(wire),
@@ -39,7 +42,7 @@ export function mapMessage(wire: WireMessage, roomId: string, origin: ProviderOr
     createdAt: wire.ts,
     editedAt: wire.editedAt,
     editedBy: mapEditor(wire),
-    attachments: wasDeleted ? [] : mapAttachments(wire, origin.url),
+    attachments: wasDeleted ? [] : mapAttachments(wire, ref, origin),
     form: null,
     buttons: wasDeleted ? [] : buttonsOf(wire),
     systemEvent: kind === 'SYSTEM' ? systemEventOf(wire) : null,
@@ -158,12 +161,17 @@ function isCard({ type, content }: WireAttachment): boolean {
   return type === null && (content.texts.length > 0 || content.buttons.length > 0)
 }
 
-function mapAttachments(wire: WireMessage, baseUrl: string): Attachment[] {
+function mapAttachments(wire: WireMessage, ref: MessageRef, { provider, url }: ProviderOrigin): Attachment[] {
   return wire.attachments.map((attachment, index) => {
     const file = wire.files[index] ?? (index === 0 ? wire.file : null)
     const link = attachment.title_link ?? attachment.image_url ?? attachment.audio_url ?? attachment.video_url
+    const providerUrl = toFileUrl(link, url)
     return {
-      url: toHttpLink(link, `${baseUrl}/`),
+      provider,
+      ref,
+      index,
+      providerUrl,
+      externalUrl: providerUrl === null ? toHttpLink(link, `${url}/`) : null,
       name: attachment.title ?? file?.name ?? null,
       contentType:
         attachment.image_type ?? attachment.audio_type ?? attachment.video_type ?? file?.type ?? null,

@@ -1,5 +1,6 @@
 import { ChatError } from '../../domain/errors.ts'
 import { UpstreamError } from '../../upstream/errors.ts'
+import { ForeignRedirect } from '../../upstream/file-client.ts'
 
 /** A response that is not what the provider documents: a proxy's page, or a body of another shape. */
 export class UnreadableResponse extends Error {
@@ -11,6 +12,13 @@ export function fromTransportError(error: unknown, provider: string): Error | nu
   const options = { provider, cause: error }
   if (error instanceof UnreadableResponse) {
     return new ChatError('PROVIDER_ERROR', 'The provider’s response could not be read.', options)
+  }
+  if (error instanceof ForeignRedirect) {
+    return new ChatError(
+      'PROVIDER_ERROR',
+      'The provider redirects to an address that the gateway does not fetch.',
+      options,
+    )
   }
   if (!(error instanceof UpstreamError)) return null
   // The caller disconnected: nobody receives an explanation.

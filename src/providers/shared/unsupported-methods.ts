@@ -33,6 +33,7 @@ export function unsupportedMethods(
     closeRoom: throwUnsupported,
     renewVisitor: throwUnsupported,
     sendFile: throwUnsupported,
+    openFile: throwUnsupported,
     takeRoom: throwUnsupported,
     assignRoom: throwUnsupported,
     transferRoom: throwUnsupported,

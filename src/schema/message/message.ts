@@ -9,6 +9,7 @@ import { Node } from '../node.ts'
 import { computedFromObject, neverChanges } from '../object-reuse.ts'
 import { Participant } from '../room/participant.ts'
 import { Room } from '../room/room-ref.ts'
+import { attachmentId, attachmentUrl } from './attachment-fields.ts'
 
 const MessageKindType = builder.enumType('MessageKind', {
   description: 'Kind of content of a message.',
@@ -87,11 +88,25 @@ const MessageButton = builder.objectRef<MessageButtonModel>('MessageButton').imp
 })
 
 const Attachment = builder.objectRef<AttachmentModel>('Attachment').implement({
-  description: 'A file or image of a message. The gateway does not load it: read it from `url`.',
+  description: 'A file, image or link of a message.',
+  ...neverChanges,
   fields: (t) => ({
-    url: t.exposeString('url', {
+    id: t.id({
+      description:
+        'Global id, for `GET /files/<id>`. It is opaque, never changes for the same attachment, and contains no credential.',
+      ...computedFromObject,
+      resolve: attachmentId,
+    }),
+    url: t.string({
+      description:
+        'Address of the file at the gateway, relative to it: `/files/<id>`. Send the same credential there as here. It responds with 404 if `externalUrl` is not null.',
+      ...computedFromObject,
+      resolve: attachmentUrl,
+    }),
+    externalUrl: t.exposeString('externalUrl', {
       nullable: true,
-      description: 'Address of the file at the provider, http or https; null if the provider reports none.',
+      description:
+        'Address of something that is not kept at the provider, for example a picture that a bot linked to, http or https. The gateway does not fetch it. Null for a file of the provider.',
     }),
     name: t.exposeString('name', {
       nullable: true,

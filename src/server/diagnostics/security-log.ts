@@ -14,6 +14,7 @@ export const refusalReasons = [
   'sockets',
   'subscriptions',
   'operations',
+  'transfers',
   'request_size',
   'untrusted_document',
 ] as const

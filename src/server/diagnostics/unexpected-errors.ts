@@ -8,6 +8,7 @@ export const errorPlaces = [
   'http_request',
   'http_connection',
   'static_file',
+  'file_transfer',
   'webhook',
   'upgrade',
   'websocket',

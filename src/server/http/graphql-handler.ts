@@ -9,16 +9,17 @@ import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import type { OperationScope } from '../graphql/operation-context.ts'
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts'
 import { authenticationFailureDetails, toHttpResponse } from '../identity/authentication-failure.ts'
-import type { Credentials, IdentifiedClient, IdentifyCaller } from '../identity/caller-identification.ts'
+import type { IdentifiedClient, IdentifyCaller } from '../identity/caller-identification.ts'
+import { credentialsOf } from '../identity/http-credentials.ts'
 import type { SocketQuota } from '../limits/socket-quota.ts'
 import { quotaKey, type SubscriptionFootprint } from '../limits/subscription-quota.ts'
 import type { WorkLimits } from '../limits/work-limits.ts'
+import { setCorsHeaders } from '../request-checks/cors.ts'
 import type { RequestChecks } from '../request-checks/request-checks.ts'
 import { startExpiryTimer } from '../scheduling/expiry-timer.ts'
 import type { SubscriptionRequest } from '../shared-subscriptions/subscription-request.ts'
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
 import { type EventStreamOptions, lastEventId, serveEventStream } from '../sse/event-stream.ts'
-import { setCorsHeaders } from './cors.ts'
 import { directMediaType, respondDirectly } from './direct-response.ts'
 import { rejectRequest, sendError } from './error-response.ts'
 import { chargeOf, type GraphQLRequest, parseGraphQLRequest, readRequestBody } from './graphql-request.ts'
@@ -205,13 +206,4 @@ function engineHeaders({ headers }: IncomingMessage): Record<string, string> {
 function isJson(req: IncomingMessage): boolean {
   const [type = ''] = (req.headers['content-type'] ?? '').split(';', 1)
   return /^application\/(json|graphql|[\w.-]+\+json)$/i.test(type.trim())
-}
-
-function credentialsOf({ headers }: IncomingMessage): Credentials {
-  const token = headers['x-visitor-token']
-  return {
-    authorization: headers.authorization,
-    // A repeated header is joined, and so is not a valid token.
-    visitorToken: Array.isArray(token) ? token.join(', ') : token,
-  }
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { ServeFile } from '../files/file-handler.ts'
 import { GRAPHQL_PATH } from '../graphql/graphql-server.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { ServeStaticFile } from '../pages/static-files.ts'
@@ -13,10 +14,13 @@ import { serveInOrder } from './pipelining.ts'
 const PATHS_FOR_ANY_HOST = /^\/(webhooks\/|health$|ready$)/
 const MISDIRECTED = 421
 
-/** Milliseconds within which the head of a request, and the whole request, must arrive. */
+/**
+ * Milliseconds within which the head of a request, and the whole request, must arrive. Only a file may take as long as the
+ * second: other bodies have a limit of their own (`readBody`).
+ */
 const TIMEOUTS = {
   headersTimeout: 15_000,
-  requestTimeout: 30_000,
+  requestTimeout: 900_000,
   connectionsCheckingInterval: 5_000,
 } as const
 
@@ -24,6 +28,7 @@ const TIMEOUTS = {
 export interface HttpServerOptions extends GraphQLHandlerOptions {
   readonly metrics: Pick<Metrics, 'render'>
   readonly webhooks: WebhookHandler
+  readonly serveFile: ServeFile
   /** Null if no pages are served. */
   readonly serveStaticFile: ServeStaticFile | null
   /** Whether the gateway accepts work: false while it starts and stops. */
@@ -68,6 +73,8 @@ function createRouter(options: HttpServerOptions) {
       return rejectHost(path, req, res, options)
     if (path === GRAPHQL_PATH) return serveGraphQL(req, res)
     if (path.startsWith(WEBHOOKS_PATH)) return options.webhooks.handle(path, req, res)
+    const transfer = options.serveFile(path, req, res)
+    if (transfer !== null) return transfer
     return options.serveStaticFile?.(path, req, res) || serveProbe(path, req, res, options)
   }
 }

@@ -10,8 +10,15 @@ export const MAX_REQUEST_BYTES = 1024 * 1024
 const MAX_DRAIN_BYTES = 1024 * 1024
 const MAX_DRAIN_MS = 2_000
 
-/** Reads a request's body; resolves to null as soon as it exceeds `limit` bytes. The rest is then dropped. */
+/** Milliseconds within which a body that is read at once must arrive. */
+const MAX_BODY_MS = 30_000
+
+/**
+ * Reads a request's body; resolves to null as soon as it exceeds `limit` bytes. The rest is then dropped. The connection of
+ * a client that sends it too slowly is cut.
+ */
 export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | null> {
+  const timer = setTimeout(() => req.socket.destroy(), MAX_BODY_MS)
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = []
     let size = 0
@@ -21,8 +28,14 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | 
       chunks = []
       resolve(null)
     })
-    req.once('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks)))
-    req.once('error', reject)
+    req.once('end', () => {
+      clearTimeout(timer)
+      resolve(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks))
+    })
+    req.once('error', (error) => {
+      clearTimeout(timer)
+      reject(error)
+    })
   })
 }
 

@@ -1,5 +1,6 @@
 import type { ChatAdapter, MessagePage, MessageWindow } from '../../../src/domain/adapter.ts'
 import { unsupported } from '../../../src/domain/capability.ts'
+import { notFound } from '../../../src/domain/errors.ts'
 import { comparePositions, type Message } from '../../../src/domain/model.ts'
 import { createChatAdapter } from '../../../src/providers/shared/chat-adapter.ts'
 import type { MemoryStore } from './memory-store.ts'
@@ -39,6 +40,9 @@ export function createMemoryAdapter(store: MemoryStore): ChatAdapter {
           return cutPage(store.getRoom(roomId).messages, window)
         },
         readRecentMessages: async (roomId) => ({ messages: [...store.getRoom(roomId).messages], from: null }),
+        openFile: async () => {
+          throw notFound('file')
+        },
       },
     },
     START_ROOM: unsupported('Rooms are opened by the test.'),

@@ -3,6 +3,7 @@ import { useMutation } from 'urql'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
 import { DeleteMutation } from '../documents.ts'
 import { TimeOfDay } from '../ui/timestamp.tsx'
+import { FileLink } from './file-link.tsx'
 import { MessageEditor } from './message-editor.tsx'
 
 interface MessageItemProps {
@@ -48,15 +49,9 @@ export function MessageItem({ message, mayEdit, mayDelete, onChanged }: MessageI
           {state === 'DELETED' ? <em>Message deleted</em> : text}
         </p>
       )}
-      {attachments.map(({ url, name }) => (
-        <p key={`${url} ${name}`} className="file">
-          {url ? (
-            <a href={url} rel="noreferrer noopener" target="_blank">
-              {name ?? 'A file'}
-            </a>
-          ) : (
-            (name ?? 'A file')
-          )}
+      {attachments.map((attachment) => (
+        <p key={attachment.id} className="file">
+          <FileLink {...attachment} />
         </p>
       ))}
       {canChange && !isEditing && (

@@ -54,7 +54,7 @@ export const lateParcel: Script = {
       edited: 'Green tape helps: only gift boxes have it.',
     }),
     visitor(50, 'I have a photo of the last one, same tape'),
-    visitor(30, '', { file: { name: 'green tape.jpg', type: 'image/jpeg', size: 184_320 } }),
+    visitor(30, '', { file: { name: 'green tape.jpg', type: 'image/jpeg' } }),
     agent(40, 'Perfect, I forwarded it 👍', { reactions: { ':thumbsup:': { usernames: ['guest-1'] } } }),
     visitor(1800, 'Any luck?'),
     agent(60, 'They are through half of it. 🍀'),

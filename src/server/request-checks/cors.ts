@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { IsAllowedOrigin } from '../request-checks/origin-check.ts'
+import type { IsAllowedOrigin } from './origin-check.ts'
 
 const PREFLIGHT_MAX_AGE_S = '600'
 
@@ -21,7 +21,7 @@ export function setCorsHeaders(
   res.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS')
   res.setHeader(
     'access-control-allow-headers',
-    'content-type, authorization, x-visitor-token, accept, last-event-id',
+    'content-type, authorization, x-visitor-token, accept, last-event-id, idempotency-key, range, if-range',
   )
   res.setHeader('access-control-max-age', PREFLIGHT_MAX_AGE_S)
   return true

@@ -1,0 +1,11 @@
+import type { AdapterRegistry, CallContext } from '../../domain/adapter.ts'
+
+/** What one transfer of a file is done with. */
+export interface FileTransfer {
+  /** Aborts when the client disconnects. */
+  readonly call: CallContext
+  /** The providers that the caller may use. */
+  readonly registry: AdapterRegistry
+  /** Milliseconds that the client may neither send nor take anything. */
+  readonly idleMs: number
+}
