@@ -43,6 +43,7 @@ const dependencies = {
   storedMessages: { find: never, read: never, count: never, withoutStored: never },
   offlineMessageFeed: { subscribe: never },
   mutationLimits: { consume: never, budget: never },
+  renewalTokens: { issue: never, verify: never },
   onMutationEnd: never,
   log: pino({ level: 'silent' }),
 }

@@ -13,6 +13,7 @@ import {
   milliseconds,
   onOff,
   origins,
+  secret,
 } from './values.ts'
 
 const DEFAULT_IDLE_INTERVAL_MS = 15_000
@@ -28,6 +29,8 @@ const settings = z.object({
   port: integer(0, 65_535).default(4000),
   operatorKeys: operatorKeys.default([]),
   operatorsFile: text.exactOptional(),
+  /** From which the key of visitors' renewal tokens is derived; without it the database has a secret. */
+  visitorSecret: secret.exactOptional(),
   jwtJwksUrl: jwksUrl.exactOptional(),
   jwtIssuer: text.exactOptional(),
   jwtAudience: text.exactOptional(),

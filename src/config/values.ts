@@ -12,6 +12,12 @@ export function integer(from: number, to: number): z.ZodType<number, string> {
   return anyText.refine(isInRange, `must be a whole number from ${from} to ${to}`).transform(Number)
 }
 
+/** A secret from which a key is derived: too long to be guessed. */
+export const secret = anyText.refine(
+  (value) => value.length >= 32,
+  'must have at least 32 characters; create it at random',
+)
+
 /** A duration of at least 1 ms and at most what a timer of the runtime can hold. */
 export const milliseconds = integer(1, 2 ** 31 - 1)
 

@@ -86,6 +86,8 @@ export interface StartedRoom {
   readonly room: Room
   /** The visitor's secret credential at the provider. */
   readonly visitorToken: string
+  /** Identifies the visitor to `renewVisitor`; null where visitor tokens do not expire. It is not a secret. */
+  readonly visitorId: string | null
 }
 
 export interface MessageDraft {
@@ -257,7 +259,10 @@ export interface ChatAdapter {
   /** What the caller can do in this room now. Sends no request. */
   getRoomCapabilities(room: Room, caller: Caller): readonly RoomCapability[]
   startRoom(draft: RoomDraft, call: CallContext): Promise<StartedRoom>
-  /** Issues a new token for the visitor that an earlier `startRoom` identified by `visitorId`. */
+  /**
+   * Issues a new token for the visitor that an earlier `startRoom` identified by `visitorId`. Throws INVALID_INPUT at
+   * `renewalToken` if the provider does not know the visitor any more. Can be repeated.
+   */
   renewVisitor(visitorId: string, call: CallContext): Promise<string>
   closeRoom(roomId: string, comment: string | null, call: CallContext): Promise<void>
 

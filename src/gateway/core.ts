@@ -7,6 +7,7 @@ import { Hub } from '../live/hub.ts'
 import { createOffline } from '../offline/create-offline.ts'
 import { createAdapter, createVisitorTokenOwners, offlineSpacingMs } from '../providers/adapter-factory.ts'
 import type { AgentCredentials } from '../providers/definition.ts'
+import { createRenewalTokens } from '../server/identity/renewal-tokens.ts'
 import { createMetrics, type Metrics } from '../server/metrics/metrics.ts'
 import { RepeatedBodies } from '../upstream/repeated-bodies.ts'
 import type { Stores } from './stores.ts'
@@ -43,7 +44,8 @@ export async function createCore(config: Config, options: CoreOptions, stores: S
     log,
     firstAttemptTimeoutMs: options.firstAttemptTimeoutMs,
   })
-  return { hub, metrics, adapters, registry: createRegistry(adapters), ...offline }
+  const renewalTokens = createRenewalTokens(config.visitorSecret ?? (await store.secret('visitor-renewals')))
+  return { hub, metrics, adapters, registry: createRegistry(adapters), renewalTokens, ...offline }
 }
 
 async function createAdapters(

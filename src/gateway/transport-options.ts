@@ -31,7 +31,7 @@ export interface TransportSettings {
 export function createTransportOptions(
   config: Config,
   { log, exampleTabs = [], workLimits: workLimitOverrides, compilesOperations = true }: TransportSettings,
-  { hub, metrics, registry, adapters, outbox, storedMessages, offlineMessageFeed }: Core,
+  { hub, metrics, registry, adapters, outbox, storedMessages, offlineMessageFeed, renewalTokens }: Core,
   counters: RateLimitCounters | null,
 ) {
   const { security, unexpected } = metrics
@@ -60,6 +60,7 @@ export function createTransportOptions(
     storedMessages,
     offlineMessageFeed,
     mutationLimits,
+    renewalTokens,
     introspection: config.introspection,
     operations: new OperationCache(schema, compilesOperations),
     sharedQueries,

@@ -1,6 +1,7 @@
 import type { AdapterRegistry, CallContext } from '../domain/adapter.ts'
 import type { Caller } from '../domain/caller.ts'
 import type { ChatError } from '../domain/errors.ts'
+import type { RenewalTokens } from '../domain/renewal-tokens.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Loaders } from '../loaders/loaders.ts'
 import type { OfflineMessageFeed } from '../offline/offline-message-feed.ts'
@@ -27,6 +28,7 @@ export interface Context {
   readonly storedMessages: Pick<StoredMessageList, 'find' | 'read' | 'count' | 'withoutStored'>
   readonly offlineMessageFeed: Pick<OfflineMessageFeed, 'subscribe'>
   readonly mutationLimits: MutationLimits
+  readonly renewalTokens: RenewalTokens
   /** Called when a mutation has ended: a query that begins later must see its effect. */
   readonly onMutationEnd: () => void
   /** Upstream calls of this operation, or of the current event of a subscription. */

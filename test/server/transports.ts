@@ -78,6 +78,7 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
     },
     offlineMessageFeed: options.offlineMessageFeed ?? { subscribe: unavailable },
     mutationLimits: { consume: unavailable, budget: unavailable },
+    renewalTokens: { issue: unavailable, verify: unavailable },
     introspection: 'off',
     operations: new OperationCache(options.schema),
     sharedQueries: new SharedQueries<DirectResult | null>(),

@@ -7,7 +7,7 @@ import type { ResponseFormat } from '../shared/response-format.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
 import type { AgentAuthorization, OwnAgentAuthorization } from './auth/authorization.ts'
 import type { LiveChatClient } from './client.ts'
-import type { Customers } from './customer/customers.ts'
+import type { CustomerTokens } from './customer/customer-tokens.ts'
 import { customerApi } from './room-api.ts'
 import { listAgentsResponse, listGroupStatusesResponse, listGroupsResponse } from './wire.ts'
 
@@ -22,7 +22,7 @@ export interface AccountDirectoryOptions {
   readonly ownAgents: ReadonlyMap<string, OwnAgentAuthorization>
   readonly organizationId: string | null
   /** Null if the configured credential cannot create customers. */
-  readonly customers: Pick<Customers, 'createToken'> | null
+  readonly customerTokens: CustomerTokens | null
   readonly accountTokens: AccountTokens
 }
 
@@ -109,12 +109,12 @@ export class AccountDirectory {
 
   /** Empty if no customer can be created, or if its token has expired; the next call creates another. */
   async #readStatusesAsOwnCustomer(originalCall: CallContext): Promise<OnlineByGroup> {
-    const { customers } = this.#options
-    if (customers === null) return new Map()
+    const { customerTokens } = this.#options
+    if (customerTokens === null) return new Map()
     // The result is cached for all callers.
     const call = detach(originalCall)
     try {
-      this.#statusCustomer ??= await customers.createToken(call)
+      this.#statusCustomer ??= await customerTokens.create(call)
       return await this.#statuses(call, this.#statusCustomer)
     } catch {
       this.#statusCustomer = null

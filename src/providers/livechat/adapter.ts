@@ -27,14 +27,32 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
   const { idempotentWrites } = dependencies
   const supports = supportsOf(config)
   const connections = createConnections(config, dependencies)
-  const { client, directory, customers, offlineSource, accountTokens, fileReader, roomApiFor } = connections
+  const {
+    client,
+    directory,
+    customers,
+    customerTokens,
+    offlineSource,
+    accountTokens,
+    fileReader,
+    roomApiFor,
+  } = connections
   const participants = new Participants()
   const roomList = new RoomList(name, participants)
   const finder = new MessageFinder(name, participants)
   const writer = new MessageWriter({ provider: name, participants, directory, idempotentWrites })
   const starter =
     customers &&
-    new RoomStarter({ provider: name, client, customers, participants, accountTokens, idempotentWrites })
+    customerTokens &&
+    new RoomStarter({
+      provider: name,
+      client,
+      customers,
+      customerTokens,
+      participants,
+      accountTokens,
+      idempotentWrites,
+    })
 
   const translateError = (error: unknown) => toChatError(error, name)
   const translateErrors = translateErrorsWith(translateError)
@@ -101,7 +119,14 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
     SEND_NOTE: supports.SEND_NOTE,
     SEND_FILE: supports.SEND_FILE,
     ...agentCapabilities(connections.agents, supports, name),
-    RENEW_VISITOR: supports.RENEW_VISITOR,
+    RENEW_VISITOR: customerTokens
+      ? {
+          ...supports.RENEW_VISITOR,
+          methods: {
+            renewVisitor: translateErrors((visitorId, call) => customerTokens.renew(visitorId, call)),
+          },
+        }
+      : unsupported(supports.RENEW_VISITOR.denialReason),
     SEND_OFFLINE_MESSAGE: offlineSource?.send
       ? {
           ...supports.SEND_OFFLINE_MESSAGE,

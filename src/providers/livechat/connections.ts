@@ -16,6 +16,7 @@ import { AccountsClient } from './auth/accounts-client.ts'
 import { AgentAuthorization, ownAgentAuthorization } from './auth/authorization.ts'
 import { CredentialHealth } from './auth/credential-health.ts'
 import { createLiveChatClient, type LiveChatClient } from './client.ts'
+import { CustomerTokens } from './customer/customer-tokens.ts'
 import { Customers } from './customer/customers.ts'
 import { FileReader, isFileUrl } from './files/file-reader.ts'
 import { ArchiveSource } from './offline/archive-source.ts'
@@ -36,6 +37,8 @@ export interface Connections {
   readonly agents: AgentDirectory | null
   /** Null if the configured credential cannot create customers. */
   readonly customers: Customers | null
+  /** Null if the configured credential cannot issue customer tokens. */
+  readonly customerTokens: CustomerTokens | null
   /** Null if the configured source has no credential. */
   readonly offlineSource: OfflineSource | null
   readonly accountTokens: AccountTokens
@@ -77,10 +80,9 @@ export function createConnections(
   })
   const ownAgents = createForOwnAgents(agentCredentials, provider, ownAgentAuthorization)
   const canCreateCustomers = agent && oauth && credential?.type === 'bearer' && organizationId !== null
-  const customers = canCreateCustomers
-    ? new Customers({
+  const customerTokens = canCreateCustomers
+    ? new CustomerTokens({
         provider,
-        client,
         accounts,
         agent,
         credentialHealth,
@@ -88,13 +90,14 @@ export function createConnections(
         clientId: oauth.clientId,
       })
     : null
+  const customers = customerTokens && new Customers({ provider, client, customerTokens, accountTokens })
   const directory = new AccountDirectory({
     provider,
     client,
     agent,
     ownAgents,
     organizationId,
-    customers,
+    customerTokens,
     accountTokens,
   })
   const apiFor = (call: CallContext) =>
@@ -115,6 +118,7 @@ export function createConnections(
     directory,
     agents,
     customers,
+    customerTokens,
     offlineSource: createOfflineSource(config, parts),
     accountTokens,
     fileReader: new FileReader(provider, hosts.openFiles(config.apiUrl), config.apiUrl),

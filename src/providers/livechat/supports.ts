@@ -10,7 +10,8 @@ const NO_ORGANIZATION = `Visitors’ rooms at LiveChat need the setting ${settin
 /** Derives from the configuration what the account supports, for which roles, and why it does not support the rest. */
 export function supportsOf(config: LiveChatConfig) {
   const rooms = roomSupport(config)
-  const noNewVisitors = newVisitorDenialReason(config)
+  const noNewVisitors = customerTokenDenialReason(config, 'A new visitor at LiveChat needs')
+  const noRenewals = customerTokenDenialReason(config, 'Renewing a visitor’s token at LiveChat needs')
   return {
     LIST_ROOMS: config.credential
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can list rooms.' }
@@ -41,7 +42,7 @@ export function supportsOf(config: LiveChatConfig) {
     SET_AGENT_STATUS: config.credential
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can set the status of agents.' }
       : unsupported(`The status of LiveChat’s agents needs the setting ${settingNames('token')}.`),
-    RENEW_VISITOR: unsupported('The gateway cannot do this yet.'),
+    RENEW_VISITOR: noRenewals === null ? EVERYBODY : unsupported(noRenewals),
     SEND_OFFLINE_MESSAGE: offlineSendSupport(config, noNewVisitors),
     LIST_OFFLINE_MESSAGES: offlineListSupport(config),
   } satisfies CapabilityManifest
@@ -59,12 +60,14 @@ function roomSupport({ credential, organizationId }: LiveChatConfig): Capability
   }
 }
 
-/** Why the gateway cannot create customers (docs/providers/livechat.md 5); null if it can. */
-function newVisitorDenialReason({ credential, oauth, organizationId }: LiveChatConfig): string | null {
-  const needs = 'A new visitor at LiveChat needs'
+/** Why the gateway cannot issue customer tokens (docs/providers/livechat.md 5), which `needs` begins to say; null if it can. */
+function customerTokenDenialReason(
+  { credential, oauth, organizationId }: LiveChatConfig,
+  needs: string,
+): string | null {
   if (!credential) return `${needs} an OAuth token in the setting ${settingNames('token')}.`
   if (credential.type === 'pat') {
-    return `${needs} an OAuth token, without the setting ${settingNames('accountId')}: a personal access token cannot create one.`
+    return `${needs} an OAuth token, without the setting ${settingNames('accountId')}: LiveChat issues no customer tokens for a personal access token.`
   }
   if (!oauth) return `${needs} the setting ${settingNames('clientId')}.`
   return organizationId ? null : `${needs} the setting ${settingNames('organizationId')}.`

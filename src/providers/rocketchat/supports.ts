@@ -52,7 +52,7 @@ export function supportsOf(hasServiceAccount: boolean) {
     SET_AGENT_STATUS: hasServiceAccount
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can set the status of agents.' }
       : unsupported(`Only operators set the status of Rocket.Chat’s agents; they need ${ACCOUNT}.`),
-    RENEW_VISITOR: unsupported('The gateway cannot do this yet.'),
+    RENEW_VISITOR: unsupported('Visitor tokens of Rocket.Chat do not expire.'),
     SEND_OFFLINE_MESSAGE: EVERYBODY,
     LIST_OFFLINE_MESSAGES: unsupported('Rocket.Chat mails offline messages and keeps none to list.'),
   } satisfies CapabilityManifest

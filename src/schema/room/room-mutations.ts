@@ -30,6 +30,13 @@ const StartRoomPayload = builder.objectRef<StartedRoom>('StartRoomPayload').impl
       description:
         'The visitor’s credential, for the X-Visitor-Token header of later requests. It is a secret of this visitor.',
     }),
+    renewalToken: t.string({
+      nullable: true,
+      description:
+        'Token for `renewVisitor`, which replaces the visitor token after it has expired; null if visitor tokens of the provider do not expire. It is as secret as the visitor token.',
+      resolve: ({ room: { provider }, visitorId }, _args, { renewalTokens }) =>
+        visitorId === null ? null : renewalTokens.issue({ provider, visitorId }),
+    }),
   }),
 })
 

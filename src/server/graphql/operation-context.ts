@@ -35,6 +35,7 @@ export interface OperationContextDependencies
     | 'storedMessages'
     | 'offlineMessageFeed'
     | 'mutationLimits'
+    | 'renewalTokens'
     | 'onMutationEnd'
   > {
   readonly log: Logger
@@ -51,7 +52,7 @@ export function createOperationContext(
   dependencies: OperationContextDependencies,
   scope: OperationScope,
 ): Context {
-  const { hub, outbox, offlineMessageFeed, mutationLimits, onMutationEnd } = dependencies
+  const { hub, outbox, offlineMessageFeed, mutationLimits, renewalTokens, onMutationEnd } = dependencies
   const registry = restrictRegistry(dependencies.registry, scope.caller)
   const storedMessages = scope.onRead
     ? withReadListener(dependencies.storedMessages, scope.onRead)
@@ -73,6 +74,7 @@ export function createOperationContext(
     storedMessages,
     offlineMessageFeed,
     mutationLimits,
+    renewalTokens,
     onMutationEnd,
     renewLoaders: () => state.renewLoaders(),
     actAs: (caller) => state.actAs(caller),

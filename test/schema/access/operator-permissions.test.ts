@@ -19,6 +19,7 @@ const rules: Readonly<Record<string, Permission | null>> = {
   'Query.agents': 'READ',
   'Query.offlineMessages': 'READ',
   'Mutation.startRoom': null,
+  'Mutation.renewVisitor': null,
   'Mutation.sendOfflineMessage': null,
   'Mutation.sendMessage': 'WRITE',
   'Mutation.updateMessage': 'WRITE',

@@ -100,6 +100,7 @@ export function operationsOn(ids: GlobalIds): Readonly<Record<string, Operation>
       `offlineMessages(filter: { providers: [${quoted(provider)}] }) { nodes { email } }`,
     ),
     'Mutation.startRoom': mutation('startRoom', person),
+    'Mutation.renewVisitor': mutation('renewVisitor', { renewalToken: 'no-renewal-token' }),
     'Mutation.sendOfflineMessage': mutation('sendOfflineMessage', person),
     'Mutation.sendMessage': mutation('sendMessage', { roomId: room, text: 'Good day' }),
     'Mutation.updateMessage': mutation('updateMessage', { messageId: message, text: 'Good day' }),

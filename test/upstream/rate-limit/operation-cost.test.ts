@@ -86,7 +86,7 @@ describe.each(transports)('over %s, before any request is sent', (transport) => 
     const { url, rocketChat } = await createTestGateway()
     for (const [times, reason] of [
       [50, /may need 200 upstream calls, more than the 20/],
-      [2, /2 of startRoom and sendOfflineMessage, more than the 1 of/],
+      [2, /2 of startRoom, sendOfflineMessage and renewVisitor, more than the 1 of/],
     ] as const) {
       const { errors } = await execute(url, transport, { query: startRoom(times) }, as)
       const message = expect.stringMatching(reason)

@@ -17,6 +17,12 @@ export interface RenewedToken {
   readonly accountId: string | null
 }
 
+/** A customer token, and the customer's id; null where the response omits it. */
+export interface CustomerToken {
+  readonly token: string
+  readonly customerId: string | null
+}
+
 const refreshResponse = new ResponseFormat((value): RenewedToken => {
   const { access_token, refresh_token, account_id } = toObject(value)
   return {
@@ -25,9 +31,13 @@ const refreshResponse = new ResponseFormat((value): RenewedToken => {
     accountId: readString(account_id),
   }
 })
-const customerTokenResponse = new ResponseFormat((value) =>
-  required(readNonEmptyString(toObject(value)['access_token']), 'access_token'),
-)
+const customerTokenResponse = new ResponseFormat((value): CustomerToken => {
+  const { access_token, entity_id } = toObject(value)
+  return {
+    token: required(readNonEmptyString(access_token), 'access_token'),
+    customerId: readNonEmptyString(entity_id),
+  }
+})
 
 /** Client of LiveChat's accounts host: OAuth refresh and customer tokens (docs/providers/livechat.md 5). */
 export class AccountsClient {
@@ -59,11 +69,20 @@ export class AccountsClient {
   }
 
   /**
-   * Creates a customer and returns its token. `agentHeader` authorizes with an OAuth bearer that has the scope
-   * `customers:own`.
+   * Returns a token of the customer with this id, or of a new customer if it is null. `agentHeader` authorizes with an OAuth
+   * bearer that has the scope `customers:own`.
    */
-  async createCustomerToken(clientId: string, agentHeader: string, call: CallContext): Promise<string> {
-    const body = { grant_type: 'agent_token', client_id: clientId, response_type: 'token' }
+  async createCustomerToken(
+    { clientId, customerId }: { readonly clientId: string; readonly customerId: string | null },
+    agentHeader: string,
+    call: CallContext,
+  ): Promise<CustomerToken> {
+    const body = {
+      grant_type: 'agent_token',
+      client_id: clientId,
+      response_type: 'token',
+      ...(customerId !== null && { entity_id: customerId }),
+    }
     const headers = { authorization: agentHeader }
     return this.#post(CUSTOMER_TOKEN_ROUTE, body, headers, customerTokenResponse, call)
   }

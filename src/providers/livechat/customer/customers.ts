@@ -2,27 +2,19 @@ import type { CallContext } from '../../../domain/adapter.ts'
 import { invalidInput } from '../../../domain/errors.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
-import type { AccountsClient } from '../auth/accounts-client.ts'
-import type { AgentAuthorization } from '../auth/authorization.ts'
-import type { CredentialHealth } from '../auth/credential-health.ts'
 import { parseGroupId } from '../chat-requests.ts'
 import type { LiveChatClient } from '../client.ts'
-import { hasErrorType } from '../errors.ts'
 import { assertTextLength } from '../outgoing-message.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
 import { customerApi, type RoomApi } from '../room-api.ts'
-import { settingNames } from '../settings.ts'
 import { listChatsResponse, startChatResponse } from '../wire.ts'
+import type { CustomerTokens } from './customer-tokens.ts'
 
 export interface CustomersOptions {
   readonly provider: string
   readonly client: LiveChatClient
-  readonly accounts: AccountsClient
-  readonly agent: AgentAuthorization
-  readonly credentialHealth: CredentialHealth
+  readonly customerTokens: CustomerTokens
   readonly accountTokens: AccountTokens
-  /** The app that creates the customers. */
-  readonly clientId: string
 }
 
 /** The customer and the content of a chat to start. */
@@ -63,7 +55,7 @@ export class Customers {
   /** Starts a chat for a new customer, whose token comes from `tokenSource` if there is one. */
   async startChat(chat: NewChat, call: CallContext, tokenSource?: TokenSource): Promise<StartedChat> {
     const body = startChatBody(chat)
-    const token = await (tokenSource?.getToken() ?? this.createToken(call))
+    const token = await (tokenSource?.getToken() ?? this.#options.customerTokens.create(call))
     const api = this.#apiOf(token, call)
     await setContactDetails(chat, api)
     tokenSource?.assertNotReplaced()
@@ -84,33 +76,8 @@ export class Customers {
     return chat ? { chatId: chat.id, threadId: chat.thread?.id ?? null } : null
   }
 
-  /** Creates a customer token, renewing the agent's bearer first if it has expired (docs/providers/livechat.md 5). */
-  async createToken(call: CallContext): Promise<string> {
-    const token = await this.#requestToken(call)
-    this.#options.accountTokens.markAccepted(token)
-    return token
-  }
-
   #apiOf(token: string, call: CallContext): RoomApi {
     return customerApi(token, this.#options.client, this.#options.accountTokens, call)
-  }
-
-  async #requestToken(call: CallContext): Promise<string> {
-    const { accounts, agent, clientId, credentialHealth } = this.#options
-    const usedHeader = agent.header
-    try {
-      return await accounts.createCustomerToken(clientId, usedHeader, call)
-    } catch (error) {
-      if (hasErrorType(error, 'unauthorized_client')) {
-        credentialHealth.markRejected(settingNames('clientId'), call.log)
-      }
-      if (!hasErrorType(error, 'authentication')) throw error
-      if (await agent.renew(usedHeader, call)) {
-        return accounts.createCustomerToken(clientId, agent.header, call)
-      }
-      credentialHealth.markRejected(agent.settingName, call.log)
-      throw error
-    }
   }
 }
 

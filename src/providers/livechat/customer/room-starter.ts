@@ -12,12 +12,14 @@ import { toChatError } from '../errors.ts'
 import type { Participants } from '../participants.ts'
 import { customerApi } from '../room-api.ts'
 import { findRoom } from '../rooms.ts'
+import type { CustomerTokens } from './customer-tokens.ts'
 import type { Customers, StartedChat, TokenSource } from './customers.ts'
 
 export interface RoomStarterOptions {
   readonly provider: string
   readonly client: LiveChatClient
   readonly customers: Customers
+  readonly customerTokens: CustomerTokens
   readonly participants: Participants
   readonly accountTokens: AccountTokens
   readonly idempotentWrites: IdempotentWrites
@@ -54,7 +56,7 @@ export class RoomStarter {
       // The chat exists: the end of the operation's time must not hide it.
       const api = customerApi(token, client, accountTokens, detach(call))
       const room = await findRoom(api, chatId ?? '', provider, participants)
-      if (room) return { room, visitorToken: token }
+      if (room) return { room, visitorToken: token, visitorId: room.visitor?.nativeId ?? null }
     } catch (error) {
       throw outcomeUnknown(provider, error)
     }
@@ -91,7 +93,7 @@ export class RoomStarter {
     return {
       getToken: async () => {
         if (attempt.earlierRecord !== null) return decodeRecord(attempt.earlierRecord).token
-        const token = await this.#options.customers.createToken(call)
+        const token = await this.#options.customerTokens.create(call)
         await attempt.saveRecord(encodeRecord({ token, chatId: null }))
         return token
       },

@@ -70,21 +70,25 @@ export class RoomStarter {
     const room = await visitor.rooms.find(roomId, token, call).catch((error: unknown) => {
       throw outcomeUnknown(provider, error)
     })
-    if (room) return { room, visitorToken: token }
+    if (room) return { room, visitorToken: token, visitorId: null }
     throw outcomeUnknown(provider, new Error('the room that this idempotency key started does not exist'))
   }
 
   async #open(draft: RoomDraft, token: string, call: CallContext): Promise<StartedRoom> {
     const { visitor, messages } = this.#options
     const { room, isNew } = await visitor.rooms.start(draft, token, call)
-    if (draft.text === null) return { room, visitorToken: token }
+    if (draft.text === null) return { room, visitorToken: token, visitorId: null }
     const id = createClientMessageId(room.nativeId, 'VISITOR', draft.idempotencyKey)
     const firstMessage = { id, roomId: room.nativeId, text: draft.text }
     try {
       const api = new VisitorRoomApi(visitor, { token, call, accountTokens: null })
       const sent = await messages.send(firstMessage, api)
       // The room was read before the message was sent.
-      return { room: room.lastMessage ? room : { ...room, lastMessage: sent }, visitorToken: token }
+      return {
+        room: room.lastMessage ? room : { ...room, lastMessage: sent },
+        visitorToken: token,
+        visitorId: null,
+      }
     } catch (error) {
       // The client receives an error instead of the token, so nobody can use a new room without its first message.
       // A room that an earlier start opened is a conversation in use.

@@ -47,7 +47,7 @@ export function findCallExcess(
   if (calls > limit)
     return `The operation may need ${calls} upstream calls, more than the ${limit} that ${callerDescription} may cause`
   if (isVerified || publicWrites <= MAX_PUBLIC_WRITES) return null
-  return `The operation has ${publicWrites} of startRoom and sendOfflineMessage, more than the ${MAX_PUBLIC_WRITES} of ${callerDescription}`
+  return `The operation has ${publicWrites} of startRoom, sendOfflineMessage and renewVisitor, more than the ${MAX_PUBLIC_WRITES} of ${callerDescription}`
 }
 
 function costOf(

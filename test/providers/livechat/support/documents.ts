@@ -137,10 +137,20 @@ export const Start = graphql(`mutation LivechatChatsStart($input: StartRoomInput
   startRoom(input: $input) {
     __typename
     ... on StartRoomPayload {
-      visitorToken room { nativeId status visitor { name email } }
+      visitorToken renewalToken room { nativeId status visitor { name email } }
     }
     ... on UserError { code detail }
     ... on InvalidInputError { field }
+  }
+}`)
+
+export const Renew = graphql(`mutation LivechatChatsRenew($input: RenewVisitorInput!) {
+  renewVisitor(input: $input) {
+    __typename
+    ... on RenewVisitorPayload { visitorToken renewalToken }
+    ... on UserError { code detail }
+    ... on InvalidInputError { field }
+    ... on UnsupportedError { provider }
   }
 }`)
 
