@@ -117,6 +117,17 @@ export interface Visitor {
   readonly _updatedAt: Date
 }
 
+/** A custom field that an administrator has defined. */
+export interface CustomFieldDefinition {
+  /** The key. */
+  readonly _id: string
+  readonly label: string
+  readonly scope: 'visitor' | 'room'
+  readonly visibility: 'visible' | 'hidden'
+  readonly required: boolean
+  readonly regexp?: string
+}
+
 /** A user of the workspace. Those with the role `livechat-agent` take chats. */
 export interface Agent {
   readonly _id: string

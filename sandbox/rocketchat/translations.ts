@@ -1,11 +1,13 @@
 const TEXTS = {
   en: {
     closedByVisitor: 'Closed by visitor',
+    invalidFieldValue: 'Invalid value for {field} field',
     offlineSent: 'Livechat offline message sent',
     offlineFailed: 'Error sending livechat offline message',
   },
   de: {
     closedByVisitor: 'Vom Besucher geschlossen',
+    invalidFieldValue: 'Ungültiger Wert für das Feld {field}',
     offlineSent: 'Livechat-Offline-Nachricht gesendet',
     offlineFailed: 'Fehler beim Senden der Livechat-Offline-Nachricht',
   },

@@ -1,6 +1,14 @@
 import type { EventEmitter } from 'node:events'
 import type { SentFile } from '../multipart.ts'
-import type { Agent, Department, Message, OfflineMail, Room, Visitor } from './model.ts'
+import type {
+  Agent,
+  CustomFieldDefinition,
+  Department,
+  Message,
+  OfflineMail,
+  Room,
+  Visitor,
+} from './model.ts'
 import {
   completeAgent,
   completeDepartment,
@@ -8,6 +16,7 @@ import {
   type NewDepartment,
   onlineAgents,
 } from './workspace/agents.ts'
+import { defineCustomField } from './workspace/custom-fields.ts'
 import { deleteMessage } from './workspace/delete-message.ts'
 import { fileFields, storeFile } from './workspace/files.ts'
 import { assignAgent } from './workspace/inquiries.ts'
@@ -66,6 +75,11 @@ export class WorkspaceControl {
     const department = completeDepartment(this.#workspace, input)
     this.#workspace.departments.set(department._id, department)
     return department
+  }
+
+  /** Defines a custom field, of visitors unless said otherwise. */
+  defineCustomField(definition: Pick<CustomFieldDefinition, '_id'> & Partial<CustomFieldDefinition>): void {
+    defineCustomField(this.#workspace, definition)
   }
 
   /** Login headers of an agent; every call makes a new token. */

@@ -7,6 +7,7 @@ import type { ChatError } from './errors.ts'
 import type {
   Agent,
   Attachment,
+  CustomField,
   Department,
   Message,
   MessageRef,
@@ -76,6 +77,10 @@ export interface RecentMessages {
 export interface RoomDraft {
   readonly name: string | null
   readonly email: string | null
+  /** In international form: `+` and digits. */
+  readonly phone: string | null
+  /** Fields of the visitor or the room, as the account defines them; each key once. */
+  readonly customFields: readonly CustomField[]
   readonly departmentId: string | null
   readonly text: string | null
   /** Bound to the caller and not guessable: the adapter receives another key for the same client key of another caller. */
@@ -258,6 +263,10 @@ export interface ChatAdapter {
   listRooms(query: RoomQuery, resume: string | null, call: CallContext): AsyncIterable<RoomItem>
   /** What the caller can do in this room now. Sends no request. */
   getRoomCapabilities(room: Room, caller: Caller): readonly RoomCapability[]
+  /**
+   * Opens a room as a new visitor, or as the visitor whose token the caller sends: then it returns that visitor's open room if
+   * there is one, and sends the text there.
+   */
   startRoom(draft: RoomDraft, call: CallContext): Promise<StartedRoom>
   /**
    * Issues a new token for the visitor that an earlier `startRoom` identified by `visitorId`. Throws INVALID_INPUT at

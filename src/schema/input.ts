@@ -31,6 +31,26 @@ export const personName = line(200)
 export const emailAddress = line(254).pipe(z.email('Must be an e-mail address.'))
 /** The name of a file, without a path. */
 export const fileName = line(200).refine((value) => !/[/\\]/.test(value) && !/^\.+$/.test(value), FILE_NAME)
+/** E.164: both providers accept it. */
+export const phoneNumber = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/, 'Must be a phone number in international form, such as +48123456789.')
+
+/** Maximum number of custom fields; LiveChat accepts no more. */
+const MAX_CUSTOM_FIELDS = 100
+
+/** Custom fields, each key once. An error names the field: `customFields.0.key`. */
+export const customFields = z
+  .array(z.object({ key: line(100), value: line(1_000) }))
+  .max(MAX_CUSTOM_FIELDS, `Must have at most ${MAX_CUSTOM_FIELDS} fields.`)
+  .superRefine((fields, ctx) => {
+    const keys = new Set<string>()
+    for (const [index, { key }] of fields.entries()) {
+      if (keys.has(key)) ctx.addIssue({ code: 'custom', path: [index, 'key'], message: 'Must not repeat.' })
+      keys.add(key)
+    }
+  })
+
 /** An optional comment, search phrase or name; empty is the same as absent. */
 export const optionalLine = nullable(
   rawLine(500)

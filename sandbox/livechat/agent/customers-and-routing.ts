@@ -22,6 +22,32 @@ export const getCustomer = method(
   },
 )
 
+interface UpdateInput {
+  readonly id: string
+  readonly name?: string
+  readonly email?: string
+  readonly avatar?: string
+  readonly phone_number?: string
+}
+
+/** Changes a customer's data. Only agents can set the phone number, in E.164 (docs/providers/livechat.md 19). */
+export const updateCustomer = method(
+  'update_customer',
+  shape({ 'id!': text, name: text, email: text, avatar: text, phone_number: text }),
+  ({ id, phone_number, ...fields }: UpdateInput, caller: AgentPrincipal, { licence }): void => {
+    requireScope(caller, 'customers:rw')
+    const customer = licence.customers.get(id)
+    if (!customer) throw new ApiError('not_found', 'Customer not found')
+    if (phone_number === undefined && Object.keys(fields).length === 0) {
+      throw new ApiError('validation', 'At least one parameter is required')
+    }
+    if (phone_number !== undefined && !/^\+[1-9]\d{1,14}$/.test(phone_number)) {
+      throw new ApiError('validation', '`phone_number` must be in E.164 format')
+    }
+    Object.assign(customer, fields, phone_number === undefined ? {} : { phoneNumber: phone_number })
+  },
+)
+
 /** Every agent's routing status as a bare array, of some groups if asked (docs/providers/livechat.md 3.2). */
 export const listRoutingStatuses = method(
   'list_routing_statuses',

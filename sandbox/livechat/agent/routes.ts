@@ -2,7 +2,12 @@ import type { WireRequest, WireRoute } from '../../wire-server.ts'
 import { ApiError } from '../api-error.ts'
 import type { AgentPrincipal, TokenStore } from '../token-store.ts'
 import { apiRoutes, type Backend } from '../v3/method.ts'
-import { getCustomer, listRoutingStatuses, setRoutingStatus } from './customers-and-routing.ts'
+import {
+  getCustomer,
+  listRoutingStatuses,
+  setRoutingStatus,
+  updateCustomer,
+} from './customers-and-routing.ts'
 import { listArchives } from './list-archives.ts'
 import { listChats } from './list-chats.ts'
 import { getChat, listThreads } from './read-chats.ts'
@@ -18,6 +23,7 @@ export function agentRoutes(backend: Backend): WireRoute[] {
     getChat,
     listArchives,
     getCustomer,
+    updateCustomer,
     startChat,
     resumeChat,
     deactivateChat,

@@ -1,3 +1,4 @@
+import type { Room, Visitor } from '../model.ts'
 import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
 import { config } from '../wire/visitor-shapes.ts'
 import { agentInfo, findDepartment, onlineAgents } from '../workspace/agents.ts'
@@ -67,5 +68,18 @@ function ownState(workspace: Workspace, token: string | null | undefined): objec
   const guest = token ? workspace.visitors.get(token) : undefined
   const room = guest && findOpenRoom(workspace, guest.token)
   const agent = room?.servedBy && agentInfo(workspace, room.servedBy._id)
-  return { ...(guest && { guest }), ...(room && { room }), ...(agent && { agent }) }
+  return {
+    ...(guest && { guest: shownGuest(guest) }),
+    ...(room && { room: shownRoom(room) }),
+    ...(agent && { agent }),
+  }
+}
+
+// Neither is the whole document (docs/providers/rocketchat.md 17).
+function shownGuest({ _id, name, username, token, visitorEmails, department }: Visitor): object {
+  return { _id, name, username, token, visitorEmails, department }
+}
+
+function shownRoom({ _id, departmentId, servedBy, open }: Room): object {
+  return { _id, departmentId, servedBy, open }
 }

@@ -5,6 +5,7 @@ import { agentRoutes } from './agent/index.ts'
 import { agentInfoRoute } from './agent-info.ts'
 import { botMessagesRoute } from './bot-messages.ts'
 import { configRoute } from './config.ts'
+import { customFieldRoutes } from './custom-fields.ts'
 import { downloadRoute, fileRoutes } from './files.ts'
 import { historyRoute } from './history.ts'
 import { messageRoutes } from './message.ts'
@@ -19,6 +20,7 @@ const ROUTES: readonly BoundRoute[] = [
   offlineMessageRoute,
   ...roomRoutes,
   ...visitorRoutes,
+  ...customFieldRoutes,
   configRoute,
   agentInfoRoute,
   ...agentRoutes,

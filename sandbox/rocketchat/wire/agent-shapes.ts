@@ -193,6 +193,9 @@ export const agents: QueryShape<
   }),
 )
 
+/** GET livechat/visitors.chatHistory/room/:roomId/visitor/:visitorId. */
+export const chatHistory: QueryShape<PageQuery> = queryOf(strict(paging))
+
 /** GET livechat/visitors.info. */
 export const visitorInfo: QueryShape<{ readonly visitorId: string }> = queryOf(
   strict({ visitorId: string }, ['visitorId']),

@@ -161,6 +161,31 @@ export const newVisitor: Shape<{
   ),
 )
 
+interface FieldInput {
+  readonly key: string
+  readonly value: string
+  readonly overwrite: boolean
+}
+
+const fieldInput = { key: string, value: string, overwrite: { type: 'boolean' } } as const
+const fieldRequired = ['key', 'value', 'overwrite']
+
+/** POST livechat/custom.field. */
+export const customField: Shape<FieldInput & { readonly token: string }> = shape(
+  strict({ token: string, ...fieldInput }, ['token', ...fieldRequired]),
+)
+
+/** POST livechat/custom.fields. */
+export const customFields: Shape<{
+  readonly token: string
+  readonly customFields: readonly FieldInput[]
+}> = shape(
+  strict({ token: string, customFields: { type: 'array', items: strict(fieldInput, fieldRequired) } }, [
+    'token',
+    'customFields',
+  ]),
+)
+
 /** GET livechat/config. */
 export const config: Shape<{ readonly token?: string | null; readonly department?: string | null }> = shape(
   strict({ token: maybeString, department: maybeString, businessUnit: maybeString }),

@@ -1,6 +1,7 @@
 import { codedError } from '../errors.ts'
 import type { Visitor } from '../model.ts'
 import { findDepartment } from './agents.ts'
+import { type CustomFieldValue, registeredFields } from './custom-fields.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The fields of a registration. Absent fields keep the stored values. */
@@ -13,9 +14,7 @@ export interface VisitorInput {
   readonly username?: string | null
   /** Id or name. */
   readonly department?: string | null
-  readonly customFields?:
-    | readonly { readonly key: string; readonly value: string; readonly overwrite: boolean }[]
-    | null
+  readonly customFields?: readonly CustomFieldValue[] | null
 }
 
 /**
@@ -26,6 +25,7 @@ export function registerVisitor(workspace: Workspace, input: VisitorInput): Visi
   const { token, name, email, phone, username, department } = input
   const now = new Date(workspace.host.now())
   const known = workspace.visitors.get(token)
+  const livechatData = registeredFields(workspace, known?.livechatData, input.customFields ?? [])
   const visitor: Visitor = {
     ...(known ?? {
       _id: input._id ?? workspace.host.newId(),
@@ -39,7 +39,7 @@ export function registerVisitor(workspace: Workspace, input: VisitorInput): Visi
     ...(phone && { phone: [{ phoneNumber: phone }] }),
     ...(username && { username }),
     ...(department && { department: departmentId(workspace, department) }),
-    ...livechatData(known, input),
+    ...(Object.keys(livechatData).length > 0 && { livechatData }),
     _updatedAt: now,
   }
   workspace.visitors.set(token, visitor)
@@ -81,14 +81,6 @@ function departmentId(workspace: Workspace, idOrName: string): string {
   const department = findDepartment(workspace, idOrName)
   if (!department) throw codedError('error-invalid-department', 'The provided department is invalid')
   return department._id
-}
-
-function livechatData(known: Visitor | undefined, input: VisitorInput): Pick<Visitor, 'livechatData'> {
-  const data = { ...known?.livechatData }
-  for (const { key, value, overwrite } of input.customFields ?? []) {
-    if (overwrite || data[key] === undefined) data[key] = value
-  }
-  return Object.keys(data).length > 0 ? { livechatData: data } : {}
 }
 
 function renameRooms(workspace: Workspace, token: string, name: string): void {

@@ -1,5 +1,14 @@
 import { EventEmitter } from 'node:events'
-import type { Agent, Department, Message, OfflineMail, Room, UserRef, Visitor } from '../model.ts'
+import type {
+  Agent,
+  CustomFieldDefinition,
+  Department,
+  Message,
+  OfflineMail,
+  Room,
+  UserRef,
+  Visitor,
+} from '../model.ts'
 import type { Profile } from '../profiles.ts'
 import type { Settings } from '../settings.ts'
 import type { StoredFile } from './files.ts'
@@ -57,6 +66,8 @@ export interface Workspace {
   readonly visitors: Map<string, Visitor>
   readonly agents: Map<string, Agent>
   readonly departments: Map<string, Department>
+  /** By key. */
+  readonly customFields: Map<string, CustomFieldDefinition>
   /** User ids by login token. */
   readonly logins: Map<string, string>
   /** Passwords by user id, of those who can log in with one. */
@@ -89,6 +100,7 @@ export function createWorkspace(profile: Profile, settings: Settings, host: Host
     visitors: new Map(),
     agents: new Map(),
     departments: new Map(),
+    customFields: new Map(),
     logins: new Map(),
     passwords: new Map(),
     subscriptions: new Map(),

@@ -52,6 +52,26 @@ describe('the customer as agents see them', () => {
     })
   })
 
+  it('are changed with customers:rw, the phone number in E.164', async () => {
+    const { id } = sandbox.chats.addCustomer({ name: 'Ada' })
+    const update = { id, phone_number: '+48123456789' }
+    const agentId = sandbox.credentials.login
+    const readOnly = { authorization: agentAuth(sandbox, agentId, ['customers:ro']) }
+    expect((await callAgent(sandbox, 'update_customer', update, readOnly)).status).toBe(403)
+    expect((await callAgent(sandbox, 'update_customer', update)).status).toBe(200)
+    expect((await callCustomer(sandbox, id, 'get_customer')).body).toMatchObject({
+      name: 'Ada',
+      phone_number: '+48123456789',
+    })
+    for (const [input, status] of [
+      [{ id, phone_number: '123' }, 400],
+      [{ id }, 400],
+      [{ id: 'nobody', name: 'N' }, 404],
+    ] as const) {
+      expect((await callAgent(sandbox, 'update_customer', input)).status).toBe(status)
+    }
+  })
+
   it('are one by one: an unknown one is not found', async () => {
     expect((await callAgent(sandbox, 'get_customer', { id: 'nobody' })).status).toBe(404)
   })

@@ -31,6 +31,11 @@ const PAIRS: readonly [string, Shape<unknown>, readonly object[]][] = [
     shapes.roomMessages(checked),
     [{}, { count: '5', offset: '1', sort: '{}', searchTerm: 'x' }, { searchText: 'x' }],
   ],
+  [
+    'isGETLivechatVisitorsChatHistoryRoomRoomIdVisitorVisitorIdParams',
+    shapes.chatHistory(checked),
+    [{}, { count: '5', offset: '1', sort: '{}' }, { count: 'x' }, { searchText: 'x' }],
+  ],
   ['isLiveChatRoomJoinProps', shapes.joinedRoom(checked), [{}, { roomId: 'r' }, { roomId: 'r', x: 1 }]],
   [
     'isPOSTLivechatRoomCloseByUserParams',

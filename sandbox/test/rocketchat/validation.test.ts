@@ -6,6 +6,8 @@ import {
   botMessages,
   changedMessage,
   config,
+  customField,
+  customFields,
   deletedMessage,
   history,
   newMessage,
@@ -29,6 +31,8 @@ const PAIRS: readonly [string, Shape<unknown>][] = [
   ['isPOSTLivechatOfflineMessageParams', offlineMessage],
   ['isPOSTLivechatRoomCloseParams', access],
   ['isGETLivechatConfigParams', config],
+  ['isPOSTLivechatCustomFieldParams', customField],
+  ['isPOSTLivechatCustomFieldsParams', customFields],
 ]
 
 /** Both verdicts and what coercion made of the value. */

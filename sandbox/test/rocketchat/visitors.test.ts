@@ -28,7 +28,8 @@ describe('registering a visitor', () => {
   })
 
   test('keeps custom fields unless told to overwrite', async () => {
-    const { api } = await startSandbox()
+    const { sandbox, api } = await startSandbox()
+    sandbox.workspace.defineCustomField({ _id: 'plan' })
     const send = (value: string, overwrite: boolean) =>
       api.post('livechat/visitor', {
         visitor: { token: 'tok', customFields: [{ key: 'plan', value, overwrite }] },
@@ -36,6 +37,23 @@ describe('registering a visitor', () => {
     await send('free', true)
     expect((await send('pro', false)).body).toMatchObject({ visitor: { livechatData: { plan: 'free' } } })
     expect((await send('pro', true)).body).toMatchObject({ visitor: { livechatData: { plan: 'pro' } } })
+  })
+
+  test('drops unknown fields and those of rooms, and demands the required ones once any field is given', async () => {
+    const { sandbox, api } = await startSandbox()
+    sandbox.workspace.defineCustomField({ _id: 'plan', required: true })
+    sandbox.workspace.defineCustomField({ _id: 'order', scope: 'room' })
+    const send = (customFields: readonly object[]) =>
+      api.post('livechat/visitor', { visitor: { token: 'tok', customFields } })
+    const field = (key: string) => ({ key, value: 'x', overwrite: true })
+    expect((await send([])).status).toBe(200)
+    expect((await send([field('order')])).body).toEqual({
+      success: false,
+      error: 'Missing required custom fields: plan',
+    })
+    const { body } = await send([field('plan'), field('order'), field('unknown')])
+    expect(body).toMatchObject({ visitor: { livechatData: { plan: 'x' } } })
+    expect(sandbox.workspace.visitor('tok').livechatData).toEqual({ plan: 'x' })
   })
 
   test('finds a department by id or name, and refuses others', async () => {
@@ -88,5 +106,40 @@ describe('the widget configuration', () => {
   test('is almost nothing while omnichannel is off', async () => {
     const { api } = await startSandbox({ settings: { Livechat_enabled: false } })
     expect((await api.get('livechat/config')).body).toEqual({ success: true, config: { enabled: false } })
+  })
+})
+
+describe('custom fields', () => {
+  const field = (key: string, value = 'x', overwrite = true) => ({ key, value, overwrite })
+
+  test('are set by their scope: the visitor, or the visitor’s open rooms', async () => {
+    const { sandbox, api, access } = await startSandboxWithRoom()
+    sandbox.workspace.defineCustomField({ _id: 'plan' })
+    sandbox.workspace.defineCustomField({ _id: 'order', scope: 'room' })
+    const { token, rid } = access
+    const one = await api.post('livechat/custom.field', { token, ...field('plan') })
+    expect(one.body).toEqual({ success: true, field: field('plan') })
+    const several = await api.post('livechat/custom.fields', { token, customFields: [field('order', '7')] })
+    expect(several.body).toEqual({ success: true, fields: [{ Key: 'order', value: '7', overwrite: true }] })
+    expect(sandbox.workspace.visitor(token).livechatData).toEqual({ plan: 'x' })
+    expect(sandbox.workspace.room(rid).livechatData).toEqual({ order: '7' })
+    sandbox.workspace.closeRoom(rid)
+    await api.post('livechat/custom.field', { token, ...field('order', '8') })
+    await api.post('livechat/custom.field', { token, ...field('plan', 'y', false) })
+    expect(sandbox.workspace.room(rid).livechatData).toEqual({ order: '7' })
+    expect(sandbox.workspace.visitor(token).livechatData).toEqual({ plan: 'x' })
+  })
+
+  test('are refused for an unknown key or token, and by a translated text for a value', async () => {
+    const { sandbox, api, access } = await startSandboxWithRoom({ settings: { Language: 'de' } })
+    sandbox.workspace.defineCustomField({ _id: 'plan', regexp: '^pro$' })
+    const send = async (token: string, key: string) =>
+      (await api.post('livechat/custom.fields', { token, customFields: [field(key)] })).body
+    expect(await send(access.token, 'color')).toEqual({ success: false, error: 'invalid-custom-field' })
+    expect(await send('nobody', 'plan')).toEqual({ success: false, error: 'invalid-token' })
+    expect(await send(access.token, 'plan')).toEqual({
+      success: false,
+      error: 'Ungültiger Wert für das Feld plan',
+    })
   })
 })

@@ -10,7 +10,6 @@ import { readRoomActivity } from './agent/room-activity.ts'
 import { RoomList } from './agent/room-list.ts'
 import { agentCapabilities } from './agent-capabilities.ts'
 import { type Connections, createConnections } from './connections.ts'
-import { RoomStarter } from './customer/room-starter.ts'
 import { toChatError } from './errors.ts'
 import { MessageFinder } from './message-finder.ts'
 import { MessageWriter } from './message-writer.ts'
@@ -18,6 +17,7 @@ import { Participants } from './participants.ts'
 import { closeRoom, findRoom } from './rooms.ts'
 import type { LiveChatConfig } from './settings.ts'
 import { supportsOf } from './supports.ts'
+import { visitorCapabilities } from './visitor-capabilities.ts'
 import { walkThreads } from './walk-threads.ts'
 import { createWebhookReader } from './webhook.ts'
 
@@ -27,33 +27,11 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
   const { idempotentWrites } = dependencies
   const supports = supportsOf(config)
   const connections = createConnections(config, dependencies)
-  const {
-    client,
-    directory,
-    customers,
-    customerTokens,
-    offlineSource,
-    accountTokens,
-    fileReader,
-    roomApiFor,
-  } = connections
+  const { directory, offlineSource, fileReader, roomApiFor } = connections
   const participants = new Participants()
   const roomList = new RoomList(name, participants)
   const finder = new MessageFinder(name, participants)
   const writer = new MessageWriter({ provider: name, participants, directory, idempotentWrites })
-  const starter =
-    customers &&
-    customerTokens &&
-    new RoomStarter({
-      provider: name,
-      client,
-      customers,
-      customerTokens,
-      participants,
-      accountTokens,
-      idempotentWrites,
-    })
-
   const translateError = (error: unknown) => toChatError(error, name)
   const translateErrors = translateErrorsWith(translateError)
   const walk = (chatId: string, call: CallContext) =>
@@ -82,12 +60,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
         openFile: translateErrors((attachment, range, call) => fileReader.open(attachment, range, call)),
       },
     },
-    START_ROOM: starter
-      ? {
-          ...supports.START_ROOM,
-          methods: { startRoom: translateErrors((draft, call) => starter.start(draft, call)) },
-        }
-      : unsupported(supports.START_ROOM.denialReason),
+    ...visitorCapabilities(connections, supports, { provider: name, participants, idempotentWrites }),
     SEND_MESSAGE: {
       ...supports.SEND_MESSAGE,
       methods: {
@@ -119,14 +92,6 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
     SEND_NOTE: supports.SEND_NOTE,
     SEND_FILE: supports.SEND_FILE,
     ...agentCapabilities(connections.agents, supports, name),
-    RENEW_VISITOR: customerTokens
-      ? {
-          ...supports.RENEW_VISITOR,
-          methods: {
-            renewVisitor: translateErrors((visitorId, call) => customerTokens.renew(visitorId, call)),
-          },
-        }
-      : unsupported(supports.RENEW_VISITOR.denialReason),
     SEND_OFFLINE_MESSAGE: offlineSource?.send
       ? {
           ...supports.SEND_OFFLINE_MESSAGE,

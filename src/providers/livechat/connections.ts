@@ -16,8 +16,8 @@ import { AccountsClient } from './auth/accounts-client.ts'
 import { AgentAuthorization, ownAgentAuthorization } from './auth/authorization.ts'
 import { CredentialHealth } from './auth/credential-health.ts'
 import { createLiveChatClient, type LiveChatClient } from './client.ts'
-import { CustomerTokens } from './customer/customer-tokens.ts'
-import { Customers } from './customer/customers.ts'
+import { type CustomerServices, createCustomerServices } from './customer/customer-services.ts'
+import type { Customers } from './customer/customers.ts'
 import { FileReader, isFileUrl } from './files/file-reader.ts'
 import { ArchiveSource } from './offline/archive-source.ts'
 import { CLASSIC_SETTING_NAMES, createClassicSource } from './offline/classic-source.ts'
@@ -36,9 +36,7 @@ export interface Connections {
   /** Null if no agent credential is configured. */
   readonly agents: AgentDirectory | null
   /** Null if the configured credential cannot create customers. */
-  readonly customers: Customers | null
-  /** Null if the configured credential cannot issue customer tokens. */
-  readonly customerTokens: CustomerTokens | null
+  readonly customers: CustomerServices | null
   /** Null if the configured source has no credential. */
   readonly offlineSource: OfflineSource | null
   readonly accountTokens: AccountTokens
@@ -80,24 +78,16 @@ export function createConnections(
   })
   const ownAgents = createForOwnAgents(agentCredentials, provider, ownAgentAuthorization)
   const canCreateCustomers = agent && oauth && credential?.type === 'bearer' && organizationId !== null
-  const customerTokens = canCreateCustomers
-    ? new CustomerTokens({
-        provider,
-        accounts,
-        agent,
-        credentialHealth,
-        accountTokens,
-        clientId: oauth.clientId,
-      })
+  const customers = canCreateCustomers
+    ? createCustomerServices({ provider, client, accounts, agent, credentialHealth, accountTokens, oauth })
     : null
-  const customers = customerTokens && new Customers({ provider, client, customerTokens, accountTokens })
   const directory = new AccountDirectory({
     provider,
     client,
     agent,
     ownAgents,
     organizationId,
-    customerTokens,
+    customerTokens: customers?.tokens ?? null,
     accountTokens,
   })
   const apiFor = (call: CallContext) =>
@@ -111,14 +101,22 @@ export function createConnections(
       accounts: directory,
       readActiveChats: createActiveChatsReader(apiFor),
     })
-  const parts = { agent, credentialHealth, reader, directory, customers, hosts, roomApiFor: apiFor }
+  const newCustomers = customers?.newCustomers ?? null
+  const parts = {
+    agent,
+    credentialHealth,
+    reader,
+    directory,
+    hosts,
+    customers: newCustomers,
+    roomApiFor: apiFor,
+  }
   return {
     client,
     agent,
     directory,
     agents,
     customers,
-    customerTokens,
     offlineSource: createOfflineSource(config, parts),
     accountTokens,
     fileReader: new FileReader(provider, hosts.openFiles(config.apiUrl), config.apiUrl),
@@ -205,7 +203,8 @@ function apiOf({ route }: UpstreamRequest): string {
 /** Creates the configured source of offline messages, with its own client if it is on another host. */
 function createOfflineSource(
   config: LiveChatConfig,
-  parts: Pick<Connections, 'agent' | 'directory' | 'customers' | 'roomApiFor'> & {
+  parts: Pick<Connections, 'agent' | 'directory' | 'roomApiFor'> & {
+    readonly customers: Customers | null
     readonly credentialHealth: CredentialHealth
     readonly reader: ResponseReader
     readonly hosts: HostClients

@@ -186,7 +186,7 @@ export class MessageWriter {
 }
 
 /** Finds the event with this `custom_id` in any of the threads. */
-function findByCustomId(
+export function findByCustomId(
   threads: readonly WireThread[],
   customId: string,
   api: RoomApi,

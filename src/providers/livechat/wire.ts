@@ -72,6 +72,9 @@ export const startChatResponse = new ResponseFormat((value) => {
   return { chat_id: requiredId(document, 'chat_id'), thread_id: requiredId(document, 'thread_id') }
 })
 
+/** get_customer of the customer API. */
+export const customerResponse = new ResponseFormat((value) => ({ id: requiredId(toObject(value), 'id') }))
+
 /** list_groups and list_agents return whole lists, without pages (docs/providers/livechat.md 8). */
 export const listGroupsResponse = wholeListOf((value) => {
   const { id, name } = toObject(value)
@@ -212,6 +215,8 @@ function readChatSummary(value: unknown, unreadableFields: UnreadableFields) {
     users: readList(document['users'], readUser, unreadableFields),
     groupIds: readOptional(document['access'], readGroupIds, unreadableFields),
     thread: readOptional(document['last_thread_summary'], readThread, unreadableFields) ?? infoThread,
+    /** For customers only, who receive no thread (docs/providers/livechat.md 4). */
+    active: readBoolean(document['active']),
     lastEvents: readLastEvents(infoThread ? fieldOf(info, 'last_event_per_type') : events, unreadableFields),
   }
 }

@@ -39,6 +39,8 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
     messages,
     idempotentWrites,
     secret: visitorSecret,
+    accountTokens,
+    isVerified: connections.isVerified,
   })
 
   const translateError = (error: unknown) => toChatError(error, name)

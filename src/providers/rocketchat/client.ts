@@ -8,7 +8,7 @@ import { toRequestOptions } from '../shared/request-options.ts'
 import type { ResponseFormat } from '../shared/response-format.ts'
 import type { ResponseReader } from '../shared/response-reader.ts'
 import type { TokenCheckResult, VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
-import { parseErrorResponse } from './errors.ts'
+import { parseErrorResponse, RocketChatError } from './errors.ts'
 
 /** One request to Rocket.Chat's REST API. */
 export interface RocketChatRequest {
@@ -21,6 +21,11 @@ export interface RocketChatRequest {
   readonly body?: unknown
   /** The visitor token in query or body; absent if there is none. */
   readonly visitorToken?: string
+  /**
+   * Whether a successful response shows that the server knows the visitor token; null if it shows nothing. Absent where every
+   * successful response shows it.
+   */
+  readonly isTokenAccepted?: (json: unknown) => boolean | null
   /** Longest response to read. Defaults to 2 MiB. */
   readonly maxResponseBytes?: number
 }
@@ -43,16 +48,18 @@ export function createRocketChatClient(
   reader: ResponseReader,
   { headers = {}, tokens }: RocketChatClientOptions,
 ): RocketChatClient {
-  const withToken = (token: string, call: CallContext) => ({
+  const withToken = (token: string, request: RocketChatRequest, call: CallContext) => ({
     ...toRequestOptions(call, tokens.requestCaller(token, call)),
     onResponse: (response: HttpResponse) =>
-      tokens.recordResponse(hashTokenOf(call.caller, token), response.status, () => checkToken(response)),
+      tokens.recordResponse(hashTokenOf(call.caller, token), response.status, () =>
+        checkToken(response, request),
+      ),
   })
   return {
     async send(request, format, call) {
       const { method, route, body, visitorToken, maxResponseBytes } = request
       const response = await upstream.send({
-        ...(visitorToken === undefined ? toRequestOptions(call) : withToken(visitorToken, call)),
+        ...(visitorToken === undefined ? toRequestOptions(call) : withToken(visitorToken, request, call)),
         method,
         route,
         path: toPath(request),
@@ -104,9 +111,16 @@ function toError(response: UpstreamResponse): Error {
 }
 
 /** Rocket.Chat checks the token before anything else (docs/providers/rocketchat.md 4.1). */
-function checkToken(response: HttpResponse): TokenCheckResult {
+function checkToken(
+  response: HttpResponse,
+  { isTokenAccepted = () => true }: RocketChatRequest,
+): TokenCheckResult {
   const { json } = response.body
-  if (response.status === 200 && json !== undefined && !isMarkedFailed(json)) return 'accepted'
+  if (response.status === 200 && json !== undefined && !isMarkedFailed(json)) {
+    const isAccepted = isTokenAccepted(json)
+    if (isAccepted === null) return null
+    return isAccepted ? 'accepted' : new RocketChatError(response.status, 'invalid-token', null)
+  }
   const error = parseErrorResponse({ ...response, retryAfterMs: null }, json)
   return error.code === 'invalid-token' ? error : null
 }

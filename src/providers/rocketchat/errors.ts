@@ -75,6 +75,7 @@ const clientErrors = new Map(
     'error-invalid-room': ['NOT_FOUND', 'No such room.'],
     'error-room-not-found': ['NOT_FOUND', 'No such room.'],
     'invalid-message': ['NOT_FOUND', 'No such message.'],
+    'invalid-custom-field': ['INVALID_INPUT', 'This server has no custom field with this key.'],
     'room-closed': ['ROOM_CLOSED', 'The room is closed.'],
     'message-length-exceeds-character-limit': [
       'INVALID_INPUT',
@@ -140,6 +141,7 @@ const invalidFields = new Map([
   ['message-length-exceeds-character-limit', 'text'],
   ['error-message-size-exceeded', 'text'],
   ['error-invalid-message', 'text'],
+  ['invalid-custom-field', 'customFields'],
   ['error-comment-is-required', 'comment'],
   ['The user is invalid', 'agentId'],
   ['error-invalid-department', 'departmentId'],

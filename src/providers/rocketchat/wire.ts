@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../domain/json.ts'
 import type { CustomField } from '../../domain/model.ts'
 import {
   fieldOf,
@@ -136,6 +137,12 @@ export const deleteMessageResponse = new ResponseFormat((value) =>
 export const roomResponse = new ResponseFormat((value, unreadableFields) => {
   const { room, newRoom } = toObject(value)
   return { room: readRoom(room, unreadableFields), newRoom: readBoolean(newRoom) }
+})
+
+/** The custom fields of a visitor that was registered, by key. */
+export const visitorResponse = new ResponseFormat((value): ReadonlyMap<string, unknown> => {
+  const stored = fieldOf(fieldOf(value, 'visitor'), 'livechatData')
+  return new Map(isJsonObject(stored) ? Object.entries(stored) : [])
 })
 
 /** The public configuration (GET livechat/config, docs/providers/rocketchat.md 4.5). */

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { StartedRoom } from '../../domain/adapter.ts'
 import { invalidInput } from '../../domain/errors.ts'
+import { isJsonObject } from '../../domain/json.ts'
 import { anyone, requirePermission } from '../access/access-rule.ts'
 import { providerOf, requireCapability, resolveProvider } from '../access/provider-access.ts'
 import { builder } from '../builder.ts'
-import { withCallCost } from '../call-cost.ts'
+import { withCallCost, withEstimatedCallCost } from '../call-cost.ts'
 import { mutationResultType, toMutationResult } from '../errors.ts'
 import {
+  customFields,
   emailAddress,
   idempotencyKey,
   multiLineText,
@@ -14,6 +16,7 @@ import {
   optionalLine,
   parseInput,
   personName,
+  phoneNumber,
 } from '../input.ts'
 import { parseGlobalId } from '../node.ts'
 import { Room, type RoomHandle } from './room-ref.ts'
@@ -24,7 +27,8 @@ const StartRoomPayload = builder.objectRef<StartedRoom>('StartRoomPayload').impl
   fields: (t) => ({
     room: t.expose('room', {
       type: Room,
-      description: 'The new room, or the room that the same idempotency key opened before.',
+      description:
+        'The new room, the visitor’s room that was open already, or the room that the same idempotency key opened before.',
     }),
     visitorToken: t.exposeString('visitorToken', {
       description:
@@ -50,14 +54,35 @@ const CloseRoomPayload = builder.objectRef<{ readonly room: RoomHandle }>('Close
   }),
 })
 
+const CustomFieldInput = builder.inputType('CustomFieldInput', {
+  description: 'A custom field of a visitor or a room.',
+  fields: (t) => ({
+    key: t.string({ required: true, description: 'Key of the field, at most 100 characters.' }),
+    value: t.string({ required: true, description: 'Value of the field, at most 1000 characters.' }),
+  }),
+})
+
 const StartRoomInput = builder.inputType('StartRoomInput', {
   description: 'Input of `startRoom`: the provider, and what is known about the visitor.',
   fields: (t) => ({
     provider: t.string({ required: true, description: 'Configured name of the provider.' }),
     name: t.string({ description: 'Name of the visitor.' }),
     email: t.string({ description: 'E-mail address of the visitor.' }),
-    departmentId: t.id({ description: 'Global id of a department of that provider.' }),
-    text: t.string({ description: 'First message of the visitor.' }),
+    phone: t.string({
+      description: 'Phone number of the visitor in international form (E.164), such as +48123456789.',
+    }),
+    customFields: t.field({
+      type: [CustomFieldInput],
+      description:
+        'Further fields, at most 100, each key once. Rocket.Chat accepts those that an administrator has defined, for visitors or rooms; at LiveChat they become the visitor’s session fields and replace earlier ones.',
+    }),
+    departmentId: t.id({
+      description:
+        'Global id of a department of that provider. It does not move a room that is open already.',
+    }),
+    text: t.string({
+      description: 'First message of the visitor; in a room that is open already, its next one.',
+    }),
     idempotencyKey: t.string({
       description:
         'Repeating the same key with the same input, as the same caller, returns the same room. It must be a random UUID; callers with a credential can use any text of at least 16 characters.',
@@ -80,6 +105,8 @@ const startRoomInput = z.object({
   provider: z.string(),
   name: nullable(personName),
   email: nullable(emailAddress),
+  phone: nullable(phoneNumber),
+  customFields: nullable(customFields).transform((fields) => fields ?? []),
   departmentId: nullable(z.string()),
   text: nullable(multiLineText),
   idempotencyKey: nullable(idempotencyKey),
@@ -89,10 +116,14 @@ const closeRoomInput = z.object({ roomId: z.string(), comment: optionalLine })
 builder.mutationFields((t) => ({
   startRoom: t.field({
     type: mutationResultType('StartRoomResult', StartRoomPayload),
-    description: 'Opens a room as a new visitor. Needs no credential. Usually costs up to four calls.',
+    description:
+      'Opens a room as a new visitor, or as the visitor whose token the request carries: that visitor’s open room is returned if there is one, and a conversation that LiveChat has closed is resumed. Needs no credential; start without a token to become a new visitor. Usually costs up to four calls, one or two more with `phone` or `customFields`.',
     access: anyone,
     // One call each for the token, the visitor's name, the room, and a read of the room.
-    ...withCallCost({ otherCalls: 4, isPublicWrite: true }),
+    ...withEstimatedCallCost(({ input }) => ({
+      otherCalls: 4 + (hasField(input, 'phone') ? 2 : 0) + (hasField(input, 'customFields') ? 1 : 0),
+      isPublicWrite: true,
+    })),
     args: {
       input: t.arg({ type: StartRoomInput, required: true, description: 'The visitor and the provider.' }),
     },
@@ -127,6 +158,10 @@ builder.mutationFields((t) => ({
       }),
   }),
 }))
+
+function hasField(input: unknown, name: string): boolean {
+  return isJsonObject(input) && input[name] !== undefined && input[name] !== null
+}
 
 function parseDepartmentId(globalId: string | null, provider: string): string | null {
   if (globalId === null) return null

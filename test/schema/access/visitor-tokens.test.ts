@@ -175,6 +175,21 @@ describe('a visitor token', () => {
     },
   )
 
+  it.each([
+    ['support', 'sales'],
+    ['support', 'shop'],
+    ['shop', 'club'],
+    ['shop', 'support'],
+  ] as const)('of %s starts no room at %s, which does not receive it', async (owner, other) => {
+    const { url, visitors, read, accountsWith } = await openAccounts()
+    const { token, roomId } = visitors[owner]
+    await read({ token }, [roomId])
+    const input = { provider: other, text: 'Hello' }
+    const { startRoom } = await fetchData(url, StartRoom, { input }, asVisitor(token))
+    expect(startRoom.__typename).toBe('UnauthenticatedError')
+    expect(accountsWith(token)).toEqual([owner])
+  })
+
   it('of another account cannot write', async () => {
     const { url, visitors, read, accountsWith, sandboxes } = await openAccounts()
     const { support, sales } = visitors

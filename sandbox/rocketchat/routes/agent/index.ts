@@ -10,6 +10,7 @@ import { roomListRoutes } from './rooms.ts'
 import { syncRoute } from './sync.ts'
 import { transferRoutes } from './transfers.ts'
 import { userRoutes } from './users.ts'
+import { visitorHistoryRoute } from './visitor-history.ts'
 
 /** Every route that requires a login, and the login route (docs/providers/rocketchat.md 4.2-5). */
 export const agentRoutes: readonly BoundRoute[] = [
@@ -23,5 +24,6 @@ export const agentRoutes: readonly BoundRoute[] = [
   ...departmentRoutes,
   ...userRoutes,
   agentStatusRoute,
+  visitorHistoryRoute,
   ...enterpriseRoutes,
 ]

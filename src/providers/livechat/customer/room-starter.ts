@@ -1,29 +1,34 @@
 import { z } from 'zod'
 import type { CallContext, RoomDraft, StartedRoom } from '../../../domain/adapter.ts'
-import type { IdempotentWrites, WriteAttempt } from '../../../domain/idempotent-writes.ts'
+import type { IdempotentWrite, IdempotentWrites, WriteAttempt } from '../../../domain/idempotent-writes.ts'
 import { createClientMessageId } from '../../shared/client-message-id.ts'
+import { translateErrorsWith } from '../../shared/error-translation.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { InFlightMap } from '../../shared/in-flight-map.ts'
 import { detach } from '../../shared/request-options.ts'
+import { roomDraftTexts } from '../../shared/room-draft.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
 import type { LiveChatClient } from '../client.ts'
 import { mayCompleteWithinMs } from '../completion-time.ts'
-import { toChatError } from '../errors.ts'
+import { hasErrorType, toChatError } from '../errors.ts'
 import type { Participants } from '../participants.ts'
-import { customerApi } from '../room-api.ts'
+import { customerApi, type RoomApi } from '../room-api.ts'
 import { findRoom } from '../rooms.ts'
-import type { CustomerTokens } from './customer-tokens.ts'
-import type { Customers, StartedChat, TokenSource } from './customers.ts'
+import type { CustomerServices } from './customer-services.ts'
+import type { StartedChat, TokenSource } from './customers.ts'
+import type { NewChat } from './start-chat-body.ts'
 
 export interface RoomStarterOptions {
   readonly provider: string
   readonly client: LiveChatClient
-  readonly customers: Customers
-  readonly customerTokens: CustomerTokens
+  readonly customers: CustomerServices
   readonly participants: Participants
   readonly accountTokens: AccountTokens
   readonly idempotentWrites: IdempotentWrites
 }
+
+/** A key, with what it belongs to. */
+type IdempotencyKey = Pick<IdempotentWrite, 'idempotencyKey' | 'scope'>
 
 /** A customer's token, and its chat after it was started: the stored record of an idempotent write. */
 type CustomerRecord = Pick<StartedChat, 'token'> & { readonly chatId: string | null }
@@ -31,8 +36,9 @@ type CustomerRecord = Pick<StartedChat, 'token'> & { readonly chatId: string | n
 const recordSchema = z.tuple([z.string(), z.string().nullable()])
 
 /**
- * Starts rooms for new visitors. LiveChat chooses a customer's id and does not recognize repeated requests. With an
- * idempotency key the customer's token is stored before its chat is started, so that a repetition finds the chat.
+ * Starts rooms for new visitors, and for the visitor whose token the caller sends. LiveChat chooses a customer's id and does
+ * not recognize repeated requests. With an idempotency key the token of a new customer is stored before its chat is started,
+ * so that a repetition finds the chat; that of a known customer has the first message under an id that is derived from the key.
  */
 export class RoomStarter {
   readonly #options: RoomStarterOptions
@@ -44,38 +50,45 @@ export class RoomStarter {
 
   /** Starts a room, or returns the one that the same key started. Throws OUTCOME_UNKNOWN if it cannot be read back. */
   async start(draft: RoomDraft, call: CallContext): Promise<StartedRoom> {
-    const { provider, client, participants, accountTokens } = this.#options
-    const { idempotencyKey } = draft
-    const { token, chatId } =
-      idempotencyKey === null
-        ? await this.#startChat(draft, call)
-        : await this.#startOnce(draft, idempotencyKey, call)
+    const { provider, participants, accountTokens } = this.#options
+    const { token, chatId } = await this.#findOrStart(draft, call)
     // Another process may have created the token.
     accountTokens.markAccepted(token)
     try {
       // The chat exists: the end of the operation's time must not hide it.
-      const api = customerApi(token, client, accountTokens, detach(call))
+      const api = this.#apiOf(token, detach(call))
       const room = await findRoom(api, chatId ?? '', provider, participants)
       if (room) return { room, visitorToken: token, visitorId: room.visitor?.nativeId ?? null }
     } catch (error) {
+      // The chat was started earlier, and the token has expired since.
+      if (hasErrorType(error, 'authentication')) throw error
       throw outcomeUnknown(provider, error)
     }
     throw outcomeUnknown(provider, new Error('a chat that was started is not there'))
   }
 
-  #startOnce(draft: RoomDraft, idempotencyKey: string, call: CallContext): Promise<CustomerRecord> {
-    const { name, email, departmentId, text } = draft
-    const scope = ['startRoom', name, email, departmentId, text]
-    return this.#keyedStarts.join(JSON.stringify([idempotencyKey, scope]), (signal) =>
-      this.#runIdempotently(draft, { idempotencyKey, scope }, { ...call, signal }),
-    )
+  #findOrStart(draft: RoomDraft, call: CallContext): Promise<CustomerRecord> {
+    const { idempotencyKey } = draft
+    if (idempotencyKey !== null) return this.#startOnce(draft, idempotencyKey, call)
+    const { caller } = call
+    return caller.role === 'VISITOR'
+      ? this.#openChat(toNewChat(draft), caller.token, call)
+      : this.#startChat(draft, call)
   }
 
-  async #runIdempotently(
-    draft: RoomDraft,
-    key: { readonly idempotencyKey: string; readonly scope: readonly (string | null)[] },
-    call: CallContext,
-  ): Promise<CustomerRecord> {
+  #startOnce(draft: RoomDraft, idempotencyKey: string, call: CallContext): Promise<CustomerRecord> {
+    const scope = ['startRoom', ...roomDraftTexts(draft)]
+    const { caller } = call
+    return this.#keyedStarts.join(JSON.stringify([idempotencyKey, scope]), (signal) => {
+      const key = { idempotencyKey, scope }
+      const shared = { ...call, signal }
+      return caller.role === 'VISITOR'
+        ? this.#openIdempotently(draft, key, caller.token, shared)
+        : this.#runIdempotently(draft, key, shared)
+    })
+  }
+
+  async #runIdempotently(draft: RoomDraft, key: IdempotencyKey, call: CallContext): Promise<CustomerRecord> {
     const { provider, idempotentWrites } = this.#options
     const record = await idempotentWrites.run({
       provider,
@@ -88,12 +101,38 @@ export class RoomStarter {
     return decodeRecord(record)
   }
 
+  async #openIdempotently(
+    draft: RoomDraft,
+    key: IdempotencyKey,
+    token: string,
+    call: CallContext,
+  ): Promise<CustomerRecord> {
+    const { provider, idempotentWrites, customers } = this.#options
+    const chat = toNewChat(draft)
+    const toRecord = (chatId: string) => encodeRecord({ token, chatId })
+    const record = await idempotentWrites.run({
+      provider,
+      ...key,
+      input: [],
+      execute: async (attempt) =>
+        encodeRecord(await this.#openChat(chat, token, call, () => attempt.assertNotReplaced())),
+      reconcile: {
+        find: this.#translateErrors(async () => {
+          const chatId = await customers.returningCustomers.findOpened(chat, this.#apiOf(token, call))
+          return chatId === null ? null : toRecord(chatId)
+        }),
+        mayCompleteWithinMs,
+      },
+    })
+    return decodeRecord(record)
+  }
+
   /** Reuses the token that an earlier attempt stored, or creates and stores a new one. */
   #tokenSource(attempt: WriteAttempt, call: CallContext): TokenSource {
     return {
       getToken: async () => {
         if (attempt.earlierRecord !== null) return decodeRecord(attempt.earlierRecord).token
-        const token = await this.#options.customerTokens.create(call)
+        const token = await this.#options.customers.tokens.create(call)
         await attempt.saveRecord(encodeRecord({ token, chatId: null }))
         return token
       },
@@ -103,28 +142,44 @@ export class RoomStarter {
 
   /** Finds the chat that an attempt started. Without a stored token, no chat can have been started. */
   async #findChat(earlierRecord: string | null, call: CallContext): Promise<string | null> {
-    const { provider, customers } = this.#options
     if (earlierRecord === null) return null
     const { token } = decodeRecord(earlierRecord)
-    try {
-      const chat = await customers.findChat(token, call)
-      return chat && encodeRecord({ token, chatId: chat.chatId })
-    } catch (error) {
-      throw toChatError(error, provider)
-    }
+    const { newCustomers } = this.#options.customers
+    const chat = await this.#translateErrors(() => newCustomers.findChat(token, call))()
+    return chat && encodeRecord({ token, chatId: chat.chatId })
   }
 
-  async #startChat(draft: RoomDraft, call: CallContext, tokenSource?: TokenSource): Promise<CustomerRecord> {
-    const { provider, customers } = this.#options
-    const { name, email, departmentId: groupId, text } = draft
-    const customId = createClientMessageId('', 'VISITOR', null)
-    const chat = { name, email, groupId, text, customId, offline: false }
-    try {
-      return await customers.startChat(chat, call, tokenSource)
-    } catch (error) {
-      throw toChatError(error, provider)
-    }
+  #startChat(draft: RoomDraft, call: CallContext, tokenSource?: TokenSource): Promise<CustomerRecord> {
+    const { newCustomers } = this.#options.customers
+    return this.#translateErrors(() => newCustomers.startChat(toNewChat(draft), call, tokenSource))()
   }
+
+  /** Opens the chat of the customer with this token. `assertNotReplaced` is called before each write to it. */
+  async #openChat(
+    chat: NewChat,
+    token: string,
+    call: CallContext,
+    assertNotReplaced = () => {},
+  ): Promise<CustomerRecord> {
+    const { returningCustomers } = this.#options.customers
+    const open = () => returningCustomers.openChat(chat, this.#apiOf(token, call), assertNotReplaced)
+    return { token, chatId: await this.#translateErrors(open)() }
+  }
+
+  #apiOf(token: string, call: CallContext): RoomApi {
+    return customerApi(token, this.#options.client, this.#options.accountTokens, call)
+  }
+
+  get #translateErrors() {
+    return translateErrorsWith((error) => toChatError(error, this.#options.provider))
+  }
+}
+
+/** With an idempotency key, the id of the first message is derived from it. */
+function toNewChat(draft: RoomDraft): NewChat {
+  const { name, email, phone, customFields, departmentId: groupId, text, idempotencyKey } = draft
+  const customId = createClientMessageId('', 'VISITOR', idempotencyKey)
+  return { name, email, phone, customFields, groupId, text, customId, offline: false }
 }
 
 function encodeRecord({ token, chatId }: CustomerRecord): string {

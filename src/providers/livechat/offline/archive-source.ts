@@ -118,7 +118,8 @@ export class ArchiveSource implements OfflineSource {
     const { name, email, text, department } = draft
     const groupId = department === null ? null : await this.#findGroupId(department, call)
     const customId = createClientMessageId('', 'VISITOR', null)
-    const chat = { name, email, groupId, text, customId, offline: true }
+    const details = { name, email, phone: null, customFields: [] }
+    const chat = { ...details, groupId, text, customId, offline: true }
     const startChat = this.#translateErrors(() => customers.startChat(chat, call))
     return (await startChat()).threadId
   }

@@ -6,6 +6,8 @@ import { hasErrorCode } from '../errors.ts'
 import type { ProviderOrigin } from '../map.ts'
 import type { NewMessage, RoomApi } from '../room-api.ts'
 import type { WireMessage } from '../wire.ts'
+import { type CustomFieldChange, setCustomFields } from './custom-fields.ts'
+import { readVisitorIdentity, type VisitorIdentity } from './visitor-identity.ts'
 import { VisitorMessages } from './visitor-messages.ts'
 import { VisitorRooms } from './visitor-rooms.ts'
 
@@ -13,12 +15,19 @@ import { VisitorRooms } from './visitor-rooms.ts'
 export interface VisitorApi {
   readonly rooms: VisitorRooms
   readonly messages: VisitorMessages
+  readIdentity(token: string, call: CallContext): Promise<VisitorIdentity>
+  setCustomFields(change: CustomFieldChange, call: CallContext): Promise<void>
 }
 
 /** Creates the visitor API of one server. */
 export function createVisitorApi(client: RocketChatClient, origin: ProviderOrigin): VisitorApi {
   const rooms = new VisitorRooms(client, origin)
-  return { rooms, messages: new VisitorMessages(client, rooms) }
+  return {
+    rooms,
+    messages: new VisitorMessages(client, rooms),
+    readIdentity: (token, call) => readVisitorIdentity(client, token, call),
+    setCustomFields: (change, call) => setCustomFields(client, change, { provider: origin.provider, call }),
+  }
 }
 
 /** The credential of a room API, and the account that it may be sent to. */
@@ -39,6 +48,11 @@ export class VisitorRoomApi implements RoomApi {
   constructor(visitor: VisitorApi, access: VisitorAccess) {
     this.#visitor = visitor
     this.#access = access
+  }
+
+  /** Throws `invalid-token` for a token that the server does not know. */
+  readIdentity() {
+    return this.#run((token, call) => this.#visitor.readIdentity(token, call))
   }
 
   findRoom(roomId: string) {

@@ -1,6 +1,12 @@
 import type { CallContext, RoomDraft } from '../../../domain/adapter.ts'
 import { notFound } from '../../../domain/errors.ts'
-import { type Message, NO_ROOM_DETAILS, type Participant, type Room } from '../../../domain/model.ts'
+import {
+  type CustomField,
+  type Message,
+  NO_ROOM_DETAILS,
+  type Participant,
+  type Room,
+} from '../../../domain/model.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { Memo } from '../../shared/memo.ts'
 import type { CountedList } from '../../shared/read-document.ts'
@@ -11,7 +17,8 @@ import { hasErrorCode, isUnknownRoute, mayHaveBeenProcessed } from '../errors.ts
 import { mapMessage, mapRoom, type ProviderOrigin } from '../map.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
 import type { WireHistoryPage } from '../room-api.ts'
-import { historyResponse, roomResponse, type WireMessage, type WireRoom } from '../wire.ts'
+import { historyResponse, roomResponse, visitorResponse, type WireMessage, type WireRoom } from '../wire.ts'
+import { explainFieldError, toWireFields } from './custom-fields.ts'
 
 const ROOM = '/api/v1/livechat/room'
 const CLOSE = '/api/v1/livechat/room.close'
@@ -83,27 +90,37 @@ export class VisitorRooms {
   }
 
   /**
-   * Registers a visitor under `token` and opens a room. The same token again returns the same open room, with
-   * `isNew: false`. A visitor without a room has no effect, so only a lost response of the second request makes the
-   * outcome unknown.
+   * Registers a visitor under `token`, or updates it. Returns the custom fields that the server did not store with the visitor:
+   * it drops those of rooms, and unknown ones, without an error (docs/providers/rocketchat.md 14.3).
    */
-  async start(
-    draft: RoomDraft,
-    token: string,
-    call: CallContext,
-  ): Promise<{ readonly room: Room; readonly isNew: boolean }> {
+  async register(draft: RoomDraft, token: string, call: CallContext): Promise<readonly CustomField[]> {
+    const { name, email, phone, departmentId, customFields } = draft
     const visitor = {
       token,
-      ...(draft.name === null ? {} : { name: draft.name }),
-      ...(draft.email === null ? {} : { email: draft.email }),
-      ...(draft.departmentId === null ? {} : { department: draft.departmentId }),
+      ...(name === null ? {} : { name }),
+      ...(email === null ? {} : { email }),
+      ...(phone === null ? {} : { phone }),
+      ...(departmentId === null ? {} : { department: departmentId }),
+      ...(customFields.length === 0 ? {} : { customFields: toWireFields(customFields) }),
     }
-    const register = { method: 'POST', route: VISITOR, body: { visitor }, visitorToken: token } as const
-    await this.#client.send(register, emptyResponse, call)
+    const request = { method: 'POST', route: VISITOR, body: { visitor }, visitorToken: token } as const
     try {
-      const open = { method: 'GET', route: ROOM, query: { token }, visitorToken: token } as const
+      const stored = await this.#client.send(request, visitorResponse, call)
+      return customFields.filter(({ key, value }) => stored.get(key) !== value)
+    } catch (error) {
+      throw customFields.length === 0 ? error : explainFieldError(error, this.#origin.provider)
+    }
+  }
+
+  /**
+   * Opens a room of a registered visitor, or returns its open room with `isNew: false`. A visitor without a room has no effect,
+   * so only a lost response of this request makes the outcome unknown.
+   */
+  async open(token: string, call: CallContext): Promise<{ readonly room: Room; readonly isNew: boolean }> {
+    try {
+      const request = { method: 'GET', route: ROOM, query: { token }, visitorToken: token } as const
       // Like any read, this GET would be cancelled at the end of the operation's time, although it may have opened a room.
-      const { room, newRoom } = await this.#client.send(open, roomResponse, detach(call))
+      const { room, newRoom } = await this.#client.send(request, roomResponse, detach(call))
       return { room: mapRoom(room, this.#origin), isNew: newRoom === true }
     } catch (error) {
       throw mayHaveBeenProcessed(error) ? outcomeUnknown(this.#origin.provider, error) : error

@@ -18,7 +18,15 @@ it('a chat that was started at the end of the operation’s time is returned', a
     await sandbox.close()
   })
   const isStarted = () => sandbox.calls.some(({ route }) => route.includes('start_chat'))
-  const draft = { name: 'Nadia', email: null, departmentId: null, text: 'hello', idempotencyKey: null }
+  const draft = {
+    name: 'Nadia',
+    email: null,
+    phone: null,
+    customFields: [],
+    departmentId: null,
+    text: 'hello',
+    idempotencyKey: null,
+  }
   const { room, visitorToken } = await adapter.startRoom(draft, {
     caller: anonymousCaller,
     signal: new AbortController().signal,

@@ -6,6 +6,7 @@ export const HISTORY = '/api/v1/livechat/messages.history/:rid'
 export const ROOM = '/api/v1/livechat/room'
 export const CLOSE = '/api/v1/livechat/room.close'
 export const VISITOR = '/api/v1/livechat/visitor'
+export const CUSTOM_FIELDS = '/api/v1/livechat/custom.fields'
 export const CONFIG = '/api/v1/livechat/config'
 export const OFFLINE = '/api/v1/livechat/offline.message'
 

@@ -22,7 +22,15 @@ async function open(settings: Readonly<Record<string, unknown>> = {}) {
       log: silentLog,
       allowance: new TimedAllowance(leftMs),
     }
-    const draft = { name: 'Nadia', email: null, departmentId: null, text, idempotencyKey: null }
+    const draft = {
+      name: 'Nadia',
+      email: null,
+      phone: null,
+      customFields: [],
+      departmentId: null,
+      text,
+      idempotencyKey: null,
+    }
     return adapter.startRoom(draft, call)
   }
   return { sandbox, start }

@@ -98,6 +98,7 @@ describe('a started room', () => {
     ['another visitor', asVisitor('one'), asVisitor('another')],
   ])('is a new one for the same key and input of %s', async (_who, one, other) => {
     const gateway = await openVisitorGateway({ config: { operators: [...OPERATORS] } })
+    for (const token of [WORDS, 'one', 'another']) gateway.workspace.createVisitor({ token })
     const input = { name: 'Nadia', text: 'Hello', idempotencyKey: WORDS }
     const [first, second] = [await start(gateway, input, one), await start(gateway, input, other)]
     expect(second.token).not.toBe(first.token)
