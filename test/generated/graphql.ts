@@ -75,17 +75,21 @@ export type AssignRoomPayload = {
 /** Result of the mutation: AssignRoomPayload if it succeeded, else one of the errors, which all implement UserError. */
 export type AssignRoomResult = AssignRoomPayload | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | UnauthenticatedError | UnsupportedError;
 
-/** A file or image of a message. The gateway does not load it: read it from `url`. */
+/** A file, image or link of a message. */
 export type Attachment = {
   __typename?: 'Attachment';
   /** MIME type; null if the provider does not report it. */
   contentType?: Maybe<Scalars['String']['output']>;
+  /** Address of something that is not kept at the provider, for example a picture that a bot linked to, http or https. The gateway does not fetch it. Null for a file of the provider. */
+  externalUrl?: Maybe<Scalars['String']['output']>;
+  /** Global id, for `GET /files/<id>`. It is opaque, never changes for the same attachment, and contains no credential. */
+  id: Scalars['ID']['output'];
   /** File name or title; null if the provider reports none. */
   name?: Maybe<Scalars['String']['output']>;
   /** Size in bytes; null if the provider does not report it. */
   size?: Maybe<Scalars['Int']['output']>;
-  /** Address of the file at the provider, http or https; null if the provider reports none. */
-  url?: Maybe<Scalars['String']['output']>;
+  /** Address of the file at the gateway, relative to it: `/files/<id>`. Send the same credential there as here. It responds with 404 if `externalUrl` is not null. */
+  url: Scalars['String']['output'];
 };
 
 /** An operation that a provider can support. `Provider.capabilities` and `Room.capabilities` say where it is available. */
@@ -158,6 +162,23 @@ export type ConflictError = UserError & {
   code: ErrorCode;
   /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
+};
+
+/** A field that an account defines. */
+export type CustomField = {
+  __typename?: 'CustomField';
+  /** Name of the field. */
+  key: Scalars['String']['output'];
+  /** Value as text. */
+  value: Scalars['String']['output'];
+};
+
+/** A custom field of a visitor or a room. */
+export type CustomFieldInput = {
+  /** Key of the field, at most 100 characters. */
+  key: Scalars['String']['input'];
+  /** Value of the field, at most 1000 characters. */
+  value: Scalars['String']['input'];
 };
 
 /** Input of `deleteMessage`. */
@@ -473,6 +494,8 @@ export type Mutation = {
   discardOfflineMessage: DiscardOfflineMessageResult;
   /** Operators only. Erases all messages from an e-mail address in the gateway’s store, whatever their state, for the providers that the operator may use. Copies at the providers are not erased. */
   eraseOfflineMessages: EraseOfflineMessagesResult;
+  /** Trades an expired visitor token for a new one of the same visitor. Needs no credential but the renewal token. INVALID_INPUT at `renewalToken` means that it will never work: start a new room without a token. Usually costs one call. */
+  renewVisitor: RenewVisitorResult;
   /** Returns the room to its queue. Succeeds if the room is queued already. LiveChat assigns it again at once, perhaps to the same agent, if an agent of its group is free. A Rocket.Chat that assigns rooms automatically, or is older than 7.13, cannot do this: the result is an UnsupportedError and the room keeps its agent. Operators only. Usually costs up to three calls. */
   requeueRoom: RequeueRoomResult;
   /** Operators only. Queues an UNCONFIRMED or FAILED message for delivery again. An UNCONFIRMED message may have arrived: check at the provider first, or it may be delivered twice. */
@@ -483,7 +506,7 @@ export type Mutation = {
   sendOfflineMessage: SendOfflineMessageResult;
   /** Operators only. Sets whether the provider routes new rooms to an agent. The agent that this operator writes as needs the permission WRITE, any other agent MANAGE. Returns ConflictError if the provider keeps the present status: Rocket.Chat outside business hours, LiveChat for an agent that is offline. Costs one call; at LiveChat one more per minute, which finds the own agent. */
   setAgentStatus: SetAgentStatusResult;
-  /** Opens a room as a new visitor. Needs no credential. Usually costs up to four calls. */
+  /** Opens a room as a new visitor, or as the visitor whose token the request carries: that visitor’s open room is returned if there is one, and a conversation that LiveChat has closed is resumed. Needs no credential; start without a token to become a new visitor. Usually costs up to four calls, one or two more with `phone` or `customFields`. */
   startRoom: StartRoomResult;
   /** Makes the caller’s own agent serve the room. Succeeds if it serves the room already. If another agent serves the room, the result is a ConflictError whose `detail` names that agent; `assignRoom` takes the room over. Operators only. Usually costs up to four calls. */
   takeRoom: TakeRoomResult;
@@ -521,6 +544,12 @@ export type MutationDiscardOfflineMessageArgs = {
 /** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationEraseOfflineMessagesArgs = {
   input: EraseOfflineMessagesInput;
+};
+
+
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
+export type MutationRenewVisitorArgs = {
+  input: RenewVisitorInput;
 };
 
 
@@ -714,14 +743,20 @@ export type Participant = {
   __typename?: 'Participant';
   /** Address of the avatar image; null if the provider does not report one. */
   avatarUrl?: Maybe<Scalars['String']['output']>;
+  /** Fields of `Room.visitor`, such as LiveChat’s session fields; empty if the provider’s room contains none, and for other participants. */
+  customFields: Array<CustomField>;
   /** E-mail address; null if the provider does not report it to this caller. */
   email?: Maybe<Scalars['String']['output']>;
   /** Display name; null if the provider does not report one. */
   name?: Maybe<Scalars['String']['output']>;
   /** The provider’s id of the participant. */
   nativeId: Scalars['String']['output'];
+  /** Phone number of `Room.visitor`; null if the provider’s room does not contain one, and for other participants. */
+  phone?: Maybe<Scalars['String']['output']>;
   /** Role of the participant in the room. */
   role: ParticipantRole;
+  /** Time up to which a participant of `Room.visitor` or `Room.agents` has seen the room, as of the read of the room; null where the provider does not report it. Only LiveChat does. */
+  seenUpTo?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Role of a participant in a room. */
@@ -877,6 +912,17 @@ export type QueryRoomsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Place of a room in the queue. */
+export type QueuePlace = {
+  __typename?: 'QueuePlace';
+  /** Estimated time to wait in milliseconds; null if the provider does not report it. Only LiveChat does. */
+  estimatedWaitMs?: Maybe<Scalars['Int']['output']>;
+  /** Position, from 1; null if the provider does not report it. Only LiveChat does. */
+  position?: Maybe<Scalars['Int']['output']>;
+  /** Time at which the room entered the queue; null if the provider does not report it. */
+  since?: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** A rate limit or a bound of the offline queue is reached, and nothing was done. If `provider` is null, it is the gateway’s own limit for this caller. In a subscription that has started: events may be missing. */
 export type RateLimitedError = UserError & {
   __typename?: 'RateLimitedError';
@@ -889,6 +935,24 @@ export type RateLimitedError = UserError & {
   /** Milliseconds after which a new attempt can succeed; null if unknown. */
   retryAfterMs?: Maybe<Scalars['Int']['output']>;
 };
+
+/** Input of `renewVisitor`. */
+export type RenewVisitorInput = {
+  /** The `renewalToken` of `startRoom` or of the last renewal. */
+  renewalToken: Scalars['String']['input'];
+};
+
+/** Payload of `renewVisitor`: new tokens of the same visitor. */
+export type RenewVisitorPayload = {
+  __typename?: 'RenewVisitorPayload';
+  /** Token for the next renewal; keep it in place of the one that was sent. It is as secret as the visitor token. */
+  renewalToken?: Maybe<Scalars['String']['output']>;
+  /** The visitor’s new credential, for the X-Visitor-Token header of later requests. Its rooms are those of the old one. It is a secret of this visitor. */
+  visitorToken: Scalars['String']['output'];
+};
+
+/** Result of the mutation: RenewVisitorPayload if it succeeded, else one of the errors, which all implement UserError. */
+export type RenewVisitorResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RenewVisitorPayload | RoomClosedError | UnauthenticatedError | UnsupportedError;
 
 /** Input of `requeueRoom`. */
 export type RequeueRoomInput = {
@@ -931,10 +995,16 @@ export type Room = Node & {
   capabilities: Array<RoomCapability>;
   /** Time at which the room was closed; null if it is open, or if the provider does not report it. */
   closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Agent or visitor who closed the room; null if it is open, if the provider closed it, or if the provider does not report who did. LiveChat names agents only by their display name: null if that is ambiguous. */
+  closedBy?: Maybe<Participant>;
   /** Time at which the room was opened; null if the provider does not report it. */
   createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Fields of the room itself; empty if there are none. Only Rocket.Chat has them. For fields of the visitor see `Participant.customFields`. */
+  customFields: Array<CustomField>;
   /** Department that the conversation is routed to; null if it has none. Departments cost one call per provider and minute, for all callers together. */
   department?: Maybe<Department>;
+  /** Time of the first response of an agent; null if there is none or if it is not known. At LiveChat of the latest thread, and known for a room that was read on its own, not in `rooms`. */
+  firstResponseAt?: Maybe<Scalars['DateTime']['output']>;
   /** Global id. It is opaque, never changes for the same object, and contains no credential. */
   id: Scalars['ID']['output'];
   /** Time of the last activity in the room; null if the provider does not report it. */
@@ -949,10 +1019,14 @@ export type Room = Node & {
   nativeId: Scalars['String']['output'];
   /** Provider that the room belongs to. */
   provider: Provider;
+  /** Place in the queue, as of the read of the room; null unless the room is QUEUED. A new place alone is no event of `roomEvents`. */
+  queue?: Maybe<QueuePlace>;
   /** State of the conversation. */
   status: RoomStatus;
   /** Names of the tags that agents gave the conversation. */
   tags: Array<Scalars['String']['output']>;
+  /** Time of the visitor’s oldest message without a response; null if there is none or if it is not known. At LiveChat known for a room that was read on its own, not in `rooms`. */
+  unansweredSince?: Maybe<Scalars['DateTime']['output']>;
   /** The visitor; null if the provider does not report one. */
   visitor?: Maybe<Participant>;
 };
@@ -1120,7 +1194,9 @@ export type SetAgentStatusResult = ConflictError | ForbiddenError | InvalidInput
 
 /** Input of `startRoom`: the provider, and what is known about the visitor. */
 export type StartRoomInput = {
-  /** Global id of a department of that provider. */
+  /** Further fields, at most 100, each key once. Rocket.Chat accepts those that an administrator has defined, for visitors or rooms; at LiveChat they become the visitor’s session fields and replace earlier ones. */
+  customFields?: InputMaybe<Array<CustomFieldInput>>;
+  /** Global id of a department of that provider. It does not move a room that is open already. */
   departmentId?: InputMaybe<Scalars['ID']['input']>;
   /** E-mail address of the visitor. */
   email?: InputMaybe<Scalars['String']['input']>;
@@ -1128,16 +1204,20 @@ export type StartRoomInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Name of the visitor. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** Phone number of the visitor in international form (E.164), such as +48123456789. */
+  phone?: InputMaybe<Scalars['String']['input']>;
   /** Configured name of the provider. */
   provider: Scalars['String']['input'];
-  /** First message of the visitor. */
+  /** First message of the visitor; in a room that is open already, its next one. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Payload of `startRoom`: the room is open. Its fields are read as the new visitor. */
 export type StartRoomPayload = {
   __typename?: 'StartRoomPayload';
-  /** The new room, or the room that the same idempotency key opened before. */
+  /** Token for `renewVisitor`, which replaces the visitor token after it has expired; null if visitor tokens of the provider do not expire. It is as secret as the visitor token. */
+  renewalToken?: Maybe<Scalars['String']['output']>;
+  /** The new room, the visitor’s room that was open already, or the room that the same idempotency key opened before. */
   room: Room;
   /** The visitor’s credential, for the X-Visitor-Token header of later requests. It is a secret of this visitor. */
   visitorToken: Scalars['String']['output'];
@@ -1961,6 +2041,20 @@ export type LivechatChatsRoomQueryVariables = Exact<{
 
 export type LivechatChatsRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, tags: Array<string>, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null, email?: string | null, role: ParticipantRole } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null, email?: string | null, role: ParticipantRole }>, department?: { __typename?: 'Department', nativeId: string, name?: string | null, online?: boolean | null } | null, lastMessage?: { __typename?: 'Message', nativeId: string, text: string, visibility: MessageVisibility } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } | null };
 
+export type LivechatChatsRoomDetailsQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+}>;
+
+
+export type LivechatChatsRoomDetailsQuery = { __typename?: 'Query', room?: { __typename?: 'Room', status: RoomStatus, firstResponseAt?: string | null, unansweredSince?: string | null, queue?: { __typename?: 'QueuePlace', position?: number | null, estimatedWaitMs?: number | null, since?: string | null } | null, closedBy?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }>, visitor?: { __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> }> } | null };
+
+export type LivechatChatsListedRoomDetailsQueryVariables = Exact<{
+  filter?: InputMaybe<RoomFilter>;
+}>;
+
+
+export type LivechatChatsListedRoomDetailsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string, status: RoomStatus, firstResponseAt?: string | null, unansweredSince?: string | null, queue?: { __typename?: 'QueuePlace', position?: number | null, estimatedWaitMs?: number | null, since?: string | null } | null, closedBy?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }>, visitor?: { __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> }> }> } };
+
 export type LivechatChatsMessagesQueryVariables = Exact<{
   id: Scalars['String']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1980,7 +2074,7 @@ export type LivechatChatsWholeMessagesQueryVariables = Exact<{
 }>;
 
 
-export type LivechatChatsWholeMessagesQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, text: string, visibility: MessageVisibility, state: MessageState, createdAt: string, editedAt?: string | null, systemEvent?: SystemEventKind | null, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, email?: string | null, avatarUrl?: string | null, role: ParticipantRole } | null, attachments: Array<{ __typename?: 'Attachment', url?: string | null, name?: string | null, contentType?: string | null, size?: number | null }>, form?: Array<{ __typename?: 'FormAnswer', label: string, answer?: string | null }> | null, buttons: Array<{ __typename?: 'MessageButton', text: string, url?: string | null }>, room: { __typename?: 'Room', nativeId: string } }>, pageInfo: { __typename?: 'PageInfo', hasPreviousPage: boolean, endCursor?: string | null } } } | null };
+export type LivechatChatsWholeMessagesQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, text: string, visibility: MessageVisibility, state: MessageState, createdAt: string, editedAt?: string | null, systemEvent?: SystemEventKind | null, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, email?: string | null, avatarUrl?: string | null, role: ParticipantRole } | null, attachments: Array<{ __typename?: 'Attachment', url: string, name?: string | null, contentType?: string | null, size?: number | null }>, form?: Array<{ __typename?: 'FormAnswer', label: string, answer?: string | null }> | null, buttons: Array<{ __typename?: 'MessageButton', text: string, url?: string | null }>, room: { __typename?: 'Room', nativeId: string } }>, pageInfo: { __typename?: 'PageInfo', hasPreviousPage: boolean, endCursor?: string | null } } } | null };
 
 export type LivechatChatsMessageNodesQueryVariables = Exact<{
   ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
@@ -2105,9 +2199,29 @@ export type LivechatChatsStartMutation = { __typename?: 'Mutation', startRoom:
     | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
     | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
     | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'StartRoomPayload', visitorToken: string, room: { __typename?: 'Room', nativeId: string, status: RoomStatus, visitor?: { __typename?: 'Participant', name?: string | null, email?: string | null } | null } }
+    | { __typename: 'StartRoomPayload', visitorToken: string, renewalToken?: string | null, room: { __typename?: 'Room', nativeId: string, status: RoomStatus, visitor?: { __typename?: 'Participant', name?: string | null, email?: string | null } | null } }
     | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
     | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type LivechatChatsRenewMutationVariables = Exact<{
+  input: RenewVisitorInput;
+}>;
+
+
+export type LivechatChatsRenewMutation = { __typename?: 'Mutation', renewVisitor:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RenewVisitorPayload', visitorToken: string, renewalToken?: string | null }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string, provider?: string | null }
    };
 
 export type LivechatChatsProvidersQueryVariables = Exact<{ [key: string]: never; }>;
@@ -2237,6 +2351,20 @@ export type RocketchatAgentRoomQueryVariables = Exact<{
 
 
 export type RocketchatAgentRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null } | null, agents: Array<{ __typename?: 'Participant', name?: string | null }>, department?: { __typename?: 'Department', name?: string | null } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } | null };
+
+export type RocketchatAgentRoomDetailsQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+}>;
+
+
+export type RocketchatAgentRoomDetailsQuery = { __typename?: 'Query', room?: { __typename?: 'Room', status: RoomStatus, firstResponseAt?: string | null, unansweredSince?: string | null, queue?: { __typename?: 'QueuePlace', position?: number | null, estimatedWaitMs?: number | null, since?: string | null } | null, closedBy?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }>, visitor?: { __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> }> } | null };
+
+export type RocketchatAgentListedRoomDetailsQueryVariables = Exact<{
+  filter?: InputMaybe<RoomFilter>;
+}>;
+
+
+export type RocketchatAgentListedRoomDetailsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string, status: RoomStatus, firstResponseAt?: string | null, unansweredSince?: string | null, queue?: { __typename?: 'QueuePlace', position?: number | null, estimatedWaitMs?: number | null, since?: string | null } | null, closedBy?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }>, visitor?: { __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> }> }> } };
 
 export type RocketchatAgentMessagesQueryVariables = Exact<{
   id: Scalars['String']['input'];
@@ -4387,6 +4515,91 @@ export const LivechatChatsRoomDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LivechatChatsRoomQuery, LivechatChatsRoomQueryVariables>;
+export const LivechatChatsRoomDetailsDocument = new TypedDocumentString(`
+    query LivechatChatsRoomDetails($id: String!) {
+  room: roomByNativeId(provider: "livechat", nativeId: $id) {
+    status
+    queue {
+      position
+      estimatedWaitMs
+      since
+    }
+    closedBy {
+      nativeId
+      name
+      role
+    }
+    firstResponseAt
+    unansweredSince
+    customFields {
+      key
+      value
+    }
+    visitor {
+      nativeId
+      phone
+      seenUpTo
+      customFields {
+        key
+        value
+      }
+    }
+    agents {
+      nativeId
+      phone
+      seenUpTo
+      customFields {
+        key
+        value
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsRoomDetailsQuery, LivechatChatsRoomDetailsQueryVariables>;
+export const LivechatChatsListedRoomDetailsDocument = new TypedDocumentString(`
+    query LivechatChatsListedRoomDetails($filter: RoomFilter) {
+  rooms(filter: $filter) {
+    nodes {
+      nativeId
+      status
+      queue {
+        position
+        estimatedWaitMs
+        since
+      }
+      closedBy {
+        nativeId
+        name
+        role
+      }
+      firstResponseAt
+      unansweredSince
+      customFields {
+        key
+        value
+      }
+      visitor {
+        nativeId
+        phone
+        seenUpTo
+        customFields {
+          key
+          value
+        }
+      }
+      agents {
+        nativeId
+        phone
+        seenUpTo
+        customFields {
+          key
+          value
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsListedRoomDetailsQuery, LivechatChatsListedRoomDetailsQueryVariables>;
 export const LivechatChatsMessagesDocument = new TypedDocumentString(`
     query LivechatChatsMessages($id: String!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime) {
   roomByNativeId(provider: "livechat", nativeId: $id) {
@@ -4571,6 +4784,7 @@ export const LivechatChatsStartDocument = new TypedDocumentString(`
     __typename
     ... on StartRoomPayload {
       visitorToken
+      renewalToken
       room {
         nativeId
         status
@@ -4590,6 +4804,27 @@ export const LivechatChatsStartDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LivechatChatsStartMutation, LivechatChatsStartMutationVariables>;
+export const LivechatChatsRenewDocument = new TypedDocumentString(`
+    mutation LivechatChatsRenew($input: RenewVisitorInput!) {
+  renewVisitor(input: $input) {
+    __typename
+    ... on RenewVisitorPayload {
+      visitorToken
+      renewalToken
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+    ... on UnsupportedError {
+      provider
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsRenewMutation, LivechatChatsRenewMutationVariables>;
 export const LivechatChatsProvidersDocument = new TypedDocumentString(`
     query LivechatChatsProviders {
   providers {
@@ -4816,6 +5051,91 @@ export const RocketchatAgentRoomDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RocketchatAgentRoomQuery, RocketchatAgentRoomQueryVariables>;
+export const RocketchatAgentRoomDetailsDocument = new TypedDocumentString(`
+    query RocketchatAgentRoomDetails($id: String!) {
+  room: roomByNativeId(provider: "rocketchat", nativeId: $id) {
+    status
+    queue {
+      position
+      estimatedWaitMs
+      since
+    }
+    closedBy {
+      nativeId
+      name
+      role
+    }
+    firstResponseAt
+    unansweredSince
+    customFields {
+      key
+      value
+    }
+    visitor {
+      nativeId
+      phone
+      seenUpTo
+      customFields {
+        key
+        value
+      }
+    }
+    agents {
+      nativeId
+      phone
+      seenUpTo
+      customFields {
+        key
+        value
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentRoomDetailsQuery, RocketchatAgentRoomDetailsQueryVariables>;
+export const RocketchatAgentListedRoomDetailsDocument = new TypedDocumentString(`
+    query RocketchatAgentListedRoomDetails($filter: RoomFilter) {
+  rooms(filter: $filter) {
+    nodes {
+      nativeId
+      status
+      queue {
+        position
+        estimatedWaitMs
+        since
+      }
+      closedBy {
+        nativeId
+        name
+        role
+      }
+      firstResponseAt
+      unansweredSince
+      customFields {
+        key
+        value
+      }
+      visitor {
+        nativeId
+        phone
+        seenUpTo
+        customFields {
+          key
+          value
+        }
+      }
+      agents {
+        nativeId
+        phone
+        seenUpTo
+        customFields {
+          key
+          value
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentListedRoomDetailsQuery, RocketchatAgentListedRoomDetailsQueryVariables>;
 export const RocketchatAgentMessagesDocument = new TypedDocumentString(`
     query RocketchatAgentMessages($id: String!, $last: Int, $first: Int, $after: String, $before: String) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) {

@@ -5,13 +5,13 @@ import type { FileClient } from '../../../upstream/file-client.ts'
 import { CREDENTIAL_NEEDED } from '../../shared/errors.ts'
 import { toFileHeaders, toOpenedFile } from '../../shared/opened-file.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
-import type { ServiceAccount } from '../agent/agent-client.ts'
+import type { Login } from '../agent/login-client.ts'
 
 export interface FileReaderOptions {
   readonly provider: string
   readonly files: FileClient
   /** Null if none is configured. */
-  readonly serviceAccount: ServiceAccount | null
+  readonly serviceAccount: Login | null
   readonly accountTokens: AccountTokens
 }
 
