@@ -77,6 +77,11 @@ export interface Room {
   readonly servedBy?: { readonly _id: string; readonly username: string; readonly ts: Date }
   readonly lastMessage?: Message
   readonly tags?: readonly string[]
+  readonly topic?: string
+  /** The visitor's latest rating; each one replaces all of it. */
+  readonly surveyFeedback?: Readonly<Record<string, string>>
+  /** A transcript that an agent asked for, which is sent when the room closes. */
+  readonly transcriptRequest?: { readonly email: string; readonly subject: string }
 
   readonly livechatData?: Readonly<Record<string, string>>
   /** Kinds of system messages that this room does not show. */
@@ -153,6 +158,8 @@ export interface Department {
   readonly agentIds: readonly string[]
   /** Rooms of it are closed with tags only. */
   readonly requestTagBeforeClosingChat?: boolean
+  /** Tags that every closed room of it receives. */
+  readonly chatClosingTags?: readonly string[]
 }
 
 /** The mail of an offline message. The server stores nothing else of it. */
@@ -163,6 +170,14 @@ export interface OfflineMail {
   readonly department?: string
   readonly host?: string
   /** The recipient: the department's address, else the one of the settings. */
+  readonly to: string
+  readonly at: Date
+}
+
+/** The mail of a transcript. */
+export interface TranscriptMail {
+  readonly rid: string
+  /** The recipient. */
   readonly to: string
   readonly at: Date
 }

@@ -52,6 +52,8 @@ export interface Profile {
   readonly syncCursor: boolean
   /** The tighter rule of chat.sendMessage: five in a second. */
   readonly sendLimit: boolean
+  /** The tighter rule of livechat/transcript. */
+  readonly transcriptLimit: boolean
   /** Query validators coerce a scalar to a one-item array and back. */
   readonly arrayCoercion: boolean
   /** Status of coded authorization errors, `error-not-allowed` and its like (PR #43214). */
@@ -95,6 +97,7 @@ const first: Profile = {
   filesUpload: false,
   syncCursor: false,
   sendLimit: false,
+  transcriptLimit: false,
   arrayCoercion: false,
   notAllowedStatus: 400,
   webhookRetries: 'any',
@@ -169,6 +172,7 @@ const nine: Profile = {
   announcedVersion: '9.0',
   // An assumption: which livechat routes 9.0 has moved is not known, so this profile shows the other texts on all of them.
   typedRoutes: 'all',
+  transcriptLimit: true,
   notAllowedStatus: 403,
   uploadErrors: 'coded',
   slimUnauthorized: true,

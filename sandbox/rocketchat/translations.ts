@@ -4,12 +4,14 @@ const TEXTS = {
     invalidFieldValue: 'Invalid value for {field} field',
     offlineSent: 'Livechat offline message sent',
     offlineFailed: 'Error sending livechat offline message',
+    transcriptSent: 'Omnichannel transcript sent',
   },
   de: {
     closedByVisitor: 'Vom Besucher geschlossen',
     invalidFieldValue: 'Ungültiger Wert für das Feld {field}',
     offlineSent: 'Livechat-Offline-Nachricht gesendet',
     offlineFailed: 'Fehler beim Senden der Livechat-Offline-Nachricht',
+    transcriptSent: 'Omnichannel-Transkript gesendet',
   },
 } as const
 

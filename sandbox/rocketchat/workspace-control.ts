@@ -7,6 +7,7 @@ import type {
   Message,
   OfflineMail,
   Room,
+  TranscriptMail,
   Visitor,
 } from './model.ts'
 import {
@@ -58,6 +59,11 @@ export class WorkspaceControl {
   /** Offline messages that went out as mail, oldest first. */
   get mails(): readonly OfflineMail[] {
     return this.#workspace.mails
+  }
+
+  /** Transcripts that were sent by mail, oldest first. */
+  get transcripts(): readonly TranscriptMail[] {
+    return this.#workspace.transcripts
   }
 
   /** A visitor with a chosen or a random token and id. */
@@ -152,6 +158,11 @@ export class WorkspaceControl {
   /** Makes the visitor's sends and new rooms fail with `error-contact-channel-blocked`. */
   blockVisitor(token: string): void {
     this.#workspace.blocked.add(token)
+  }
+
+  /** Deletes a visitor and leaves its rooms. */
+  forgetVisitor(token: string): void {
+    this.#workspace.visitors.delete(token)
   }
 
   openRoom({ token, agentId, ...plan }: NewRoom): Room {

@@ -29,12 +29,14 @@ const viewLetters: Readonly<Record<RoomView, string>> = { OPERATOR: 'o', VISITOR
 const resendLetters: Readonly<Record<RoomStateResend, string>> = { NONE: '', VERIFY: '~', SEND: '!' }
 
 /**
- * Hashes a room's state: its status (the first letter), closing time, agents, department and tags. Names and times of
- * activity are not part of it.
+ * Hashes a room's state: its status (the first letter), closing time, agents, department, tags and rating. Names and times
+ * of activity are not part of it.
  */
-export function hashRoomState({ status, closedAt, agents, departmentId, tags }: Room): string {
+export function hashRoomState({ status, closedAt, agents, departmentId, tags, rating }: Room): string {
   const agentIds = agents.map(({ nativeId }) => nativeId).sort()
-  const state = [closedAt?.getTime() ?? null, agentIds, departmentId, [...tags].sort()]
+  // Without a rating nothing is added, so that cursors from before ratings stay equal.
+  const ratings = rating ? [rating.score, rating.comment] : []
+  const state = [closedAt?.getTime() ?? null, agentIds, departmentId, [...tags].sort(), ...ratings]
   return statusLetters[status] + shortHash(JSON.stringify(state), HASH_LENGTH)
 }
 

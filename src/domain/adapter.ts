@@ -11,6 +11,7 @@ import type {
   Department,
   Message,
   MessageRef,
+  MessageVisibility,
   OfflineMessage,
   Position,
   ProviderHealth,
@@ -98,7 +99,16 @@ export interface StartedRoom {
 export interface MessageDraft {
   readonly roomId: string
   readonly text: string
+  /** EVERYONE where it is absent. AGENTS is a note, which needs the capability SEND_NOTE. */
+  readonly visibility?: MessageVisibility
   readonly idempotencyKey: string | null
+}
+
+/** How a room is closed. */
+export interface RoomClosing {
+  readonly comment: string | null
+  /** Tags that are added to the room, at the latest when it closes. If they are refused, the room stays open. */
+  readonly tags: readonly string[]
 }
 
 /** A file to send. */
@@ -273,7 +283,7 @@ export interface ChatAdapter {
    * `renewalToken` if the provider does not know the visitor any more. Can be repeated.
    */
   renewVisitor(visitorId: string, call: CallContext): Promise<string>
-  closeRoom(roomId: string, comment: string | null, call: CallContext): Promise<void>
+  closeRoom(roomId: string, closing: RoomClosing, call: CallContext): Promise<void>
 
   // Each of the next four returns the room in the state after the write; null where the write took no read of it.
   // They throw ROOM_CLOSED for a closed room, and CONFLICT for a room on hold.
@@ -302,11 +312,17 @@ export interface ChatAdapter {
    * UNSUPPORTED, and leaves the agent in the room, where the account has no queue that the room could return to.
    */
   requeueRoom(roomId: string, call: CallContext): Promise<Room | null>
-  /** Replaces the tags of the room. */
+  /**
+   * Replaces the tags of the room, open or closed. Throws INVALID_INPUT at `tags` for a tag that the provider does not
+   * have; then no tag was removed, and tags before it may have been added.
+   */
   setRoomTags(roomId: string, tags: readonly string[], call: CallContext): Promise<void>
-  /** Rates the room, as its visitor; a rating replaces the one before. */
+  /**
+   * Rates the room, open or closed, as its visitor; a rating replaces the one before. Throws INVALID_INPUT at `score` for
+   * a score that the provider does not have.
+   */
   rateRoom(roomId: string, rating: RatingDraft, call: CallContext): Promise<void>
-  /** Has the provider mail the transcript of the room. */
+  /** Has the provider mail the transcript of the room, now or when the room closes. It is requested once: a lost response is OUTCOME_UNKNOWN. */
   requestTranscript(roomId: string, email: string, call: CallContext): Promise<void>
 
   /**

@@ -65,6 +65,20 @@ export const pageAddress = line(500).refine((value) => value === 'null' || isPag
 /** Any line that the client chose, with its spaces; some mutations require a minimum length. */
 export const idempotencyKey = rawLine(200).refine(isVisible, VISIBLE)
 
+/** Each tag can cost a call. */
+export const MAX_TAGS = 25
+const MAX_TAG_LENGTH = 100
+const tag = line(MAX_TAG_LENGTH)
+const TAG = `Each tag must be one visible line of at most ${MAX_TAG_LENGTH} characters, without control characters and bidirectional formatting characters.`
+
+/** Tags, trimmed. Any issue is one of the whole list. */
+export const tagList = z
+  .array(z.string())
+  .max(MAX_TAGS, `Must have at most ${MAX_TAGS} tags.`)
+  .refine((tags) => tags.every((value) => tag.safeParse(value).success), TAG)
+  .transform((tags) => tags.map((value) => value.trim()))
+  .refine((tags) => new Set(tags).size === tags.length, 'Must not have the same tag twice.')
+
 /** An optional input field: absent and null are equal. */
 export function nullable<T extends z.ZodType>(schema: T) {
   return schema.nullish().transform((value) => value ?? null)

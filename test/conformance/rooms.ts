@@ -70,11 +70,12 @@ export const roomChecks: readonly ConformanceCheck[] = [
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
-      await adapter.closeRoom(roomId, 'done', callAs(caller))
+      const closing = { comment: 'done', tags: [] }
+      await adapter.closeRoom(roomId, closing, callAs(caller))
       const [room] = await adapter.getRooms([roomId], callAs(caller))
       assert.ok(room && 'type' in room)
       assert.equal(room.status, 'CLOSED')
-      await assertFailsWith(adapter.closeRoom(roomId, 'done', callAs(caller)), ['ROOM_CLOSED'], adapter.name)
+      await assertFailsWith(adapter.closeRoom(roomId, closing, callAs(caller)), ['ROOM_CLOSED'], adapter.name)
     },
   },
   {

@@ -13,7 +13,14 @@ import { listChats } from './list-chats.ts'
 import { getChat, listThreads } from './read-chats.ts'
 import { resumeChat, startChat } from './start-chat.ts'
 import { tagThread, untagThread } from './tags.ts'
-import { addUserToChat, deactivateChat, markEventsAsSeen, sendEvent, transfer } from './write-chats.ts'
+import {
+  addUserToChat,
+  deactivateChat,
+  markEventsAsSeen,
+  removeUserFromChat,
+  sendEvent,
+  transfer,
+} from './write-chats.ts'
 
 /** Agent Chat Web API v3.6 (docs/providers/livechat.md 3). */
 export function agentRoutes(backend: Backend): WireRoute[] {
@@ -28,6 +35,7 @@ export function agentRoutes(backend: Backend): WireRoute[] {
     resumeChat,
     deactivateChat,
     addUserToChat,
+    removeUserFromChat,
     transfer,
     sendEvent,
     listRoutingStatuses,

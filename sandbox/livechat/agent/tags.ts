@@ -14,14 +14,20 @@ interface TagInput {
 
 const tagArguments = shape({ 'chat_id!': text, 'thread_id!': text, 'tag!': text })
 
-/** Tags a thread, open or closed, with one of the licence's tags; case counts (docs/providers/livechat.md 3.3). */
+/**
+ * Tags a thread, open or closed, with one of the licence's tags; case counts, and tag and thread must share a group. The type of
+ * the refusal is an assumption (docs/providers/livechat.md 15).
+ */
 export const tagThread = method(
   'tag_thread',
   tagArguments,
   (input: TagInput, caller: AgentPrincipal, { licence }): void => {
     const chat = requireChat(licence, caller, 'rw', input.chat_id)
     const thread = requireThread(chat, input.thread_id)
-    if (!licence.tags.some(({ name }) => name === input.tag)) throw new ApiError('not_found', 'Tag not found')
+    const tag = licence.tags.find(({ name }) => name === input.tag)
+    if (!tag?.groupIds.some((id) => thread.groupIds.includes(id))) {
+      throw new ApiError('validation', 'Tag not found')
+    }
     if (thread.tags.includes(input.tag)) return
     thread.tags.push(input.tag)
     emitChatChange({ action: 'thread_tagged', chat, thread, tag: input.tag })

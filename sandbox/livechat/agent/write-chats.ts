@@ -1,9 +1,9 @@
 import { ApiError, unprocessable } from '../api-error.ts'
 import { appendEvent, markSeen } from '../store/events.ts'
 import type { Licence } from '../store/licence.ts'
-import { addAgent, addCustomer, requireActiveThread, transferChat } from '../store/members.ts'
+import { addAgent, addCustomer, removeAgent, requireActiveThread, transferChat } from '../store/members.ts'
 import type { Agent, Chat, ChatUser, Visibility } from '../store/model.ts'
-import { closeThread } from '../store/threads.ts'
+import { endChat } from '../store/threads.ts'
 import type { AgentPrincipal } from '../token-store.ts'
 import { readEvent } from '../v3/event-input.ts'
 import { flag, listOf, object, oneOf, shape, text } from '../v3/input.ts'
@@ -39,7 +39,7 @@ export const deactivateChat = method(
   (input: { id: string; ignore_requester_presence?: boolean }, caller: AgentPrincipal, { licence }): void => {
     const chat = requireChat(licence, caller, 'rw', input.id)
     if (!input.ignore_requester_presence) requireMember(chat, caller.agent)
-    closeThread(chat, { agent: caller.agent }, licence.nextTimestamp())
+    endChat(licence, chat, { agent: caller.agent })
   },
 )
 
@@ -78,6 +78,30 @@ export const addUserToChat = method(
     if (!customer) throw unprocessable('user_id not found')
     if (input.visibility !== 'all') throw unprocessable('Customer must be added with visibility `all`')
     addCustomer(rules, chat, customer)
+  },
+)
+
+interface RemoveUserInput {
+  readonly chat_id: string
+  readonly user_id: string
+  readonly user_type: 'agent'
+  readonly ignore_requester_presence?: boolean
+}
+
+/** Removes an agent from an active chat; customers cannot be removed (docs/providers/livechat.md 12.1). */
+export const removeUserFromChat = method(
+  'remove_user_from_chat',
+  shape({
+    'chat_id!': text,
+    'user_id!': text,
+    'user_type!': oneOf('agent'),
+    ignore_requester_presence: flag,
+  }),
+  (input: RemoveUserInput, caller: AgentPrincipal, { licence }): void => {
+    const chat = requireChat(licence, caller, 'rw', input.chat_id)
+    if (!input.ignore_requester_presence) requireMember(chat, caller.agent)
+    const agent = knownAgent(licence, input.user_id)
+    removeAgent(chat, { agent, by: caller.agent }, licence.nextTimestamp())
   },
 )
 

@@ -19,7 +19,7 @@ import type {
   Thread,
 } from '../store/model.ts'
 import { type Rules, routeToAgent } from '../store/routing.ts'
-import { closeThread, createChat, openThread } from '../store/threads.ts'
+import { createChat, endChat, openThread } from '../store/threads.ts'
 
 /** Plain text for a message, or an event of another type. */
 export type ChatMessageInput = string | Omit<EventDraft, 'authorId'>
@@ -130,7 +130,7 @@ export class ChatControl {
       customer: () => ({ customer: this.customerOf(chatId) }),
       silence: () => ({ silentMinutes: 30 }),
     }
-    closeThread(chat, closers[by](), this.#licence.nextTimestamp())
+    endChat(this.#licence, chat, closers[by]())
   }
 
   /** Transfers the chat, whether the target is online or not. */

@@ -4,6 +4,7 @@ import { requireCustomer } from './access.ts'
 import { getChat, listChats, listThreads } from './read-chats.ts'
 import { getCustomer, listGroupStatuses, updateCustomer } from './self.ts'
 import { resumeChat, startChat } from './start-chat.ts'
+import { deleteThreadProperties, updateThreadProperties } from './thread-properties.ts'
 import { deactivateChat, markEventsAsSeen, removeEvent, sendEvent } from './write-chats.ts'
 
 /** Customer Chat Web API v3.6 (docs/providers/livechat.md 4). */
@@ -18,6 +19,8 @@ export function customerRoutes(backend: Backend): WireRoute[] {
     sendEvent,
     removeEvent,
     markEventsAsSeen,
+    updateThreadProperties,
+    deleteThreadProperties,
     listGroupStatuses,
     getCustomer,
     updateCustomer,

@@ -6,7 +6,13 @@ import { personalData } from '../v3/personal-data.ts'
 import { queueView } from '../v3/queue-view.ts'
 
 /** The names in the `routing` namespace that customers may read (docs/providers/livechat.md 17). */
-const OPEN_ROUTING = new Set(['continuous', 'email_follow_up', 'offline_message', 'start_url'])
+const OPEN_ROUTING = new Set([
+  'continuous',
+  'email_follow_up',
+  'offline_message',
+  'start_url',
+  'transcript_email',
+])
 
 /**
  * True for events that reach customers: neither agents-only nor deleted

@@ -1,7 +1,7 @@
 import { appendEvent, deleteEvent, markSeen } from '../store/events.ts'
 import { requireActiveThread } from '../store/members.ts'
 import type { Customer } from '../store/model.ts'
-import { closeThread, requireThread } from '../store/threads.ts'
+import { endChat, requireThread } from '../store/threads.ts'
 import { readEvent } from '../v3/event-input.ts'
 import { flag, object, shape, text } from '../v3/input.ts'
 import { method } from '../v3/method.ts'
@@ -49,7 +49,7 @@ export const deactivateChat = method(
   'deactivate_chat',
   shape({ 'id!': text }),
   (input: { id: string }, customer: Customer, { licence }): void => {
-    closeThread(requireOwnChat(licence, customer, input.id), { customer }, licence.nextTimestamp())
+    endChat(licence, requireOwnChat(licence, customer, input.id), { customer })
   },
 )
 

@@ -7,6 +7,7 @@ export type ChatChange = { readonly chat: Chat; readonly thread: Thread } & (
   /** `userId` is null where routing closed it. */
   | { readonly action: 'chat_deactivated'; readonly userId: string | null }
   | { readonly action: 'user_added_to_chat'; readonly userId: string; readonly requesterId: string }
+  | { readonly action: 'user_removed_from_chat'; readonly userId: string; readonly requesterId: string }
   | { readonly action: 'chat_transferred'; readonly requesterId: string }
   | { readonly action: 'thread_tagged' | 'thread_untagged'; readonly tag: string }
 )
@@ -18,6 +19,7 @@ export const webhookActions: readonly ChatChange['action'][] = [
   'event_deleted',
   'chat_deactivated',
   'user_added_to_chat',
+  'user_removed_from_chat',
   'chat_transferred',
   'thread_tagged',
   'thread_untagged',

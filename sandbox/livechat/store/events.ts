@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.ts'
 import { emitChatChange } from './chat-changes.ts'
-import type { Chat, Customer, EventDraft, StoredEvent, Thread } from './model.ts'
+import type { Chat, Customer, EventDraft, StoredEvent, Thread, Visibility } from './model.ts'
 import type { MicrosTimestamp } from './timestamps.ts'
 
 /** Appends an event to a thread under the next id `<THREAD>_<n>` (docs/providers/livechat.md 9), seen by its author. */
@@ -27,12 +27,17 @@ export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: M
 export function appendSystemMessage(
   chat: Chat,
   thread: Thread,
-  message: { readonly type: string; readonly text: string; readonly vars?: Readonly<Record<string, string>> },
+  message: {
+    readonly type: string
+    readonly text: string
+    readonly vars?: Readonly<Record<string, string>>
+    readonly visibility?: Visibility
+  },
   at: MicrosTimestamp,
 ): StoredEvent {
-  const { type, text, vars } = message
+  const { type, text, vars, visibility = 'all' } = message
   const fields = { system_message_type: type, text, ...(vars && { text_vars: vars }) }
-  return appendEvent(chat, thread, { type: 'system_message', fields }, at)
+  return appendEvent(chat, thread, { type: 'system_message', visibility, fields }, at)
 }
 
 /** Counts a hidden event, so that visible ids have gaps (docs/providers/livechat.md 9). */

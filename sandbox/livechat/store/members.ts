@@ -25,7 +25,7 @@ function seat(chat: Chat, thread: Thread, user: Pick<ChatUser, 'id' | 'type' | '
   if (!thread.userIds.includes(user.id)) thread.userIds.push(user.id)
   if (user.type === 'agent') {
     skipEventId(thread)
-    setRouting(thread, { unassigned: false, pinned: false })
+    if (user.visibility === 'all') setRouting(thread, { unassigned: false, pinned: false })
   }
 }
 
@@ -46,7 +46,7 @@ export function presentAgents(chat: Chat): ChatUser[] {
 }
 
 /**
- * Adds an agent to an active chat; a second one is announced. Throws chat_inactive, missing_access (the agent has
+ * Adds an agent to an active chat; a second one is announced, to agents only if it comes for agents only. Throws chat_inactive, missing_access (the agent has
  * no access to the chat's groups) or limit_reached where another public agent is present already
  * (docs/providers/livechat.md 3.6).
  */
@@ -75,7 +75,33 @@ export function addAgent(
           text: `${by.name} added ${agent.name} to the chat`,
           vars: { initiator: by.name, agent: agent.name },
         }
-  appendSystemMessage(chat, thread, message, at)
+  appendSystemMessage(chat, thread, { ...message, visibility }, at)
+}
+
+/**
+ * Removes an agent from an active chat, and announces it to those who saw the agent. Throws chat_inactive, or 422 for an agent
+ * that is not in the chat.
+ */
+export function removeAgent(
+  chat: Chat,
+  leaving: { readonly agent: Agent; readonly by: Agent },
+  at: MicrosTimestamp,
+): void {
+  const { agent, by } = leaving
+  const thread = requireActiveThread(chat)
+  const index = chat.users.findIndex(({ id, present }) => id === agent.id && present)
+  const [user] = index < 0 ? [] : chat.users.splice(index, 1)
+  if (!user) throw unprocessable('user_id not found')
+  emitChatChange({ action: 'user_removed_from_chat', chat, thread, userId: agent.id, requesterId: by.id })
+  const message =
+    agent.id === by.id
+      ? { type: 'agent_left', text: `${agent.name} left the chat`, vars: { agent: agent.name } }
+      : {
+          type: 'agent_removed',
+          text: `${by.name} removed ${agent.name} from the chat`,
+          vars: { initiator: by.name, agent: agent.name },
+        }
+  appendSystemMessage(chat, thread, { ...message, visibility: user.visibility }, at)
 }
 
 /** Adds the one customer that a chat may have. Throws 422 where there is one already. */

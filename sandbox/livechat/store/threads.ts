@@ -119,6 +119,16 @@ export function closeThread(chat: Chat, closer: Closer, at: MicrosTimestamp): Th
   return thread
 }
 
+/** Closes the active thread now, and mails the transcript if one was requested (docs/providers/livechat.md 23). */
+export function endChat(licence: Licence, chat: Chat, closer: Closer): void {
+  const thread = closeThread(chat, closer, licence.nextTimestamp())
+  const email = thread.properties['routing']?.['transcript_email']
+  if (typeof email !== 'string') return
+  const text = `Transcript was sent to ${email}`
+  const message = { type: 'transcript_sent', text, vars: { email } }
+  appendSystemMessage(chat, thread, message, licence.nextTimestamp())
+}
+
 /** The thread by its id, or the newest one without. Throws not_found. */
 export function requireThread(chat: Chat, threadId?: string): Thread {
   const thread = threadId === undefined ? lastThread(chat) : chat.threads.find(({ id }) => id === threadId)

@@ -36,6 +36,8 @@ function payloadOf(view: AgentView, change: ChatChange): object {
       const shown = user && agentSideUser(view.licence, chat, user)
       return { ...ids, user: shown, reason: 'manual', requester_id: change.requesterId }
     }
+    case 'user_removed_from_chat':
+      return { ...ids, user_id: change.userId, reason: 'manual', requester_id: change.requesterId }
     case 'chat_transferred': {
       const agentIds = presentAgents(chat).map(({ id }) => id)
       const target = { group_ids: chat.groupIds, agent_ids: agentIds }

@@ -12,6 +12,7 @@ import { messageRoutes } from './message.ts'
 import { offlineMessageRoute } from './offline-message.ts'
 import { roomRoutes } from './room.ts'
 import { visitorRoutes } from './visitor.ts'
+import { visitorFeedbackRoutes } from './visitor-feedback.ts'
 
 const ROUTES: readonly BoundRoute[] = [
   ...messageRoutes,
@@ -21,6 +22,7 @@ const ROUTES: readonly BoundRoute[] = [
   ...roomRoutes,
   ...visitorRoutes,
   ...customFieldRoutes,
+  ...visitorFeedbackRoutes,
   configRoute,
   agentInfoRoute,
   ...agentRoutes,

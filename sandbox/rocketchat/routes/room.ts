@@ -2,7 +2,7 @@ import { plainError } from '../errors.ts'
 import { translate } from '../translations.ts'
 import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
 import { access, wantedRoom } from '../wire/visitor-shapes.ts'
-import { closeRoom, findOpenRoom, findRoom, requestRoom } from '../workspace/rooms.ts'
+import { closeRoom, findOpenRoom, findRoom, requestRoom, tagsRequired } from '../workspace/rooms.ts'
 import { requireGuestRoom, sourceOf } from './visitor-access.ts'
 
 const open = apiRoute({
@@ -35,6 +35,10 @@ const close = apiRoute({
     }
     const { guest, room } = requireGuestRoom(workspace, body)
     if (!room.open) throw plainError('room-closed')
+    const department = workspace.departments.get(room.departmentId ?? '')
+    if (department?.requestTagBeforeClosingChat && !department.chatClosingTags?.length) {
+      throw tagsRequired(workspace)
+    }
     const comment = translate(settings.Language, 'closedByVisitor')
     closeRoom(workspace, room, { kind: 'visitor', by: guest, comment })
     return { rid: room._id, comment }

@@ -1,4 +1,5 @@
 import type { Profile } from '../profiles.ts'
+import type { GuestInfo, RoomInfo } from '../workspace/save-room-info.ts'
 import type { PageQuery } from './paging.ts'
 import { type Shape, shape } from './request-shape.ts'
 
@@ -92,6 +93,44 @@ export const closedRoom: Shape<{
     },
     ['rid'],
   ),
+)
+
+/** POST livechat/room.saveInfo. */
+export const savedRoomInfo: Shape<{
+  readonly guestData: { readonly _id: string } & GuestInfo
+  readonly roomData: { readonly _id: string } & RoomInfo
+}> = shape(
+  strict(
+    {
+      guestData: strict(
+        {
+          _id: string,
+          name: maybeString,
+          email: maybeString,
+          phone: maybeString,
+          livechatData: { type: 'object', patternProperties: { '.*': string }, nullable: true },
+        },
+        ['_id'],
+      ),
+      roomData: strict(
+        {
+          _id: string,
+          topic: maybeString,
+          tags: maybeStrings,
+          livechatData: maybeObject,
+          priorityId: maybeString,
+          slaId: maybeString,
+        },
+        ['_id'],
+      ),
+    },
+    ['guestData', 'roomData'],
+  ),
+)
+
+/** POST livechat/transcript/:rid. */
+export const requestedTranscript: Shape<{ readonly email: string; readonly subject: string }> = shape(
+  strict({ email: string, subject: string }, ['email', 'subject']),
 )
 
 /** GET livechat/inquiries.list. */

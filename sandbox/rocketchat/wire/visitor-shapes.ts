@@ -190,3 +190,26 @@ export const customFields: Shape<{
 export const config: Shape<{ readonly token?: string | null; readonly department?: string | null }> = shape(
   strict({ token: maybeString, department: maybeString, businessUnit: maybeString }),
 )
+
+/** POST livechat/room.survey. */
+export const survey: Shape<
+  Access & { readonly data: readonly { readonly name: string; readonly value: string }[] }
+> = shape(
+  strict(
+    {
+      token: string,
+      rid: string,
+      data: {
+        type: 'array',
+        items: strict({ name: string, value: string }, ['name', 'value']),
+        minItems: 1,
+      },
+    },
+    ['token', 'rid', 'data'],
+  ),
+)
+
+/** POST livechat/transcript. */
+export const transcript: Shape<Access & { readonly email: string }> = shape(
+  strict({ rid: string, token: string, email: string }, ['rid', 'token', 'email']),
+)

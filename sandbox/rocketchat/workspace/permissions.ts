@@ -19,6 +19,8 @@ const HOLDERS = {
   'manage-livechat-agents': MANAGERS,
   'manage-livechat-priorities': ['livechat-manager', 'admin'],
   'manage-livechat-tags': ['livechat-manager', 'admin'],
+  'save-others-livechat-room-info': MANAGERS,
+  'send-omnichannel-chat-transcript': ['livechat-manager', 'admin'],
   'transfer-livechat-guest': MANAGERS,
   'view-l-room': AGENTS,
   'view-livechat-departments': MANAGERS,

@@ -3,6 +3,7 @@ import type { Agent, Room, UserRef, Visitor } from '../model.ts'
 import { nextAgent } from './agents.ts'
 import { saveSystemMessage } from './messages.ts'
 import { subscribe } from './subscriptions.ts'
+import { sendTranscript } from './transcripts.ts'
 import { refOf, type Workspace } from './workspace.ts'
 
 /** The options of a new room. */
@@ -118,18 +119,22 @@ export function closeRoom(
     saveSystemMessage(workspace, room._id, 'command', closer.by, { msg: 'promptTranscript' })
   }
   const { open: _open, ...rest } = workspace.rooms.get(room._id) ?? room
+  // The union of the three, whatever the department demands (docs/providers/rocketchat.md 14.2).
+  const closingTags = workspace.departments.get(room.departmentId ?? '')?.chatClosingTags ?? []
+  const tags = [...new Set([...(closer.tags ?? []), ...(rest.tags ?? []), ...closingTags])]
   const closed: Room = {
     ...rest,
     closedAt: now,
     closer: closer.kind,
     closedBy: refOf(closer.by),
-    ...(closer.tags && { tags: [...new Set([...(rest.tags ?? []), ...closer.tags])] }),
+    ...(tags.length > 0 && { tags }),
     metrics: { ...rest.metrics, ...durations(rest, now) },
     _updatedAt: now,
   }
   workspace.rooms.set(room._id, closed)
   workspace.subscriptions.delete(room._id)
   workspace.strandedRooms.delete(room._id)
+  if (closed.transcriptRequest) sendTranscript(workspace, closed, closed.transcriptRequest.email)
   workspace.events.emit('closed', closed)
   return closed
 }
@@ -141,6 +146,14 @@ function durations({ ts, servedBy }: Room, closedAt: Date) {
     chatDuration: secondsSince(ts),
     ...(servedBy && { serviceTimeDuration: secondsSince(servedBy.ts) }),
   }
+}
+
+/** The error of a room that needs tags before it is closed: coded with a reason up to 5.x (docs/providers/rocketchat.md 14.2). */
+export function tagsRequired({ profile }: Workspace): Error {
+  const code = 'error-tags-must-be-assigned-before-closing-chat'
+  return profile.legacy
+    ? codedError(code, 'Tag(s) must be assigned before closing the chat')
+    : plainError(code)
 }
 
 function chooseAgent(

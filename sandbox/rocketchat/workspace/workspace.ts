@@ -6,6 +6,7 @@ import type {
   Message,
   OfflineMail,
   Room,
+  TranscriptMail,
   UserRef,
   Visitor,
 } from '../model.ts'
@@ -81,6 +82,8 @@ export interface Workspace {
   /** Deleted messages and rooms, oldest first. */
   readonly trash: { readonly messages: TrashedDocument[]; readonly rooms: TrashedDocument[] }
   readonly mails: OfflineMail[]
+  /** Transcripts that were sent, oldest first. */
+  readonly transcripts: TranscriptMail[]
   /** Tokens of visitors whose contact is blocked. */
   readonly blocked: Set<string>
   readonly gate: InsertGate
@@ -108,6 +111,7 @@ export function createWorkspace(profile: Profile, settings: Settings, host: Host
     permissionRoles: defaultPermissionRoles(),
     trash: { messages: [], rooms: [] },
     mails: [],
+    transcripts: [],
     blocked: new Set(),
     gate: new InsertGate(),
     vetoes: new Vetoes(),

@@ -97,7 +97,20 @@ describe('tags and seen marks', () => {
     expect((await chatOf(chat.id)).thread?.tags).toEqual(['vip'])
     expect((await callAgent(sandbox, 'untag_thread', input)).body).toEqual({})
     expect((await chatOf(chat.id)).thread).not.toHaveProperty('tags')
-    expect((await callAgent(sandbox, 'tag_thread', { ...input, tag: 'VIP' })).status).toBe(404)
+    expect(await callAgent(sandbox, 'tag_thread', { ...input, tag: 'VIP' })).toMatchObject({
+      status: 400,
+      body: apiError('validation'),
+    })
+  })
+
+  it('refuses a tag of other groups', async () => {
+    const tag = async (groupId: number) => {
+      const chat = sandbox.chats.start({ groupId })
+      const input = { chat_id: chat.id, thread_id: lastThreadId(chat), tag: 'refund' }
+      return (await callAgent(sandbox, 'tag_thread', input)).body
+    }
+    expect(await tag(2)).toEqual({})
+    expect(await tag(1)).toMatchObject(apiError('validation'))
   })
 
   it('seen marks take a moment and never go back', async () => {

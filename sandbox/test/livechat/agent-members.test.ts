@@ -18,6 +18,41 @@ const say = (chat_id: string, event: object = {}) => ({
   event: { type: 'message', text: 'hi', ...event },
 })
 
+describe('remove_user_from_chat', () => {
+  const leave = (chat_id: string, more: object = {}) => ({
+    chat_id,
+    user_id: ADA,
+    user_type: 'agent',
+    ignore_requester_presence: true,
+    ...more,
+  })
+
+  it('removes an agent, which those see who saw the agent', async () => {
+    const chat = sandbox.chats.start()
+    const join = { ...leave(chat.id), visibility: 'agents' }
+    await callAgent(sandbox, 'add_user_to_chat', join, as(ADA))
+    expect((await callAgent(sandbox, 'remove_user_from_chat', leave(chat.id), as(ADA))).body).toEqual({})
+    const { thread, users } = await chatOf(chat.id)
+    expect(users.map(({ id }) => id)).not.toContain(ADA)
+    expect(thread?.events?.at(-1)).toMatchObject({ system_message_type: 'agent_left', visibility: 'agents' })
+    const robin = leave(chat.id, { user_id: sandbox.credentials.login })
+    expect((await callAgent(sandbox, 'remove_user_from_chat', robin, as(ADA))).status).toBe(200)
+    expect((await chatOf(chat.id)).thread?.events?.at(-1)).toMatchObject({
+      system_message_type: 'agent_removed',
+      visibility: 'all',
+    })
+  })
+
+  it('refuses customers, strangers and closed chats', async () => {
+    const chat = sandbox.chats.start()
+    const ask = (more: object) => callAgent(sandbox, 'remove_user_from_chat', leave(chat.id, more))
+    expect((await ask({ user_type: 'customer' })).status).toBe(400)
+    expect((await ask({})).status).toBe(422)
+    sandbox.chats.close(chat.id)
+    expect((await ask({})).body).toMatchObject(apiError('chat_inactive'))
+  })
+})
+
 describe('add_user_to_chat', () => {
   const join = (chat_id: string, more: object = {}) => ({
     chat_id,
@@ -36,7 +71,7 @@ describe('add_user_to_chat', () => {
     expect((await callAgent(sandbox, 'send_event', note, as(ADA))).status).toBe(200)
     const { thread } = await chatOf(chat.id)
     expect(thread?.events).toMatchObject([
-      { system_message_type: 'agent_joined', text: 'Ada Kowalska joined the chat' },
+      { system_message_type: 'agent_joined', text: 'Ada Kowalska joined the chat', visibility: 'agents' },
       { author_id: ADA, visibility: 'agents' },
     ])
   })

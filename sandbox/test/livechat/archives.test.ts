@@ -78,7 +78,7 @@ describe('filters', () => {
 
   it('by agents, tags and event types', async () => {
     const [first] = threadIds(ada)
-    await callAgent(sandbox, 'tag_thread', { chat_id: ada.id, thread_id: first, tag: 'vip' })
+    ada.threads[0]?.tags.push('vip')
     expect(await found({ tags: { values: ['vip', 'sales'] } })).toEqual([first])
     expect(await found({ tags: { values: ['vip', 'sales'], require_every_value: true } })).toEqual([])
     expect(await found({ tags: { exists: false } })).toHaveLength(2)

@@ -189,7 +189,7 @@ describe('closing as an agent', () => {
     expect((await close(theirs._id)).body).toMatchObject({ error: 'error-not-authorized' })
     expect((await close(theirs._id, service)).status).toBe(200)
     expect((await close(tagged._id)).body).toMatchObject({
-      errorType: 'error-tags-must-be-assigned-before-closing-chat',
+      error: 'error-tags-must-be-assigned-before-closing-chat',
     })
     expect((await close('none')).body).toMatchObject({ error: 'error-invalid-room' })
   })

@@ -43,6 +43,23 @@ const PAIRS: readonly [string, Shape<unknown>, readonly object[]][] = [
     [{}, { rid: 'r' }, { rid: 'r', comment: null, tags: ['t'] }, { rid: 'r', tags: 't' }, { rid: 'r', x: 1 }],
   ],
   [
+    'isLiveChatRoomSaveInfoProps',
+    shapes.savedRoomInfo,
+    [
+      {},
+      { guestData: { _id: 'v' } },
+      { guestData: { _id: 'v' }, roomData: { _id: 'r' } },
+      { guestData: { _id: 'v' }, roomData: { _id: 'r', tags: ['t'], topic: null } },
+      { guestData: { _id: 'v', name: null, livechatData: { k: 1 } }, roomData: { _id: 'r', tags: 't' } },
+      { guestData: { _id: 'v', x: 1 }, roomData: { _id: 'r' } },
+    ],
+  ],
+  [
+    'isPOSTLivechatTranscriptRequestParams',
+    shapes.requestedTranscript,
+    [{}, { email: 'e' }, { email: 'e', subject: 's' }, { email: 'e', subject: 's', x: 1 }],
+  ],
+  [
     'isPOSTLivechatInquiriesTakeParams',
     shapes.takenInquiry,
     [{}, { inquiryId: 'i' }, { inquiryId: 'i', x: 1 }],

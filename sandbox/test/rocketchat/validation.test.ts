@@ -12,6 +12,8 @@ import {
   history,
   newMessage,
   offlineMessage,
+  survey,
+  transcript,
 } from '../../rocketchat/wire/visitor-shapes.ts'
 import { loadVendorValidators } from './vendor-validators.ts'
 
@@ -33,6 +35,8 @@ const PAIRS: readonly [string, Shape<unknown>][] = [
   ['isGETLivechatConfigParams', config],
   ['isPOSTLivechatCustomFieldParams', customField],
   ['isPOSTLivechatCustomFieldsParams', customFields],
+  ['isPOSTLivechatRoomSurveyParams', survey],
+  ['isPOSTLivechatTranscriptParams', transcript],
 ]
 
 /** Both verdicts and what coercion made of the value. */
@@ -70,6 +74,10 @@ const BODIES: readonly unknown[] = [
   { visitor: { token: 't' }, messages: [{ msg: 'm' }, { msg: 5 }] },
   { visitor: { token: 't' }, messages: [{ msg: 'm', _id: 'x' }] },
   { visitor: { token: 't', name: 'n' }, messages: [{ msg: 'm' }] },
+  { token: 't', rid: 'r', email: 'e' },
+  { token: 't', rid: 'r', data: [] },
+  { token: 't', rid: 'r', data: [{ name: 'satisfaction', value: 5 }] },
+  { token: 't', rid: 'r', data: [{ name: 'n' }] },
   { name: 'n', email: 'e' },
   { name: 'n', email: '', message: 'm' },
   { name: 'n', email: 'e', message: 'm', department: null, host: 'h' },

@@ -1,4 +1,4 @@
-import type { CallContext, ChatAdapter } from '../../domain/adapter.ts'
+import type { CallContext, ChatAdapter, MessageDraft } from '../../domain/adapter.ts'
 import { anonymousCaller } from '../../domain/caller.ts'
 import { unsupported } from '../../domain/capability.ts'
 import type { AdapterDependencies } from '../definition.ts'
@@ -11,6 +11,7 @@ import { RoomList } from './agent/room-list.ts'
 import { agentCapabilities } from './agent-capabilities.ts'
 import { type Connections, createConnections } from './connections.ts'
 import { toChatError } from './errors.ts'
+import { feedbackCapabilities } from './feedback-capabilities.ts'
 import { MessageFinder } from './message-finder.ts'
 import { MessageWriter } from './message-writer.ts'
 import { Participants } from './participants.ts'
@@ -36,6 +37,12 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
   const translateErrors = translateErrorsWith(translateError)
   const walk = (chatId: string, call: CallContext) =>
     walkThreads({ provider: name, chatId, participants, api: roomApiFor(call) })
+
+  const sendMessage = translateErrors((draft: MessageDraft, call: CallContext) => {
+    // Callers that repeat the key share the request, so no single disconnect may abort it.
+    const sharedCall = { ...call, signal: new AbortController().signal }
+    return writer.send(draft, roomApiFor(draft.idempotencyKey === null ? call : sharedCall))
+  })
 
   return createChatAdapter(createBase(config, connections, participants), {
     LIST_ROOMS: {
@@ -63,13 +70,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
     ...visitorCapabilities(connections, supports, { provider: name, participants, idempotentWrites }),
     SEND_MESSAGE: {
       ...supports.SEND_MESSAGE,
-      methods: {
-        sendMessage: translateErrors((draft, call) => {
-          // Callers that repeat the key share the request, so no single disconnect may abort it.
-          const sharedCall = { ...call, signal: new AbortController().signal }
-          return writer.send(draft, roomApiFor(draft.idempotencyKey === null ? call : sharedCall))
-        }),
-      },
+      methods: { sendMessage },
     },
     UPDATE_MESSAGE: supports.UPDATE_MESSAGE,
     DELETE_MESSAGE: {
@@ -79,17 +80,17 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
     CLOSE_ROOM: {
       ...supports.CLOSE_ROOM,
       methods: {
-        closeRoom: translateErrors((roomId, _comment, call) => closeRoom(roomApiFor(call), roomId, name)),
+        closeRoom: translateErrors((roomId, closing, call) =>
+          closeRoom(roomApiFor(call), roomId, closing, name),
+        ),
       },
     },
     TAKE_ROOM: supports.TAKE_ROOM,
     ASSIGN_ROOM: supports.ASSIGN_ROOM,
     TRANSFER_ROOM: supports.TRANSFER_ROOM,
     REQUEUE_ROOM: supports.REQUEUE_ROOM,
-    SET_TAGS: supports.SET_TAGS,
-    RATE_ROOM: supports.RATE_ROOM,
-    REQUEST_TRANSCRIPT: supports.REQUEST_TRANSCRIPT,
-    SEND_NOTE: supports.SEND_NOTE,
+    ...feedbackCapabilities({ provider: name, roomApiFor }, supports, translateErrors),
+    SEND_NOTE: { ...supports.SEND_NOTE, methods: { sendMessage } },
     SEND_FILE: supports.SEND_FILE,
     ...agentCapabilities(connections.agents, supports, name),
     SEND_OFFLINE_MESSAGE: offlineSource?.send
@@ -124,8 +125,8 @@ function createBase(
     name,
     kind: 'LIVECHAT',
     hasViewPerRole: true,
-    // Both roles may write in a closed room (docs/providers/livechat.md 9).
-    deniedInClosedRooms: ['CLOSE_ROOM'],
+    // Both roles may write in a closed room (docs/providers/livechat.md 9): an agent’s message reopens it, a note cannot.
+    deniedInClosedRooms: ['CLOSE_ROOM', 'SEND_NOTE', 'REQUEST_TRANSCRIPT'],
     isVerified: (caller) => connections.isVerified(caller),
     timeZone,
     async getHealth(call) {

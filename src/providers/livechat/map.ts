@@ -6,6 +6,7 @@ import {
   NO_ROOM_DETAILS,
   type Participant,
   type QueuePlace,
+  type Rating,
   type Room,
   type RoomStatus,
 } from '../../domain/model.ts'
@@ -119,6 +120,7 @@ export function mapRoom(chat: ChatParts, view: MessageVisibility, provider: stri
     agents: servingAgents(chat.users, thread),
     departmentId: findDepartmentId(chat),
     tags: thread?.tags ?? [],
+    rating: thread && mapRating(thread, events),
     createdAt: createdMicros === null ? null : toDate(createdMicros),
     closedAt: closing && toDate(closing.created_at),
     closedBy: closing && findCloser(closing, chat.users),
@@ -156,6 +158,22 @@ export function findDepartmentId({
   const ids = groupIds ?? thread?.groupIds ?? []
   const first = ids.find((id) => id !== 0) ?? ids[0]
   return first === undefined ? null : String(first)
+}
+
+/**
+ * Maps the rating of the latest thread. LiveChat knows good and bad, and stores no time: a system message has it
+ * (docs/providers/livechat.md 16).
+ */
+function mapRating({ id, rating }: WireThread, events: ChatParts['events']): Rating | null {
+  if (rating?.score !== 0 && rating?.score !== 1) return null
+  const isRated = ({ system_message_type: type }: WireEvent) => type === 'rating.chat_rated'
+  const rated = events.filter(({ thread_id, event }) => thread_id === id && isRated(event))
+  const newest = findNewest(rated)
+  return {
+    score: rating.score === 1 ? 5 : 1,
+    comment: rating.comment || null,
+    ratedAt: newest && toDate(newest.event.created_at),
+  }
 }
 
 function positionOf({ created_at: micros, id }: WireEvent) {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { MessageDraft } from '../../domain/adapter.ts'
 import { ChatError, notFound } from '../../domain/errors.ts'
 import type { IdempotentWrites, WriteAttempt } from '../../domain/idempotent-writes.ts'
-import type { Message, MessageRef } from '../../domain/model.ts'
+import type { Message, MessageRef, MessageVisibility } from '../../domain/model.ts'
 import { createClientMessageId } from '../shared/client-message-id.ts'
 import { translateErrorsWith } from '../shared/error-translation.ts'
 import { outcomeUnknown } from '../shared/errors.ts'
@@ -13,14 +13,14 @@ import { AgentMessages } from './agent/agent-messages.ts'
 import { getChat, listThreads } from './chat-requests.ts'
 import { mayCompleteWithinMs } from './completion-time.ts'
 import { sendAsCustomer } from './customer/customer-messages.ts'
-import { toChatError } from './errors.ts'
+import { hasErrorType, toChatError } from './errors.ts'
 import { visibleEvents } from './map.ts'
 import { assertTextLength, type EventLocation, type NewMessageEvent } from './outgoing-message.ts'
 import type { Participants } from './participants.ts'
 import { reconcileWrite } from './reconcile-write.ts'
 import type { RoomApi } from './room-api.ts'
 import { toMessages } from './walk-threads.ts'
-import type { WireThread } from './wire.ts'
+import type { WireEvent, WireThread } from './wire.ts'
 
 /** How many of the latest threads are searched for a message that was sent before. */
 const SEARCHED_THREADS = 3
@@ -35,6 +35,7 @@ export interface MessageWriterOptions {
 interface NewMessage {
   readonly roomId: string
   readonly text: string
+  readonly visibility: MessageVisibility
   readonly customId: string
   /** The chat's state if it was just read, else null. */
   readonly isInactive: boolean | null
@@ -59,29 +60,32 @@ export class MessageWriter {
   }
 
   /**
-   * Sends a message and returns it as LiveChat stored it. Throws CONFLICT for a key that was used with another text.
+   * Sends a message and returns it as LiveChat stored it. Throws CONFLICT for a key that was used with another text or visibility.
    * With a key, no caller's disconnect may abort `api`: callers that repeat the key meanwhile share the send.
    */
   async send(draft: MessageDraft, api: RoomApi): Promise<Message> {
     assertTextLength(draft.text)
-    const { roomId, text, idempotencyKey } = draft
+    const { roomId, text, idempotencyKey, visibility = 'EVERYONE' } = draft
     const { caller } = api.call
     const customId = createClientMessageId(roomId, api.author, idempotencyKey)
-    if (idempotencyKey === null) return this.#sendNew({ roomId, text, customId, isInactive: null }, api)
+    if (idempotencyKey === null) {
+      return this.#sendNew({ roomId, text, visibility, customId, isInactive: null }, api)
+    }
     const sender = caller.role === 'VISITOR' ? caller.token : api.author
     const key = JSON.stringify([roomId, idempotencyKey, sender])
     const message = await this.#keyedSends.join(key, () =>
       this.#sendOnce(draft, idempotencyKey, customId, api),
     )
-    return this.#assertSameText(message, text)
+    return this.#assertSame(message, draft)
   }
 
   async #sendOnce(
-    { roomId, text }: MessageDraft,
+    draft: MessageDraft,
     idempotencyKey: string,
     customId: string,
     api: RoomApi,
   ): Promise<Message> {
+    const { roomId, text, visibility = 'EVERYONE' } = draft
     const { provider, idempotentWrites } = this.#options
     const translateErrors = translateErrorsWith((error) => toChatError(error, provider))
     let sent: Message | null = null
@@ -89,18 +93,19 @@ export class MessageWriter {
       provider,
       scope: ['sendMessage', roomId, api.author],
       idempotencyKey,
-      input: [text],
+      // Without a word for everyone, because keys of earlier versions have none.
+      input: visibility === 'EVERYONE' ? [text] : [text, visibility],
       execute: translateErrors(async (attempt: WriteAttempt) => {
         // LiveChat still has the messages of keys that are no longer, or never were, in the store.
         const threads = await this.#listLatestThreads(roomId, api)
         const earlier = findByCustomId(threads, customId, api)
         if (earlier) {
-          sent = this.#assertSameText(await this.#readBack(roomId, earlier, customId, api), text)
+          sent = this.#assertSame(await this.#readBack(roomId, earlier, customId, api), draft)
           return encodeRecord(earlier)
         }
         attempt.assertNotReplaced()
         const isInactive = threads[0]?.active === false
-        sent = await this.#sendNew({ roomId, text, customId, isInactive }, api)
+        sent = await this.#sendNew({ roomId, text, visibility, customId, isInactive }, api)
         return encodeRecord({ eventId: sent.ref.messageId, threadId: sent.ref.threadId })
       }),
       reconcile: {
@@ -114,12 +119,13 @@ export class MessageWriter {
     return sent ?? this.#readBack(roomId, decodeRecord(record), customId, api)
   }
 
-  async #sendNew({ roomId, text, customId, isInactive }: NewMessage, api: RoomApi): Promise<Message> {
+  async #sendNew(message: NewMessage, api: RoomApi): Promise<Message> {
+    const { roomId, text, visibility, customId, isInactive } = message
     const event: NewMessageEvent = {
       type: 'message',
       text,
       custom_id: customId,
-      ...(api.kind === 'agent' ? { visibility: 'all' } : {}),
+      ...(api.kind === 'agent' ? { visibility: visibility === 'AGENTS' ? 'agents' : 'all' } : {}),
     }
     const location = await reconcileWrite({
       provider: this.#options.provider,
@@ -137,17 +143,28 @@ export class MessageWriter {
     const { provider } = this.#options
     if (threadId === null) throw notFound('message', provider)
     const body = { chat_id: roomId, thread_id: threadId, event_id: messageId }
-    await reconcileWrite<unknown>({
-      provider,
-      write: () => api.write('delete_event', body, emptyResponse),
-      readBack: async () => {
-        const { thread } = await getChat(api, roomId, threadId)
-        const events = thread ? visibleEvents(thread, api.view) : []
-        // A thread without visible events proves nothing.
-        if (events.length === 0) return null
-        return events.some(({ id, deleted }) => id === messageId && !deleted) ? null : true
-      },
-    })
+    const readEvents = async () => {
+      const { thread } = await getChat(api, roomId, threadId)
+      return thread ? visibleEvents(thread, api.view) : []
+    }
+    const isAmong = (events: readonly WireEvent[]) =>
+      events.some(({ id, deleted }) => id === messageId && !deleted)
+    try {
+      await reconcileWrite<unknown>({
+        provider,
+        write: () => api.write('delete_event', body, emptyResponse),
+        readBack: async () => {
+          const events = await readEvents()
+          // A thread without visible events proves nothing.
+          return events.length === 0 || isAmong(events) ? null : true
+        },
+      })
+    } catch (error) {
+      if (hasErrorType(error, 'not_found')) throw notFound('message', provider)
+      // LiveChat may refuse a note otherwise than an absent message, which would show that there is one.
+      const isRefused = hasErrorType(error, 'authorization', 'validation')
+      throw isRefused && !isAmong(await readEvents()) ? notFound('message', provider) : error
+    }
     return null
   }
 
@@ -176,9 +193,10 @@ export class MessageWriter {
     throw outcomeUnknown(provider, new Error('a message that was sent is not in its thread'))
   }
 
-  #assertSameText(stored: Message, text: string): Message {
-    if (stored.text === text || stored.state === 'DELETED') return stored
-    throw new ChatError('CONFLICT', 'This idempotency key was used with another text.', {
+  #assertSame(stored: Message, { text, visibility = 'EVERYONE' }: MessageDraft): Message {
+    const isSameText = stored.text === text || stored.state === 'DELETED'
+    if (isSameText && stored.visibility === visibility) return stored
+    throw new ChatError('CONFLICT', 'This idempotency key was used with another text or visibility.', {
       field: 'idempotencyKey',
       provider: this.#options.provider,
     })

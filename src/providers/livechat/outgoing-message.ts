@@ -5,7 +5,8 @@ export interface NewMessageEvent {
   readonly type: 'message'
   readonly text: string
   readonly custom_id: string
-  readonly visibility?: 'all'
+  /** Of agents' events; a customer's are for all. */
+  readonly visibility?: 'all' | 'agents'
 }
 
 /** LiveChat's id of a sent event, and its thread if the response named it. */

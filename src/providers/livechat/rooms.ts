@@ -1,6 +1,9 @@
+import type { RoomClosing } from '../../domain/adapter.ts'
+import { ChatError } from '../../domain/errors.ts'
 import type { MessageVisibility, Room } from '../../domain/model.ts'
 import { Memo } from '../shared/memo.ts'
 import { emptyResponse } from '../shared/response-format.ts'
+import { addTags } from './agent/thread-tags.ts'
 import { getChat } from './chat-requests.ts'
 import { mapRoom, visibleEvents } from './map.ts'
 import type { Participants } from './participants.ts'
@@ -45,14 +48,34 @@ function mapChat(chat: WireChat, view: MessageVisibility, provider: string): Roo
 }
 
 /**
- * Closes the chat's active thread (docs/providers/livechat.md 3.3). Reads the chat back after a lost response.
- * Throws `chat_inactive`.
+ * Closes the chat's active thread (docs/providers/livechat.md 3.3). Reads the chat back after a lost response. With tags, it
+ * reads the chat first and tags the thread; if LiveChat refuses a tag, the chat stays open. Throws `chat_inactive`, or
+ * ChatError ROOM_CLOSED or INVALID_INPUT where there are tags.
  */
-export async function closeRoom(api: RoomApi, chatId: string, provider: string): Promise<void> {
+export async function closeRoom(
+  api: RoomApi,
+  chatId: string,
+  { tags }: RoomClosing,
+  provider: string,
+): Promise<void> {
+  if (tags.length > 0) await tagActiveThread(api, chatId, tags, provider)
   const body = { id: chatId, ...(api.kind === 'agent' ? { ignore_requester_presence: true } : {}) }
   await reconcileWrite<unknown>({
     provider,
     write: () => api.write('deactivate_chat', body, emptyResponse),
     readBack: async () => ((await getChat(api, chatId, null)).thread?.active === false ? true : null),
   })
+}
+
+async function tagActiveThread(
+  api: RoomApi,
+  chatId: string,
+  tags: readonly string[],
+  provider: string,
+): Promise<void> {
+  const { thread } = await getChat(api, chatId, null)
+  if (!thread || thread.active === false) {
+    throw new ChatError('ROOM_CLOSED', 'The room is closed.', { provider })
+  }
+  await addTags({ provider, api, chatId, id: thread.id, tags: thread.tags }, tags)
 }

@@ -20,21 +20,26 @@ export function supportsOf(config: LiveChatConfig) {
     START_ROOM: noNewVisitors === null ? EVERYBODY : unsupported(noNewVisitors),
     SEND_MESSAGE: rooms,
     UPDATE_MESSAGE: unsupported('LiveChat cannot edit a message: no version of its API can.'),
-    DELETE_MESSAGE: config.organizationId
-      ? {
-          roles: ['VISITOR'],
-          denialReason: 'At LiveChat only visitors can delete messages, and only their own.',
-        }
-      : unsupported(`At LiveChat no agent can delete a message. ${NO_ORGANIZATION}`),
+    DELETE_MESSAGE: visitorSupport(
+      config,
+      'At LiveChat only visitors can delete messages, and only their own.',
+    ),
     CLOSE_ROOM: rooms,
     TAKE_ROOM: unsupported('The gateway cannot do this yet.'),
     ASSIGN_ROOM: unsupported('The gateway cannot do this yet.'),
     TRANSFER_ROOM: unsupported('The gateway cannot do this yet.'),
     REQUEUE_ROOM: unsupported('The gateway cannot do this yet.'),
-    SET_TAGS: unsupported('The gateway cannot do this yet.'),
-    RATE_ROOM: unsupported('The gateway cannot do this yet.'),
-    REQUEST_TRANSCRIPT: unsupported('The gateway cannot do this yet.'),
-    SEND_NOTE: unsupported('The gateway cannot do this yet.'),
+    SET_TAGS: config.credential
+      ? { roles: ['OPERATOR'], denialReason: 'Only operators can tag rooms.' }
+      : unsupported(NO_CREDENTIAL),
+    RATE_ROOM: visitorSupport(config, 'At LiveChat only the visitor can rate a room, with its own token.'),
+    REQUEST_TRANSCRIPT: visitorSupport(
+      config,
+      'At LiveChat only the visitor can request a transcript: the current API has no way for agents.',
+    ),
+    SEND_NOTE: config.credential
+      ? { roles: ['OPERATOR'], denialReason: 'Only operators can write notes.' }
+      : unsupported(NO_CREDENTIAL),
     SEND_FILE: unsupported('The gateway cannot do this yet.'),
     LIST_AGENTS: config.credential
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can list agents.' }
@@ -58,6 +63,13 @@ function roomSupport({ credential, organizationId }: LiveChatConfig): Capability
     roles,
     denialReason: reasons.join(' ') || CREDENTIAL_NEEDED,
   }
+}
+
+/** What only visitors can do. */
+function visitorSupport({ organizationId }: LiveChatConfig, denialReason: string) {
+  return organizationId
+    ? { roles: ['VISITOR' as const], denialReason }
+    : unsupported(`${denialReason} ${NO_ORGANIZATION}`)
 }
 
 /** Why the gateway cannot issue customer tokens (docs/providers/livechat.md 5), which `needs` begins to say; null if it can. */

@@ -180,8 +180,16 @@ function readThread(value: unknown, unreadableFields: UnreadableFields) {
     queue: isSet(document['queue']) ? readQueue(document['queue']) : null,
     groupIds: readOptional(document['access'], readGroupIds, unreadableFields),
     isOfflineMessage: readBoolean(fieldOf(routing, 'offline_message')),
+    transcriptEmail: readString(fieldOf(routing, 'transcript_email')),
+    rating: readOptional(fieldOf(document['properties'], 'rating'), readRating, unreadableFields),
     previous_thread_id: readString(document['previous_thread_id']),
   }
+}
+
+/** Reads a rating: score 1 is good, 0 is bad (docs/providers/livechat.md 16). */
+function readRating(value: unknown) {
+  const { score, comment } = toObject(value)
+  return { score: readInteger(score), comment: readString(comment) }
 }
 
 function readThreadPage(value: unknown, unreadableFields: UnreadableFields) {

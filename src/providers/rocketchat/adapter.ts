@@ -13,6 +13,7 @@ import { readRoomActivity } from './agent/room-activity.ts'
 import { agentCapabilities } from './agent-capabilities.ts'
 import { type Connections, createConnections } from './connections.ts'
 import { toChatError } from './errors.ts'
+import { feedbackCapabilities } from './feedback-capabilities.ts'
 import { mapMessage, type ProviderOrigin } from './map.ts'
 import { submitOfflineForm } from './offline.ts'
 import type { WireHistoryPage } from './room-api.ts'
@@ -117,13 +118,11 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
     CLOSE_ROOM: {
       ...supports.CLOSE_ROOM,
       methods: {
-        closeRoom: translateErrors((roomId, comment, call) => roomApiFor(call).closeRoom(roomId, comment)),
+        closeRoom: translateErrors((roomId, closing, call) => roomApiFor(call).closeRoom(roomId, closing)),
       },
     },
     ...implementRoomWork(agent, supports, translateErrors),
-    SET_TAGS: supports.SET_TAGS,
-    RATE_ROOM: supports.RATE_ROOM,
-    REQUEST_TRANSCRIPT: supports.REQUEST_TRANSCRIPT,
+    ...feedbackCapabilities(connections, supports, translateErrors),
     SEND_NOTE: supports.SEND_NOTE,
     SEND_FILE: supports.SEND_FILE,
     ...agentCapabilities(agent?.directory ?? null, supports, name),

@@ -39,6 +39,8 @@ export interface Connections {
   roomApiFor(call: CallContext): RoomApi
   /** The author of a caller's writes, for ids that the server recognizes (`operator-agents.ts`). */
   authorOf(call: CallContext): string
+  /** Throws UNAUTHENTICATED for a caller that is no visitor. */
+  visitorRoomApiFor(call: CallContext): VisitorRoomApi
   /** Whether the server has recently accepted this caller's token; true for callers without a token. */
   isVerified(caller: Caller): boolean
   /** A rejected service account makes the server DOWN, whatever the last response was. */
@@ -73,11 +75,17 @@ export function createConnections(
     ? createAgentApi(
         createAgentClient(upstream, { serviceAccount, agentCredentials }, name, { reader, tokens }),
         origin,
-        visitor.rooms,
+        visitor,
       )
     : null
   const readPublicConfig = createPublicConfigReader(client)
   const publicDepartments = createPublicDepartments(readPublicConfig, name)
+  const noCredential = () => new ChatError('UNAUTHENTICATED', CREDENTIAL_NEEDED, { provider: name })
+  const visitorRoomApiFor = (call: CallContext) => {
+    const { caller } = call
+    if (caller.role !== 'VISITOR') throw noCredential()
+    return new VisitorRoomApi(visitor, { token: caller.token, call, accountTokens })
+  }
   return {
     client,
     visitor,
@@ -90,13 +98,12 @@ export function createConnections(
       accountTokens,
     }),
     departmentsFor: ({ role }) => (agent && role === 'OPERATOR' ? agent.departments : publicDepartments),
+    visitorRoomApiFor,
     roomApiFor(call) {
       const { caller } = call
-      if (caller.role === 'VISITOR') {
-        return new VisitorRoomApi(visitor, { token: caller.token, call, accountTokens })
-      }
-      if (caller.role === 'OPERATOR' && agent) return agentRoomApi(agent, call)
-      throw new ChatError('UNAUTHENTICATED', CREDENTIAL_NEEDED, { provider: name })
+      if (caller.role !== 'OPERATOR') return visitorRoomApiFor(call)
+      if (agent) return agentRoomApi(agent, call)
+      throw noCredential()
     },
     authorOf: (call) => authorOf(call, agentCredentials),
     isVerified: (caller) => tokens.isVerified(caller),

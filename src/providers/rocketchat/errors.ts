@@ -89,9 +89,10 @@ const clientErrors = new Map(
     'error-contact-channel-blocked': ['FORBIDDEN', 'The contact is blocked.'],
     'error-not-allowed-to-close-conversation': ['FORBIDDEN', 'Visitors may not close rooms on this server.'],
     'error-tags-must-be-assigned-before-closing-chat': [
-      'FORBIDDEN',
-      'The room needs tags before it is closed.',
+      'INVALID_INPUT',
+      'The department of the room requires tags when a room is closed.',
     ],
+    'invalid-data': ['INVALID_INPUT', 'This server does not accept the rating.'],
     'no-agent-online': ['CONFLICT', 'No agent is online; leave an offline message instead.'],
     'error-omnichannel-is-disabled': ['PROVIDER_UNAVAILABLE', 'Livechat is disabled on this server.'],
     'error-room-already-closed': ['ROOM_CLOSED', 'The room is already closed.'],
@@ -145,6 +146,8 @@ const invalidFields = new Map([
   ['error-comment-is-required', 'comment'],
   ['The user is invalid', 'agentId'],
   ['error-invalid-department', 'departmentId'],
+  ['error-tags-must-be-assigned-before-closing-chat', 'tags'],
+  ['invalid-data', 'score'],
 ])
 
 /** Maps any error of a request to ChatError where it has a meaning for clients. `provider` is the configured name. */

@@ -7,6 +7,7 @@ import {
   NO_ROOM_DETAILS,
   type Participant,
   type ParticipantRole,
+  type Rating,
   type Room,
 } from '../../domain/model.ts'
 import { toHttpLink } from '../shared/http-link.ts'
@@ -68,6 +69,7 @@ export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
     agents: wire.servedBy ? [mapUser(wire.servedBy, 'AGENT', null)] : [],
     departmentId: wire.departmentId,
     tags: wire.tags,
+    rating: mapRating(wire.surveyFeedback),
     createdAt: wire.ts,
     closedAt: wire.closedAt,
     lastActivityAt: wire.lm ?? wire._updatedAt,
@@ -79,6 +81,13 @@ export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
     customFields: wire.customFields,
     lastMessage: last && !isDeleted(last) ? mapMessage(last, wire._id, origin) : null,
   }
+}
+
+/** A rating without a score is none: the other questions of the server's form are not part of the model. */
+function mapRating(feedback: WireRoom['surveyFeedback']): Rating | null {
+  const { satisfaction, additionalFeedback } = feedback ?? {}
+  if (!satisfaction || !/^[1-5]$/.test(satisfaction)) return null
+  return { score: Number(satisfaction), comment: additionalFeedback || null, ratedAt: null }
 }
 
 /** Maps the status: CLOSED if `open` is absent or false, UNKNOWN if unreadable (docs/providers/rocketchat.md 10). */

@@ -1,4 +1,4 @@
-import { createWriteReconciler } from '../shared/reconcile-write.ts'
+import { createRepeatableWriteSender, createWriteReconciler } from '../shared/reconcile-write.ts'
 import { isUnexplainedError, mayHaveBeenProcessed, mayStillBeProcessed } from './errors.ts'
 
 /** Runs a write until its outcome is known; see `createWriteReconciler`. */
@@ -7,3 +7,6 @@ export const reconcileWrite = createWriteReconciler({
   mayStillBeProcessed,
   isUnexplained: isUnexplainedError,
 })
+
+/** Sends a write again after a lost response; see `createRepeatableWriteSender`. */
+export const sendRepeatableWrite = createRepeatableWriteSender(mayHaveBeenProcessed)

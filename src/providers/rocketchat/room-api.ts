@@ -1,3 +1,4 @@
+import type { RoomClosing } from '../../domain/adapter.ts'
 import type { MessageRef, Room } from '../../domain/model.ts'
 import type { WireMessage } from './wire.ts'
 
@@ -23,8 +24,10 @@ export interface RoomApi {
   findRoom(roomId: string): Promise<Room | null>
   /** Reads up to `limit` messages before `end` (exclusive; null reads from the newest), newest first. */
   readHistory(roomId: string, end: Date | null, limit: number): Promise<WireHistoryPage>
-  /** The server ignores the comment of a visitor. */
-  closeRoom(roomId: string, comment: string | null): Promise<void>
+  /** Visitors can give neither comment nor tags. */
+  closeRoom(roomId: string, closing: RoomClosing): Promise<void>
+  /** Has the server mail the transcript, of an open or a closed room. */
+  requestTranscript(roomId: string, email: string): Promise<void>
   findMessage(ref: MessageRef): Promise<WireMessage | null>
   /** Throws for a room that must not receive messages although the server would accept one. */
   assertCanPost(roomId: string): Promise<void>

@@ -41,10 +41,12 @@ export function supportsOf(hasServiceAccount: boolean) {
     ASSIGN_ROOM: agentSupport,
     TRANSFER_ROOM: agentSupport,
     REQUEUE_ROOM: agentSupport,
-    SET_TAGS: unsupported('The gateway cannot do this yet.'),
-    RATE_ROOM: unsupported('The gateway cannot do this yet.'),
-    REQUEST_TRANSCRIPT: unsupported('The gateway cannot do this yet.'),
-    SEND_NOTE: unsupported('The gateway cannot do this yet.'),
+    SET_TAGS: hasServiceAccount
+      ? { roles: ['OPERATOR'], denialReason: 'Only operators can tag rooms.' }
+      : unsupported(`Only operators can tag rooms; they need ${ACCOUNT}.`),
+    RATE_ROOM: { roles: ['VISITOR'], denialReason: 'Only the visitor can rate a room, with its own token.' },
+    REQUEST_TRANSCRIPT: roomSupport,
+    SEND_NOTE: unsupported('Rocket.Chat has no notes: the visitor receives every message of the room.'),
     SEND_FILE: unsupported('The gateway cannot do this yet.'),
     LIST_AGENTS: hasServiceAccount
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can list agents.' }

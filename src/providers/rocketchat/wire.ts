@@ -97,6 +97,7 @@ export function readRoom(value: unknown, unreadableFields: UnreadableFields) {
     /** In lists only. */
     department: readOptional(document['department'], readDepartment, unreadableFields),
     tags: readList(document['tags'], readStringRow, unreadableFields),
+    surveyFeedback: readOptional(document['surveyFeedback'], readSurveyFeedback, unreadableFields),
     /** Number of messages; changes with every new or deleted message. */
     msgs: readNumber(document['msgs']),
     lastMessage: readOptional(document['lastMessage'], readMessage, unreadableFields),
@@ -202,6 +203,12 @@ function readCustomFields(value: unknown, unreadableFields: UnreadableFields): r
       ? [{ key, value: String(field) }]
       : [],
   )
+}
+
+/** Reads a visitor's rating, whose score is a text (docs/providers/rocketchat.md 15). */
+function readSurveyFeedback(value: unknown) {
+  const { satisfaction, additionalFeedback } = toObject(value)
+  return { satisfaction: readString(satisfaction), additionalFeedback: readString(additionalFeedback) }
 }
 
 function readAttachment(value: unknown) {

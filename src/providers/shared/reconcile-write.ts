@@ -51,3 +51,20 @@ export function createWriteReconciler({
     }
   }
 }
+
+/**
+ * Creates a function that sends a write whose repetition changes nothing, of which nothing can be read back. After a lost
+ * response it sends the write once more. If that fails too, the first one may still have been done: OUTCOME_UNKNOWN.
+ */
+export function createRepeatableWriteSender(mayHaveBeenProcessed: (error: unknown) => boolean) {
+  return async (provider: string, write: () => Promise<unknown>): Promise<void> => {
+    try {
+      await write()
+    } catch (error) {
+      if (!mayHaveBeenProcessed(error)) throw error
+      await write().catch(() => {
+        throw outcomeUnknown(provider, error)
+      })
+    }
+  }
+}

@@ -7,7 +7,7 @@ import { withCallCost } from '../call-cost.ts'
 import { mutationResultType, toMutationResult } from '../errors.ts'
 import { idempotencyKey, multiLineText, nullable, parseInput } from '../input.ts'
 import { parseGlobalId } from '../node.ts'
-import { Message } from './message.ts'
+import { Message, MessageVisibilityType } from './message.ts'
 
 interface MessagePayload {
   readonly message: MessageModel
@@ -56,6 +56,11 @@ const SendMessageInput = builder.inputType('SendMessageInput', {
       description:
         'Key that the client chooses once per message, preferably a random UUID. Repeating the same key with the same input returns the same message instead of sending another.',
     }),
+    visibility: t.field({
+      type: MessageVisibilityType,
+      description:
+        'Who can read the message; `EVERYONE` by default. `AGENTS` writes a note that the visitor never receives: for operators, where the provider has the capability `SEND_NOTE`. A closed room takes no note.',
+    }),
   }),
 })
 
@@ -79,6 +84,7 @@ const sendMessageInput = z.object({
   roomId: z.string(),
   text: multiLineText,
   idempotencyKey: nullable(idempotencyKey),
+  visibility: z.enum(['EVERYONE', 'AGENTS']).nullish(),
 })
 const updateMessageInput = z.object({ messageId: z.string(), text: multiLineText })
 
@@ -96,8 +102,10 @@ builder.mutationFields((t) => ({
       toMutationResult(async () => {
         const input = parseInput(sendMessageInput, args.input)
         const { provider, roomId } = parseGlobalId(input.roomId, 'Room', 'roomId')
-        const adapter = requireCapability(providerOf({ provider }, ctx), 'SEND_MESSAGE', ctx)
-        const message = await adapter.sendMessage({ ...input, roomId }, ctx.call)
+        const visibility = input.visibility ?? 'EVERYONE'
+        const capability = visibility === 'AGENTS' ? 'SEND_NOTE' : 'SEND_MESSAGE'
+        const adapter = requireCapability(providerOf({ provider }, ctx), capability, ctx)
+        const message = await adapter.sendMessage({ ...input, roomId, visibility }, ctx.call)
         ctx.hub.requestPoll(provider, roomId)
         return { message }
       }),

@@ -25,7 +25,7 @@ const MessageKindType = builder.enumType('MessageKind', {
   } as const,
 })
 
-const MessageVisibilityType = builder.enumType('MessageVisibility', {
+export const MessageVisibilityType = builder.enumType('MessageVisibility', {
   description: 'Group of callers that can read a message.',
   values: {
     EVERYONE: { description: 'The visitor and all agents.' },

@@ -16,6 +16,7 @@ import { CapabilityType, Provider } from '../provider.ts'
 import { createRoomLookup } from './find-room.ts'
 import { CustomField, Participant } from './participant.ts'
 import { QueuePlace } from './queue-place.ts'
+import { Rating } from './rating.ts'
 import { isTransient, loadRoom, Room, type RoomHandle } from './room-ref.ts'
 
 export const RoomStatusType = builder.enumType('RoomStatus', {
@@ -90,6 +91,13 @@ Room.implement({
       type: ['String'],
       description: 'Names of the tags that agents gave the conversation.',
       resolve: roomField('tags'),
+    }),
+    rating: t.field({
+      type: Rating,
+      nullable: true,
+      description:
+        'The visitor’s rating of the latest conversation; null if there is none, or if the provider does not report it to the caller: Rocket.Chat reports none of a closed room to its visitor.',
+      resolve: roomField('rating'),
     }),
     createdAt: t.field({
       type: 'DateTime',

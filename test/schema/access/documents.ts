@@ -36,3 +36,45 @@ export const Events = graphql(`subscription IsolationEvents($id: ID!, $after: St
 export const Added = graphql(`subscription IsolationAdded($id: ID!, $after: String) {
   messageAdded(roomId: $id, after: $after) { text visibility }
 }`)
+
+/** Writes a note, or any other message. */
+export const Write = graphql(`mutation IsolationWrite($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    __typename
+    ... on SendMessagePayload { message { id nativeId text visibility } }
+    ... on UserError { code detail }
+  }
+}`)
+
+export const Edit = graphql(`mutation IsolationEdit($id: ID!) {
+  updateMessage(input: { messageId: $id, text: "changed" }) { __typename ... on UserError { code detail } }
+}`)
+
+/** Writes of a visitor whose payloads show the room. */
+export const Rate = graphql(`mutation IsolationRate($id: ID!) {
+  rateRoom(input: { roomId: $id, score: 5 }) {
+    ... on RateRoomPayload {
+      room { status lastActivityAt lastMessage { text } messages(last: 3) { nodes { text } pageInfo { hasPreviousPage } } }
+    }
+    ... on UserError { code detail }
+  }
+}`)
+
+/** Everything that a visitor can read of a room, with objects by their ids. */
+export const Everything = graphql(`query IsolationEverything($id: ID!, $nativeId: String!, $ids: [ID!]!) {
+  viewer { role }
+  room(id: $id) { ...IsolationRoom }
+  roomByNativeId(provider: "livechat", nativeId: $nativeId) { ...IsolationRoom }
+  node(id: $id) { ...IsolationRoom }
+  nodes(ids: $ids) { id ... on Message { text room { lastMessage { text } } } }
+}
+fragment IsolationRoom on Room {
+  id status visitor { name } agents { nativeId name } department { id } tags createdAt closedAt lastActivityAt
+  rating { score } lastMessage { id text visibility } capabilities { capability allowed }
+  newest: messages(last: 5) {
+    edges { cursor node { id text visibility } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+  oldest: messages(first: 5) {
+    edges { cursor node { id text visibility } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+}`)

@@ -2,6 +2,7 @@ import { encodeId } from '../../../src/domain/ids.ts'
 import {
   asVisitorOf,
   type LiveChatGateway,
+  type LiveChatGatewayOptions,
   openLiveChatGateway,
 } from '../../providers/livechat/support/livechat-gateway.ts'
 import { fetchData } from '../../support/graphql-client.ts'
@@ -25,8 +26,10 @@ export interface RoomWithAgentNotes extends LiveChatGateway {
   page(headers: Headers, bounds: object): ReturnType<typeof readPage>
 }
 
-export async function openRoomWithAgentNotes(): Promise<RoomWithAgentNotes> {
-  const gateway = await openLiveChatGateway()
+export async function openRoomWithAgentNotes(
+  options: LiveChatGatewayOptions = {},
+): Promise<RoomWithAgentNotes> {
+  const gateway = await openLiveChatGateway(options)
   const { chats } = gateway.liveChat
   const { id: chatId } = chats.start({ customer: { name: 'Cy' } })
   const note = () => chats.agentNotes(chatId, SECRET).id

@@ -73,7 +73,7 @@ export function operationsOn(ids: GlobalIds): Readonly<Record<string, Operation>
   const agent = encodeId({ type: 'Agent', provider, agentId: 'nobody' })
   const person = { provider, name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
   const query = (fields: string) => ({ query: `query { ${fields} }` })
-  const mutation = (name: string, input: Readonly<Record<string, string | boolean>>) => {
+  const mutation = (name: string, input: Readonly<Record<string, unknown>>) => {
     const type = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Input`
     const selection = '{ __typename ... on UserError { code detail } }'
     return {
@@ -114,6 +114,9 @@ export function operationsOn(ids: GlobalIds): Readonly<Record<string, Operation>
     'Mutation.assignRoom': mutation('assignRoom', { roomId: room, agentId: agent }),
     'Mutation.transferRoom': mutation('transferRoom', { roomId: room, departmentId: department }),
     'Mutation.requeueRoom': mutation('requeueRoom', { roomId: room }),
+    'Mutation.setRoomTags': mutation('setRoomTags', { roomId: room, tags: ['vip'] }),
+    'Mutation.rateRoom': mutation('rateRoom', { roomId: room, score: 5 }),
+    'Mutation.requestTranscript': mutation('requestTranscript', { roomId: room, email: 'ada@mail.test' }),
     'Mutation.retryOfflineMessage': mutation('retryOfflineMessage', { offlineMessageId: offlineMessage }),
     'Mutation.discardOfflineMessage': mutation('discardOfflineMessage', { offlineMessageId: offlineMessage }),
     'Mutation.eraseOfflineMessages': mutation('eraseOfflineMessages', { email: 'nobody@mail.test' }),

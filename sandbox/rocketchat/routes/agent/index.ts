@@ -6,8 +6,10 @@ import { loginRoute } from './login.ts'
 import { agentMessageRoutes } from './messages.ts'
 import { queueRoutes } from './queue.ts'
 import { roomActionRoutes } from './room-actions.ts'
+import { roomInfoRoutes } from './room-info.ts'
 import { roomListRoutes } from './rooms.ts'
 import { syncRoute } from './sync.ts'
+import { transcriptRequestRoutes } from './transcript-requests.ts'
 import { transferRoutes } from './transfers.ts'
 import { userRoutes } from './users.ts'
 import { visitorHistoryRoute } from './visitor-history.ts'
@@ -19,6 +21,8 @@ export const agentRoutes: readonly BoundRoute[] = [
   ...roomActionRoutes,
   ...queueRoutes,
   ...transferRoutes,
+  ...roomInfoRoutes,
+  ...transcriptRequestRoutes,
   ...agentMessageRoutes,
   syncRoute,
   ...departmentRoutes,

@@ -4,7 +4,7 @@ import { closedRoom, joinedRoom } from '../../wire/agent-shapes.ts'
 import { apiRoute, type BoundRoute } from '../../wire/api-route.ts'
 import { joinRoom } from '../../workspace/inquiries.ts'
 import { hasPermission } from '../../workspace/permissions.ts'
-import { closeRoom } from '../../workspace/rooms.ts'
+import { closeRoom, tagsRequired } from '../../workspace/rooms.ts'
 import { isSubscribed } from '../../workspace/subscriptions.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { requireRoom } from './room-access.ts'
@@ -24,10 +24,7 @@ const close = apiRoute({
     const given = tags ?? []
     const department = workspace.departments.get(room.departmentId ?? '')
     if (department?.requestTagBeforeClosingChat && given.length + (room.tags?.length ?? 0) === 0) {
-      throw codedError(
-        'error-tags-must-be-assigned-before-closing-chat',
-        'Tag(s) must be assigned before closing the chat',
-      )
+      throw tagsRequired(workspace)
     }
     const tagged = given.length > 0 && { tags: given }
     closeRoom(workspace, room, { kind: 'user', by, comment: comment ?? '', ...tagged })
@@ -58,8 +55,10 @@ export const roomActionRoutes: readonly BoundRoute[] = [close, join]
 function requireClosable(workspace: Workspace, by: Agent, rid: string): Room {
   const room = workspace.rooms.get(rid)
   if (!room) throw plainError('error-invalid-room')
+  const isTheirs = room.servedBy?._id === by._id || isSubscribed(workspace, rid, by._id)
+  if (!isTheirs && !hasPermission(workspace, by, 'close-others-livechat-room')) {
+    throw plainError('error-not-authorized')
+  }
   if (!room.open) throw plainError('error-room-already-closed')
-  const mayOthers = hasPermission(workspace, by, 'close-others-livechat-room')
-  if (!isSubscribed(workspace, rid, by._id) && !mayOthers) throw plainError('error-not-authorized')
   return room
 }

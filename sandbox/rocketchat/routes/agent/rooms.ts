@@ -82,6 +82,13 @@ function withDepartment(workspace: Workspace, room: Room): object {
 
 /** The fields of a room that clients in it receive. */
 function published(room: Room): object {
-  const { closedAt: _at, closer: _closer, closedBy: _by, metrics: _metrics, ...shown } = room
+  const {
+    closedAt: _at,
+    closer: _closer,
+    closedBy: _by,
+    metrics: _metrics,
+    surveyFeedback: _rating,
+    ...shown
+  } = room
   return shown
 }

@@ -1,6 +1,7 @@
 import { ChatError } from '../../../domain/errors.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
 import type { AccountDirectory } from '../account-directory.ts'
+import { getChat } from '../chat-requests.ts'
 import { hasErrorType, LiveChatError } from '../errors.ts'
 import type { EventLocation, NewMessageEvent } from '../outgoing-message.ts'
 import type { RoomApi } from '../room-api.ts'
@@ -26,14 +27,17 @@ export class AgentMessages {
     event: NewMessageEvent,
     isInactive: boolean | null,
   ): Promise<EventLocation> {
-    if (isInactive === true) return this.#resumeChat(api, chatId, event)
+    if (isInactive === true) return this.#sendToInactiveChat(api, chatId, event)
     try {
       return await this.#sendEvent(api, chatId, event)
     } catch (error) {
-      if (hasErrorType(error, 'chat_inactive')) return this.#resumeChat(api, chatId, event)
-      if (!hasErrorType(error, 'not_in_chat', 'authorization')) throw error
+      if (hasErrorType(error, 'chat_inactive')) return this.#sendToInactiveChat(api, chatId, event)
+      const canJoin = hasErrorType(error, 'not_in_chat', 'authorization')
+      if (!canJoin && !(await this.#leaveIfHidden(api, chatId, event, error))) throw error
       // LiveChat reports that the agent is not in the chat before it reports that the chat is inactive.
-      if (!(await this.#joinChat(api, chatId, error))) return this.#resumeChat(api, chatId, event)
+      if (!(await this.#joinChat(api, chatId, event, error))) {
+        return this.#sendToInactiveChat(api, chatId, event)
+      }
     }
     return this.#sendEvent(api, chatId, event)
   }
@@ -43,22 +47,61 @@ export class AgentMessages {
     return { eventId: response.event_id, threadId: null }
   }
 
-  /** Starts a thread with the message: the agent API adds none to an inactive one (docs/providers/livechat.md 3.3). */
-  async #resumeChat(api: RoomApi, chatId: string, event: NewMessageEvent): Promise<EventLocation> {
+  /**
+   * Starts a thread with the message: the agent API adds none to an inactive one (docs/providers/livechat.md 3.3). A note is
+   * refused, because the first events of a thread are visible to the customer (docs/providers/livechat.md 15).
+   */
+  async #sendToInactiveChat(api: RoomApi, chatId: string, event: NewMessageEvent): Promise<EventLocation> {
+    if (event.visibility !== 'all') {
+      const detail = 'The room is closed, and LiveChat takes notes in open chats only.'
+      throw new ChatError('ROOM_CLOSED', detail, { provider: this.#provider })
+    }
     const body = { chat: { id: chatId, thread: { events: [event] } } }
     const { thread_id: threadId, event_ids } = await api.write('resume_chat', body, resumeChatResponse)
     return { threadId, eventId: event_ids[0] ?? null }
   }
 
-  /** Adds the agent that writes to the chat (docs/providers/livechat.md 3.6, 12.1); false if it proves inactive. */
-  async #joinChat(api: RoomApi, chatId: string, sendError: LiveChatError): Promise<boolean> {
+  /**
+   * Removes the agent that writes from the chat if it is there for agents only, as it is after a note: then it cannot send to
+   * all (docs/providers/livechat.md 3.6, 15). False if that is not why the message was refused.
+   */
+  async #leaveIfHidden(
+    api: RoomApi,
+    chatId: string,
+    event: NewMessageEvent,
+    sendError: unknown,
+  ): Promise<boolean> {
+    if (event.visibility !== 'all' || !hasErrorType(sendError, 'validation')) return false
+    const { users } = await getChat(api, chatId, null)
+    const agentId = await this.#directory.findOwnAgentId(api.call)
+    if (!users.some(({ id, isForAgentsOnly }) => id === agentId && isForAgentsOnly)) return false
+    const body = {
+      chat_id: chatId,
+      user_id: agentId,
+      user_type: 'agent',
+      ignore_requester_presence: true,
+    }
+    await api.write('remove_user_from_chat', body, emptyResponse)
+    return true
+  }
+
+  /**
+   * Adds the agent that writes to the chat, for agents only where it writes a note: so it can, whoever serves the chat, and
+   * the visitor does not see it come (docs/providers/livechat.md 3.6, 12.1). False if the chat proves inactive.
+   */
+  async #joinChat(
+    api: RoomApi,
+    chatId: string,
+    { visibility }: NewMessageEvent,
+    sendError: unknown,
+  ): Promise<boolean> {
     const agentId = await this.#directory.findOwnAgentId(api.call)
     if (agentId === null) throw sendError
     const body = {
       chat_id: chatId,
       user_id: agentId,
       user_type: 'agent',
-      visibility: 'all',
+      visibility,
       ignore_requester_presence: true,
     }
     try {

@@ -1,7 +1,7 @@
 import type { CallContext } from '../../../domain/adapter.ts'
 import type { ProviderOrigin } from '../map.ts'
 import type { RoomApi } from '../room-api.ts'
-import type { VisitorRooms } from '../visitor/visitor-rooms.ts'
+import type { VisitorApi } from '../visitor/visitor-api.ts'
 import type { AgentClient } from './agent-client.ts'
 import { AgentDepartments } from './agent-departments.ts'
 import { AgentDirectory } from './agent-directory.ts'
@@ -10,12 +10,16 @@ import { AgentMessages } from './agent-messages.ts'
 import { AgentNames } from './agent-names.ts'
 import { AgentRoomWork } from './agent-room-work.ts'
 import { AgentRooms } from './agent-rooms.ts'
+import { AgentTags } from './agent-tags.ts'
+import { AgentTranscripts } from './agent-transcripts.ts'
 
 /** Requests of operators. The service account reads; the operator's own agent writes, else the service account. */
 export interface AgentApi {
   readonly rooms: AgentRooms
   readonly history: AgentHistory
   readonly messages: AgentMessages
+  readonly tags: AgentTags
+  readonly transcripts: AgentTranscripts
   readonly departments: AgentDepartments
   readonly directory: AgentDirectory
   readonly roomWork: AgentRoomWork
@@ -23,31 +27,31 @@ export interface AgentApi {
   readonly rejectionReason: () => string | null
 }
 
-/** Creates the agent API of one server. `visitorRooms` reads the histories. */
-export function createAgentApi(
-  client: AgentClient,
-  origin: ProviderOrigin,
-  visitorRooms: VisitorRooms,
-): AgentApi {
+/** Creates the agent API of one server. `visitor` reads the histories and requests transcripts. */
+export function createAgentApi(client: AgentClient, origin: ProviderOrigin, visitor: VisitorApi): AgentApi {
   const departments = new AgentDepartments(client, origin.provider)
   const rooms = new AgentRooms(client, origin, new AgentNames(client, origin.provider), departments)
   return {
     rooms,
     departments,
     directory: new AgentDirectory(client, origin.provider),
-    history: new AgentHistory(client, rooms, visitorRooms),
+    history: new AgentHistory(client, rooms, visitor.rooms),
     messages: new AgentMessages(client, rooms, origin.provider),
     roomWork: new AgentRoomWork(client, rooms, origin.provider),
+    tags: new AgentTags(client, rooms, origin.provider),
+    transcripts: new AgentTranscripts(rooms, visitor.feedback, origin.provider),
     rejectionReason: () => client.rejectionReason,
   }
 }
 
 /** Creates the room API of operators. */
-export function agentRoomApi({ rooms, history, messages }: AgentApi, call: CallContext): RoomApi {
+export function agentRoomApi(agent: AgentApi, call: CallContext): RoomApi {
+  const { rooms, history, messages, transcripts } = agent
   return {
     findRoom: (roomId) => rooms.find(roomId, call),
     readHistory: (roomId, end, limit) => history.read(roomId, end, limit, call),
-    closeRoom: (roomId, comment) => rooms.close(roomId, comment, call),
+    closeRoom: (roomId, closing) => rooms.close(roomId, closing, call),
+    requestTranscript: (roomId, email) => transcripts.request(roomId, email, call),
     findMessage: (ref) => messages.find(ref, call),
     assertCanPost: (roomId) => messages.assertCanPost(roomId, call),
     sendMessage: (message) => messages.send(message, call),

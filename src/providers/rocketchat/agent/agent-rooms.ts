@@ -1,4 +1,4 @@
-import type { CallContext, RoomItem, RoomQuery } from '../../../domain/adapter.ts'
+import type { CallContext, RoomClosing, RoomItem, RoomQuery } from '../../../domain/adapter.ts'
 import { notFound } from '../../../domain/errors.ts'
 import type { Room, RoomStatus } from '../../../domain/model.ts'
 import { Memo } from '../../shared/memo.ts'
@@ -34,9 +34,10 @@ const RETRY_QUEUED_FILTER_MS = 600_000
 type Filters = Readonly<Record<string, string>>
 type Query = Readonly<Record<string, string | number>>
 
-/** A livechat room that the account may see, with its visitor's token. The token must not leave the adapter. */
+/** The visitor of a livechat room that the account may see. The token must not leave the adapter. */
 export interface AccessibleRoom {
   readonly token: string | null
+  readonly visitorId: string | null
 }
 
 /** Livechat rooms of operators (docs/providers/rocketchat.md 4.2). */
@@ -71,13 +72,18 @@ export class AgentRooms {
     return wire && mapRoomStatus(wire)
   }
 
+  /** Returns the current tags, or null if there is no livechat room of that id. */
+  async readTags(roomId: string, call: CallContext): Promise<readonly string[] | null> {
+    return (await this.#readDocument(roomId, call))?.tags ?? null
+  }
+
   /** Checks that the account may see the room, at most once a minute. Throws NOT_FOUND for any other room. */
   async getAccessible(roomId: string, call: CallContext): Promise<AccessibleRoom> {
     const known = this.#accessible.get(roomId)
     if (known) return known
     const wire = await this.#readDocument(roomId, call)
     if (!wire) throw notFound('room', this.#origin.provider)
-    return { token: wire.v?.token ?? null }
+    return visitorOf(wire)
   }
 
   /** Lists rooms, latest activity first. Reads one page of the server at a time. */
@@ -107,9 +113,13 @@ export class AgentRooms {
     return named.map((wire) => this.#map(wire))
   }
 
-  /** Closes an open room. After a lost response it reads the room's status. */
-  async close(roomId: string, comment: string | null, call: CallContext): Promise<void> {
-    const body = { rid: roomId, ...(comment === null ? {} : { comment }) }
+  /** Closes an open room; the server adds the tags to those of the room. After a lost response it reads the room's status. */
+  async close(roomId: string, { comment, tags }: RoomClosing, call: CallContext): Promise<void> {
+    const body = {
+      rid: roomId,
+      ...(comment === null ? {} : { comment }),
+      ...(tags.length === 0 ? {} : { tags }),
+    }
     const request = {
       method: 'POST',
       route: CLOSE,
@@ -176,10 +186,14 @@ export class AgentRooms {
   }
 
   #remember(wire: WireRoom): WireRoom {
-    this.#accessible.set(wire._id, { token: wire.v?.token ?? null })
+    this.#accessible.set(wire._id, visitorOf(wire))
     if (wire.department) this.#departments.remember(wire.department)
     return wire
   }
+}
+
+function visitorOf({ v }: WireRoom): AccessibleRoom {
+  return { token: v?.token ?? null, visitorId: v?._id ?? null }
 }
 
 function mayBeQueued(wire: WireRoom): boolean {

@@ -1,4 +1,4 @@
-import type { CallContext } from '../../../domain/adapter.ts'
+import type { CallContext, RatingDraft } from '../../../domain/adapter.ts'
 import type { MessageRef } from '../../../domain/model.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
 import type { RocketChatClient } from '../client.ts'
@@ -7,6 +7,7 @@ import type { ProviderOrigin } from '../map.ts'
 import type { NewMessage, RoomApi } from '../room-api.ts'
 import type { WireMessage } from '../wire.ts'
 import { type CustomFieldChange, setCustomFields } from './custom-fields.ts'
+import { VisitorFeedback } from './visitor-feedback.ts'
 import { readVisitorIdentity, type VisitorIdentity } from './visitor-identity.ts'
 import { VisitorMessages } from './visitor-messages.ts'
 import { VisitorRooms } from './visitor-rooms.ts'
@@ -17,6 +18,7 @@ export interface VisitorApi {
   readonly messages: VisitorMessages
   readIdentity(token: string, call: CallContext): Promise<VisitorIdentity>
   setCustomFields(change: CustomFieldChange, call: CallContext): Promise<void>
+  readonly feedback: VisitorFeedback
 }
 
 /** Creates the visitor API of one server. */
@@ -27,6 +29,7 @@ export function createVisitorApi(client: RocketChatClient, origin: ProviderOrigi
     messages: new VisitorMessages(client, rooms),
     readIdentity: (token, call) => readVisitorIdentity(client, token, call),
     setCustomFields: (change, call) => setCustomFields(client, change, { provider: origin.provider, call }),
+    feedback: new VisitorFeedback(client, origin.provider),
   }
 }
 
@@ -65,6 +68,14 @@ export class VisitorRoomApi implements RoomApi {
 
   closeRoom(roomId: string) {
     return this.#run((token, call) => this.#visitor.rooms.close(roomId, token, call))
+  }
+
+  rateRoom(roomId: string, rating: RatingDraft) {
+    return this.#run((token, call) => this.#visitor.feedback.rate(roomId, token, rating, call))
+  }
+
+  requestTranscript(roomId: string, email: string) {
+    return this.#run((token, call) => this.#visitor.feedback.requestTranscript(roomId, token, email, call))
   }
 
   findMessage(ref: MessageRef) {

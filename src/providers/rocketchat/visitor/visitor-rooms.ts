@@ -1,5 +1,5 @@
 import type { CallContext, RoomDraft } from '../../../domain/adapter.ts'
-import { notFound } from '../../../domain/errors.ts'
+import { ChatError, notFound } from '../../../domain/errors.ts'
 import {
   type CustomField,
   type Message,
@@ -138,6 +138,11 @@ export class VisitorRooms {
         return true
       },
       readBack: async () => ((await this.find(roomId, token, call))?.status === 'CLOSED' ? true : null),
+    }).catch((error: unknown) => {
+      if (!hasErrorCode(error, 'error-tags-must-be-assigned-before-closing-chat')) throw error
+      const detail =
+        'The department of the room requires tags when a room is closed, and visitors cannot tag.'
+      throw new ChatError('FORBIDDEN', detail, { provider: this.#origin.provider, cause: error })
     })
   }
 

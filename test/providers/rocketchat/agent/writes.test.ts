@@ -206,3 +206,16 @@ describe('closing as an operator', () => {
     expect(await close()).toMatchObject({ data: { closeRoom: { code } } })
   })
 })
+
+describe('a note', () => {
+  it('is UNSUPPORTED with the reason, for operators and visitors, without a call', async () => {
+    const { asOperator, asVisitor, rocketChat, roomId, token } = await openRoom()
+    const input = { roomId, text: 'he has called twice already', visibility: 'AGENTS' } as const
+    for (const ask of [asOperator, asVisitor(token)]) {
+      expect(await ask(Send, { input })).toMatchObject({
+        data: { sendMessage: { code: 'UNSUPPORTED', detail: expect.stringContaining('has no notes') } },
+      })
+    }
+    expect(rocketChat.calls).toEqual([])
+  })
+})
