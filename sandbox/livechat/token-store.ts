@@ -44,6 +44,12 @@ export class TokenStore {
     return token
   }
 
+  /** Leaves a personal access token these scopes only. */
+  restrict(token: string, scopes: readonly string[]): void {
+    const issued = this.#personal.get(token)
+    if (issued) this.#personal.set(token, { ...issued, scopes })
+  }
+
   issueAccess(grant: TokenGrant, token = this.#newToken()): string {
     this.#access.set(token, { ...grant, kind: 'oauth', expiresAt: this.#expiry() })
     const own = [...this.#access].filter(([, issued]) => issued.agent.id === grant.agent.id)

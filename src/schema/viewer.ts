@@ -1,6 +1,14 @@
+import { responsePathAsArray } from 'graphql'
+import type { ChatAdapter } from '../domain/adapter.ts'
 import type { Caller, Permission } from '../domain/caller.ts'
+import { checkCapability } from '../domain/capability.ts'
+import { ChatError } from '../domain/errors.ts'
+import type { Agent as AgentModel } from '../domain/model.ts'
+import { checkPermission } from '../domain/permission.ts'
 import { anyone } from './access/access-rule.ts'
+import { Agent } from './agent/agent.ts'
 import { builder } from './builder.ts'
+import type { Context } from './context.ts'
 
 const ViewerRoleType = builder.enumType('ViewerRole', {
   description: 'Role of the caller, which depends on the credential that was sent.',
@@ -38,13 +46,46 @@ const Viewer = builder.objectRef<Caller>('Viewer').implement({
       description: 'Permissions of the operator; empty for visitors and anonymous callers.',
       resolve: (caller) => (caller.role === 'OPERATOR' ? caller.permissions : []),
     }),
+    agents: t.field({
+      type: [Agent],
+      description:
+        'The agents that this operator’s writes appear as, one per provider that it may use: its own, else the service account. Providers without operators have none. Needs the permission READ, and costs what `agents` costs: one call per provider and five seconds, for all callers together. If a provider fails, its agent is missing and the failure is in `errors`. Empty for visitors and anonymous callers.',
+      resolve: async (caller, _args, ctx, info) => {
+        if (caller.role !== 'OPERATOR') return []
+        const path = responsePathAsArray(info.path)
+        const forbidden = checkPermission(caller, 'READ')
+        if (forbidden) {
+          // The list is non-null: a thrown error would make the whole viewer null.
+          ctx.partialFailures.push({ path, error: forbidden })
+          return []
+        }
+        const found = await Promise.all(ctx.registry.all.map((adapter) => findOwnAgent(adapter, path, ctx)))
+        return found.filter((agent) => agent !== null)
+      },
+    }),
   }),
 })
+
+/** A provider that fails costs only its own agent. */
+async function findOwnAgent(
+  adapter: ChatAdapter,
+  path: readonly (string | number)[],
+  ctx: Context,
+): Promise<AgentModel | null> {
+  if (checkCapability(adapter, 'LIST_AGENTS', ctx.call.caller)) return null
+  try {
+    return await adapter.findOwnAgent(ctx.call)
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error
+    ctx.partialFailures.push({ path, error })
+    return null
+  }
+}
 
 builder.queryField('viewer', (t) =>
   t.field({
     type: Viewer,
-    description: 'The caller of this request. Costs no call.',
+    description: 'The caller of this request. Costs no call except for `Viewer.agents`.',
     access: anyone,
     resolve: (_root, _args, { call }) => call.caller,
   }),

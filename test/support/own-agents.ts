@@ -31,6 +31,8 @@ export interface OwnAgentsGateway {
   readonly rocketChat: RocketChatSandbox
   readonly liveChat: LiveChatSandbox
   readonly agents: Readonly<Record<'rocketchat' | 'livechat', ProviderAgents>>
+  /** Starts another gateway with the same providers and operators. */
+  startReplica(config: Partial<Config>): Promise<Gateway>
   /** The gateway's log, by lines. */
   readonly log: readonly Readonly<Record<string, unknown>>[]
 }
@@ -61,18 +63,20 @@ export async function openOwnAgentsGateway(config: Partial<Config> = {}): Promis
   })
   const operators = [
     { name: 'tester', key: OPERATOR_KEY },
-    { name: 'ann', key: keys.ann, agents: credentialsOf('ann') },
+    { name: 'ann', key: keys.ann, subject: 'idp|ann', agents: credentialsOf('ann') },
     { name: 'ben', key: keys.ben, agents: credentialsOf('ben') },
   ]
   const providers = [{ ...rocketChatConfig(rocketChat.url), serviceAccount }, liveChatAgentConfig(liveChat)]
   const { log, lines } = createLogSink('warn')
-  const gateway = await startTestGateway(providers, { operators, ...config }, { log })
+  const start = (changed: Partial<Config>) => startTestGateway(providers, { operators, ...changed }, { log })
+  const gateway = await start(config)
   return {
     url: gateway.url,
     gateway,
     rocketChat,
     liveChat,
     agents,
+    startReplica: start,
     get log() {
       return lines.map((line) => JSON.parse(line))
     },

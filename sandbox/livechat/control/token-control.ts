@@ -17,6 +17,8 @@ export interface TokenControl {
   refreshToken(wish?: TokenRequest): string
   /** For `Bearer` on the customer side. */
   customerToken(customerId: string): string
+  /** Leaves a personal access token these scopes only. */
+  restrict(token: string, scopes: readonly string[]): void
   /** Expires every OAuth and customer token at once. */
   expireAll(): void
   /** Rejects this personal or customer token until the returned function is called. */
@@ -42,6 +44,7 @@ export function tokenControl(licence: Licence, tokens: TokenStore): TokenControl
       if (!customer) throw new Error(`the sandbox has no customer ${customerId}`)
       return tokens.issueCustomer(customer)
     },
+    restrict: (token, scopes) => tokens.restrict(token, scopes),
     expireAll: () => tokens.expireAll(),
     reject: (token) => tokens.reject(token),
   }

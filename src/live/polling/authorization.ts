@@ -14,7 +14,7 @@ export const AUTHORIZATION_ERRORS: ReadonlySet<ErrorCode> = new Set([
   'FORBIDDEN',
 ])
 
-/** Whether the provider receives the same credential for two callers. All operators use the service account. */
+/** Whether the provider receives the same credential for two callers. All operators read as the service account. */
 export function isSameCaller(a: Caller, b: Caller): boolean {
   if (a.role !== b.role) return false
   return a.role !== 'VISITOR' || b.role !== 'VISITOR' || a.token === b.token

@@ -1,0 +1,82 @@
+import type { LiveChatSandbox } from '../../sandbox/livechat/index.ts'
+import type { RocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
+import type { OwnAgent, OwnAgentsGateway, ProviderAgents } from './own-agents.ts'
+
+type Calls = LiveChatSandbox['calls']
+
+/** What tests of own agents do inside a provider's sandbox. */
+export interface OwnAgentDriver {
+  readonly sandbox: Pick<RocketChatSandbox, 'calls' | 'clearCalls' | 'injectFault' | 'counts'>
+  readonly agents: ProviderAgents
+  /** The vendor's name. */
+  readonly label: string
+  /** The login of the service account, as `loginsByRoute` shows it. */
+  readonly serviceLogin: string
+  /** The route that sends an operator's message. */
+  readonly sendRoute: string
+  /** Opens a room of a new visitor that Ann serves, and returns its native id. */
+  openRoom(): string
+  /** Makes an agent serve the room, which it may then write in. */
+  assign(nativeId: string, agent: Pick<OwnAgent, 'nativeId'>): void
+  /** Revokes the token of Ann's agent; the returned function renews it. */
+  revoke(): () => void
+  /** How a room shows who closed it, and how it shows Ann. */
+  closer(nativeId: string): unknown
+  readonly closedByAnn: string
+}
+
+/** A group of the LiveChat sandbox that all agents of the tests belong to. */
+const SHARED_GROUP = 1
+
+export const ownAgentDrivers = {
+  rocketchat: ({ rocketChat, agents: { rocketchat: agents } }: OwnAgentsGateway): OwnAgentDriver => {
+    const { workspace } = rocketChat
+    const { agentId, token } = agents.ann.credential
+    return {
+      sandbox: rocketChat,
+      agents,
+      label: 'Rocket.Chat',
+      serviceLogin: workspace.serviceAccount().userId,
+      sendRoute: '/api/v1/chat.sendMessage',
+      openRoom: () => {
+        const visitor = workspace.createVisitor({ name: 'Vera' })
+        return workspace.openRoom({ token: visitor.token, agentId: agents.ann.nativeId })._id
+      },
+      assign: (nativeId, agent) => void workspace.takeRoom(nativeId, agent.nativeId),
+      revoke: () => {
+        workspace.setLogin(token, null)
+        return () => workspace.setLogin(token, agentId)
+      },
+      closer: (nativeId) => workspace.room(nativeId).closedBy?._id,
+      closedByAnn: agents.ann.nativeId,
+    }
+  },
+  livechat: ({ liveChat, agents: { livechat: agents } }: OwnAgentsGateway): OwnAgentDriver => ({
+    sandbox: liveChat,
+    agents,
+    label: 'LiveChat',
+    serviceLogin: liveChat.credentials.accountId,
+    sendRoute: '/v3.6/agent/action/send_event',
+    openRoom: () => {
+      const { id } = liveChat.chats.start({ groupId: SHARED_GROUP, say: 'hello' })
+      liveChat.chats.transfer(id, { agentId: agents.ann.nativeId })
+      return id
+    },
+    assign: (nativeId, agent) => liveChat.chats.transfer(nativeId, { agentId: agent.nativeId }),
+    revoke: () => liveChat.tokens.reject(agents.ann.credential.token),
+    closer: (nativeId) => liveChat.chats.get(nativeId).threads.at(-1)?.events.at(-1)?.fields['text'],
+    closedByAnn: `${agents.ann.name} archived the chat`,
+  }),
+}
+
+/** The logins of calls, by the last part of their route: user ids at Rocket.Chat, account ids at LiveChat. */
+export function loginsByRoute(calls: Calls): Record<string, readonly string[]> {
+  const logins: Record<string, string[]> = {}
+  for (const { route, headers } of calls) {
+    const basic = Buffer.from(headers.authorization?.slice('Basic '.length) ?? '', 'base64').toString()
+    const login = String(headers['x-user-id'] ?? basic.split(':')[0])
+    const name = route.replace(/^.*\//, '')
+    logins[name] = [...(logins[name] ?? []), login]
+  }
+  return logins
+}
