@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/config/index.ts'
+import { encodeId } from '../../src/domain/ids.ts'
 import { graphql } from '../generated/index.ts'
 import { makeKey, openJwtIssuer, sign } from '../server/identity/jwt-issuer.ts'
 import { fetchData } from '../support/graphql-client.ts'
@@ -27,6 +28,11 @@ const Delete = graphql(`mutation OwnAgentsDelete($input: DeleteMessageInput!) {
 }`)
 const Close = graphql(`mutation OwnAgentsClose($input: CloseRoomInput!) {
   closeRoom(input: $input) { ... on CloseRoomPayload { room { status } } ... on UserError { code detail } }
+}`)
+const SetStatus = graphql(`mutation OwnAgentsSetStatus($input: SetAgentStatusInput!) {
+  setAgentStatus(input: $input) {
+    ... on SetAgentStatusPayload { agent { nativeId acceptingChats } } ... on UserError { code detail }
+  }
 }`)
 const Health = graphql(`query OwnAgentsHealth { providers { name health { status reason } } }`)
 
@@ -121,6 +127,15 @@ describe.each(providers)('at %s', (provider) => {
     expect(closer(nativeId)).toBe(closedByAnn)
   })
 
+  it('an own agent sets its own status', async () => {
+    const { agents, sandbox, statusRoute, url } = await open(provider)
+    const { nativeId, credential } = agents.ann
+    const input = { agentId: encodeId({ type: 'Agent', provider, agentId: nativeId }), acceptingChats: false }
+    const { setAgentStatus } = await fetchData(url, SetStatus, { input }, asAnn)
+    expect(setAgentStatus).toEqual({ agent: { nativeId, acceptingChats: false } })
+    expect(loginsByRoute(sandbox.calls)[statusRoute]).toEqual([credential.agentId])
+  })
+
   it('a revoked token is an error of its operator only, and names the configuration', async () => {
     const room = await open(provider)
     const { agents, assign, label, nativeId, revoke, send, url } = room
@@ -212,6 +227,17 @@ describe('at rocketchat', () => {
       })
     },
   )
+
+  it('an own agent that is no manager cannot set the status of others', async () => {
+    const { agents, url } = await open('rocketchat')
+    const id = { type: 'Agent', provider: 'rocketchat', agentId: agents.ben.nativeId } as const
+    const input = { agentId: encodeId(id), acceptingChats: false }
+    expect((await fetchData(url, SetStatus, { input }, asAnn)).setAgentStatus).toEqual({
+      code: 'FORBIDDEN',
+      detail:
+        'The agent ann.agents.rocketchat in OPERATORS_FILE lacks the permission manage-livechat-agents.',
+    })
+  })
 })
 
 describe('at livechat', () => {

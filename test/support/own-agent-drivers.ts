@@ -14,6 +14,8 @@ export interface OwnAgentDriver {
   readonly serviceLogin: string
   /** The route that sends an operator's message. */
   readonly sendRoute: string
+  /** The last part of the route that sets an agent's status. */
+  readonly statusRoute: string
   /** Opens a room of a new visitor that Ann serves, and returns its native id. */
   openRoom(): string
   /** Makes an agent serve the room, which it may then write in. */
@@ -38,6 +40,7 @@ export const ownAgentDrivers = {
       label: 'Rocket.Chat',
       serviceLogin: workspace.serviceAccount().userId,
       sendRoute: '/api/v1/chat.sendMessage',
+      statusRoute: 'agent.status',
       openRoom: () => {
         const visitor = workspace.createVisitor({ name: 'Vera' })
         return workspace.openRoom({ token: visitor.token, agentId: agents.ann.nativeId })._id
@@ -57,6 +60,7 @@ export const ownAgentDrivers = {
     label: 'LiveChat',
     serviceLogin: liveChat.credentials.accountId,
     sendRoute: '/v3.6/agent/action/send_event',
+    statusRoute: 'set_routing_status',
     openRoom: () => {
       const { id } = liveChat.chats.start({ groupId: SHARED_GROUP, say: 'hello' })
       liveChat.chats.transfer(id, { agentId: agents.ann.nativeId })

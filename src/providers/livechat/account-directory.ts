@@ -75,9 +75,14 @@ export class AccountDirectory {
 
   /** The id (an e-mail address) of the agent that the caller's writes appear as; null if it cannot be determined. */
   async findOwnAgentId(call: CallContext): Promise<string | null> {
-    const { agent, ownAgents } = this.#options
-    const accountId = findOwn(ownAgents, call)?.agentId ?? (await agent?.findAccountId(call)) ?? null
+    const accountId = await this.findOwnAccountId(call)
     return accountId === null ? null : ((await this.#agentIdsByAccount(call)).get(accountId) ?? null)
+  }
+
+  /** The account id of that agent; null if it cannot be determined. */
+  async findOwnAccountId(call: CallContext): Promise<string | null> {
+    const { agent, ownAgents } = this.#options
+    return findOwn(ownAgents, call)?.agentId ?? (await agent?.findAccountId(call)) ?? null
   }
 
   async #onlineByGroup(call: CallContext): Promise<OnlineByGroup> {

@@ -99,6 +99,7 @@ export function createConnections(
       client,
       agent,
       accounts: directory,
+      roomApiFor: apiFor,
       readActiveChats: createActiveChatsReader(apiFor),
     })
   const newCustomers = customers?.newCustomers ?? null

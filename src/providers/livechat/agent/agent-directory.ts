@@ -9,6 +9,7 @@ import type { AgentAuthorization } from '../auth/authorization.ts'
 import type { LiveChatClient } from '../client.ts'
 import { hasErrorType } from '../errors.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
+import type { RoomApi } from '../room-api.ts'
 import { listAgentsResponse, listRoutingStatusesResponse, type WireAgent } from '../wire.ts'
 import { countByAgent, type ReadActiveChats } from './active-chats.ts'
 
@@ -21,11 +22,17 @@ export interface AgentDirectoryOptions {
   readonly provider: string
   readonly client: LiveChatClient
   readonly agent: AgentAuthorization
-  readonly accounts: Pick<AccountDirectory, 'findOwnAgentId'>
+  readonly accounts: Pick<AccountDirectory, 'findOwnAgentId' | 'findOwnAccountId'>
+  readonly roomApiFor: (call: CallContext) => RoomApi
   readonly readActiveChats: ReadActiveChats
 }
 
-/** The agents of an account, read with the configured credential and shared by all callers. */
+interface ListedAgent {
+  readonly accountId: string | null
+  readonly agent: Agent
+}
+
+/** The agents of an account, read as the service account and shared by all callers. */
 export class AgentDirectory {
   readonly #options: AgentDirectoryOptions
   readonly #list = cached(TTL_MS, (call: CallContext) => this.#readList(call))
@@ -38,8 +45,8 @@ export class AgentDirectory {
    * Lists all agents, in LiveChat's order. One request returns them with their statuses; only where it returns no statuses,
    * a second request does.
    */
-  list(call: CallContext): Promise<readonly Agent[]> {
-    return this.#list(call)
+  async list(call: CallContext): Promise<readonly Agent[]> {
+    return (await this.#list(call)).map(({ agent }) => agent)
   }
 
   /** Counts the active chats that each agent serves; null for an account with too many chats to count. */
@@ -55,9 +62,9 @@ export class AgentDirectory {
 
   /** Finds that agent; null if it cannot be determined. */
   async findOwn(call: CallContext): Promise<Agent | null> {
-    const ownId = await this.findOwnId(call)
-    if (ownId === null) return null
-    return (await this.#list(call)).find(({ nativeId }) => nativeId === ownId) ?? null
+    const ownAccountId = await this.#options.accounts.findOwnAccountId(call)
+    if (ownAccountId === null) return null
+    return (await this.#list(call)).find(({ accountId }) => accountId === ownAccountId)?.agent ?? null
   }
 
   /**
@@ -65,7 +72,7 @@ export class AgentDirectory {
    * offline: only a session of the agent has a status (docs/providers/livechat.md 13).
    */
   async setStatus(agentId: string, acceptingChats: boolean, call: CallContext): Promise<void> {
-    const { provider } = this.#options
+    const { provider, roomApiFor } = this.#options
     // The own status needs a smaller scope, and no agent id.
     const isOwn = (await this.findOwnId(call)) === agentId
     const status = acceptingChats ? 'accepting_chats' : 'not_accepting_chats'
@@ -73,10 +80,10 @@ export class AgentDirectory {
     try {
       await reconcileWrite({
         provider,
-        write: () => this.#writeStatus(body, call),
+        write: () => roomApiFor(call).write('set_routing_status', body, emptyResponse),
         readBack: async () => {
-          const found = (await this.#readList(call)).find(({ nativeId }) => nativeId === agentId)
-          return found?.acceptingChats === acceptingChats ? {} : null
+          const found = (await this.#readList(call)).find(({ agent }) => agent.nativeId === agentId)
+          return found?.agent.acceptingChats === acceptingChats ? {} : null
         },
         // A repetition sets the same status.
         maxAttempts: 2,
@@ -88,13 +95,7 @@ export class AgentDirectory {
     }
   }
 
-  #writeStatus(body: object, call: CallContext): Promise<unknown> {
-    const { client, agent } = this.#options
-    const request = { action: 'set_routing_status', body, format: emptyResponse, isReadOnly: false } as const
-    return client.send({ api: 'agent', ...request }, agent, call)
-  }
-
-  async #readList(call: CallContext): Promise<readonly Agent[]> {
+  async #readList(call: CallContext): Promise<readonly ListedAgent[]> {
     const { client, agent, provider } = this.#options
     const body = { fields: ['groups', 'max_chats_count'] }
     const request = { action: 'list_agents', body, format: listAgentsResponse, isReadOnly: true } as const
@@ -102,7 +103,10 @@ export class AgentDirectory {
     const statuses = agents.every(({ isAccepting }) => isAccepting === null)
       ? await this.#readStatuses(call)
       : new Map<string, boolean | null>()
-    return agents.map((wire) => mapAgent(wire, wire.isAccepting ?? statuses.get(wire.id) ?? null, provider))
+    return agents.map((wire) => ({
+      accountId: wire.account_id,
+      agent: mapAgent(wire, wire.isAccepting ?? statuses.get(wire.id) ?? null, provider),
+    }))
   }
 
   async #readStatuses(call: CallContext): Promise<ReadonlyMap<string, boolean | null>> {
