@@ -77,8 +77,8 @@ async function createAdapters(
 /** The agents that operators write as at one provider, by the operator's name. */
 function agentCredentialsFor(provider: string, { operators }: Pick<Config, 'operators'>): AgentCredentials {
   return new Map(
-    operators.flatMap(({ name, agents }) => {
-      const credential = agents?.[provider]
+    operators.flatMap(({ name, agents = {} }) => {
+      const credential = Object.hasOwn(agents, provider) ? agents[provider] : undefined
       return credential ? [[name, credential] as const] : []
     }),
   )

@@ -7,15 +7,17 @@ import {
   liveChatHelpDesk,
   liveChatOperator,
   rocketChatOperator,
+  rocketChatOwnAgent,
   rocketChatVisitor,
 } from './subjects.ts'
 
 const subjects = {
   'Rocket.Chat, as a visitor': rocketChatVisitor,
   'Rocket.Chat, as an operator': rocketChatOperator,
+  'Rocket.Chat, as an operator with an own agent': rocketChatOwnAgent,
   'LiveChat, as an operator': liveChatOperator,
   'LiveChat, as a customer': liveChatCustomer,
-  'LiveChat with HelpDesk, as an operator': liveChatHelpDesk,
+  'LiveChat with HelpDesk, as an operator with an own agent': liveChatHelpDesk,
   'the provider in memory, as an operator': memorySubject,
 }
 

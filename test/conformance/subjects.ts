@@ -14,6 +14,8 @@ export interface OpenSubject {
 }
 
 const operator = createOperatorCaller('conformance')
+/** An operator who writes as an agent of its own. */
+const ownAgentOperator = createOperatorCaller('own-agent')
 
 const cannot = async (): Promise<never> => {
   throw new Error('this provider has no such thing')
@@ -48,17 +50,36 @@ export async function rocketChatOperator(): Promise<OpenSubject> {
   }
 }
 
+/** Rocket.Chat as an operator who writes as an agent of its own, a manager. */
+export async function rocketChatOwnAgent(): Promise<OpenSubject> {
+  const { sandbox, common, close } = await openRocketChat()
+  return {
+    subject: {
+      ...common,
+      caller: ownAgentOperator,
+      otherCaller: null,
+      receiveMessage: async (roomId, text) => void sandbox.workspace.visitorSends(roomId, text),
+    },
+    close,
+  }
+}
+
 async function openRocketChat() {
   const sandbox = await startRocketChatSandbox({ seed: false, profile: '7.13' })
   const { workspace } = sandbox
   const agent = workspace.createAgent({ username: 'agent.of.conformance', name: 'Agent of Conformance' })
   workspace.createVisitor({ token: VISITOR_TOKEN })
-  const adapter = createAdapterWithoutStore({
+  const account = {
     kind: 'ROCKET_CHAT',
     name: 'rocketchat',
     url: sandbox.url,
     serviceAccount: workspace.serviceAccount(),
-  })
+  } as const
+  const roles = ['user', 'livechat-agent', 'livechat-manager']
+  const { _id: agentId } = workspace.createAgent({ name: 'Own Agent', roles })
+  const { 'x-auth-token': token } = workspace.login(agentId)
+  const agents = new Map([[ownAgentOperator.name, { agentId, token }]])
+  const adapter = createAdapterWithoutStore(account, undefined, agents)
   const common = {
     adapter,
     hasManyRooms: true,
@@ -80,10 +101,10 @@ export function liveChatOperator(): Promise<OpenSubject> {
   }))
 }
 
-/** LiveChat with its offline messages in HelpDesk. */
+/** LiveChat with its offline messages in HelpDesk, as an operator who writes as an agent of its own. */
 export function liveChatHelpDesk(): Promise<OpenSubject> {
   return openLiveChat('helpdesk', (sandbox) => ({
-    caller: operator,
+    caller: ownAgentOperator,
     otherCaller: null,
     hasManyRooms: true,
     openRoom: async () => sandbox.chats.start().id,
@@ -115,7 +136,7 @@ async function openLiveChat(
   // An operator may send messages in a chat that an agent serves.
   const sandbox = await startLiveChatSandbox({ seed: false, switches: { publicAgentLimit: 2 } })
   const { login, apiKey, accountId, personalAccessToken, organizationId } = sandbox.credentials
-  const adapter = createAdapterWithoutStore({
+  const account = {
     kind: 'LIVECHAT',
     name: 'livechat',
     apiUrl: sandbox.url,
@@ -127,7 +148,10 @@ async function openLiveChat(
     classic: { login, apiKey },
     offlineSource,
     timeZone: 'UTC',
-  })
+  } as const
+  const own = sandbox.tokens.personalAccessToken({ agentId: 'ada.kowalska@switchboard.test' })
+  const agents = new Map([[ownAgentOperator.name, { agentId: own.accountId, token: own.token }]])
+  const adapter = createAdapterWithoutStore(account, undefined, agents)
   return {
     subject: {
       adapter,

@@ -228,6 +228,14 @@ describe('at rocketchat', () => {
     },
   )
 
+  it('an own agent that neither serves a room nor has joined it cannot write there', async () => {
+    const { send } = await open('rocketchat')
+    expect(await send(asBen)).toMatchObject({
+      code: 'FORBIDDEN',
+      detail: expect.stringContaining('only in rooms that it serves'),
+    })
+  })
+
   it('an own agent that is no manager cannot set the status of others', async () => {
     const { agents, url } = await open('rocketchat')
     const id = { type: 'Agent', provider: 'rocketchat', agentId: agents.ben.nativeId } as const

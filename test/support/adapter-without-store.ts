@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { ChatAdapter } from '../../src/domain/adapter.ts'
 import type { IdempotentWrites } from '../../src/domain/idempotent-writes.ts'
 import { createAdapter, createVisitorTokenOwners } from '../../src/providers/adapter-factory.ts'
+import type { AgentCredentials } from '../../src/providers/definition.ts'
 import type { ProviderConfig } from '../../src/providers/index.ts'
 
 const idempotentWrites: IdempotentWrites = {
@@ -9,12 +10,16 @@ const idempotentWrites: IdempotentWrites = {
 }
 
 /** Creates the adapter of a gateway's only account, without a store: only the provider itself recognizes a repeated write. */
-export function createAdapterWithoutStore(account: ProviderConfig, timeoutMs = 2_000): ChatAdapter {
+export function createAdapterWithoutStore(
+  account: ProviderConfig,
+  timeoutMs = 2_000,
+  agentCredentials: AgentCredentials = new Map(),
+): ChatAdapter {
   return createAdapter(account, {
     idempotentWrites,
     visitorSecret: randomBytes(32),
     accountTokens: createVisitorTokenOwners([account]).forAccount(account.name),
     upstream: { timeoutMs },
-    agentCredentials: new Map(),
+    agentCredentials,
   })
 }

@@ -1,12 +1,15 @@
 import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError, notFound } from '../../../domain/errors.ts'
 import type { MessageRef } from '../../../domain/model.ts'
-import { isUnexplainedError } from '../errors.ts'
+import { hasErrorCode, isUnexplainedError } from '../errors.ts'
 import type { NewMessage } from '../room-api.ts'
 import { messageResponse, type WireMessage } from '../wire.ts'
 import type { AgentClient } from './agent-client.ts'
 import type { AgentRooms } from './agent-rooms.ts'
 import { chatDeleteResponse } from './agent-wire.ts'
+
+const NO_ACCESS =
+  'The agent may write only in rooms that it serves, that it has joined or that are queued, unless it has the permission view-livechat-rooms.'
 
 /**
  * Single messages (docs/providers/rocketchat.md 4.4), read as the service account. It can also see channels and direct
@@ -51,7 +54,12 @@ export class AgentMessages {
   async send({ id, roomId, text }: NewMessage, call: CallContext): Promise<WireMessage> {
     const body = { message: { _id: id, rid: roomId, msg: text } }
     const request = { method: 'POST', route: '/api/v1/chat.sendMessage', body } as const
-    return this.#client.send(request, messageResponse, call)
+    try {
+      return await this.#client.send(request, messageResponse, call)
+    } catch (error) {
+      if (!hasErrorCode(error, 'error-not-allowed')) throw error
+      throw new ChatError('FORBIDDEN', NO_ACCESS, { provider: this.#provider, cause: error })
+    }
   }
 
   /** Replaces the text. */
