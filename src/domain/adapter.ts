@@ -96,6 +96,12 @@ export interface StartedRoom {
   readonly visitorId: string | null
 }
 
+/** A room of a visitor; `room` is its current state where the list contains it. */
+export interface VisitorRoom {
+  readonly roomId: string
+  readonly room: Room | null
+}
+
 export interface MessageDraft {
   readonly roomId: string
   readonly text: string
@@ -271,6 +277,13 @@ export interface ChatAdapter {
    * far as it can; the caller applies the whole query again.
    */
   listRooms(query: RoomQuery, resume: string | null, call: CallContext): AsyncIterable<RoomItem>
+  /** Whether a visitor's token is this account's, as far as is known without a request; false for other callers. */
+  ownsToken(caller: Caller): boolean
+  /**
+   * Lists the rooms of the visitor that calls, newest first, closed ones where the provider lists them; empty for other callers.
+   * Throws UNAUTHENTICATED for a token that the provider does not accept.
+   */
+  listVisitorRooms(call: CallContext): Promise<readonly VisitorRoom[]>
   /** What the caller can do in this room now. Sends no request. */
   getRoomCapabilities(room: Room, caller: Caller): readonly RoomCapability[]
   /**

@@ -9,6 +9,8 @@ import { anyone } from './access/access-rule.ts'
 import { Agent } from './agent/agent.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
+import { Room } from './room/room-ref.ts'
+import { readVisitorRooms } from './visitor/visitor-rooms.ts'
 
 const ViewerRoleType = builder.enumType('ViewerRole', {
   description: 'Role of the caller, which depends on the credential that was sent.',
@@ -63,6 +65,20 @@ const Viewer = builder.objectRef<Caller>('Viewer').implement({
         return found.filter((agent) => agent !== null)
       },
     }),
+    rooms: t.field({
+      type: [Room],
+      description:
+        'A visitor’s own rooms, newest first; empty for other callers. Closed rooms are included at LiveChat, and at Rocket.Chat if the gateway has a service account there (the newest hundred). Costs one call, at Rocket.Chat up to three; selecting the state of a room costs one or two more where the list does not contain it. If the rooms cannot be read, the list is empty and the failure is in `errors`.',
+      complexity: { field: 1, multiplier: 25 },
+      args: {
+        provider: t.arg.string({
+          description:
+            'Configured name of the provider that issued the visitor token. Needed only if the gateway has not seen the token yet and several providers may have issued it.',
+        }),
+      },
+      resolve: (_caller, { provider }, ctx, info) =>
+        readVisitorRooms(provider, responsePathAsArray(info.path), ctx),
+    }),
   }),
 })
 
@@ -85,7 +101,7 @@ async function findOwnAgent(
 builder.queryField('viewer', (t) =>
   t.field({
     type: Viewer,
-    description: 'The caller of this request. Costs no call except for `Viewer.agents`.',
+    description: 'The caller of this request. Costs no call, except for its agents and rooms.',
     access: anyone,
     resolve: (_root, _args, { call }) => call.caller,
   }),

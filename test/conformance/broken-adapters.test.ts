@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import type { ChatAdapter } from '../../src/domain/adapter.ts'
+import { anonymousCaller } from '../../src/domain/caller.ts'
 import { ChatError } from '../../src/domain/errors.ts'
 import { conformanceChecks } from './index.ts'
 import { memorySubject } from './memory-provider/subject.ts'
+import { liveChatCustomer } from './subjects.ts'
+import { newVisitor } from './visitors.ts'
 
 /** Mistakes of an adapter, each with the check that must find it. */
 const mistakes: readonly {
@@ -169,6 +172,11 @@ const mistakes: readonly {
   { breaks: 'a status that is not set', check: 'G04', how: () => ({ setAgentStatus: async () => {} }) },
   { breaks: 'an absent agent with a status', check: 'G05', how: () => ({ setAgentStatus: async () => {} }) },
   {
+    breaks: 'rooms of an operator’s own',
+    check: 'V01',
+    how: () => ({ listVisitorRooms: async () => [{ roomId: 'any', room: null }] }),
+  },
+  {
     breaks: 'an offline list that ignores its resume token',
     check: 'O02',
     how: (right) => ({
@@ -183,4 +191,50 @@ it.each(mistakes)('the list finds $breaks ($check)', async ({ check: id, how }) 
   const check = conformanceChecks.find((candidate) => candidate.id === id)
   await expect(check?.run(broken)).rejects.toThrow()
   await expect(check?.run((await memorySubject()).subject)).resolves.toBeUndefined()
+})
+
+/** Mistakes with visitors, of whom the provider in memory has none. */
+const visitorMistakes: readonly {
+  readonly breaks: string
+  readonly check: string
+  readonly how: (right: ChatAdapter) => Partial<ChatAdapter>
+}[] = [
+  {
+    breaks: 'a visitor without rooms',
+    check: 'V01',
+    how: () => ({ listVisitorRooms: async () => [] }),
+  },
+  {
+    breaks: 'a new visitor each time',
+    check: 'V02',
+    how: (right) => ({
+      startRoom: (draft, call) => right.startRoom(draft, { ...call, caller: anonymousCaller }),
+    }),
+  },
+  {
+    breaks: 'an unknown token that is ignored',
+    check: 'V03',
+    how: (right) => ({
+      startRoom: (draft, call) => right.startRoom(draft, { ...call, caller: anonymousCaller }),
+    }),
+  },
+  {
+    breaks: 'a new token of somebody else',
+    check: 'V04',
+    how: (right) => ({
+      renewVisitor: async (_visitorId, call) =>
+        (await right.startRoom(newVisitor, { ...call, caller: anonymousCaller })).visitorToken,
+    }),
+  },
+]
+
+it.each(visitorMistakes)('the list finds $breaks ($check)', async ({ check: id, how }) => {
+  const check = conformanceChecks.find((candidate) => candidate.id === id)
+  const run = async (change: typeof how) => {
+    const { subject, close } = await liveChatCustomer()
+    onTestFinished(close)
+    await check?.run({ ...subject, adapter: { ...subject.adapter, ...change(subject.adapter) } })
+  }
+  await expect(run(how)).rejects.toThrow()
+  await expect(run(() => ({}))).resolves.toBeUndefined()
 })

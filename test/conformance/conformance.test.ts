@@ -69,6 +69,10 @@ describe('the conformance checks', () => {
         "G03",
         "G04",
         "G05",
+        "V01",
+        "V02",
+        "V03",
+        "V04",
       ]
     `)
   })

@@ -5,6 +5,7 @@ import { manifestChecks } from './manifest.ts'
 import { messageChecks } from './messages.ts'
 import { offlineChecks } from './offline.ts'
 import { roomChecks } from './rooms.ts'
+import { visitorChecks } from './visitors.ts'
 import { writeChecks } from './writes.ts'
 
 /** All promises of adapters, as data. The manifest selects the checks of an adapter. */
@@ -16,4 +17,5 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...offlineChecks,
   ...activityChecks,
   ...agentChecks,
+  ...visitorChecks,
 ]

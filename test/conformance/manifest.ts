@@ -28,6 +28,7 @@ export const manifestChecks: readonly ConformanceCheck[] = [
         DELETE_MESSAGE: () => adapter.deleteMessage(ref, callAs(caller)),
         LIST_AGENTS: () => adapter.listAgents(callAs(caller)),
         SET_AGENT_STATUS: () => adapter.setAgentStatus('a', true, callAs(caller)),
+        RENEW_VISITOR: () => adapter.renewVisitor('v', callAs(caller)),
         SEND_OFFLINE_MESSAGE: () => adapter.sendOfflineMessage(offline, callAs(caller)),
       }
       for (const [capability, attempt] of Object.entries(attempts)) {

@@ -135,7 +135,8 @@ async function openLiveChat(
 ): Promise<OpenSubject> {
   // An operator may send messages in a chat that an agent serves.
   const sandbox = await startLiveChatSandbox({ seed: false, switches: { publicAgentLimit: 2 } })
-  const { login, apiKey, accountId, personalAccessToken, organizationId } = sandbox.credentials
+  const { login, apiKey, accessToken, clientId, clientSecret, refreshToken, organizationId } =
+    sandbox.credentials
   const account = {
     kind: 'LIVECHAT',
     name: 'livechat',
@@ -143,7 +144,9 @@ async function openLiveChat(
     accountsUrl: sandbox.url,
     helpdeskUrl: `${sandbox.url}/v1`,
     restUrl: sandbox.url,
-    credential: { type: 'pat', accountId, token: personalAccessToken },
+    // Without an app's credential there are no new visitors and no renewals.
+    credential: { type: 'bearer', token: accessToken },
+    oauth: { clientId, clientSecret, refreshToken },
     organizationId,
     classic: { login, apiKey },
     offlineSource,

@@ -159,6 +159,9 @@ type Documents = {
     "query RoomWorkCapabilities($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { capabilities { capability allowed reason } }\n}": typeof types.RoomWorkCapabilitiesDocument,
     "subscription RoomWorkEvents($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename\n    ... on RoomUpdatedEvent { room { status agents { nativeId } department { id } } }\n  }\n}": typeof types.RoomWorkEventsDocument,
     "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}": typeof types.RoomWorkActivityDocument,
+    "query VisitorOwnRoomIds($provider: String) {\n  viewer { role rooms(provider: $provider) { id nativeId } }\n}": typeof types.VisitorOwnRoomIdsDocument,
+    "query VisitorOwnRooms($provider: String) {\n  viewer {\n    rooms(provider: $provider) {\n      nativeId status createdAt closedAt tags\n      visitor { name role }\n      lastMessage { text }\n      provider { name }\n    }\n  }\n}": typeof types.VisitorOwnRoomsDocument,
+    "query VisitorOwnRoomMessages($last: Int) {\n  viewer { rooms { id messages(last: $last) { nodes { text } } } }\n}": typeof types.VisitorOwnRoomMessagesDocument,
     "query ServerViewer { viewer { role name } }": typeof types.ServerViewerDocument,
     "query ServerRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status }\n}": typeof types.ServerRoomDocument,
     "mutation ServerSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on SendMessagePayload { message { text } } ... on UserError { code } }\n}": typeof types.ServerSendDocument,
@@ -327,6 +330,9 @@ const documents: Documents = {
     "query RoomWorkCapabilities($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { capabilities { capability allowed reason } }\n}": types.RoomWorkCapabilitiesDocument,
     "subscription RoomWorkEvents($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename\n    ... on RoomUpdatedEvent { room { status agents { nativeId } department { id } } }\n  }\n}": types.RoomWorkEventsDocument,
     "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}": types.RoomWorkActivityDocument,
+    "query VisitorOwnRoomIds($provider: String) {\n  viewer { role rooms(provider: $provider) { id nativeId } }\n}": types.VisitorOwnRoomIdsDocument,
+    "query VisitorOwnRooms($provider: String) {\n  viewer {\n    rooms(provider: $provider) {\n      nativeId status createdAt closedAt tags\n      visitor { name role }\n      lastMessage { text }\n      provider { name }\n    }\n  }\n}": types.VisitorOwnRoomsDocument,
+    "query VisitorOwnRoomMessages($last: Int) {\n  viewer { rooms { id messages(last: $last) { nodes { text } } } }\n}": types.VisitorOwnRoomMessagesDocument,
     "query ServerViewer { viewer { role name } }": types.ServerViewerDocument,
     "query ServerRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status }\n}": types.ServerRoomDocument,
     "mutation ServerSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on SendMessagePayload { message { text } } ... on UserError { code } }\n}": types.ServerSendDocument,
@@ -927,6 +933,18 @@ export function graphql(source: "subscription RoomWorkEvents($id: ID!) {\n  room
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}"): typeof import('./graphql.ts').RoomWorkActivityDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query VisitorOwnRoomIds($provider: String) {\n  viewer { role rooms(provider: $provider) { id nativeId } }\n}"): typeof import('./graphql.ts').VisitorOwnRoomIdsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query VisitorOwnRooms($provider: String) {\n  viewer {\n    rooms(provider: $provider) {\n      nativeId status createdAt closedAt tags\n      visitor { name role }\n      lastMessage { text }\n      provider { name }\n    }\n  }\n}"): typeof import('./graphql.ts').VisitorOwnRoomsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query VisitorOwnRoomMessages($last: Int) {\n  viewer { rooms { id messages(last: $last) { nodes { text } } } }\n}"): typeof import('./graphql.ts').VisitorOwnRoomMessagesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

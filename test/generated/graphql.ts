@@ -861,7 +861,7 @@ export type Query = {
   roomByNativeId?: Maybe<Room>;
   /** Operators only. Rooms of all providers in one list, latest activity first. Costs one call or more per provider. If a provider fails, its rooms are missing and the failure is in `errors`. */
   rooms: RoomConnection;
-  /** The caller of this request. Costs no call. */
+  /** The caller of this request. Costs no call, except for its rooms. */
   viewer: Viewer;
 };
 
@@ -1377,6 +1377,14 @@ export type Viewer = {
   permissions: Array<Permission>;
   /** Role of the caller. */
   role: ViewerRole;
+  /** A visitor’s own rooms, newest first; empty for other callers. Closed rooms are included at LiveChat, and at Rocket.Chat if the gateway has a service account there (the newest hundred). Costs one call, at Rocket.Chat up to three; selecting the state of a room costs one or two more where the list does not contain it. If the rooms cannot be read, the list is empty and the failure is in `errors`. */
+  rooms: Array<Room>;
+};
+
+
+/** The caller, as the credential of the request identifies it. */
+export type ViewerRoomsArgs = {
+  provider?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Role of the caller, which depends on the credential that was sent. */
@@ -3277,6 +3285,27 @@ export type RoomWorkActivitySubscriptionVariables = Exact<{
 
 
 export type RoomWorkActivitySubscription = { __typename?: 'Subscription', roomActivity: { __typename?: 'Room', nativeId: string, status: RoomStatus, agents: Array<{ __typename?: 'Participant', nativeId: string }> } };
+
+export type VisitorOwnRoomIdsQueryVariables = Exact<{
+  provider?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type VisitorOwnRoomIdsQuery = { __typename?: 'Query', viewer: { __typename?: 'Viewer', role: ViewerRole, rooms: Array<{ __typename?: 'Room', id: string, nativeId: string }> } };
+
+export type VisitorOwnRoomsQueryVariables = Exact<{
+  provider?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type VisitorOwnRoomsQuery = { __typename?: 'Query', viewer: { __typename?: 'Viewer', rooms: Array<{ __typename?: 'Room', nativeId: string, status: RoomStatus, createdAt?: string | null, closedAt?: string | null, tags: Array<string>, visitor?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null, lastMessage?: { __typename?: 'Message', text: string } | null, provider: { __typename?: 'Provider', name: string } }> } };
+
+export type VisitorOwnRoomMessagesQueryVariables = Exact<{
+  last?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type VisitorOwnRoomMessagesQuery = { __typename?: 'Query', viewer: { __typename?: 'Viewer', rooms: Array<{ __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } }> } };
 
 export type ServerViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -6379,6 +6408,54 @@ export const RoomWorkActivityDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RoomWorkActivitySubscription, RoomWorkActivitySubscriptionVariables>;
+export const VisitorOwnRoomIdsDocument = new TypedDocumentString(`
+    query VisitorOwnRoomIds($provider: String) {
+  viewer {
+    role
+    rooms(provider: $provider) {
+      id
+      nativeId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VisitorOwnRoomIdsQuery, VisitorOwnRoomIdsQueryVariables>;
+export const VisitorOwnRoomsDocument = new TypedDocumentString(`
+    query VisitorOwnRooms($provider: String) {
+  viewer {
+    rooms(provider: $provider) {
+      nativeId
+      status
+      createdAt
+      closedAt
+      tags
+      visitor {
+        name
+        role
+      }
+      lastMessage {
+        text
+      }
+      provider {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VisitorOwnRoomsQuery, VisitorOwnRoomsQueryVariables>;
+export const VisitorOwnRoomMessagesDocument = new TypedDocumentString(`
+    query VisitorOwnRoomMessages($last: Int) {
+  viewer {
+    rooms {
+      id
+      messages(last: $last) {
+        nodes {
+          text
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VisitorOwnRoomMessagesQuery, VisitorOwnRoomMessagesQueryVariables>;
 export const ServerViewerDocument = new TypedDocumentString(`
     query ServerViewer {
   viewer {

@@ -861,7 +861,7 @@ export type Query = {
   roomByNativeId?: Maybe<Room>;
   /** Operators only. Rooms of all providers in one list, latest activity first. Costs one call or more per provider. If a provider fails, its rooms are missing and the failure is in `errors`. */
   rooms: RoomConnection;
-  /** The caller of this request. Costs no call. */
+  /** The caller of this request. Costs no call, except for its rooms. */
   viewer: Viewer;
 };
 
@@ -1377,6 +1377,14 @@ export type Viewer = {
   permissions: Array<Permission>;
   /** Role of the caller. */
   role: ViewerRole;
+  /** A visitor’s own rooms, newest first; empty for other callers. Closed rooms are included at LiveChat, and at Rocket.Chat if the gateway has a service account there (the newest hundred). Costs one call, at Rocket.Chat up to three; selecting the state of a room costs one or two more where the list does not contain it. If the rooms cannot be read, the list is empty and the failure is in `errors`. */
+  rooms: Array<Room>;
+};
+
+
+/** The caller, as the credential of the request identifies it. */
+export type ViewerRoomsArgs = {
+  provider?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Role of the caller, which depends on the credential that was sent. */

@@ -6,10 +6,12 @@ import { readEach } from '../shared/batch.ts'
 import { type AdapterBase, createChatAdapter } from '../shared/chat-adapter.ts'
 import { translateErrorsWith, translateListErrorsWith } from '../shared/error-translation.ts'
 import { readRecent, readWindow } from '../shared/history.ts'
+import { ownsTokenWith } from '../shared/visitor-token-owners.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
 import { RoomList } from './agent/room-list.ts'
 import { agentCapabilities } from './agent-capabilities.ts'
 import { type Connections, createConnections } from './connections.ts'
+import { listOwnRooms } from './customer/own-rooms.ts'
 import { toChatError } from './errors.ts'
 import { feedbackCapabilities } from './feedback-capabilities.ts'
 import { MessageFinder } from './message-finder.ts'
@@ -128,6 +130,10 @@ function createBase(
     // Both roles may write in a closed room (docs/providers/livechat.md 9): an agent’s message reopens it, a note cannot.
     deniedInClosedRooms: ['CLOSE_ROOM', 'SEND_NOTE', 'REQUEST_TRANSCRIPT'],
     isVerified: (caller) => connections.isVerified(caller),
+    ownsToken: ownsTokenWith(connections.accountTokens),
+    listVisitorRooms: translateErrors(async (call) =>
+      call.caller.role === 'VISITOR' ? listOwnRooms(roomApiFor(call)) : [],
+    ),
     timeZone,
     async getHealth(call) {
       // Requests are billed, so one is sent only while the health is unknown. Its result is cached.

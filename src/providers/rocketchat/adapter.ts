@@ -9,6 +9,7 @@ import { translateErrorsWith, translateListErrorsWith } from '../shared/error-tr
 import { type HistoryWalk, readRecent, readWindow } from '../shared/history.ts'
 import { Memo } from '../shared/memo.ts'
 import { roomWorkCapabilities, roomWorkDenialReason } from '../shared/room-work.ts'
+import { ownsTokenWith } from '../shared/visitor-token-owners.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
 import { agentCapabilities } from './agent-capabilities.ts'
 import { type Connections, createConnections } from './connections.ts'
@@ -22,6 +23,7 @@ import { implementRoomWork } from './room-work.ts'
 import type { RocketChatConfig } from './settings.ts'
 import { supportsOf } from './supports.ts'
 import { RoomStarter } from './visitor/room-starter.ts'
+import { VisitorRoomList } from './visitor-room-list.ts'
 import { type MappedHistoryPage, walkHistory } from './walk-history.ts'
 import { createWebhookReader } from './webhook.ts'
 
@@ -57,7 +59,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
     })
   }
 
-  return createChatAdapter(createBase(config, connections), {
+  return createChatAdapter(createBase(config, connections, dependencies), {
     LIST_ROOMS: agent
       ? {
           ...supports.LIST_ROOMS,
@@ -149,9 +151,19 @@ function mapHistoryPage(
 }
 
 /** Creates the members that do not depend on capabilities. */
-function createBase({ name, webhookToken }: RocketChatConfig, connections: Connections) {
+function createBase(
+  { name, url, webhookToken }: RocketChatConfig,
+  connections: Connections,
+  { accountTokens }: AdapterDependencies,
+) {
   const translateErrors = translateErrorsWith((error) => toChatError(error, name))
-  const { agent, departmentsFor, readPublicConfig } = connections
+  const { agent, visitor, departmentsFor, readPublicConfig } = connections
+  const visitorRoomList = new VisitorRoomList({
+    origin: { provider: name, url },
+    visitor,
+    agent,
+    accountTokens,
+  })
   return {
     name,
     kind: 'ROCKET_CHAT',
@@ -164,6 +176,8 @@ function createBase({ name, webhookToken }: RocketChatConfig, connections: Conne
         requeueDenialReason: agent?.roomWork.requeueDenialReason ?? null,
       }),
     isVerified: connections.isVerified,
+    ownsToken: ownsTokenWith(accountTokens),
+    listVisitorRooms: translateErrors((call) => visitorRoomList.list(call)),
     getHealth: connections.getHealth,
     isOnline: translateErrors(async (call) => (await readPublicConfig(call)).online ?? null),
     listDepartments: translateErrors((call) => departmentsFor(call.caller).list(call)),

@@ -29,6 +29,8 @@ export function unsupportedMethods(
     getDepartments: throwUnsupported,
     getRooms: throwUnsupported,
     listRooms: throwUnsupportedList,
+    ownsToken: () => false,
+    listVisitorRooms: async () => [],
     startRoom: throwUnsupported,
     closeRoom: throwUnsupported,
     renewVisitor: throwUnsupported,

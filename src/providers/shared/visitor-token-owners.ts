@@ -148,8 +148,17 @@ export class VisitorTokenOwners {
     const key = hashToken(token)
     const holder = this.#owners.get(key) ?? this.#undecided.get(key)
     if (holder !== undefined) return holder === account.name
+    const candidates = this.#findCandidates(token)
+    return candidates.length === 1 && candidates[0] === account
+  }
+
+  /** The accounts whose tokens look like this one: in a kind's format, else in none, as far as it is known of each account. */
+  #findCandidates(token: string): readonly AccountState[] {
     const fitting = this.#accounts.filter(({ hasTokenFormat }) => hasTokenFormat?.(token))
-    return fitting.length === 1 && fitting[0] === account
+    if (fitting.length > 0) return fitting
+    return this.#accounts.filter(
+      ({ hasTokenFormat, acceptsOnlyFormat }) => hasTokenFormat === null || acceptsOnlyFormat === false,
+    )
   }
 }
 
@@ -163,4 +172,9 @@ function newTrial(account: string): Trial {
 
 function unknownToken(provider: string): ChatError {
   return new ChatError('UNAUTHENTICATED', 'The visitor token is not known, or has expired.', { provider })
+}
+
+/** Creates the member `ownsToken` of an account's adapter. */
+export function ownsTokenWith({ ownsToken }: AccountTokens): (caller: Caller) => boolean {
+  return (caller) => caller.role === 'VISITOR' && ownsToken(caller.token)
 }

@@ -84,16 +84,23 @@ describe('visitors’ tokens', () => {
     expect(sent).toHaveLength(2)
   })
 
-  it('belong to the account that accepted them, or that alone has their format', () => {
+  it('belong to the account that accepted them, or that alone can have issued them by their format', () => {
     const one = new VisitorTokenOwners([
       { name: 'support', hasTokenFormat: null },
       { name: 'shop', hasTokenFormat: isLiveChatToken },
     ])
     expect(one.forAccount('shop').ownsToken('dal:0123456789abcdef')).toBe(true)
+    expect(one.forAccount('support').ownsToken('dal:0123456789abcdef')).toBe(false)
+    expect(one.forAccount('shop').ownsToken('token')).toBe(false)
+    expect(one.forAccount('support').ownsToken('token')).toBe(true)
+    // LiveChat's tokens may have another format now, so the token may be of either.
+    one.forAccount('shop').markAccepted('token-of-a-new-format')
     expect(one.forAccount('shop').ownsToken('token')).toBe(false)
     expect(one.forAccount('support').ownsToken('token')).toBe(false)
     one.forAccount('support').markAccepted('token')
     expect(one.forAccount('support').ownsToken('token')).toBe(true)
+    const two = new VisitorTokenOwners(['one', 'other'].map((name) => ({ name, hasTokenFormat: null })))
+    expect(two.forAccount('one').ownsToken('token')).toBe(false)
     const { registry, tokenOf } = openAccounts()
     expect(registry.forAccount('shop').ownsToken(tokenOf('shop'))).toBe(false)
   })

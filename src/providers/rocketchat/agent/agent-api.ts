@@ -12,11 +12,13 @@ import { AgentRoomWork } from './agent-room-work.ts'
 import { AgentRooms } from './agent-rooms.ts'
 import { AgentTags } from './agent-tags.ts'
 import { AgentTranscripts } from './agent-transcripts.ts'
+import { VisitorHistory } from './visitor-history.ts'
 
 /** Requests of operators. The service account reads; the operator's own agent writes, else the service account. */
 export interface AgentApi {
   readonly rooms: AgentRooms
   readonly history: AgentHistory
+  readonly visitorHistory: VisitorHistory
   readonly messages: AgentMessages
   readonly tags: AgentTags
   readonly transcripts: AgentTranscripts
@@ -36,6 +38,7 @@ export function createAgentApi(client: AgentClient, origin: ProviderOrigin, visi
     departments,
     directory: new AgentDirectory(client, origin.provider),
     history: new AgentHistory(client, rooms, visitor.rooms),
+    visitorHistory: new VisitorHistory(client, rooms),
     messages: new AgentMessages(client, rooms, origin.provider),
     roomWork: new AgentRoomWork(client, rooms, origin.provider),
     tags: new AgentTags(client, rooms, origin.provider),

@@ -28,6 +28,9 @@ export const roomListResponse = pageOf('rooms', readRoom)
 
 export type WireAgent = Readonly<ReturnType<typeof readAgent>>
 
+/** A page of GET livechat/visitors.chatHistory. */
+export const visitorHistoryResponse = pageOf('history', readRoom)
+
 /** A page of GET livechat/users/agent. */
 export const agentListResponse = pageOf('users', readAgent)
 
