@@ -88,7 +88,12 @@ type Documents = {
     "mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { delivery { state } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.LivechatChatsSendOfflineDocument,
     "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.LivechatChatsEventsDocument,
     "query OwnAgentsRoomId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": typeof types.OwnAgentsRoomIdDocument,
-    "mutation OwnAgentsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { id text author { nativeId name role } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OwnAgentsSendDocument,
+    "mutation OwnAgentsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { id nativeId text author { nativeId name role } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OwnAgentsSendDocument,
+    "mutation OwnAgentsUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) {\n    ... on UpdateMessagePayload { message { text editedBy { nativeId } author { nativeId } } }\n    ... on UserError { code }\n  }\n}": typeof types.OwnAgentsUpdateDocument,
+    "mutation OwnAgentsDelete($input: DeleteMessageInput!) {\n  deleteMessage(input: $input) { ... on DeleteMessagePayload { messageId } ... on UserError { code } }\n}": typeof types.OwnAgentsDeleteDocument,
+    "mutation OwnAgentsClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) { ... on CloseRoomPayload { room { status } } ... on UserError { code detail } }\n}": typeof types.OwnAgentsCloseDocument,
+    "mutation OwnAgentsSetStatus($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) {\n    ... on SetAgentStatusPayload { agent { nativeId acceptingChats } } ... on UserError { code detail }\n  }\n}": typeof types.OwnAgentsSetStatusDocument,
+    "query OwnAgentsHealth { providers { name health { status reason } } }": typeof types.OwnAgentsHealthDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": typeof types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": typeof types.RocketchatAgentBoardsDocument,
@@ -133,12 +138,22 @@ type Documents = {
     "mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }\n  }\n}": typeof types.ProvidersSendOfflineMessageDocument,
     "mutation ProvidersErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }\n}": typeof types.ProvidersEraseDocument,
     "query ProvidersSearch($text: String) {\n  offlineMessages(filter: { text: $text }) { nodes { id } }\n}": typeof types.ProvidersSearchDocument,
+    "mutation FeedbackSetTags($input: SetRoomTagsInput!) {\n  setRoomTags(input: $input) {\n    __typename\n    ... on SetRoomTagsPayload { room { id } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n    ... on RateLimitedError { provider retryAfterMs }\n  }\n}": typeof types.FeedbackSetTagsDocument,
+    "mutation FeedbackClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) {\n    __typename\n    ... on CloseRoomPayload { room { id status tags } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.FeedbackCloseDocument,
+    "mutation FeedbackRate($input: RateRoomInput!) {\n  rateRoom(input: $input) {\n    __typename\n    ... on RateRoomPayload { room { id } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.FeedbackRateDocument,
+    "mutation FeedbackTranscript($input: RequestTranscriptInput!) {\n  requestTranscript(input: $input) {\n    __typename\n    ... on RequestTranscriptPayload { email }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.FeedbackTranscriptDocument,
+    "query FeedbackRoom($id: ID!) {\n  room(id: $id) { status tags rating { score comment ratedAt } capabilities { capability allowed reason } }\n}": typeof types.FeedbackRoomDocument,
+    "query FeedbackRooms {\n  rooms { nodes { nativeId tags rating { score comment ratedAt } } }\n}": typeof types.FeedbackRoomsDocument,
     "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": typeof types.IsolationPageDocument,
     "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": typeof types.IsolationOneDocument,
     "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": typeof types.IsolationManyDocument,
     "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}": typeof types.IsolationRemoveDocument,
     "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.IsolationEventsDocument,
     "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}": typeof types.IsolationAddedDocument,
+    "mutation IsolationWrite($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id nativeId text visibility } }\n    ... on UserError { code detail }\n  }\n}": typeof types.IsolationWriteDocument,
+    "mutation IsolationEdit($id: ID!) {\n  updateMessage(input: { messageId: $id, text: \"changed\" }) { __typename ... on UserError { code detail } }\n}": typeof types.IsolationEditDocument,
+    "mutation IsolationRate($id: ID!) {\n  rateRoom(input: { roomId: $id, score: 5 }) {\n    ... on RateRoomPayload {\n      room { status lastActivityAt lastMessage { text } messages(last: 3) { nodes { text } pageInfo { hasPreviousPage } } }\n    }\n    ... on UserError { code detail }\n  }\n}": typeof types.IsolationRateDocument,
+    "query IsolationEverything($id: ID!, $nativeId: String!, $ids: [ID!]!) {\n  viewer { role }\n  room(id: $id) { ...IsolationRoom }\n  roomByNativeId(provider: \"livechat\", nativeId: $nativeId) { ...IsolationRoom }\n  node(id: $id) { ...IsolationRoom }\n  nodes(ids: $ids) { id ... on Message { text room { lastMessage { text } } } }\n}\nfragment IsolationRoom on Room {\n  id status visitor { name } agents { nativeId name } department { id } tags createdAt closedAt lastActivityAt\n  rating { score } lastMessage { id text visibility } capabilities { capability allowed }\n  newest: messages(last: 5) {\n    edges { cursor node { id text visibility } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n  oldest: messages(first: 5) {\n    edges { cursor node { id text visibility } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}": typeof types.IsolationEverythingDocument,
     "query AgentList($filter: AgentFilter) {\n  agents(filter: $filter) {\n    id nativeId name email avatarUrl acceptingChats maxRooms provider { name }\n  }\n}": typeof types.AgentListDocument,
     "query AgentsAtWork {\n  agents { nativeId activeRooms departments { nativeId name } }\n}": typeof types.AgentsAtWorkDocument,
     "query AgentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { __typename ... on Agent { id nativeId name } }\n}": typeof types.AgentNodesDocument,
@@ -159,6 +174,8 @@ type Documents = {
     "query RoomWorkCapabilities($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { capabilities { capability allowed reason } }\n}": typeof types.RoomWorkCapabilitiesDocument,
     "subscription RoomWorkEvents($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename\n    ... on RoomUpdatedEvent { room { status agents { nativeId } department { id } } }\n  }\n}": typeof types.RoomWorkEventsDocument,
     "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}": typeof types.RoomWorkActivityDocument,
+    "query ViewerAgents {\n  viewer { role agents { provider { name } nativeId name } }\n}": typeof types.ViewerAgentsDocument,
+    "query ViewerAgentsRooms { rooms(first: 5) { nodes { nativeId } } }": typeof types.ViewerAgentsRoomsDocument,
     "query VisitorOwnRoomIds($provider: String) {\n  viewer { role rooms(provider: $provider) { id nativeId } }\n}": typeof types.VisitorOwnRoomIdsDocument,
     "query VisitorOwnRooms($provider: String) {\n  viewer {\n    rooms(provider: $provider) {\n      nativeId status createdAt closedAt tags\n      visitor { name role }\n      lastMessage { text }\n      provider { name }\n    }\n  }\n}": typeof types.VisitorOwnRoomsDocument,
     "query VisitorOwnRoomMessages($last: Int) {\n  viewer { rooms { id messages(last: $last) { nodes { text } } } }\n}": typeof types.VisitorOwnRoomMessagesDocument,
@@ -259,7 +276,12 @@ const documents: Documents = {
     "mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { delivery { state } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.LivechatChatsSendOfflineDocument,
     "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.LivechatChatsEventsDocument,
     "query OwnAgentsRoomId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": types.OwnAgentsRoomIdDocument,
-    "mutation OwnAgentsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { id text author { nativeId name role } } }\n    ... on UserError { code detail }\n  }\n}": types.OwnAgentsSendDocument,
+    "mutation OwnAgentsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { id nativeId text author { nativeId name role } } }\n    ... on UserError { code detail }\n  }\n}": types.OwnAgentsSendDocument,
+    "mutation OwnAgentsUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) {\n    ... on UpdateMessagePayload { message { text editedBy { nativeId } author { nativeId } } }\n    ... on UserError { code }\n  }\n}": types.OwnAgentsUpdateDocument,
+    "mutation OwnAgentsDelete($input: DeleteMessageInput!) {\n  deleteMessage(input: $input) { ... on DeleteMessagePayload { messageId } ... on UserError { code } }\n}": types.OwnAgentsDeleteDocument,
+    "mutation OwnAgentsClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) { ... on CloseRoomPayload { room { status } } ... on UserError { code detail } }\n}": types.OwnAgentsCloseDocument,
+    "mutation OwnAgentsSetStatus($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) {\n    ... on SetAgentStatusPayload { agent { nativeId acceptingChats } } ... on UserError { code detail }\n  }\n}": types.OwnAgentsSetStatusDocument,
+    "query OwnAgentsHealth { providers { name health { status reason } } }": types.OwnAgentsHealthDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": types.RocketchatAgentBoardsDocument,
@@ -304,12 +326,22 @@ const documents: Documents = {
     "mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }\n  }\n}": types.ProvidersSendOfflineMessageDocument,
     "mutation ProvidersErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }\n}": types.ProvidersEraseDocument,
     "query ProvidersSearch($text: String) {\n  offlineMessages(filter: { text: $text }) { nodes { id } }\n}": types.ProvidersSearchDocument,
+    "mutation FeedbackSetTags($input: SetRoomTagsInput!) {\n  setRoomTags(input: $input) {\n    __typename\n    ... on SetRoomTagsPayload { room { id } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n    ... on RateLimitedError { provider retryAfterMs }\n  }\n}": types.FeedbackSetTagsDocument,
+    "mutation FeedbackClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) {\n    __typename\n    ... on CloseRoomPayload { room { id status tags } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.FeedbackCloseDocument,
+    "mutation FeedbackRate($input: RateRoomInput!) {\n  rateRoom(input: $input) {\n    __typename\n    ... on RateRoomPayload { room { id } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.FeedbackRateDocument,
+    "mutation FeedbackTranscript($input: RequestTranscriptInput!) {\n  requestTranscript(input: $input) {\n    __typename\n    ... on RequestTranscriptPayload { email }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.FeedbackTranscriptDocument,
+    "query FeedbackRoom($id: ID!) {\n  room(id: $id) { status tags rating { score comment ratedAt } capabilities { capability allowed reason } }\n}": types.FeedbackRoomDocument,
+    "query FeedbackRooms {\n  rooms { nodes { nativeId tags rating { score comment ratedAt } } }\n}": types.FeedbackRoomsDocument,
     "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": types.IsolationPageDocument,
     "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": types.IsolationOneDocument,
     "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": types.IsolationManyDocument,
     "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}": types.IsolationRemoveDocument,
     "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.IsolationEventsDocument,
     "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}": types.IsolationAddedDocument,
+    "mutation IsolationWrite($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id nativeId text visibility } }\n    ... on UserError { code detail }\n  }\n}": types.IsolationWriteDocument,
+    "mutation IsolationEdit($id: ID!) {\n  updateMessage(input: { messageId: $id, text: \"changed\" }) { __typename ... on UserError { code detail } }\n}": types.IsolationEditDocument,
+    "mutation IsolationRate($id: ID!) {\n  rateRoom(input: { roomId: $id, score: 5 }) {\n    ... on RateRoomPayload {\n      room { status lastActivityAt lastMessage { text } messages(last: 3) { nodes { text } pageInfo { hasPreviousPage } } }\n    }\n    ... on UserError { code detail }\n  }\n}": types.IsolationRateDocument,
+    "query IsolationEverything($id: ID!, $nativeId: String!, $ids: [ID!]!) {\n  viewer { role }\n  room(id: $id) { ...IsolationRoom }\n  roomByNativeId(provider: \"livechat\", nativeId: $nativeId) { ...IsolationRoom }\n  node(id: $id) { ...IsolationRoom }\n  nodes(ids: $ids) { id ... on Message { text room { lastMessage { text } } } }\n}\nfragment IsolationRoom on Room {\n  id status visitor { name } agents { nativeId name } department { id } tags createdAt closedAt lastActivityAt\n  rating { score } lastMessage { id text visibility } capabilities { capability allowed }\n  newest: messages(last: 5) {\n    edges { cursor node { id text visibility } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n  oldest: messages(first: 5) {\n    edges { cursor node { id text visibility } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}": types.IsolationEverythingDocument,
     "query AgentList($filter: AgentFilter) {\n  agents(filter: $filter) {\n    id nativeId name email avatarUrl acceptingChats maxRooms provider { name }\n  }\n}": types.AgentListDocument,
     "query AgentsAtWork {\n  agents { nativeId activeRooms departments { nativeId name } }\n}": types.AgentsAtWorkDocument,
     "query AgentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { __typename ... on Agent { id nativeId name } }\n}": types.AgentNodesDocument,
@@ -330,6 +362,8 @@ const documents: Documents = {
     "query RoomWorkCapabilities($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { capabilities { capability allowed reason } }\n}": types.RoomWorkCapabilitiesDocument,
     "subscription RoomWorkEvents($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename\n    ... on RoomUpdatedEvent { room { status agents { nativeId } department { id } } }\n  }\n}": types.RoomWorkEventsDocument,
     "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}": types.RoomWorkActivityDocument,
+    "query ViewerAgents {\n  viewer { role agents { provider { name } nativeId name } }\n}": types.ViewerAgentsDocument,
+    "query ViewerAgentsRooms { rooms(first: 5) { nodes { nativeId } } }": types.ViewerAgentsRoomsDocument,
     "query VisitorOwnRoomIds($provider: String) {\n  viewer { role rooms(provider: $provider) { id nativeId } }\n}": types.VisitorOwnRoomIdsDocument,
     "query VisitorOwnRooms($provider: String) {\n  viewer {\n    rooms(provider: $provider) {\n      nativeId status createdAt closedAt tags\n      visitor { name role }\n      lastMessage { text }\n      provider { name }\n    }\n  }\n}": types.VisitorOwnRoomsDocument,
     "query VisitorOwnRoomMessages($last: Int) {\n  viewer { rooms { id messages(last: $last) { nodes { text } } } }\n}": types.VisitorOwnRoomMessagesDocument,
@@ -652,7 +686,27 @@ export function graphql(source: "query OwnAgentsRoomId($provider: String!, $nati
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "mutation OwnAgentsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { id text author { nativeId name role } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OwnAgentsSendDocument;
+export function graphql(source: "mutation OwnAgentsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { id nativeId text author { nativeId name role } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OwnAgentsSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OwnAgentsUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) {\n    ... on UpdateMessagePayload { message { text editedBy { nativeId } author { nativeId } } }\n    ... on UserError { code }\n  }\n}"): typeof import('./graphql.ts').OwnAgentsUpdateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OwnAgentsDelete($input: DeleteMessageInput!) {\n  deleteMessage(input: $input) { ... on DeleteMessagePayload { messageId } ... on UserError { code } }\n}"): typeof import('./graphql.ts').OwnAgentsDeleteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OwnAgentsClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) { ... on CloseRoomPayload { room { status } } ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').OwnAgentsCloseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OwnAgentsSetStatus($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) {\n    ... on SetAgentStatusPayload { agent { nativeId acceptingChats } } ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OwnAgentsSetStatusDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OwnAgentsHealth { providers { name health { status reason } } }"): typeof import('./graphql.ts').OwnAgentsHealthDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -832,6 +886,30 @@ export function graphql(source: "query ProvidersSearch($text: String) {\n  offli
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "mutation FeedbackSetTags($input: SetRoomTagsInput!) {\n  setRoomTags(input: $input) {\n    __typename\n    ... on SetRoomTagsPayload { room { id } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n    ... on RateLimitedError { provider retryAfterMs }\n  }\n}"): typeof import('./graphql.ts').FeedbackSetTagsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation FeedbackClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) {\n    __typename\n    ... on CloseRoomPayload { room { id status tags } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').FeedbackCloseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation FeedbackRate($input: RateRoomInput!) {\n  rateRoom(input: $input) {\n    __typename\n    ... on RateRoomPayload { room { id } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').FeedbackRateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation FeedbackTranscript($input: RequestTranscriptInput!) {\n  requestTranscript(input: $input) {\n    __typename\n    ... on RequestTranscriptPayload { email }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').FeedbackTranscriptDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query FeedbackRoom($id: ID!) {\n  room(id: $id) { status tags rating { score comment ratedAt } capabilities { capability allowed reason } }\n}"): typeof import('./graphql.ts').FeedbackRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query FeedbackRooms {\n  rooms { nodes { nativeId tags rating { score comment ratedAt } } }\n}"): typeof import('./graphql.ts').FeedbackRoomsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}"): typeof import('./graphql.ts').IsolationPageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -853,6 +931,22 @@ export function graphql(source: "subscription IsolationEvents($id: ID!, $after: 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}"): typeof import('./graphql.ts').IsolationAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation IsolationWrite($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id nativeId text visibility } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').IsolationWriteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation IsolationEdit($id: ID!) {\n  updateMessage(input: { messageId: $id, text: \"changed\" }) { __typename ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').IsolationEditDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation IsolationRate($id: ID!) {\n  rateRoom(input: { roomId: $id, score: 5 }) {\n    ... on RateRoomPayload {\n      room { status lastActivityAt lastMessage { text } messages(last: 3) { nodes { text } pageInfo { hasPreviousPage } } }\n    }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').IsolationRateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query IsolationEverything($id: ID!, $nativeId: String!, $ids: [ID!]!) {\n  viewer { role }\n  room(id: $id) { ...IsolationRoom }\n  roomByNativeId(provider: \"livechat\", nativeId: $nativeId) { ...IsolationRoom }\n  node(id: $id) { ...IsolationRoom }\n  nodes(ids: $ids) { id ... on Message { text room { lastMessage { text } } } }\n}\nfragment IsolationRoom on Room {\n  id status visitor { name } agents { nativeId name } department { id } tags createdAt closedAt lastActivityAt\n  rating { score } lastMessage { id text visibility } capabilities { capability allowed }\n  newest: messages(last: 5) {\n    edges { cursor node { id text visibility } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n  oldest: messages(first: 5) {\n    edges { cursor node { id text visibility } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}"): typeof import('./graphql.ts').IsolationEverythingDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -933,6 +1027,14 @@ export function graphql(source: "subscription RoomWorkEvents($id: ID!) {\n  room
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}"): typeof import('./graphql.ts').RoomWorkActivityDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ViewerAgents {\n  viewer { role agents { provider { name } nativeId name } }\n}"): typeof import('./graphql.ts').ViewerAgentsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ViewerAgentsRooms { rooms(first: 5) { nodes { nativeId } } }"): typeof import('./graphql.ts').ViewerAgentsRoomsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

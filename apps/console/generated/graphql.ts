@@ -143,6 +143,8 @@ export type CloseRoomInput = {
   comment?: InputMaybe<Scalars['String']['input']>;
   /** Global id of the room. */
   roomId: Scalars['ID']['input'];
+  /** Tags to add to the room, for operators only: up to 25, without duplicates. Some workspaces refuse to close a room without tags: `INVALID_INPUT` at `tags`. LiveChat refuses a tag that it does not have, and then the room stays open; each tag costs a call there. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 /** Payload of `closeRoom`: the room is closed. */
@@ -486,7 +488,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Makes an agent serve the room, whoever serves it now. Succeeds if the agent serves the room already; an agent that is not available is a ConflictError. Operators only. Usually costs up to four calls. */
   assignRoom: AssignRoomResult;
-  /** Closes a room, as the caller. Usually costs one call. */
+  /** Closes a room, as the caller. Usually costs one call; with tags, LiveChat takes a read of the room and a call per tag more. */
   closeRoom: CloseRoomResult;
   /** Deletes a message. The provider decides whose messages the caller may delete. Usually costs two calls. */
   deleteMessage: DeleteMessageResult;
@@ -494,8 +496,12 @@ export type Mutation = {
   discardOfflineMessage: DiscardOfflineMessageResult;
   /** Operators only. Erases all messages from an e-mail address in the gateway’s store, whatever their state, for the providers that the operator may use. Copies at the providers are not erased. */
   eraseOfflineMessages: EraseOfflineMessagesResult;
+  /** Rates a room, for its visitor only; a rating replaces the one before. Costs one call at Rocket.Chat and two at LiveChat, where it applies to the latest conversation of the room. */
+  rateRoom: RateRoomResult;
   /** Trades an expired visitor token for a new one of the same visitor. Needs no credential but the renewal token. INVALID_INPUT at `renewalToken` means that it will never work: start a new room without a token. Usually costs one call. */
   renewVisitor: RenewVisitorResult;
+  /** Has the provider mail the transcript of a room. Rocket.Chat mails it at once, of open and closed rooms, for visitors and operators, and each request is another mail; after `OUTCOME_UNKNOWN` it may be sent twice. LiveChat mails it when the conversation ends, to the address of the latest request, for visitors only; a closed room is `ROOM_CLOSED` there. Costs up to two calls. */
+  requestTranscript: RequestTranscriptResult;
   /** Returns the room to its queue. Succeeds if the room is queued already. LiveChat assigns it again at once, perhaps to the same agent, if an agent of its group is free. A Rocket.Chat that assigns rooms automatically, or is older than 7.13, cannot do this: the result is an UnsupportedError and the room keeps its agent. Operators only. Usually costs up to three calls. */
   requeueRoom: RequeueRoomResult;
   /** Operators only. Queues an UNCONFIRMED or FAILED message for delivery again. An UNCONFIRMED message may have arrived: check at the provider first, or it may be delivered twice. */
@@ -506,6 +512,8 @@ export type Mutation = {
   sendOfflineMessage: SendOfflineMessageResult;
   /** Operators only. Sets whether the provider routes new rooms to an agent. The agent that this operator writes as needs the permission WRITE, any other agent MANAGE. Returns ConflictError if the provider keeps the present status: Rocket.Chat outside business hours, LiveChat for an agent that is offline. Costs one call; at LiveChat one more per minute, which finds the own agent. */
   setAgentStatus: SetAgentStatusResult;
+  /** Replaces the tags of a room, for operators only. Repeating it changes nothing. Rocket.Chat usually takes one call, and one read of the room per minute; LiveChat one read of the room, and a call per tag that is added or removed. */
+  setRoomTags: SetRoomTagsResult;
   /** Opens a room as a new visitor, or as the visitor whose token the request carries: that visitor’s open room is returned if there is one, and a conversation that LiveChat has closed is resumed. Needs no credential; start without a token to become a new visitor. Usually costs up to four calls, one or two more with `phone` or `customFields`. */
   startRoom: StartRoomResult;
   /** Makes the caller’s own agent serve the room. Succeeds if it serves the room already. If another agent serves the room, the result is a ConflictError whose `detail` names that agent; `assignRoom` takes the room over. Operators only. Usually costs up to four calls. */
@@ -548,8 +556,20 @@ export type MutationEraseOfflineMessagesArgs = {
 
 
 /** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
+export type MutationRateRoomArgs = {
+  input: RateRoomInput;
+};
+
+
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationRenewVisitorArgs = {
   input: RenewVisitorInput;
+};
+
+
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
+export type MutationRequestTranscriptArgs = {
+  input: RequestTranscriptInput;
 };
 
 
@@ -580,6 +600,12 @@ export type MutationSendOfflineMessageArgs = {
 /** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationSetAgentStatusArgs = {
   input: SetAgentStatusInput;
+};
+
+
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
+export type MutationSetRoomTagsArgs = {
+  input: SetRoomTagsInput;
 };
 
 
@@ -861,7 +887,7 @@ export type Query = {
   roomByNativeId?: Maybe<Room>;
   /** Operators only. Rooms of all providers in one list, latest activity first. Costs one call or more per provider. If a provider fails, its rooms are missing and the failure is in `errors`. */
   rooms: RoomConnection;
-  /** The caller of this request. Costs no call, except for its rooms. */
+  /** The caller of this request. Costs no call, except for its agents and rooms. */
   viewer: Viewer;
 };
 
@@ -936,6 +962,37 @@ export type RateLimitedError = UserError & {
   retryAfterMs?: Maybe<Scalars['Int']['output']>;
 };
 
+/** Input of `rateRoom`. */
+export type RateRoomInput = {
+  /** One line of up to 500 characters. */
+  comment?: InputMaybe<Scalars['String']['input']>;
+  /** Global id of the room, open or closed. */
+  roomId: Scalars['ID']['input'];
+  /** From 1 (bad) to 5 (good). LiveChat knows only good and bad: it takes 4 and 5 as good, which is read back as 5, and 1 and 2 as bad, which is read back as 1; 3 is `INVALID_INPUT` there. */
+  score: Scalars['Int']['input'];
+};
+
+/** Payload of `rateRoom`: the room has this rating. */
+export type RateRoomPayload = {
+  __typename?: 'RateRoomPayload';
+  /** The rated room. Selecting its state costs one read of the room. */
+  room: Room;
+};
+
+/** Result of the mutation: RateRoomPayload if it succeeded, else one of the errors, which all implement UserError. */
+export type RateRoomResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RateRoomPayload | RoomClosedError | UnauthenticatedError | UnsupportedError;
+
+/** A visitor’s rating of a room. */
+export type Rating = {
+  __typename?: 'Rating';
+  /** The visitor’s comment; null if there is none. */
+  comment?: Maybe<Scalars['String']['output']>;
+  /** Time of the rating; null if the provider does not report it. */
+  ratedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** From 1 (bad) to 5 (good). LiveChat knows only good and bad: 5 and 1. */
+  score: Scalars['Int']['output'];
+};
+
 /** Input of `renewVisitor`. */
 export type RenewVisitorInput = {
   /** The `renewalToken` of `startRoom` or of the last renewal. */
@@ -953,6 +1010,24 @@ export type RenewVisitorPayload = {
 
 /** Result of the mutation: RenewVisitorPayload if it succeeded, else one of the errors, which all implement UserError. */
 export type RenewVisitorResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RenewVisitorPayload | RoomClosedError | UnauthenticatedError | UnsupportedError;
+
+/** Input of `requestTranscript`. */
+export type RequestTranscriptInput = {
+  /** E-mail address that receives the transcript. */
+  email: Scalars['String']['input'];
+  /** Global id of the room. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Payload of `requestTranscript`: the provider accepted the request. */
+export type RequestTranscriptPayload = {
+  __typename?: 'RequestTranscriptPayload';
+  /** Address that receives the transcript. */
+  email: Scalars['String']['output'];
+};
+
+/** Result of the mutation: RequestTranscriptPayload if it succeeded, else one of the errors, which all implement UserError. */
+export type RequestTranscriptResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RequestTranscriptPayload | RoomClosedError | UnauthenticatedError | UnsupportedError;
 
 /** Input of `requeueRoom`. */
 export type RequeueRoomInput = {
@@ -1021,6 +1096,8 @@ export type Room = Node & {
   provider: Provider;
   /** Place in the queue, as of the read of the room; null unless the room is QUEUED. A new place alone is no event of `roomEvents`. */
   queue?: Maybe<QueuePlace>;
+  /** The visitor’s rating of the latest conversation; null if there is none, or if the provider does not report it to the caller: Rocket.Chat reports none of a closed room to its visitor. */
+  rating?: Maybe<Rating>;
   /** State of the conversation. */
   status: RoomStatus;
   /** Names of the tags that agents gave the conversation. */
@@ -1134,6 +1211,8 @@ export type SendMessageInput = {
   roomId: Scalars['ID']['input'];
   /** Plain text of the message, up to 16 384 characters; a provider can accept fewer. */
   text: Scalars['String']['input'];
+  /** Who can read the message; `EVERYONE` by default. `AGENTS` writes a note that the visitor never receives: for operators, where the provider has the capability `SEND_NOTE`. A closed room takes no note. */
+  visibility?: InputMaybe<MessageVisibility>;
 };
 
 /** Payload of `sendMessage`: the provider accepted the message. */
@@ -1191,6 +1270,24 @@ export type SetAgentStatusPayload = {
 
 /** Result of the mutation: SetAgentStatusPayload if it succeeded, else one of the errors, which all implement UserError. */
 export type SetAgentStatusResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | SetAgentStatusPayload | UnauthenticatedError | UnsupportedError;
+
+/** Input of `setRoomTags`. */
+export type SetRoomTagsInput = {
+  /** Global id of the room, open or closed. */
+  roomId: Scalars['ID']['input'];
+  /** All tags that the room has afterwards: up to 25 of at most 100 characters, without duplicates; an empty list removes all. Rocket.Chat accepts any tag; LiveChat refuses one that it does not have for the group of the room, at the field `tags`. Then no tag was removed, but tags before it in the list were added. */
+  tags: Array<Scalars['String']['input']>;
+};
+
+/** Payload of `setRoomTags`: the room has exactly these tags. */
+export type SetRoomTagsPayload = {
+  __typename?: 'SetRoomTagsPayload';
+  /** The room. Selecting its state costs one read of the room. */
+  room: Room;
+};
+
+/** Result of the mutation: SetRoomTagsPayload if it succeeded, else one of the errors, which all implement UserError. */
+export type SetRoomTagsResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | SetRoomTagsPayload | UnauthenticatedError | UnsupportedError;
 
 /** Input of `startRoom`: the provider, and what is known about the visitor. */
 export type StartRoomInput = {
@@ -1371,6 +1468,8 @@ export type UserError = {
 /** The caller, as the credential of the request identifies it. */
 export type Viewer = {
   __typename?: 'Viewer';
+  /** The agents that this operator’s writes appear as, one per provider that it may use: its own, else the service account. Providers without operators have none. Needs the permission READ, and costs what `agents` costs: one call per provider and five seconds, for all callers together. If a provider fails, its agent is missing and the failure is in `errors`. Empty for visitors and anonymous callers. */
+  agents: Array<Agent>;
   /** Configured name of the operator; null for visitors and anonymous callers. */
   name?: Maybe<Scalars['String']['output']>;
   /** Permissions of the operator; empty for visitors and anonymous callers. */
