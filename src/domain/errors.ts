@@ -48,9 +48,9 @@ export class ChatError extends Error {
   }
 }
 
-/** A file that is too large, of a type that is not accepted, or that stops arriving: INVALID_INPUT at the field `file`. */
+/** A file that is too large, of a type that is not accepted, or that does not arrive completely: INVALID_INPUT at the field `file`. */
 export class FileRejected extends ChatError {
-  readonly reason: 'size' | 'type' | 'stalled'
+  readonly reason: 'size' | 'type' | 'incomplete'
 
   constructor(reason: FileRejected['reason'], detail: string, options: ChatErrorOptions = {}) {
     super('INVALID_INPUT', detail, { ...options, field: 'file' })

@@ -25,6 +25,11 @@ export class RequestRejected extends Error {
   }
 }
 
+/** The caller disconnected before its upload was complete, so the server cannot have processed it. */
+export class UploadAborted extends Error {
+  override readonly name = 'UploadAborted'
+}
+
 /** Failures of requests that were sent and have no usable response. */
 const UNANSWERED: ReadonlySet<UpstreamFailure> = new Set(['lost', 'timeout', 'oversized'])
 

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { type Dispatcher, Pool } from 'undici'
-import { RequestRejected, toUpstreamError, UpstreamError } from './errors.ts'
+import { RequestRejected, toUpstreamError, UploadAborted, UpstreamError } from './errors.ts'
 import { Exchange } from './exchange.ts'
 import type { HttpResponse, UpstreamRequest, UpstreamRequestReport } from './request.ts'
 import type { StopSignal } from './stop-signal.ts'
@@ -101,11 +101,13 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
 
 /**
  * The error of a request with an upload. As long as its body is incomplete, the server cannot have processed it. Returns
- * RequestRejected if the source of the body failed.
+ * RequestRejected if the source of the body failed or the caller disconnected meanwhile.
  */
 function toUploadError(error: UpstreamError, { failure, isComplete }: UploadBody): Error {
   if (failure) return new RequestRejected(failure)
-  return isComplete || error.failure === 'aborted' ? error : new UpstreamError('not-sent', error)
+  if (isComplete) return error
+  const isAborted = error.failure === 'aborted'
+  return isAborted ? new RequestRejected(new UploadAborted()) : new UpstreamError('not-sent', error)
 }
 
 function toDispatchOptions(

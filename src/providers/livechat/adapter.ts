@@ -7,6 +7,7 @@ import { type AdapterBase, createChatAdapter } from '../shared/chat-adapter.ts'
 import { translateErrorsWith, translateListErrorsWith } from '../shared/error-translation.ts'
 import { readRecent, readWindow } from '../shared/history.ts'
 import { ownsTokenWith } from '../shared/visitor-token-owners.ts'
+import { AgentMessages } from './agent/agent-messages.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
 import { RoomList } from './agent/room-list.ts'
 import { agentCapabilities } from './agent-capabilities.ts'
@@ -14,6 +15,7 @@ import { type Connections, createConnections } from './connections.ts'
 import { listOwnRooms } from './customer/own-rooms.ts'
 import { toChatError } from './errors.ts'
 import { feedbackCapabilities } from './feedback-capabilities.ts'
+import { FileSender } from './files/file-sender.ts'
 import { MessageFinder } from './message-finder.ts'
 import { MessageWriter } from './message-writer.ts'
 import { Participants } from './participants.ts'
@@ -35,6 +37,14 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
   const roomList = new RoomList(name, participants)
   const finder = new MessageFinder(name, participants)
   const writer = new MessageWriter({ provider: name, participants, directory, idempotentWrites })
+  const fileSender = new FileSender({
+    provider: name,
+    participants,
+    idempotentWrites,
+    agentMessages: new AgentMessages(directory, name),
+    roomApiFor,
+    sendMessage: (draft, api) => writer.send(draft, api),
+  })
   const translateError = (error: unknown) => toChatError(error, name)
   const translateErrors = translateErrorsWith(translateError)
   const walk = (chatId: string, call: CallContext) =>
@@ -93,7 +103,10 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
     REQUEUE_ROOM: supports.REQUEUE_ROOM,
     ...feedbackCapabilities({ provider: name, roomApiFor }, supports, translateErrors),
     SEND_NOTE: { ...supports.SEND_NOTE, methods: { sendMessage } },
-    SEND_FILE: supports.SEND_FILE,
+    SEND_FILE: {
+      ...supports.SEND_FILE,
+      methods: { sendFile: translateErrors((draft, call) => fileSender.send(draft, call)) },
+    },
     ...agentCapabilities(connections.agents, supports, name),
     SEND_OFFLINE_MESSAGE: offlineSource?.send
       ? {

@@ -2,6 +2,7 @@ import type { CallContext } from '../../domain/adapter.ts'
 import { hashTokenOf } from '../../domain/caller.ts'
 import type { UpstreamClient, UpstreamResponse } from '../../upstream/client.ts'
 import type { HttpResponse } from '../../upstream/http-transport.ts'
+import type { Upload } from '../../upstream/upload-body.ts'
 import { toRequestOptions } from '../shared/request-options.ts'
 import type { ResponseFormat } from '../shared/response-format.ts'
 import type { ResponseReader } from '../shared/response-reader.ts'
@@ -31,6 +32,8 @@ export interface LiveChatRequest<T> {
   readonly api: 'agent' | 'customer' | 'configuration'
   readonly action: string
   readonly body: unknown
+  /** Sent instead of `body`. It cannot be repeated. */
+  readonly upload?: Upload
   readonly format: ResponseFormat<T>
   /** Concurrent identical reads share one request, and a read is retried after a broken connection. */
   readonly isReadOnly: boolean
@@ -69,7 +72,7 @@ export function createLiveChatClient(options: LiveChatClientOptions): LiveChatCl
   })
 
   const post = (request: LiveChatRequest<unknown>, authorization: Authorization, call: CallContext) => {
-    const { api, action, body, isReadOnly } = request
+    const { api, action, body, upload, isReadOnly } = request
     const { header, customerToken } = authorization
     const route = `/${VERSION}/${api}/action/${action}`
     const search = new URLSearchParams({ organization_id: organizationId ?? '' })
@@ -80,7 +83,7 @@ export function createLiveChatClient(options: LiveChatClientOptions): LiveChatCl
       route,
       path: api === 'customer' ? `${route}?${search}` : route,
       headers: { authorization: header, ...(region === null ? {} : { 'x-region': region }) },
-      body,
+      ...(upload ? { upload } : { body }),
       isReadOnly,
       ...(customerToken === null ? toRequestOptions(call) : customerRequestOptions(customerToken, api, call)),
       ...(maxResponseBytes !== undefined && { maxResponseBytes }),
@@ -115,11 +118,13 @@ export function createLiveChatClient(options: LiveChatClientOptions): LiveChatCl
       if (hasErrorType(error, 'misdirected_request') && error.region !== null && !hasChangedRegion) {
         hasChangedRegion = true
         learnedRegion = error.region
+        if (request.upload) throw error
         continue
       }
       if (hasErrorType(error, 'authentication')) {
         if (!hasRenewedToken && (await authorization.renew(usedHeader, call))) {
           hasRenewedToken = true
+          if (request.upload) throw error
           continue
         }
         const { settingName, isOwnAgent } = authorization

@@ -1,13 +1,16 @@
 import { invalidInput } from '../../domain/errors.ts'
 
 /** A message to send. `custom_id` is chosen here, to find the message again (docs/providers/livechat.md 3.5, 11.6). */
-export interface NewMessageEvent {
-  readonly type: 'message'
-  readonly text: string
+export type NewMessageEvent = MessageContent & {
   readonly custom_id: string
   /** Of agents' events; a customer's are for all. */
   readonly visibility?: 'all' | 'agents'
 }
+
+/** A text, or a file at an address of LiveChat's (docs/providers/livechat.md 22). */
+type MessageContent =
+  | { readonly type: 'message'; readonly text: string }
+  | { readonly type: 'file'; readonly url: string }
 
 /** LiveChat's id of a sent event, and its thread if the response named it. */
 export interface EventLocation {

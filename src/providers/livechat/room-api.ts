@@ -1,6 +1,7 @@
 import type { CallContext } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { MessageVisibility } from '../../domain/model.ts'
+import type { Upload } from '../../upstream/upload-body.ts'
 import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
 import { authorOf, findOwn } from '../shared/operator-agents.ts'
 import type { ResponseFormat } from '../shared/response-format.ts'
@@ -28,6 +29,7 @@ export interface RoomApi {
   /** Throws LiveChatError, UnreadableResponse or UpstreamError, as `write` does. */
   read<T>(action: string, body: unknown, format: ResponseFormat<T>): Promise<T>
   write<T>(action: string, body: unknown, format: ResponseFormat<T>): Promise<T>
+  upload<T>(action: string, upload: Upload, format: ResponseFormat<T>): Promise<T>
 }
 
 export interface RoomApiOptions {
@@ -72,6 +74,7 @@ export function customerApi(
     ...api,
     read: (action, body, format) => withToken(() => api.read(action, body, format)),
     write: (action, body, format) => withToken(() => api.write(action, body, format)),
+    upload: (action, upload, format) => withToken(() => api.upload(action, upload, format)),
   }
 }
 
@@ -94,5 +97,7 @@ function createRoomApi(
       client.send({ api: kind, action, body, format, isReadOnly: true }, reader, call),
     write: (action, body, format) =>
       client.send({ api: kind, action, body, format, isReadOnly: false }, writer, call),
+    upload: (action, upload, format) =>
+      client.send({ api: kind, action, body: null, upload, format, isReadOnly: false }, writer, call),
   }
 }

@@ -40,7 +40,7 @@ export function supportsOf(config: LiveChatConfig) {
     SEND_NOTE: config.credential
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can write notes.' }
       : unsupported(NO_CREDENTIAL),
-    SEND_FILE: unsupported('The gateway cannot do this yet.'),
+    SEND_FILE: rooms,
     LIST_AGENTS: config.credential
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can list agents.' }
       : unsupported(`LiveChat’s agents need the setting ${settingNames('token')}.`),

@@ -60,6 +60,8 @@ export const listArchivesResponse = new ResponseFormat((value, unreadableFields)
 export const sendEventResponse = new ResponseFormat((value) => ({
   event_id: requiredId(toObject(value), 'event_id'),
 }))
+/** The address of an uploaded file (docs/providers/livechat.md 22). */
+export const uploadFileResponse = new ResponseFormat((value) => requiredId(toObject(value), 'url'))
 export const resumeChatResponse = new ResponseFormat((value, unreadableFields) => {
   const document = toObject(value)
   return {

@@ -15,6 +15,7 @@ import { agentCapabilities } from './agent-capabilities.ts'
 import { type Connections, createConnections } from './connections.ts'
 import { toChatError } from './errors.ts'
 import { feedbackCapabilities } from './feedback-capabilities.ts'
+import { FileSender } from './files/file-sender.ts'
 import { mapMessage, type ProviderOrigin } from './map.ts'
 import { submitOfflineForm } from './offline.ts'
 import type { WireHistoryPage } from './room-api.ts'
@@ -45,6 +46,8 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
     accountTokens,
     isVerified: connections.isVerified,
   })
+
+  const fileSender = new FileSender({ ...connections, origin, messages, idempotentWrites })
 
   const translateError = (error: unknown) => toChatError(error, name)
   const translateErrors = translateErrorsWith(translateError)
@@ -126,7 +129,10 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
     ...implementRoomWork(agent, supports, translateErrors),
     ...feedbackCapabilities(connections, supports, translateErrors),
     SEND_NOTE: supports.SEND_NOTE,
-    SEND_FILE: supports.SEND_FILE,
+    SEND_FILE: {
+      ...supports.SEND_FILE,
+      methods: { sendFile: translateErrors((draft, call) => fileSender.send(draft, call)) },
+    },
     ...agentCapabilities(agent?.directory ?? null, supports, name),
     RENEW_VISITOR: supports.RENEW_VISITOR,
     SEND_OFFLINE_MESSAGE: {
@@ -169,7 +175,7 @@ function createBase(
     kind: 'ROCKET_CHAT',
     hasViewPerRole: false,
     // Both roles may still read, edit and delete in a closed room.
-    deniedInClosedRooms: ['SEND_MESSAGE', 'CLOSE_ROOM', ...roomWorkCapabilities],
+    deniedInClosedRooms: ['SEND_MESSAGE', 'SEND_FILE', 'CLOSE_ROOM', ...roomWorkCapabilities],
     findDenialReason: (room, capability, caller) =>
       roomWorkDenialReason(room, capability, {
         ownAgentId: agent?.directory.ownId({ caller }) ?? null,

@@ -2,6 +2,7 @@ import type { CallContext } from '../../domain/adapter.ts'
 import { hashTokenOf } from '../../domain/caller.ts'
 import type { UpstreamClient, UpstreamRequest, UpstreamResponse } from '../../upstream/client.ts'
 import type { HttpResponse } from '../../upstream/http-transport.ts'
+import type { Upload } from '../../upstream/upload-body.ts'
 import { UnreadableResponse } from '../shared/errors.ts'
 import { toPathSegment } from '../shared/path-segment.ts'
 import { toRequestOptions } from '../shared/request-options.ts'
@@ -19,7 +20,10 @@ export interface RocketChatRequest {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number | null | readonly string[]>>
   readonly body?: unknown
-  /** The visitor token in query or body; absent if there is none. */
+  /** Sent instead of `body`. */
+  readonly upload?: Upload
+  readonly headers?: Readonly<Record<string, string>>
+  /** The visitor token in query, body or headers; absent if there is none. */
   readonly visitorToken?: string
   /**
    * Whether a successful response shows that the server knows the visitor token; null if it shows nothing. Absent where every
@@ -57,14 +61,15 @@ export function createRocketChatClient(
   })
   return {
     async send(request, format, call) {
-      const { method, route, body, visitorToken, maxResponseBytes } = request
+      const { method, route, body, upload, visitorToken, maxResponseBytes } = request
       const response = await upstream.send({
         ...(visitorToken === undefined ? toRequestOptions(call) : withToken(visitorToken, request, call)),
         method,
         route,
         path: toPath(request),
-        headers,
+        headers: { ...headers, ...request.headers },
         body,
+        ...(upload && { upload }),
         ...(maxResponseBytes !== undefined && { maxResponseBytes }),
       })
       if (response.status !== 200) throw toError(response)

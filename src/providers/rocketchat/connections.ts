@@ -14,6 +14,7 @@ import { VisitorTokenVerification } from '../shared/visitor-token-verification.t
 import { type AgentApi, agentRoomApi, createAgentApi } from './agent/agent-api.ts'
 import { createAgentClient } from './agent/agent-client.ts'
 import { createRocketChatClient, type RocketChatClient } from './client.ts'
+import type { FileApi } from './files/file-api.ts'
 import { FileReader } from './files/file-reader.ts'
 import { toFileUrl } from './files/file-url.ts'
 import type { RoomApi } from './room-api.ts'
@@ -25,6 +26,7 @@ import {
   type ReadPublicConfig,
 } from './visitor/public-departments.ts'
 import { createVisitorApi, type VisitorApi, VisitorRoomApi } from './visitor/visitor-api.ts'
+import { VisitorFiles } from './visitor/visitor-files.ts'
 
 /** The clients of one server. */
 export interface Connections {
@@ -35,8 +37,9 @@ export interface Connections {
   readonly readPublicConfig: ReadPublicConfig
   readonly fileReader: FileReader
   departmentsFor(caller: Caller): DepartmentDirectory
-  /** Throws UNAUTHENTICATED for a caller without a token or an operator key. */
+  /** Throws UNAUTHENTICATED for a caller without a token or an operator key, as `fileApiFor` does. */
   roomApiFor(call: CallContext): RoomApi
+  fileApiFor(call: CallContext): FileApi
   /** The author of a caller's writes, for ids that the server recognizes (`operator-agents.ts`). */
   authorOf(call: CallContext): string
   /** Throws UNAUTHENTICATED for a caller that is no visitor. */
@@ -104,6 +107,13 @@ export function createConnections(
       if (caller.role !== 'OPERATOR') return visitorRoomApiFor(call)
       if (agent) return agentRoomApi(agent, call)
       throw noCredential()
+    },
+    fileApiFor({ caller }) {
+      if (caller.role === 'VISITOR') {
+        return new VisitorFiles(client, visitor.rooms, name, { token: caller.token, accountTokens })
+      }
+      if (caller.role === 'OPERATOR' && agent) return agent.files
+      throw new ChatError('UNAUTHENTICATED', CREDENTIAL_NEEDED, { provider: name })
     },
     authorOf: (call) => authorOf(call, agentCredentials),
     isVerified: (caller) => tokens.isVerified(caller),

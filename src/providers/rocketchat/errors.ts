@@ -1,4 +1,4 @@
-import { ChatError, type ErrorCode } from '../../domain/errors.ts'
+import { ChatError, type ErrorCode, FileRejected } from '../../domain/errors.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
 import { mayHaveTakenEffect, UpstreamError } from '../../upstream/errors.ts'
 import type { RateLimitDetector } from '../../upstream/rate-limit/rate-limit-headers.ts'
@@ -20,14 +20,15 @@ export class RocketChatError extends Error {
   }
 }
 
-/** Parses an error response of any of the five shapes (docs/providers/rocketchat.md 0). `body` is the parsed JSON. */
+/** Parses an error response of any of the six shapes (docs/providers/rocketchat.md 0, 18.1). `body` is the parsed JSON. */
 export function parseErrorResponse(response: UpstreamResponse, body: unknown): RocketChatError {
-  const { error, errorType, message } = readErrorBody(body)
+  const { error, errorType, message, reason } = readErrorBody(body)
   const text = error ?? message ?? ''
   const bracketed = /\[([\w-]+)\]$/.exec(text)?.[1] ?? ''
-  const candidates = [errorType ?? '', bracketed, text]
-  const codes = candidates.filter((candidate) => /^[\w-]+$/.test(candidate) || clientErrors.has(candidate))
-  const code = codes.find((candidate) => clientErrors.has(candidate)) ?? codes[0] ?? ''
+  const isKnown = (candidate: string) => clientErrors.has(candidate) || rejectionsOfFiles.has(candidate)
+  const candidates = [errorType ?? '', bracketed, text, reason ?? '']
+  const codes = candidates.filter((candidate) => /^[\w-]+$/.test(candidate) || isKnown(candidate))
+  const code = codes.find(isKnown) ?? codes[0] ?? ''
   return new RocketChatError(response.status, code, response.retryAfterMs)
 }
 
@@ -125,6 +126,9 @@ const clientErrors = new Map(
     'error-returning-inquiry': ['CONFLICT', 'The server could not return the room to the queue.'],
     'error-message-size-exceeded': ['INVALID_INPUT', 'The text is longer than this server allows.'],
     'error-message-editing-blocked': ['FORBIDDEN', 'The period in which this server allows edits has ended.'],
+    'error-file-upload-disabled': ['FORBIDDEN', 'This server does not accept files.'],
+    'error-no-file': ['INVALID_INPUT', 'The file is empty.'],
+    'error-no-file-uploaded': ['INVALID_INPUT', 'The file is empty.'],
     room_is_archived: ['FORBIDDEN', 'The room is archived.'],
     You_have_been_muted: ['FORBIDDEN', 'The agent is muted in this room.'],
     'error-app-prevented': ['FORBIDDEN', 'An app on this server prevented the action.'],
@@ -137,6 +141,14 @@ const clientErrors = new Map(
   }),
 )
 
+/** Why a file is not accepted, by the server's error code (docs/providers/rocketchat.md 18). */
+const rejectionsOfFiles = new Map<string, readonly [FileRejected['reason'], string]>([
+  ['error-size-not-allowed', ['size', 'The file is larger than this server allows.']],
+  ['error-file-too-large', ['size', 'The file is larger than this server allows.']],
+  ['error-type-not-allowed', ['type', 'This server does not accept files of this type.']],
+  ['error-invalid-file-type', ['type', 'This server does not accept files of this type.']],
+])
+
 /** Invalid input fields by the server's error code. */
 const invalidFields = new Map([
   ['message-length-exceeds-character-limit', 'text'],
@@ -148,6 +160,8 @@ const invalidFields = new Map([
   ['error-invalid-department', 'departmentId'],
   ['error-tags-must-be-assigned-before-closing-chat', 'tags'],
   ['invalid-data', 'score'],
+  ['error-no-file', 'file'],
+  ['error-no-file-uploaded', 'file'],
 ])
 
 /** Maps any error of a request to ChatError where it has a meaning for clients. `provider` is the configured name. */
@@ -160,6 +174,8 @@ function fromErrorResponse(error: RocketChatError, provider: string): ChatError 
   const options = { provider, cause: error }
   if (error.retryAfterMs !== null) return rateLimited(provider, error.retryAfterMs, error)
   if (error.status >= 500) return serverError(provider, error.status, error)
+  const rejection = rejectionsOfFiles.get(error.code)
+  if (rejection) return new FileRejected(...rejection, options)
   const clientError = clientErrors.get(error.code)
   if (clientError) {
     const [code, detail] = clientError

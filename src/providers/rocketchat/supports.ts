@@ -47,7 +47,7 @@ export function supportsOf(hasServiceAccount: boolean) {
     RATE_ROOM: { roles: ['VISITOR'], denialReason: 'Only the visitor can rate a room, with its own token.' },
     REQUEST_TRANSCRIPT: roomSupport,
     SEND_NOTE: unsupported('Rocket.Chat has no notes: the visitor receives every message of the room.'),
-    SEND_FILE: unsupported('The gateway cannot do this yet.'),
+    SEND_FILE: roomSupport,
     LIST_AGENTS: hasServiceAccount
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can list agents.' }
       : unsupported(`Rocket.Chat lists agents to operators only; they need ${ACCOUNT}.`),

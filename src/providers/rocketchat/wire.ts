@@ -104,12 +104,14 @@ export function readRoom(value: unknown, unreadableFields: UnreadableFields) {
   }
 }
 
-/** An error body of any of the five shapes (docs/providers/rocketchat.md 0). */
+/** An error body of any of the six shapes (docs/providers/rocketchat.md 0, 18.1). */
 export function readErrorBody(value: unknown) {
   return {
     error: readString(fieldOf(value, 'error')),
     errorType: readString(fieldOf(value, 'errorType')),
     message: readString(fieldOf(value, 'message')),
+    /** The code of a refused upload, and otherwise a text. */
+    reason: readString(fieldOf(value, 'reason')),
   }
 }
 
@@ -128,6 +130,9 @@ export const historyResponse = new ResponseFormat((value, unreadableFields) =>
 export const messageResponse = new ResponseFormat((value, unreadableFields) =>
   readMessage(fieldOf(value, 'message'), unreadableFields),
 )
+
+/** The message of a visitor's upload, at top level (docs/providers/rocketchat.md 18.1). */
+export const uploadResponse = new ResponseFormat(readMessage)
 
 /** The time of a deletion, if the response has it (docs/providers/rocketchat.md 1.4). */
 export const deleteMessageResponse = new ResponseFormat((value) =>
@@ -165,9 +170,11 @@ export function isInRoom(message: WireMessage, roomId: string): boolean {
 }
 
 function readPublicConfig(value: unknown, unreadableFields: UnreadableFields) {
-  const { online, departments } = toObject(value)
+  const { online, departments, settings } = toObject(value)
   return {
     online: readBoolean(online),
+    /** Whether visitors may send files. */
+    fileUpload: readBoolean(fieldOf(settings, 'fileUpload')),
     departments: readList(departments, readDepartment, unreadableFields),
   }
 }
@@ -231,6 +238,6 @@ function readAttachment(value: unknown) {
 }
 
 function readFile(value: unknown) {
-  const { name, type, size } = toObject(value)
-  return { name: readString(name), type: readString(type), size: readNumber(size) }
+  const { _id, name, type, size } = toObject(value)
+  return { _id: readString(_id), name: readString(name), type: readString(type), size: readNumber(size) }
 }

@@ -1,5 +1,5 @@
 import { ChatError } from '../../domain/errors.ts'
-import { UpstreamError } from '../../upstream/errors.ts'
+import { UploadAborted, UpstreamError } from '../../upstream/errors.ts'
 import { ForeignRedirect } from '../../upstream/file-client.ts'
 
 /** A response that is not what the provider documents: a proxy's page, or a body of another shape. */
@@ -12,6 +12,13 @@ export function fromTransportError(error: unknown, provider: string): Error | nu
   const options = { provider, cause: error }
   if (error instanceof UnreadableResponse) {
     return new ChatError('PROVIDER_ERROR', 'The provider’s response could not be read.', options)
+  }
+  if (error instanceof UploadAborted) {
+    return new ChatError(
+      'PROVIDER_UNAVAILABLE',
+      'The upload was cut before it was complete; nothing was sent.',
+      options,
+    )
   }
   if (error instanceof ForeignRedirect) {
     return new ChatError(

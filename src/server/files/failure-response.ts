@@ -20,7 +20,7 @@ const statusByCode: Readonly<Record<ErrorCode, number>> = {
 const statusByRejection: Readonly<Record<FileRejected['reason'], number>> = {
   size: 413,
   type: 415,
-  stalled: 408,
+  incomplete: 408,
 }
 
 /** The body of a failed request. */

@@ -9,8 +9,8 @@ export interface ContentLimits {
 }
 
 /**
- * The body of a request, read as fast as it is consumed. It fails with FileRejected beyond the limits, and with the error of
- * the connection if the client disconnects.
+ * The body of a request, read as fast as it is consumed. It fails with FileRejected beyond the limits, and if the client
+ * disconnects.
  */
 export class RequestContent implements AsyncIterable<Uint8Array> {
   /** Announced bytes; null if the client announces none. */
@@ -37,7 +37,7 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     const chunks: AsyncIterator<Uint8Array> = this.#req.iterator({ destroyOnReturn: false })
     try {
       for (;;) {
-        const { value, done } = await this.#withinIdleTime(chunks.next())
+        const { value, done } = await this.#withinIdleTime(chunks.next().catch(rejectDisconnected))
         if (done) return
         this.#bytes += value.length
         if (this.#bytes > this.#limits.maxBytes) throw this.#tooLarge()
@@ -58,7 +58,7 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     let timer: NodeJS.Timeout | undefined
     const timeout = new Promise<never>((_resolve, reject) => {
       const detail = `No more of the file has arrived for ${this.#limits.idleMs / 1_000} seconds.`
-      timer = setTimeout(() => reject(new FileRejected('stalled', detail)), this.#limits.idleMs)
+      timer = setTimeout(() => reject(new FileRejected('incomplete', detail)), this.#limits.idleMs)
     })
     try {
       return await Promise.race([next, timeout])
@@ -73,4 +73,10 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
       `The file is larger than ${this.#limits.maxBytes} bytes, the most that the gateway accepts.`,
     )
   }
+}
+
+function rejectDisconnected(error: unknown): never {
+  throw new FileRejected('incomplete', 'The connection was closed before the file was complete.', {
+    cause: error,
+  })
 }

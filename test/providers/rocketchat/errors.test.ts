@@ -24,7 +24,7 @@ const shapes: readonly [name: string, status: number, body: unknown, code: strin
     'ROOM_CLOSED',
   ],
   ['an empty text', 400, { success: false }, 'PROVIDER_ERROR'],
-  ['a field `reason`', 400, { success: false, reason: 'error-type-not-allowed' }, 'PROVIDER_ERROR'],
+  ['a field `reason`', 400, { success: false, reason: 'error-type-not-allowed' }, 'INVALID_INPUT'],
   [
     'an error object of 4.x',
     400,

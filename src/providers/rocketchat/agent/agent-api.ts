@@ -1,10 +1,12 @@
 import type { CallContext } from '../../../domain/adapter.ts'
+import type { FileApi } from '../files/file-api.ts'
 import type { ProviderOrigin } from '../map.ts'
 import type { RoomApi } from '../room-api.ts'
 import type { VisitorApi } from '../visitor/visitor-api.ts'
 import type { AgentClient } from './agent-client.ts'
 import { AgentDepartments } from './agent-departments.ts'
 import { AgentDirectory } from './agent-directory.ts'
+import { AgentFiles } from './agent-files.ts'
 import { AgentHistory } from './agent-history.ts'
 import { AgentMessages } from './agent-messages.ts'
 import { AgentNames } from './agent-names.ts'
@@ -22,6 +24,7 @@ export interface AgentApi {
   readonly messages: AgentMessages
   readonly tags: AgentTags
   readonly transcripts: AgentTranscripts
+  readonly files: FileApi
   readonly departments: AgentDepartments
   readonly directory: AgentDirectory
   readonly roomWork: AgentRoomWork
@@ -33,13 +36,16 @@ export interface AgentApi {
 export function createAgentApi(client: AgentClient, origin: ProviderOrigin, visitor: VisitorApi): AgentApi {
   const departments = new AgentDepartments(client, origin.provider)
   const rooms = new AgentRooms(client, origin, new AgentNames(client, origin.provider), departments)
+  const history = new AgentHistory(client, rooms, visitor.rooms)
+  const messages = new AgentMessages(client, rooms, origin.provider)
   return {
     rooms,
     departments,
     directory: new AgentDirectory(client, origin.provider),
-    history: new AgentHistory(client, rooms, visitor.rooms),
+    history,
     visitorHistory: new VisitorHistory(client, rooms),
-    messages: new AgentMessages(client, rooms, origin.provider),
+    messages,
+    files: new AgentFiles(client, history, messages, origin.provider),
     roomWork: new AgentRoomWork(client, rooms, origin.provider),
     tags: new AgentTags(client, rooms, origin.provider),
     transcripts: new AgentTranscripts(rooms, visitor.feedback, origin.provider),

@@ -26,6 +26,14 @@ const MAX_ROOM_MESSAGES = 100_000
 /** A page of GET livechat/rooms. */
 export const roomListResponse = pageOf('rooms', readRoom)
 
+/** The id of a file that POST rooms.media stored (docs/providers/rocketchat.md 18.2). */
+export const mediaResponse = new ResponseFormat((value) =>
+  required(readNonEmptyString(fieldOf(fieldOf(value, 'file'), '_id')), 'file._id'),
+)
+
+/** The release, possibly without its patch number (docs/providers/rocketchat.md 9); null if the server does not say. */
+export const versionResponse = new ResponseFormat((value) => readString(toObject(value)['version']))
+
 export type WireAgent = Readonly<ReturnType<typeof readAgent>>
 
 /** A page of GET livechat/visitors.chatHistory. */
