@@ -13,13 +13,13 @@ import { listChats } from './list-chats.ts'
 import { getChat, listThreads } from './read-chats.ts'
 import { resumeChat, startChat } from './start-chat.ts'
 import { tagThread, untagThread } from './tags.ts'
+import { listAgentsForTransfer, transfer } from './transfers.ts'
 import {
   addUserToChat,
   deactivateChat,
   markEventsAsSeen,
   removeUserFromChat,
   sendEvent,
-  transfer,
 } from './write-chats.ts'
 
 /** Agent Chat Web API v3.6 (docs/providers/livechat.md 3). */
@@ -37,6 +37,7 @@ export function agentRoutes(backend: Backend): WireRoute[] {
     addUserToChat,
     removeUserFromChat,
     transfer,
+    listAgentsForTransfer,
     sendEvent,
     listRoutingStatuses,
     setRoutingStatus,

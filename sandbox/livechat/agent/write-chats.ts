@@ -1,12 +1,12 @@
 import { ApiError, unprocessable } from '../api-error.ts'
 import { appendEvent, markSeen } from '../store/events.ts'
 import type { Licence } from '../store/licence.ts'
-import { addAgent, addCustomer, removeAgent, requireActiveThread, transferChat } from '../store/members.ts'
+import { addAgent, addCustomer, removeAgent, requireActiveThread } from '../store/members.ts'
 import type { Agent, Chat, ChatUser, Visibility } from '../store/model.ts'
 import { endChat } from '../store/threads.ts'
 import type { AgentPrincipal } from '../token-store.ts'
 import { readEvent } from '../v3/event-input.ts'
-import { flag, listOf, object, oneOf, shape, text } from '../v3/input.ts'
+import { flag, object, oneOf, shape, text } from '../v3/input.ts'
 import { method } from '../v3/method.ts'
 import { readTimestamp } from '../v3/time-range.ts'
 import { requireChat } from './access.ts'
@@ -105,46 +105,6 @@ export const removeUserFromChat = method(
   },
 )
 
-interface TransferInput {
-  readonly id: string
-  readonly target:
-    | { readonly type: 'agent'; readonly ids: readonly string[] }
-    | { readonly type: 'group'; readonly ids: readonly number[] }
-  readonly ignore_agents_availability?: boolean
-  readonly ignore_requester_presence?: boolean
-}
-
-/**
- * Transfers an active chat to another agent or group. The sandbox requires the target, which is optional in the
- * real method.
- */
-export const transfer = method(
-  'transfer_chat',
-  shape({
-    'id!': text,
-    'target!': {
-      anyOf: [
-        shape({ 'type!': oneOf('agent'), 'ids!': { ...listOf(text, 1), minItems: 1 } }),
-        shape({ 'type!': oneOf('group'), 'ids!': { ...listOf({ type: 'integer' }, 1), minItems: 1 } }),
-      ],
-    },
-    ignore_agents_availability: flag,
-    ignore_requester_presence: flag,
-  }),
-  (input: TransferInput, caller: AgentPrincipal, rules): void => {
-    const { licence } = rules
-    const chat = requireChat(licence, caller, 'rw', input.id)
-    if (!input.ignore_requester_presence) requireMember(chat, caller.agent)
-    const [id = ''] = input.target.ids
-    const to = typeof id === 'number' ? id : knownAgent(licence, id)
-    if (typeof to === 'number' && !licence.groups.has(to)) {
-      throw new ApiError('not_found', `Group ${to} not found`)
-    }
-    const force = input.ignore_agents_availability ?? false
-    transferChat(rules, chat, { by: caller.agent, to, force }, licence.nextTimestamp())
-  },
-)
-
 /** Advances the requester's `events_seen_up_to`: a moment, not an event id (docs/providers/livechat.md 3.3). */
 export const markEventsAsSeen = method(
   'mark_events_as_seen',
@@ -155,7 +115,8 @@ export const markEventsAsSeen = method(
   },
 )
 
-function requireMember(chat: Chat, agent: Agent): ChatUser {
+/** The requester as a user of the chat. Throws authorization for any other agent. */
+export function requireMember(chat: Chat, agent: Agent): ChatUser {
   const member = chat.users.find(({ id }) => id === agent.id)
   if (!member) throw notMember()
   return member
@@ -165,7 +126,8 @@ function notMember(): ApiError {
   return new ApiError('authorization', 'Requester is not user of the chat')
 }
 
-function knownAgent(licence: Licence, id: string): Agent {
+/** An agent by its id. Throws 422 for an unknown one. */
+export function knownAgent(licence: Licence, id: string): Agent {
   const agent = licence.agents.get(id)
   if (!agent) throw unprocessable('user_id not found')
   return agent

@@ -1,12 +1,6 @@
 import { appendEvent, deleteEvent } from '../store/events.ts'
 import type { Licence } from '../store/licence.ts'
-import {
-  addAgent,
-  addThreadMembers,
-  presentAgents,
-  requireActiveThread,
-  transferChat,
-} from '../store/members.ts'
+import { addAgent, addThreadMembers, presentAgents, requireActiveThread } from '../store/members.ts'
 import type {
   Agent,
   Chat,
@@ -20,6 +14,7 @@ import type {
 } from '../store/model.ts'
 import { type Rules, routeToAgent } from '../store/routing.ts'
 import { createChat, endChat, openThread } from '../store/threads.ts'
+import { transferChat } from '../store/transfers.ts'
 
 /** Plain text for a message, or an event of another type. */
 export type ChatMessageInput = string | Omit<EventDraft, 'authorId'>
@@ -143,6 +138,13 @@ export class ChatControl {
       { by: this.#agentFor(chat), to, force: true },
       this.#licence.nextTimestamp(),
     )
+  }
+
+  /** Takes the chat from its agent into the queue of its groups, or gives it to the agent whom their routing finds. */
+  requeue(chatId: string): void {
+    const chat = this.get(chatId)
+    const transfer = { by: this.#agentFor(chat), to: null, force: true }
+    transferChat(this.#rules, chat, transfer, this.#licence.nextTimestamp())
   }
 
   setRoutingStatus(agentId: string, status: RoutingStatus): void {

@@ -2,7 +2,7 @@ import type { Chat, StoredEvent, Thread } from './model.ts'
 
 /** A change of a chat, named after its webhook (docs/providers/livechat.md 7.1). */
 export type ChatChange = { readonly chat: Chat; readonly thread: Thread } & (
-  | { readonly action: 'incoming_chat' }
+  | { readonly action: 'incoming_chat' | 'chat_access_updated' }
   | { readonly action: 'incoming_event' | 'event_deleted'; readonly event: StoredEvent }
   /** `userId` is null where routing closed it. */
   | { readonly action: 'chat_deactivated'; readonly userId: string | null }
@@ -21,6 +21,7 @@ export const webhookActions: readonly ChatChange['action'][] = [
   'user_added_to_chat',
   'user_removed_from_chat',
   'chat_transferred',
+  'chat_access_updated',
   'thread_tagged',
   'thread_untagged',
 ]

@@ -3,7 +3,7 @@ import { emitChatChange } from './chat-changes.ts'
 import { appendSystemMessage, setRouting, skipEventId } from './events.ts'
 import { activeThread } from './licence.ts'
 import type { Agent, Chat, ChatUser, Customer, Thread, Visibility } from './model.ts'
-import { type Rules, routeToAgent, servesGroup } from './routing.ts'
+import { type Rules, servesGroup } from './routing.ts'
 import type { MicrosTimestamp } from './timestamps.ts'
 
 /** The thread that takes events now. Throws chat_inactive. */
@@ -14,7 +14,7 @@ export function requireActiveThread(chat: Chat): Thread {
 }
 
 /** Adds a present user to the chat without a system message, as routing does with the first agent. */
-function seat(chat: Chat, thread: Thread, user: Pick<ChatUser, 'id' | 'type' | 'visibility'>): void {
+export function seat(chat: Chat, thread: Thread, user: Pick<ChatUser, 'id' | 'type' | 'visibility'>): void {
   const known = chat.users.find(({ id }) => id === user.id)
   if (known) {
     known.present = true
@@ -25,7 +25,10 @@ function seat(chat: Chat, thread: Thread, user: Pick<ChatUser, 'id' | 'type' | '
   if (!thread.userIds.includes(user.id)) thread.userIds.push(user.id)
   if (user.type === 'agent') {
     skipEventId(thread)
-    if (user.visibility === 'all') setRouting(thread, { unassigned: false, pinned: false })
+    if (user.visibility === 'all') {
+      delete thread.queue
+      setRouting(thread, { unassigned: false, pinned: false })
+    }
   }
 }
 
@@ -112,40 +115,4 @@ export function addCustomer({ licence }: Rules, chat: Chat, customer: Customer):
   }
   if (!chat.users.some(({ id }) => id === customer.id)) licence.assignChat(customer.id, chat)
   seat(chat, thread, { id: customer.id, type: 'customer', visibility: 'all' })
-}
-
-/**
- * Transfers an active chat to an agent, or to a group whose routing then picks one. Throws chat_inactive, and
- * agent_offline or group_offline where nobody takes chats, unless `force`.
- */
-export function transferChat(
-  { licence }: Rules,
-  chat: Chat,
-  transfer: { readonly by: Agent; readonly to: Agent | number; readonly force: boolean },
-  at: MicrosTimestamp,
-): void {
-  const { by, to, force } = transfer
-  const thread = requireActiveThread(chat)
-  const agent = typeof to === 'number' ? routeToAgent(licence, [to]) : to
-  if (!force && agent?.routingStatus !== 'accepting_chats') {
-    throw typeof to === 'number'
-      ? new ApiError('group_offline', 'Group is offline')
-      : new ApiError('agent_offline', 'Agent is offline')
-  }
-  for (const user of presentAgents(chat)) user.present = false
-  if (typeof to === 'number') chat.groupIds = [to]
-  const target = typeof to === 'number' ? (licence.groups.get(to)?.name ?? '') : to.name
-  appendSystemMessage(
-    chat,
-    thread,
-    {
-      type: 'chat_transferred',
-      text: `${by.name} transferred the chat to ${target}`,
-      vars: { initiator: by.name, targets: target },
-    },
-    at,
-  )
-  if (agent) seat(chat, thread, { id: agent.id, type: 'agent', visibility: 'all' })
-  else setRouting(thread, { unassigned: true, pinned: true })
-  emitChatChange({ action: 'chat_transferred', chat, thread, requesterId: by.id })
 }

@@ -3,6 +3,7 @@ import { agentSideUser } from '../agent/user-views.ts'
 import type { ChatChange } from '../store/chat-changes.ts'
 import type { Licence } from '../store/licence.ts'
 import { presentAgents } from '../store/members.ts'
+import { queueView } from '../v3/queue-view.ts'
 import type { Registration } from './registry.ts'
 
 /**
@@ -41,8 +42,11 @@ function payloadOf(view: AgentView, change: ChatChange): object {
     case 'chat_transferred': {
       const agentIds = presentAgents(chat).map(({ id }) => id)
       const target = { group_ids: chat.groupIds, agent_ids: agentIds }
-      return { ...ids, requester_id: change.requesterId, reason: 'manual', transferred_to: target }
+      const queue = thread.queue && { queue: queueView(thread.queue) }
+      return { ...ids, requester_id: change.requesterId, reason: 'manual', transferred_to: target, ...queue }
     }
+    case 'chat_access_updated':
+      return { id: chat.id, access: { group_ids: chat.groupIds } }
     case 'thread_tagged':
     case 'thread_untagged':
       return { ...ids, tag: change.tag }

@@ -156,4 +156,76 @@ describe('transfer_chat', () => {
     await callAgent(sandbox, 'transfer_chat', { ...input, ignore_agents_availability: true })
     expect(await chatOf(chat.id)).toMatchObject({ access: { group_ids: [3] } })
   })
+
+  const transferTo = (id: string, more: object) => callAgent(sandbox, 'transfer_chat', { id, ...more })
+
+  it('without a target keeps the groups, and queues the chat if nobody there takes chats', async () => {
+    const chat = sandbox.chats.start({ groupId: 3 })
+    for (const { id } of sandbox.chats.agents) sandbox.chats.setRoutingStatus(id, 'not_accepting_chats')
+    expect((await transferTo(chat.id, {})).body).toMatchObject(apiError('group_offline'))
+    expect((await transferTo(chat.id, { ignore_agents_availability: true })).body).toEqual({})
+    expect(await chatOf(chat.id)).toMatchObject({
+      access: { group_ids: [3] },
+      thread: {
+        queue: { position: 1, wait_time: 60 },
+        properties: { routing: { unassigned: true, pinned: true } },
+      },
+    })
+    const { login: user_id } = sandbox.credentials
+    const join = { chat_id: chat.id, user_id, user_type: 'agent', visibility: 'all' }
+    await callAgent(sandbox, 'add_user_to_chat', { ...join, ignore_requester_presence: true })
+    expect((await chatOf(chat.id)).thread).not.toHaveProperty('queue')
+  })
+
+  it('without a target gives the chat to an agent of its groups who is free', async () => {
+    const chat = sandbox.chats.start()
+    for (const { id } of sandbox.chats.agents) sandbox.chats.setRoutingStatus(id, 'not_accepting_chats')
+    sandbox.chats.setRoutingStatus(ADA, 'accepting_chats')
+    await transferTo(chat.id, { ignore_agents_availability: true })
+    const { users } = await chatOf(chat.id)
+    expect(users.filter(({ present }) => present).map(({ id }) => id)).toEqual([customerIdOf(chat), ADA])
+  })
+
+  it('needs an agent who is known, has access and takes chats, and an active chat', async () => {
+    const chat = sandbox.chats.start({ groupId: 3 })
+    const general = sandbox.chats.start()
+    const to = async (agentId: string, chatId = chat.id) => {
+      const target = { type: 'agent', ids: [agentId] }
+      return (await transferTo(chatId, { target, ignore_requester_presence: true })).body
+    }
+    expect(await to('nobody@x.test')).toMatchObject(apiError('validation', 'user_id not found'))
+    expect(await to(BEN)).toMatchObject(apiError('missing_access'))
+    sandbox.chats.setRoutingStatus(ADA, 'not_accepting_chats')
+    expect(await to(ADA, general.id)).toMatchObject(apiError('agent_offline'))
+    sandbox.chats.close(general.id)
+    expect(await to(ADA, general.id)).toMatchObject(apiError('chat_inactive'))
+  })
+
+  it('needs a requester in the chat unless presence is ignored', async () => {
+    const chat = sandbox.chats.start()
+    const target = { type: 'agent', ids: [BEN] }
+    const absent = await callAgent(sandbox, 'transfer_chat', { id: chat.id, target }, as(ADA))
+    expect(absent.status).toBe(403)
+    const input = { id: chat.id, target, ignore_requester_presence: true }
+    expect((await callAgent(sandbox, 'transfer_chat', input, as(ADA))).status).toBe(200)
+  })
+})
+
+describe('list_agents_for_transfer', () => {
+  it('lists who is not offline and has access, the least busy first', async () => {
+    const chat = sandbox.chats.start()
+    sandbox.chats.setRoutingStatus(ADA, 'not_accepting_chats')
+    sandbox.chats.transfer(chat.id, { agentId: BEN })
+    const list = async () =>
+      (await callAgent<object[]>(sandbox, 'list_agents_for_transfer', { chat_id: chat.id })).body
+    expect(await list()).toEqual(
+      expect.arrayContaining([
+        { agent_id: ADA, total_active_chats: 0 },
+        { agent_id: BEN, total_active_chats: 1 },
+      ]),
+    )
+    expect((await list()).at(-1)).toEqual({ agent_id: BEN, total_active_chats: 1 })
+    sandbox.chats.setRoutingStatus(ADA, 'offline')
+    expect(await list()).not.toContainEqual({ agent_id: ADA, total_active_chats: 0 })
+  })
 })
