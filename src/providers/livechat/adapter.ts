@@ -6,8 +6,10 @@ import { readEach } from '../shared/batch.ts'
 import { type AdapterBase, createChatAdapter } from '../shared/chat-adapter.ts'
 import { translateErrorsWith, translateListErrorsWith } from '../shared/error-translation.ts'
 import { readRecent, readWindow } from '../shared/history.ts'
+import { roomWorkCapabilities, roomWorkDenialReason } from '../shared/room-work.ts'
 import { ownsTokenWith } from '../shared/visitor-token-owners.ts'
 import { AgentMessages } from './agent/agent-messages.ts'
+import { AgentRoomWork } from './agent/agent-room-work.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
 import { RoomList } from './agent/room-list.ts'
 import { agentCapabilities } from './agent-capabilities.ts'
@@ -19,6 +21,7 @@ import { FileSender } from './files/file-sender.ts'
 import { MessageFinder } from './message-finder.ts'
 import { MessageWriter } from './message-writer.ts'
 import { Participants } from './participants.ts'
+import { implementRoomWork } from './room-work.ts'
 import { closeRoom, findRoom } from './rooms.ts'
 import type { LiveChatConfig } from './settings.ts'
 import { supportsOf } from './supports.ts'
@@ -32,7 +35,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
   const { idempotentWrites } = dependencies
   const supports = supportsOf(config)
   const connections = createConnections(config, dependencies)
-  const { directory, offlineSource, fileReader, roomApiFor } = connections
+  const { agent, directory, offlineSource, fileReader, roomApiFor } = connections
   const participants = new Participants()
   const roomList = new RoomList(name, participants)
   const finder = new MessageFinder(name, participants)
@@ -45,6 +48,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
     roomApiFor,
     sendMessage: (draft, api) => writer.send(draft, api),
   })
+  const roomWork = agent && new AgentRoomWork({ provider: name, participants, directory })
   const translateError = (error: unknown) => toChatError(error, name)
   const translateErrors = translateErrorsWith(translateError)
   const walk = (chatId: string, call: CallContext) =>
@@ -97,10 +101,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
         ),
       },
     },
-    TAKE_ROOM: supports.TAKE_ROOM,
-    ASSIGN_ROOM: supports.ASSIGN_ROOM,
-    TRANSFER_ROOM: supports.TRANSFER_ROOM,
-    REQUEUE_ROOM: supports.REQUEUE_ROOM,
+    ...implementRoomWork(roomWork, roomApiFor, supports, translateErrors),
     ...feedbackCapabilities({ provider: name, roomApiFor }, supports, translateErrors),
     SEND_NOTE: { ...supports.SEND_NOTE, methods: { sendMessage } },
     SEND_FILE: {
@@ -141,7 +142,10 @@ function createBase(
     kind: 'LIVECHAT',
     hasViewPerRole: true,
     // Both roles may write in a closed room (docs/providers/livechat.md 9): an agent’s message reopens it, a note cannot.
-    deniedInClosedRooms: ['CLOSE_ROOM', 'SEND_NOTE', 'REQUEST_TRANSCRIPT'],
+    deniedInClosedRooms: ['CLOSE_ROOM', ...roomWorkCapabilities, 'SEND_NOTE', 'REQUEST_TRANSCRIPT'],
+    // Which agent is the caller's own is not known without a request.
+    findDenialReason: (room, capability) =>
+      roomWorkDenialReason(room, capability, { ownAgentId: null, requeueDenialReason: null }),
     isVerified: (caller) => connections.isVerified(caller),
     ownsToken: ownsTokenWith(connections.accountTokens),
     listVisitorRooms: translateErrors(async (call) =>

@@ -1,6 +1,7 @@
 import type { Role } from '../../domain/caller.ts'
 import { type CapabilityManifest, type CapabilitySupport, unsupported } from '../../domain/capability.ts'
 import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
+import { ONLY_AGENTS_WORK_ON_ROOMS } from '../shared/room-work.ts'
 import { type LiveChatConfig, settingNames } from './settings.ts'
 
 const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }
@@ -10,6 +11,9 @@ const NO_ORGANIZATION = `Visitors’ rooms at LiveChat need the setting ${settin
 /** Derives from the configuration what the account supports, for which roles, and why it does not support the rest. */
 export function supportsOf(config: LiveChatConfig) {
   const rooms = roomSupport(config)
+  const roomWork: CapabilitySupport = config.credential
+    ? { roles: ['OPERATOR'], denialReason: ONLY_AGENTS_WORK_ON_ROOMS }
+    : unsupported(`${ONLY_AGENTS_WORK_ON_ROOMS} ${NO_CREDENTIAL}`)
   const noNewVisitors = customerTokenDenialReason(config, 'A new visitor at LiveChat needs')
   const noRenewals = customerTokenDenialReason(config, 'Renewing a visitor’s token at LiveChat needs')
   return {
@@ -25,10 +29,10 @@ export function supportsOf(config: LiveChatConfig) {
       'At LiveChat only visitors can delete messages, and only their own.',
     ),
     CLOSE_ROOM: rooms,
-    TAKE_ROOM: unsupported('The gateway cannot do this yet.'),
-    ASSIGN_ROOM: unsupported('The gateway cannot do this yet.'),
-    TRANSFER_ROOM: unsupported('The gateway cannot do this yet.'),
-    REQUEUE_ROOM: unsupported('The gateway cannot do this yet.'),
+    TAKE_ROOM: roomWork,
+    ASSIGN_ROOM: roomWork,
+    TRANSFER_ROOM: roomWork,
+    REQUEUE_ROOM: roomWork,
     SET_TAGS: config.credential
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can tag rooms.' }
       : unsupported(NO_CREDENTIAL),

@@ -1,5 +1,6 @@
 import { type CapabilityManifest, type CapabilitySupport, unsupported } from '../../domain/capability.ts'
 import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
+import { ONLY_AGENTS_WORK_ON_ROOMS } from '../shared/room-work.ts'
 import { settingNames } from './settings.ts'
 
 const ACCOUNT = `the settings ${settingNames('userId', 'authToken')}`
@@ -16,7 +17,7 @@ const VISITORS_AND_OPERATORS: CapabilitySupport = {
 
 const AGENTS: CapabilitySupport = {
   roles: ['OPERATOR'],
-  denialReason: 'Only agents take rooms, hand them on and return them to the queue.',
+  denialReason: ONLY_AGENTS_WORK_ON_ROOMS,
 }
 
 const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }

@@ -14,7 +14,7 @@ export type RoomWorkCapability = (typeof roomWorkCapabilities)[number]
 
 /** What is known, without a request, about an operator's work on rooms. */
 export interface RoomWorkState {
-  /** The agent that the operator's writes appear as; null if not known. */
+  /** The agent that the operator's writes appear as; null if it is not known without a request. */
   readonly ownAgentId: string | null
   /** Why no room can return to the queue; null while nothing is known against it. */
   readonly requeueDenialReason: string | null
@@ -30,8 +30,11 @@ export function roomWorkDenialReason(
   if (status === 'ON_HOLD') return ON_HOLD
   if (capability === 'REQUEUE_ROOM') return requeueDenialReason
   const isServedByAnother = agents.length > 0 && !agents.some(({ nativeId }) => nativeId === ownAgentId)
-  return capability === 'TAKE_ROOM' && isServedByAnother ? 'Another agent serves the room.' : null
+  return capability === 'TAKE_ROOM' && isServedByAnother ? 'An agent serves the room already.' : null
 }
+
+/** Why visitors cannot use these capabilities. */
+export const ONLY_AGENTS_WORK_ON_ROOMS = 'Only agents take rooms, hand them on and return them to the queue.'
 
 const ON_HOLD = 'The room is on hold.'
 

@@ -123,7 +123,7 @@ export class AgentMessages {
 }
 
 /** "Public agents in chat limit reached": a 422 whose type was not recorded (docs/providers/livechat.md 3.6). */
-function isAgentLimitError(error: unknown): boolean {
+export function isAgentLimitError(error: unknown): boolean {
   return (
     hasErrorType(error, 'limit_reached') ||
     (error instanceof LiveChatError && error.type === 'validation' && error.status === 422)

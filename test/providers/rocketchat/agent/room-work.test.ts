@@ -397,7 +397,11 @@ describe('the capabilities of a room', () => {
       'queued',
       { TAKE_ROOM: null, ASSIGN_ROOM: null, TRANSFER_ROOM: null, REQUEUE_ROOM: null },
     ],
-    ['a room of another agent', 'served', { TAKE_ROOM: 'Another agent serves the room.', ASSIGN_ROOM: null }],
+    [
+      'a room of another agent',
+      'served',
+      { TAKE_ROOM: 'An agent serves the room already.', ASSIGN_ROOM: null },
+    ],
     ['a closed room', 'closed', { TAKE_ROOM: 'The room is closed.', REQUEUE_ROOM: 'The room is closed.' }],
     ['a room on hold', 'held', { TAKE_ROOM: 'The room is on hold.', TRANSFER_ROOM: 'The room is on hold.' }],
   ] as const)('of %s say what is possible', async (_what, state, expected) => {
