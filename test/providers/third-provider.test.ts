@@ -87,6 +87,8 @@ describe('a third provider, added by its folder and its line in src/providers/in
               'UPDATE_MESSAGE',
               'DELETE_MESSAGE',
               'CLOSE_ROOM',
+              'LIST_AGENTS',
+              'SET_AGENT_STATUS',
               'LIST_OFFLINE_MESSAGES',
             ],
           },
