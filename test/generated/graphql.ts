@@ -2506,6 +2506,134 @@ export type OwnAgentsSetStatusMutation = { __typename?: 'Mutation', setAgentStat
     | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
    };
 
+export type OwnAgentsEveryWriteMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  queued: Scalars['ID']['input'];
+  own: Scalars['ID']['input'];
+  other: Scalars['ID']['input'];
+  department: Scalars['ID']['input'];
+}>;
+
+
+export type OwnAgentsEveryWriteMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SendMessagePayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+  , note:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SendMessagePayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+  , setRoomTags:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SetRoomTagsPayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+  , requestTranscript:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RequestTranscriptPayload' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+  , setAgentStatus:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SetAgentStatusPayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+  , takeRoom:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'TakeRoomPayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+  , assignRoom:
+    | { __typename: 'AssignRoomPayload' }
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+  , transferRoom:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'TransferRoomPayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+  , closeRoom:
+    | { __typename: 'CloseRoomPayload' }
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
 export type OwnAgentsHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -5489,6 +5617,37 @@ export const OwnAgentsSetStatusDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OwnAgentsSetStatusMutation, OwnAgentsSetStatusMutationVariables>;
+export const OwnAgentsEveryWriteDocument = new TypedDocumentString(`
+    mutation OwnAgentsEveryWrite($room: ID!, $queued: ID!, $own: ID!, $other: ID!, $department: ID!) {
+  sendMessage(input: {roomId: $room, text: "Hello"}) {
+    __typename
+  }
+  note: sendMessage(input: {roomId: $room, text: "Note", visibility: AGENTS}) {
+    __typename
+  }
+  setRoomTags(input: {roomId: $room, tags: ["vip"]}) {
+    __typename
+  }
+  requestTranscript(input: {roomId: $room, email: "vera@example.test"}) {
+    __typename
+  }
+  setAgentStatus(input: {agentId: $own, acceptingChats: true}) {
+    __typename
+  }
+  takeRoom(input: {roomId: $queued}) {
+    __typename
+  }
+  assignRoom(input: {roomId: $room, agentId: $other}) {
+    __typename
+  }
+  transferRoom(input: {roomId: $room, departmentId: $department}) {
+    __typename
+  }
+  closeRoom(input: {roomId: $room, comment: "Solved"}) {
+    __typename
+  }
+}
+    `) as unknown as TypedDocumentString<OwnAgentsEveryWriteMutation, OwnAgentsEveryWriteMutationVariables>;
 export const OwnAgentsHealthDocument = new TypedDocumentString(`
     query OwnAgentsHealth {
   providers {

@@ -34,6 +34,19 @@ const SetStatus = graphql(`mutation OwnAgentsSetStatus($input: SetAgentStatusInp
     ... on SetAgentStatusPayload { agent { nativeId acceptingChats } } ... on UserError { code detail }
   }
 }`)
+const EveryWrite = graphql(`mutation OwnAgentsEveryWrite(
+  $room: ID!, $queued: ID!, $own: ID!, $other: ID!, $department: ID!
+) {
+  sendMessage(input: { roomId: $room, text: "Hello" }) { __typename }
+  note: sendMessage(input: { roomId: $room, text: "Note", visibility: AGENTS }) { __typename }
+  setRoomTags(input: { roomId: $room, tags: ["vip"] }) { __typename }
+  requestTranscript(input: { roomId: $room, email: "vera@example.test" }) { __typename }
+  setAgentStatus(input: { agentId: $own, acceptingChats: true }) { __typename }
+  takeRoom(input: { roomId: $queued }) { __typename }
+  assignRoom(input: { roomId: $room, agentId: $other }) { __typename }
+  transferRoom(input: { roomId: $room, departmentId: $department }) { __typename }
+  closeRoom(input: { roomId: $room, comment: "Solved" }) { __typename }
+}`)
 const Health = graphql(`query OwnAgentsHealth { providers { name health { status reason } } }`)
 
 const providers = ['rocketchat', 'livechat'] as const
@@ -134,6 +147,24 @@ describe.each(providers)('at %s', (provider) => {
     const { setAgentStatus } = await fetchData(url, SetStatus, { input }, asAnn)
     expect(setAgentStatus).toEqual({ agent: { nativeId, acceptingChats: false } })
     expect(loginsByRoute(sandbox.calls)[statusRoute]).toEqual([credential.agentId])
+  })
+
+  it('every write carries the login of the own agent, and every read that of the service account', async () => {
+    const room = await open(provider)
+    const { agents, isWrite, openQueuedRoom, roomId, sandbox, serviceLogin, url, writes } = room
+    const variables = {
+      room: roomId,
+      queued: encodeId({ type: 'Room', provider, roomId: openQueuedRoom() }),
+      own: encodeId({ type: 'Agent', provider, agentId: agents.ann.nativeId }),
+      other: encodeId({ type: 'Agent', provider, agentId: agents.ben.nativeId }),
+      department: encodeId({ type: 'Department', provider, departmentId: room.createDepartment() }),
+    }
+    await fetchData(url, EveryWrite, variables, asAnn)
+    const logins = loginsByRoute(sandbox.calls.filter(isWrite))
+    expect(Object.keys(logins)).toEqual(expect.arrayContaining([...writes]))
+    expect([...new Set(Object.values(logins).flat())]).toEqual([agents.ann.credential.agentId])
+    const reads = sandbox.calls.filter((call) => !isWrite(call))
+    expect([...new Set(Object.values(loginsByRoute(reads)).flat())]).toEqual([serviceLogin])
   })
 
   it('a revoked token is an error of its operator only, and names the configuration', async () => {

@@ -18,6 +18,13 @@ export interface OwnAgentDriver {
   readonly statusRoute: string
   /** Opens a room of a new visitor that Ann serves, and returns its native id. */
   openRoom(): string
+  /** Opens a room that no agent serves, and returns its native id. */
+  openQueuedRoom(): string
+  /** Returns the native id of a department that a room can be transferred to. */
+  createDepartment(): string
+  isWrite(call: Calls[number]): boolean
+  /** The routes of all writes that an operator causes in rooms, by their last part. */
+  readonly writes: readonly string[]
   /** Makes an agent serve the room, which it may then write in. */
   assign(nativeId: string, agent: Pick<OwnAgent, 'nativeId'>): void
   /** Revokes the token of Ann's agent; the returned function renews it. */
@@ -45,6 +52,20 @@ export const ownAgentDrivers = {
         const visitor = workspace.createVisitor({ name: 'Vera' })
         return workspace.openRoom({ token: visitor.token, agentId: agents.ann.nativeId })._id
       },
+      openQueuedRoom: () => {
+        const visitor = workspace.createVisitor({ name: 'Viktor' })
+        return workspace.openRoom({ token: visitor.token, agentId: null })._id
+      },
+      createDepartment: () => workspace.createDepartment({ name: 'Orders' })._id,
+      isWrite: ({ method }) => method !== 'GET',
+      writes: [
+        'chat.sendMessage',
+        'room.saveInfo',
+        'agent.status',
+        'inquiries.take',
+        'room.forward',
+        'room.closeByUser',
+      ],
       assign: (nativeId, agent) => void workspace.takeRoom(nativeId, agent.nativeId),
       revoke: () => {
         workspace.setLogin(token, null)
@@ -66,6 +87,17 @@ export const ownAgentDrivers = {
       liveChat.chats.transfer(id, { agentId: agents.ann.nativeId })
       return id
     },
+    openQueuedRoom: () => liveChat.chats.start({ offline: true, say: 'anyone?' }).id,
+    createDepartment: () => '2',
+    isWrite: ({ route }) => !/\/(list|get)_\w+$/.test(route),
+    writes: [
+      'send_event',
+      'tag_thread',
+      'set_routing_status',
+      'transfer_chat',
+      'add_user_to_chat',
+      'deactivate_chat',
+    ],
     assign: (nativeId, agent) => liveChat.chats.transfer(nativeId, { agentId: agent.nativeId }),
     revoke: () => liveChat.tokens.reject(agents.ann.credential.token),
     closer: (nativeId) => liveChat.chats.get(nativeId).threads.at(-1)?.events.at(-1)?.fields['text'],
@@ -73,14 +105,18 @@ export const ownAgentDrivers = {
   }),
 }
 
-/** The logins of calls, by the last part of their route: user ids at Rocket.Chat, account ids at LiveChat. */
+/**
+ * The logins of calls, by the last part of their route: user ids at Rocket.Chat, account ids at LiveChat. Calls without a login are
+ * left out.
+ */
 export function loginsByRoute(calls: Calls): Record<string, readonly string[]> {
   const logins: Record<string, string[]> = {}
   for (const { route, headers } of calls) {
     const basic = Buffer.from(headers.authorization?.slice('Basic '.length) ?? '', 'base64').toString()
-    const login = String(headers['x-user-id'] ?? basic.split(':')[0])
+    const login = headers['x-user-id'] ?? basic.split(':')[0]
+    if (!login) continue
     const name = route.replace(/^.*\//, '')
-    logins[name] = [...(logins[name] ?? []), login]
+    logins[name] = [...(logins[name] ?? []), String(login)]
   }
   return logins
 }
