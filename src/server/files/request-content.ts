@@ -18,6 +18,7 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
   readonly #req: IncomingMessage
   readonly #limits: ContentLimits
   #bytes = 0
+  #isStalled = false
 
   constructor(req: IncomingMessage, limits: ContentLimits) {
     this.#req = req
@@ -44,7 +45,8 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
         yield value
       }
     } finally {
-      await chunks.return?.()
+      // After a timeout, the end of the iteration would wait for the chunk that does not arrive.
+      if (!this.#isStalled) await chunks.return?.()
     }
   }
 
@@ -58,7 +60,10 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     let timer: NodeJS.Timeout | undefined
     const timeout = new Promise<never>((_resolve, reject) => {
       const detail = `No more of the file has arrived for ${this.#limits.idleMs / 1_000} seconds.`
-      timer = setTimeout(() => reject(new FileRejected('incomplete', detail)), this.#limits.idleMs)
+      timer = setTimeout(() => {
+        this.#isStalled = true
+        reject(new FileRejected('incomplete', detail))
+      }, this.#limits.idleMs)
     })
     try {
       return await Promise.race([next, timeout])
