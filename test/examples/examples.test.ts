@@ -1,5 +1,8 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { withOAuth } from '../providers/livechat/support/livechat-gateway.ts'
 import { openSocketClient, sendOperation, subscribe, waitUntil } from '../support/graphql-client.ts'
+import { createTestDirectory } from '../support/temporary-directory.ts'
 import { createTestGateway, OPERATOR_KEY } from '../support/test-gateway.ts'
 import { Events, RoomId } from './documents.ts'
 import { runExample } from './example-process.ts'
@@ -142,4 +145,44 @@ it('urql.ts answers each visitor message once', async () => {
   const timer = setInterval(() => workspace.visitorSends(rid, 'Hello?'), 200)
   onTestFinished(() => clearInterval(timer))
   await example.line('SendMessagePayload: You said: Hello?')
+})
+
+describe('returning-visitor.ts', () => {
+  const openGateway = async () => {
+    const gateway = await createTestGateway({ as: 'agents', configureLiveChat: withOAuth })
+    gateway.rocketChat.workspace.createAgent({ name: 'Ada' })
+    const file = join(createTestDirectory(), 'visitor.json')
+    const run = async (PROVIDER: string, TEXT: string) =>
+      (
+        await runExample('returning-visitor.ts', {
+          GATEWAY: gateway.url,
+          VISITOR_FILE: file,
+          PROVIDER,
+          TEXT,
+        }).ended()
+      )
+        .split('\n')
+        .map((line) => line.replace(/(room|in) \S+,/, '$1 R,'))
+    return { ...gateway, run }
+  }
+
+  it('comes back to its room at Rocket.Chat, also after that was closed', async () => {
+    const { rocketChat, run } = await openGateway()
+    expect(await run('rocketchat', 'one')).toEqual(['new in R, OPEN'])
+    expect(await run('rocketchat', 'two')).toEqual(['room R, OPEN', 'again in R, OPEN'])
+    const [room] = rocketChat.workspace.rooms()
+    rocketChat.workspace.closeRoom(room?._id ?? '')
+    expect(await run('rocketchat', 'three')).toEqual(['room R, CLOSED', 'again in R, OPEN'])
+    expect(rocketChat.workspace.rooms()).toHaveLength(2)
+  })
+
+  it('renews its token at LiveChat, and is the same customer', async () => {
+    const { liveChat, run } = await openGateway()
+    expect(await run('livechat', 'one')).toEqual(['new in R, OPEN'])
+    liveChat.tokens.expireAll()
+    const [chat] = liveChat.chats.all
+    liveChat.chats.close(chat?.id ?? '')
+    expect(await run('livechat', 'two')).toEqual(['renewed', 'room R, CLOSED', 'again in R, OPEN'])
+    expect(liveChat.chats.customers).toHaveLength(1)
+  })
 })

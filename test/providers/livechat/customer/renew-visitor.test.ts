@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { apiFaults } from '../../../../sandbox/livechat/index.ts'
 import { createRenewalTokens } from '../../../../src/server/identity/renewal-tokens.ts'
 import { fetchData, sendOperation } from '../../../support/graphql-client.ts'
+import { parseAnswer, post } from '../../../support/http.ts'
 import { connectAs } from '../../../support/raw-socket.ts'
 import { createTestDirectory } from '../../../support/temporary-directory.ts'
 import { asAnonymous, asOperator, asVisitor, createTestGateway } from '../../../support/test-gateway.ts'
@@ -183,6 +184,22 @@ describe('a renewal token', () => {
     const lost = await renew(gateway, renewalToken)
     expect(lost).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' })
     expect(await renew(gateway, renewalToken)).toMatchObject({ __typename: 'RenewVisitorPayload' })
+  })
+
+  it('counts as a mutation of its caller, and is traded once per operation of an unverified one', async () => {
+    const gateway = await openLiveChatGateway({
+      configure: withOAuth,
+      config: { visitorSecret: SECRET, rateLimits: { anonymous: 2, visitor: 0, operator: 0 } },
+    })
+    const { renewalToken } = await start(gateway)
+    gateway.liveChat.clearCalls()
+    for (let attempt = 0; attempt < 3; attempt += 1) await renewed(gateway, renewalToken)
+    expect(await renew(gateway, renewalToken)).toMatchObject({ code: 'RATE_LIMITED' })
+    expect(countRequests(gateway)).toEqual({ 'v2/customer/token': 3 })
+    const one = `renewVisitor(input: { renewalToken: ${JSON.stringify(renewalToken)} }) { __typename }`
+    const answer = await post(gateway.url, { query: `mutation { one: ${one} other: ${one} }` })
+    expect(parseAnswer(answer).errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_COMPLEX' } }])
+    expect(countRequests(gateway)).toEqual({ 'v2/customer/token': 3 })
   })
 
   it('of a banned visitor is FORBIDDEN', async () => {
