@@ -33,7 +33,7 @@ export const CapabilityType = builder.enumType('Capability', {
   values: {
     LIST_ROOMS: { description: 'List rooms: `rooms` and `roomActivity`.' },
     READ_MESSAGES: { description: 'Read a room and its messages, and subscribe to its events.' },
-    START_ROOM: { description: 'Open a room as a new visitor: `startRoom`.' },
+    START_ROOM: { description: 'Open a room as a new visitor, or as the visitor that calls: `startRoom`.' },
     SEND_MESSAGE: { description: 'Write in a room: `sendMessage`.' },
     UPDATE_MESSAGE: { description: 'Edit a message: `updateMessage`.' },
     DELETE_MESSAGE: { description: 'Delete a message: `deleteMessage`.' },

@@ -128,7 +128,7 @@ export type Capability =
   | 'SET_AGENT_STATUS'
   /** Replace the tags of a room: `setRoomTags`, and `tags` of `closeRoom`. */
   | 'SET_TAGS'
-  /** Open a room as a new visitor: `startRoom`. */
+  /** Open a room as a new visitor, or as the visitor that calls: `startRoom`. */
   | 'START_ROOM'
   /** Serve a room oneself: `takeRoom`. */
   | 'TAKE_ROOM'
