@@ -62,3 +62,5 @@ export const RoomWorkEvents = graphql(`subscription RoomWorkEvents($id: ID!) {
 export const RoomWorkActivity = graphql(`subscription RoomWorkActivity($provider: String!) {
   roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }
 }`)
+
+export const RoomWorkSources = graphql(`query RoomWorkSources { providers { name live { source } } }`)
