@@ -143,6 +143,11 @@ export class WorkspaceControl {
     this.#workspace.agents.set(userId, { ...this.agent(userId), statusLivechat })
   }
 
+  /** Sets the tags of a room. */
+  setTags(rid: string, tags: readonly string[]): void {
+    this.#workspace.rooms.set(rid, { ...this.room(rid), tags })
+  }
+
   /** Sets the fields of a room that the workspace defines. */
   setRoomFields(rid: string, livechatData: Readonly<Record<string, string>>): void {
     this.#workspace.rooms.set(rid, { ...this.room(rid), livechatData })

@@ -195,12 +195,22 @@ export interface OfflineMessageItem {
   readonly resumeToken: string
 }
 
-/** Filter of a room list; null does not filter. `createdFrom` is inclusive, `createdTo` exclusive. */
+/** Filter of a room list; null does not filter. Times: `…From` is inclusive, `…To` exclusive. */
 export interface RoomQuery {
   readonly status: readonly RoomStatus[] | null
   readonly departmentId: string | null
+  /** The agent that serves the room, or served it last. */
+  readonly agentId: string | null
+  /** True for rooms that are not closed and that nobody serves. */
+  readonly isUnassigned: boolean
+  /** A room has at least one of them. */
+  readonly tags: readonly string[] | null
   readonly createdFrom: Date | null
   readonly createdTo: Date | null
+  readonly closedFrom: Date | null
+  readonly closedTo: Date | null
+  /** Words to search for. */
+  readonly text: string | null
 }
 
 /** A room with the token that continues its provider's list after it. */
@@ -274,9 +284,12 @@ export interface ChatAdapter {
   isRoomReadScarce(view: RoomView): boolean
   /**
    * Lists rooms lazily, latest activity first; `resume` continues after the item with that token. The provider filters as
-   * far as it can; the caller applies the whole query again.
+   * far as it can; the caller applies `matchesRoomQuery` again. Throws UNSUPPORTED, before any request, for a query that
+   * neither can apply.
    */
   listRooms(query: RoomQuery, resume: string | null, call: CallContext): AsyncIterable<RoomItem>
+  /** Counts the matches exactly; null where that takes more than one request. Throws UNSUPPORTED as `listRooms` does. */
+  countRooms(query: RoomQuery, call: CallContext): Promise<number | null>
   /** Whether a visitor's token is this account's, as far as is known without a request; false for other callers. */
   ownsToken(caller: Caller): boolean
   /**

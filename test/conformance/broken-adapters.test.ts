@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import type { ChatAdapter } from '../../src/domain/adapter.ts'
 import { anonymousCaller } from '../../src/domain/caller.ts'
 import { ChatError } from '../../src/domain/errors.ts'
+import { EVERY_ROOM } from '../../src/domain/room-query.ts'
 import { conformanceChecks } from './index.ts'
 import { memorySubject } from './memory-provider/subject.ts'
 import { liveChatCustomer } from './subjects.ts'
@@ -59,6 +60,22 @@ const mistakes: readonly {
             : room,
         ),
     }),
+  },
+  {
+    breaks: 'a list that leaves out closed rooms',
+    check: 'R10',
+    how: (right) => ({
+      async *listRooms(query, resume, call) {
+        for await (const item of right.listRooms(query, resume, call)) {
+          if (query.closedFrom === null || item.room.status !== 'CLOSED') yield item
+        }
+      },
+    }),
+  },
+  {
+    breaks: 'a count that ignores the filter',
+    check: 'R10',
+    how: (right) => ({ countRooms: (_query, call) => right.countRooms(EVERY_ROOM, call) }),
   },
   {
     breaks: 'messages newest first',

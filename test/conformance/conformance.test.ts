@@ -39,6 +39,7 @@ describe('the conformance checks', () => {
         "R07",
         "R08",
         "R09",
+        "R10",
         "P01",
         "P02",
         "P03",

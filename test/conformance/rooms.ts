@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import type { RoomQuery } from '../../src/domain/adapter.ts'
 import { anonymousCaller } from '../../src/domain/caller.ts'
+import type { Room } from '../../src/domain/model.ts'
+import { EVERY_ROOM, matchesRoomQuery } from '../../src/domain/room-query.ts'
 import { assertFailsWith, type ConformanceCheck, callAs, newestMessages } from './check.ts'
 
 const UNKNOWN_ROOM = 'noSuchRoomAnywhere'
@@ -85,10 +88,9 @@ export const roomChecks: readonly ConformanceCheck[] = [
     async run(subject) {
       const { adapter, caller } = subject
       const opened = [await subject.openRoom(), await subject.openRoom(), await subject.openRoom()]
-      const query = { status: null, departmentId: null, createdFrom: null, createdTo: null }
       const walk = async (resume: string | null, most: number) => {
         const items = []
-        for await (const item of adapter.listRooms(query, resume, callAs(caller))) {
+        for await (const item of adapter.listRooms(EVERY_ROOM, resume, callAs(caller))) {
           items.push(item)
           if (items.length === most) break
         }
@@ -163,6 +165,46 @@ export const roomChecks: readonly ConformanceCheck[] = [
       assert.equal(open.queue !== null, open.status === 'QUEUED')
       await subject.closeRoom(roomId)
       assert.equal((await readRoom()).queue, null)
+    },
+  },
+  {
+    id: 'R10',
+    name: 'MUST list exactly the rooms that match a query, and count them exactly or not at all',
+    requiredCapabilities: ['LIST_ROOMS'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomIds = [await subject.openRoom(), await subject.openRoom(), await subject.openRoom()]
+      await subject.closeRoom(roomIds[0] ?? '')
+      const list = async (query: RoomQuery) => {
+        const rooms: Room[] = []
+        for await (const { room } of adapter.listRooms(query, null, callAs(caller))) {
+          if (matchesRoomQuery(room, query)) rooms.push(room)
+        }
+        return rooms
+      }
+      const every = await list(EVERY_ROOM)
+      const agentId = every.flatMap(({ agents }) => agents)[0]?.nativeId ?? 'nobody'
+      const hourAgo = new Date(Date.now() - 3_600_000)
+      const filters: readonly Partial<RoomQuery>[] = [
+        {},
+        { status: ['CLOSED'] },
+        { status: ['OPEN', 'QUEUED'] },
+        { isUnassigned: true },
+        { agentId },
+        { agentId, status: ['OPEN'] },
+        { tags: ['no such tag'] },
+        { closedFrom: hourAgo },
+        { closedTo: hourAgo },
+        { closedFrom: hourAgo, isUnassigned: true },
+      ]
+      for (const filter of filters) {
+        const query = { ...EVERY_ROOM, ...filter }
+        const expected = every.filter((room) => matchesRoomQuery(room, query)).map(({ nativeId }) => nativeId)
+        const listed = (await list(query)).map(({ nativeId }) => nativeId)
+        assert.deepEqual(listed.sort(), expected.sort(), `wrong rooms for ${JSON.stringify(filter)}`)
+        const count = await adapter.countRooms(query, callAs(caller))
+        assert.ok(count === null || count === expected.length, `wrong count for ${JSON.stringify(filter)}`)
+      }
     },
   },
 ]

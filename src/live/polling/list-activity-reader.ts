@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { ActiveRoom, ChatAdapter, RoomItem, RoomQuery } from '../../domain/adapter.ts'
+import type { ActiveRoom, ChatAdapter, RoomItem } from '../../domain/adapter.ts'
+import { EVERY_ROOM } from '../../domain/room-query.ts'
 import type { ActivityReader } from './account-poller.ts'
 
 /** Number of rooms to read: the maximum page size of most providers' lists. */
 const MAX_ROOMS = 50
-
-const allRooms: RoomQuery = { status: null, departmentId: null, createdFrom: null, createdTo: null }
 
 /**
  * Creates a reader for an adapter without `readRoomActivity`: it compares the newest rooms of its list with their previous
@@ -14,7 +13,7 @@ const allRooms: RoomQuery = { status: null, departmentId: null, createdFrom: nul
 export function createListActivityReader(adapter: ChatAdapter): ActivityReader {
   let previous: ReadonlyMap<string, string> | null = null
   return async (_syncToken, call) => {
-    const items = await readNewest(adapter.listRooms(allRooms, null, call))
+    const items = await readNewest(adapter.listRooms(EVERY_ROOM, null, call))
     const versions = new Map(items.map(({ room }) => [room.nativeId, hashRoom(room)]))
     const rooms = items.map(({ room }): ActiveRoom => ({ roomId: room.nativeId, room }))
     const changed = rooms.filter(({ roomId }) => previous && previous.get(roomId) !== versions.get(roomId))

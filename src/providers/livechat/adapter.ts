@@ -67,6 +67,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
         listRooms: translateListErrorsWith(translateError)((query, resumeToken, call) =>
           roomList.read(query, resumeToken, roomApiFor(call)),
         ),
+        countRooms: translateErrors((query, call) => roomList.count(query, roomApiFor(call))),
       },
     },
     READ_MESSAGES: {

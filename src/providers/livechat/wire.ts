@@ -185,6 +185,7 @@ function readThread(value: unknown, unreadableFields: UnreadableFields) {
     transcriptEmail: readString(fieldOf(routing, 'transcript_email')),
     rating: readOptional(fieldOf(document['properties'], 'rating'), readRating, unreadableFields),
     previous_thread_id: readString(document['previous_thread_id']),
+    next_thread_id: readString(document['next_thread_id']),
   }
 }
 

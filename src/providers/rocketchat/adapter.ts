@@ -70,6 +70,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
             listRooms: translateListErrors((query, resumeToken, call) =>
               agent.rooms.list(query, resumeToken, call),
             ),
+            countRooms: translateErrors((query, call) => agent.rooms.count(query, call)),
           },
         }
       : unsupported(supports.LIST_ROOMS.denialReason),

@@ -47,6 +47,11 @@ export function hasErrorCode(error: unknown, code: string): boolean {
   return error instanceof RocketChatError && error.code === code
 }
 
+/** Whether a server with validators does not know a parameter of the request. */
+export function isRejectedParameter(error: unknown): boolean {
+  return hasErrorCode(error, 'invalid-params') || hasErrorCode(error, 'error-invalid-params')
+}
+
 /** Whether a write that failed with this error may have taken effect. */
 export function mayHaveBeenProcessed(error: unknown): boolean {
   if (error instanceof UpstreamError) return mayHaveTakenEffect(error)

@@ -29,6 +29,7 @@ export function unsupportedMethods(
     getDepartments: throwUnsupported,
     getRooms: throwUnsupported,
     listRooms: throwUnsupportedList,
+    countRooms: throwUnsupported,
     ownsToken: () => false,
     listVisitorRooms: async () => [],
     startRoom: throwUnsupported,

@@ -2,6 +2,7 @@ import type { ChatAdapter, MessagePage, MessageWindow } from '../../../src/domai
 import { unsupported } from '../../../src/domain/capability.ts'
 import { notFound } from '../../../src/domain/errors.ts'
 import { comparePositions, type Message } from '../../../src/domain/model.ts'
+import { matchesRoomQuery } from '../../../src/domain/room-query.ts'
 import { createChatAdapter } from '../../../src/providers/shared/chat-adapter.ts'
 import type { MemoryStore } from './memory-store.ts'
 
@@ -22,6 +23,8 @@ export function createMemoryAdapter(store: MemoryStore): ChatAdapter {
     LIST_ROOMS: {
       ...operators,
       methods: {
+        countRooms: async (query) =>
+          [...store.rooms.values()].filter(({ room }) => matchesRoomQuery(room, query)).length,
         async *listRooms(_query, resume) {
           const rooms = [...store.rooms.values()].map(({ room }) => room)
           rooms.sort((a, b) => (b.lastActivityAt?.getTime() ?? 0) - (a.lastActivityAt?.getTime() ?? 0))

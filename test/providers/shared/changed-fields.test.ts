@@ -3,6 +3,7 @@ import { startLiveChatSandbox } from '../../../sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../../sandbox/rocketchat/index.ts'
 import type { CallContext, ChatAdapter, RoomQuery } from '../../../src/domain/adapter.ts'
 import { createOperatorCaller } from '../../../src/domain/caller.ts'
+import { EVERY_ROOM } from '../../../src/domain/room-query.ts'
 import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
 import { silentLog } from '../../support/log.ts'
 import { liveChatAgentConfig } from '../../support/test-gateway.ts'
@@ -17,9 +18,8 @@ async function take<T>(items: AsyncIterable<T>, id: (item: T) => string, show: (
   return taken
 }
 
-const everyRoom = { status: null, departmentId: null, createdFrom: null, createdTo: null }
-const openRooms = { ...everyRoom, status: ['OPEN'] as const }
-const closedRooms = { ...everyRoom, status: ['CLOSED'] as const }
+const openRooms = { ...EVERY_ROOM, status: ['OPEN'] as const }
+const closedRooms = { ...EVERY_ROOM, status: ['CLOSED'] as const }
 const newest = { take: 'newest', limit: 100, after: null, before: null, since: null, until: null } as const
 const readRooms = (query: RoomQuery) => (adapter: ChatAdapter) =>
   take(
@@ -71,7 +71,7 @@ describe('a field that Rocket.Chat changes costs only that field', () => {
   it('in a list of rooms', async () => {
     await expectOnlyChangedFieldLost(await scene(), {
       path: '/livechat/rooms',
-      read: readRooms(everyRoom),
+      read: readRooms(EVERY_ROOM),
       list: ['rooms'],
       requiredFields: ['_id'],
     })

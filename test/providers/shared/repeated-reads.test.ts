@@ -4,6 +4,7 @@ import { startRocketChatSandbox } from '../../../sandbox/rocketchat/index.ts'
 import type { CallContext, ChatAdapter, MessagePage } from '../../../src/domain/adapter.ts'
 import { type Caller, createOperatorCaller } from '../../../src/domain/caller.ts'
 import type { Room } from '../../../src/domain/model.ts'
+import { EVERY_ROOM } from '../../../src/domain/room-query.ts'
 import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
 import { silentLog } from '../../support/log.ts'
 import { liveChatAgentConfig } from '../../support/test-gateway.ts'
@@ -54,7 +55,6 @@ function openAdapter(account: Parameters<typeof createAdapterWithoutStore>[0]): 
 
 const operator = createOperatorCaller('tester')
 const newest = { take: 'newest', limit: 50, after: null, before: null, since: null, until: null } as const
-const everyRoom = { status: null, departmentId: null, createdFrom: null, createdTo: null }
 
 /** What one caller reads of the room. */
 interface Read {
@@ -70,7 +70,7 @@ async function read({ adapter, roomId }: RoomUnderTest, caller: Caller): Promise
   if (room instanceof Error) throw room
   let listed: Room | null = null
   if (caller.role === 'OPERATOR')
-    for await (const item of adapter.listRooms(everyRoom, null, call)) listed = item.room
+    for await (const item of adapter.listRooms(EVERY_ROOM, null, call)) listed = item.room
   return { page, room, listed }
 }
 

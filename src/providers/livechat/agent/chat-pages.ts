@@ -1,9 +1,10 @@
 import type { Position } from '../../../domain/model.ts'
+import { Memo } from '../../shared/memo.ts'
 import { walkPages } from '../../shared/page-walk.ts'
 import { hasErrorType } from '../errors.ts'
 import type { RoomApi } from '../room-api.ts'
-import { listChatsResponse, type WireChatSummary } from '../wire.ts'
-import type { ChatListFilters } from './room-list-filters.ts'
+import { listArchivesResponse, listChatsResponse, type WireChat, type WireChatSummary } from '../wire.ts'
+import type { ArchiveFilters, ChatListFilters } from './room-list-filters.ts'
 
 /** The most chats in a page (docs/providers/livechat.md 3.2). */
 export const PAGE_SIZE = 100
@@ -21,24 +22,65 @@ export interface ChatListPage {
   readonly isLast: boolean
 }
 
-/** Reads the list page by page, starting with the page `firstPageId`, or at its top if that id has expired. */
-export async function* readChatPages(
+/** A page as it was requested, with the ids of all its rows. */
+interface RequestedPage {
+  readonly chats: readonly WireChatSummary[]
+  readonly rowIds: readonly string[]
+  readonly nextPageId: string | null
+}
+
+/** Reads list_chats page by page, starting with the page `firstPageId`, or at its top if that id has expired. */
+export function readChatPages(
   api: RoomApi,
   filters: ChatListFilters,
   firstPageId: string | null,
 ): AsyncGenerator<ChatListPage> {
+  return readPages(firstPageId, async (pageId) => {
+    const page = await api.read('list_chats', pageBody(filters, pageId), listChatsResponse)
+    return { ...page, rowIds: page.chats.map(({ id }) => id) }
+  })
+}
+
+/**
+ * Reads list_archives page by page, as `readChatPages` does. It has a row per thread; a row about a chat's latest thread is
+ * the chat, and the others are left out (docs/providers/livechat.md 3.2, 9).
+ */
+export function readArchivePages(
+  api: RoomApi,
+  filters: ArchiveFilters,
+  firstPageId: string | null,
+): AsyncGenerator<ChatListPage> {
+  return readPages(firstPageId, async (pageId) => {
+    const { chats, nextPageId } = await api.read(
+      'list_archives',
+      pageBody(filters, pageId),
+      listArchivesResponse,
+    )
+    const latest = chats.filter(({ thread }) => thread !== null && thread.next_thread_id === null)
+    return {
+      chats: latest.map(toSummary),
+      rowIds: chats.map(({ id, thread }) => thread?.id ?? id),
+      nextPageId,
+    }
+  })
+}
+
+async function* readPages(
+  firstPageId: string | null,
+  request: (pageId: string | null) => Promise<RequestedPage>,
+): AsyncGenerator<ChatListPage> {
   const readPage = async (pageId: string | null) => {
     try {
-      return { pageId, ...(await requestPage(api, filters, pageId)) }
+      return { pageId, ...(await request(pageId)) }
     } catch (error) {
       if (pageId === null || pageId !== firstPageId || !hasErrorType(error, 'validation')) throw error
-      return { pageId: null, ...(await requestPage(api, filters, null)) }
+      return { pageId: null, ...(await request(null)) }
     }
   }
   const pages = walkPages({
     firstPage: firstPageId,
     readPage,
-    idsOf: ({ chats }) => chats.map(({ id }) => id),
+    idsOf: ({ rowIds }) => rowIds,
     nextPage: ({ nextPageId }) => nextPageId ?? undefined,
   })
   let lastPosition: Position | null = null
@@ -49,10 +91,20 @@ export async function* readChatPages(
   }
 }
 
-/** Requests a page. Every page but the first is requested by its id alone (docs/providers/livechat.md 3.1). */
-function requestPage(api: RoomApi, filters: ChatListFilters, pageId: string | null) {
-  const body = pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
-  return api.read('list_chats', body, listChatsResponse)
+/** Every page but the first is requested by its id alone (docs/providers/livechat.md 3.1). */
+function pageBody(filters: object, pageId: string | null) {
+  return pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
+}
+
+const summaries = new Memo<WireChat, WireChatSummary>()
+
+/** Converts a row of list_archives to one of list_chats, whose newest events are those of the thread. */
+function toSummary(chat: WireChat): WireChatSummary {
+  return summaries.get(chat, [], () => {
+    const { id, users, groupIds, thread } = chat
+    const lastEvents = (thread?.events.rows ?? []).map((event) => ({ thread_id: thread?.id ?? '', event }))
+    return { id, users, groupIds, thread, lastEvents, active: thread?.active ?? null }
+  })
 }
 
 /** The list is sorted, so a chat whose thread has no readable start time takes its neighbor's position. */

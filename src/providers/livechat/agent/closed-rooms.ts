@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { RoomItem } from '../../../domain/adapter.ts'
-import { comparePositions, type Position } from '../../../domain/model.ts'
+import type { RoomItem, RoomQuery } from '../../../domain/adapter.ts'
+import { comparePositions, type Position, type Room } from '../../../domain/model.ts'
 import { parseResumeToken } from '../../shared/resume-token.ts'
 import { toDate } from '../timestamps.ts'
-import { type ChatListEntry, readChatPages } from './chat-pages.ts'
-import type { RoomListRequest } from './room-list-filters.ts'
+import type { WireChatSummary } from '../wire.ts'
+import type { ChatListEntry, ChatListPage } from './chat-pages.ts'
 import {
   activityPosition,
   compareByActivity,
@@ -21,6 +21,20 @@ const resumeTokenSchema = z.tuple([
   positionTuple,
 ])
 
+/** A read of closed chats. */
+export interface ClosedRoomsRequest {
+  readonly query: RoomQuery
+  /** Reads the list from a page on; null is the first. */
+  readonly readPages: (firstPageId: string | null) => AsyncGenerator<ChatListPage>
+  readonly toRoom: (summary: WireChatSummary) => Room
+}
+
+/**
+ * How long before it closed a thread can have started. LiveChat closes idle threads by itself, and its lists have no closing
+ * time to sort by; without a limit, every query by closing time would read all closed chats.
+ */
+const MAX_THREAD_MS = 2 * 86_400_000
+
 /** A section of LiveChat's list, sorted by activity as a whole: after `start`, up to and including `end`. */
 interface Section {
   /** The page that it starts on; null is the first. */
@@ -35,17 +49,17 @@ interface Section {
  * LiveChat's order. A page is read when it is needed. Continues after `resumeToken` even if its page id has expired.
  */
 export async function* readClosedRooms(
-  request: RoomListRequest,
+  request: ClosedRoomsRequest,
   resumeToken: string | null,
 ): AsyncGenerator<RoomItem> {
-  const { api, filters, query } = request
+  const { query, readPages } = request
   const resume = resumeToken === null ? null : decodeResumeToken(resumeToken)
   let start = resume?.start ?? null
   let end = resume?.end ?? null
   let lastReturned = resume?.lastReturned ?? null
   let pageId = resume?.pageId ?? null
   let rows: readonly ChatListEntry[] = []
-  for await (const page of readChatPages(api, filters, pageId)) {
+  for await (const page of readPages(pageId)) {
     if (rows.length === 0) pageId = page.pageId
     rows = [...rows, ...page.rows.filter((row) => start === null || isAfter(row, start))]
     const bound = end ?? rows.at(-1)?.position ?? null
@@ -61,15 +75,21 @@ export async function* readClosedRooms(
     lastReturned = null
     rows = []
     // All later chats are older: their latest thread started before this one's.
-    if (query.createdFrom && start && toDate(start.micros) < query.createdFrom) return
+    if (start && isBeforeQuery(toDate(start.micros), query)) return
   }
+}
+
+/** Whether a room whose latest thread started at a time is too old for a query. */
+function isBeforeQuery(startedAt: Date, { createdFrom, closedFrom }: RoomQuery): boolean {
+  if (createdFrom && startedAt < createdFrom) return true
+  return closedFrom !== null && startedAt.getTime() < closedFrom.getTime() - MAX_THREAD_MS
 }
 
 function* roomsOf(
   rows: readonly ChatListEntry[],
   { pageId, start, end }: Section,
   lastReturned: Position | null,
-  { toRoom }: RoomListRequest,
+  { toRoom }: ClosedRoomsRequest,
 ): Generator<RoomItem> {
   const rooms = rows.map(({ summary }) => toRoom(summary)).sort(compareByActivity)
   for (const room of rooms) {

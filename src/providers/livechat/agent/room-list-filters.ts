@@ -1,8 +1,8 @@
 import type { RoomQuery } from '../../../domain/adapter.ts'
-import type { Room } from '../../../domain/model.ts'
+import { ChatError } from '../../../domain/errors.ts'
+import { possibleStatuses } from '../../../domain/room-query.ts'
 import { parseGroupId } from '../chat-requests.ts'
-import type { RoomApi } from '../room-api.ts'
-import type { WireChatSummary } from '../wire.ts'
+import { formatMicros } from '../timestamps.ts'
 
 /** The filters of list_chats that the gateway uses (docs/providers/livechat.md 3.2). */
 export interface ChatListFilters {
@@ -11,27 +11,55 @@ export interface ChatListFilters {
   readonly group_ids?: readonly number[]
 }
 
-/** One read of the open or the closed chats of a query. */
-export interface RoomListRequest {
-  readonly api: RoomApi
-  readonly filters: ChatListFilters
-  readonly query: RoomQuery
-  readonly toRoom: (summary: WireChatSummary) => Room
+/** The filters of list_archives that the gateway uses (docs/providers/livechat.md 18). */
+export interface ArchiveFilters {
+  readonly group_ids?: readonly number[]
+  readonly agents?: { readonly values: readonly string[] }
+  readonly tags?: { readonly values: readonly string[] }
+  readonly query?: string
+  readonly to?: string
 }
 
-/** Converts a query to filters for open and for closed chats; null if no chat can match. */
-export function toChatListFilters({ status, departmentId }: RoomQuery): {
+/** Where the rooms of a query are: each list is null if it cannot contain any. */
+export interface RoomListFilters {
   readonly open: ChatListFilters | null
   readonly closed: ChatListFilters | null
-} {
+  /** In place of `closed`, for a query by what only list_archives can filter by. */
+  readonly archived: ArchiveFilters | null
+}
+
+const NOWHERE: RoomListFilters = { open: null, closed: null, archived: null }
+
+/**
+ * Converts a query to filters. list_chats filters by state and group only. Open chats are read whole, so the caller can
+ * apply the rest; of closed ones there are too many. Throws UNSUPPORTED for a search that includes open chats.
+ */
+export function toRoomListFilters(query: RoomQuery, provider: string): RoomListFilters {
+  const { departmentId, agentId, tags, text } = query
   const groupId = departmentId === null ? null : parseGroupId(departmentId)
-  if (departmentId !== null && groupId === null) return { open: null, closed: null }
+  if (departmentId !== null && groupId === null) return NOWHERE
   const group = groupId === null ? {} : { group_ids: [groupId] }
+  const statuses = possibleStatuses(query)
+  const isPossible = (...states: readonly string[]) => statuses?.some((one) => states.includes(one)) ?? true
   const filters = (active: boolean) => ({ include_chats_without_threads: false, active, ...group }) as const
-  const matches = (...statuses: readonly string[]) =>
-    status === null || status.some((one) => statuses.includes(one))
+  const open = isPossible('OPEN', 'QUEUED') ? filters(true) : null
+  if (open && text !== null) {
+    const detail = 'LiveChat searches closed rooms only: add `status: [CLOSED]` to the filter.'
+    throw new ChatError('UNSUPPORTED', detail, { provider })
+  }
+  if (!isPossible('CLOSED')) return { ...NOWHERE, open }
+  const needsArchives = agentId !== null || tags !== null || text !== null
+  return needsArchives
+    ? { open, closed: null, archived: { ...group, ...toArchiveFilters(query) } }
+    : { open, closed: filters(false), archived: null }
+}
+
+/** Whether `to` applies to the start or to the end of a thread is undocumented; a closed one has started before it ended. */
+function toArchiveFilters({ agentId, tags, text, closedTo }: RoomQuery): ArchiveFilters {
   return {
-    open: matches('OPEN', 'QUEUED') ? filters(true) : null,
-    closed: matches('CLOSED') ? filters(false) : null,
+    ...(agentId !== null && { agents: { values: [agentId] } }),
+    ...(tags && { tags: { values: tags } }),
+    ...(text !== null && { query: text }),
+    ...(closedTo && { to: formatMicros(closedTo.getTime() * 1000) }),
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RoomItem, RoomQuery } from '../../../domain/adapter.ts'
 import { comparePositions, type Room } from '../../../domain/model.ts'
+import { matchesRoomQuery } from '../../../domain/room-query.ts'
 import { parseResumeToken } from '../../shared/resume-token.ts'
 import { listThreads } from '../chat-requests.ts'
 import { mapSummary } from '../map.ts'
@@ -8,9 +9,9 @@ import type { Participants } from '../participants.ts'
 import type { RoomApi } from '../room-api.ts'
 import { toDate } from '../timestamps.ts'
 import type { WireChatSummary } from '../wire.ts'
-import { readChatPages } from './chat-pages.ts'
-import { readClosedRooms } from './closed-rooms.ts'
-import { type ChatListFilters, type RoomListRequest, toChatListFilters } from './room-list-filters.ts'
+import { type ChatListPage, readArchivePages, readChatPages } from './chat-pages.ts'
+import { type ClosedRoomsRequest, readClosedRooms } from './closed-rooms.ts'
+import { toRoomListFilters } from './room-list-filters.ts'
 import {
   activityPosition,
   compareByActivity,
@@ -46,18 +47,21 @@ export class RoomList {
 
   /** Continues after `resumeToken`, or starts at the top if it is null. Reads one page of LiveChat at a time. */
   async *read(query: RoomQuery, resumeToken: string | null, api: RoomApi): AsyncGenerator<RoomItem> {
-    const filters = toChatListFilters(query)
+    const { open: openFilters, closed: closedFilters, archived } = toRoomListFilters(query, this.#provider)
     const resume = resumeToken === null ? null : parseResumeToken(resumeTokenSchema, resumeToken)
     let [, openPosition, closedResumeToken] = resume ?? [0, null, null]
-    const request = (chatFilters: ChatListFilters): RoomListRequest => ({
-      api,
-      filters: chatFilters,
-      query,
-      toRoom: (summary) => this.#toRoom(summary, api),
-    })
-    const closedRooms = filters.closed ? readClosedRooms(request(filters.closed), closedResumeToken) : empty()
+    const toRoom = (summary: WireChatSummary) => this.#toRoom(summary, api)
+    const readClosed = (readPages: ClosedRoomsRequest['readPages']) =>
+      readClosedRooms({ query, readPages, toRoom }, closedResumeToken)
+    const closedRooms = closedFilters
+      ? readClosed((pageId) => readChatPages(api, closedFilters, pageId))
+      : archived
+        ? readClosed((pageId) => readArchivePages(api, archived, pageId))
+        : empty()
     // Not in parallel: if LiveChat rejects the first request, the second need not be paid for.
-    const open = filters.open ? await readOpenRooms(request(filters.open), openPosition) : []
+    const open = openFilters
+      ? await readOpenRooms(readChatPages(api, openFilters, null), { query, toRoom }, openPosition)
+      : []
     let closed = await closedRooms.next()
     const startedMs = resume?.[0] ?? currentTimeMs([open[0], closed.done ? undefined : closed.value.room])
     if (open.length === 0) openPosition = true
@@ -74,12 +78,29 @@ export class RoomList {
       const { room } = closed.value
       closedResumeToken = closed.value.resumeToken
       // A room that closed after the read started was open then, so it is returned as one of the open rooms.
-      const wasOpen = filters.open !== null && activityPosition(room).micros > startedMs
+      const wasOpen = openFilters !== null && activityPosition(room).micros > startedMs
       if (!wasOpen) {
         yield { room: await this.#withCreationTime(room, query, api), resumeToken: encodeResumeToken() }
       }
       closed = await closedRooms.next()
     }
+  }
+
+  /**
+   * Counts the rooms of a query with one request; null if that is not possible. LiveChat's own count is an estimate
+   * (docs/providers/livechat.md 18), so only open chats that fit into one page can be counted.
+   */
+  async count(query: RoomQuery, api: RoomApi): Promise<number | null> {
+    const { open, closed, archived } = toRoomListFilters(query, this.#provider)
+    if (closed || archived) return null
+    if (!open) return 0
+    // The list does not contain the time at which a chat with several threads was created.
+    if (query.createdFrom || query.createdTo) return null
+    for await (const { rows, isLast } of readChatPages(api, open, null)) {
+      if (!isLast) return null
+      return rows.filter(({ summary }) => matchesRoomQuery(this.#toRoom(summary, api), query)).length
+    }
+    return null
   }
 
   #toRoom(summary: WireChatSummary, api: RoomApi): Room {
@@ -98,13 +119,14 @@ export class RoomList {
 
 /** Reads all open rooms after a position, latest activity first. A room is at least as old as its latest thread. */
 async function readOpenRooms(
-  { api, filters, query, toRoom }: RoomListRequest,
+  pages: AsyncGenerator<ChatListPage>,
+  { query, toRoom }: Pick<ClosedRoomsRequest, 'query' | 'toRoom'>,
   position: OpenRoomsPosition,
 ): Promise<readonly Room[]> {
   if (position === true) return []
   const { createdFrom } = query
   const rooms: Room[] = []
-  for await (const page of readChatPages(api, filters, null)) {
+  for await (const page of pages) {
     const rows = page.rows.filter((row) => !createdFrom || toDate(row.position.micros) >= createdFrom)
     rooms.push(...rows.map(({ summary }) => toRoom(summary)))
   }

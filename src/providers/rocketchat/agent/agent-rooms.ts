@@ -4,7 +4,7 @@ import type { Room, RoomStatus } from '../../../domain/model.ts'
 import { Memo } from '../../shared/memo.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
 import { TtlCache } from '../../shared/ttl-cache.ts'
-import { hasErrorCode } from '../errors.ts'
+import { hasErrorCode, isRejectedParameter } from '../errors.ts'
 import { mapRoom, mapRoomStatus, type ProviderOrigin } from '../map.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
 import { roomResponse, type WireRoom } from '../wire.ts'
@@ -14,7 +14,14 @@ import type { AgentNames } from './agent-names.ts'
 import { roomListResponse } from './agent-wire.ts'
 import { mergeRoomLists } from './merge-room-lists.ts'
 import { PAGE_SIZE } from './offset-pages.ts'
-import { roomListFiltersFor, toListParameters } from './room-list-filters.ts'
+import { countRooms } from './room-count.ts'
+import {
+  assertNoSearch,
+  type ListQuery,
+  listStatuses,
+  roomListFiltersFor,
+  toListParameters,
+} from './room-list-filters.ts'
 import { type RoomListPage, SORT_BY_LAST_MESSAGE, SORT_BY_UPDATE } from './walk-rooms.ts'
 
 const LIST = '/api/v1/livechat/rooms'
@@ -32,7 +39,6 @@ const MAX_ACCESSIBLE = 5_000
 const RETRY_QUEUED_FILTER_MS = 600_000
 
 type Filters = Readonly<Record<string, string>>
-type Query = Readonly<Record<string, string | number>>
 
 /** The visitor of a livechat room that the account may see. The token must not leave the adapter. */
 export interface AccessibleRoom {
@@ -88,9 +94,10 @@ export class AgentRooms {
 
   /** Lists rooms, latest activity first. Reads one page of the server at a time. */
   async *list(query: RoomQuery, resumeToken: string | null, call: CallContext): AsyncGenerator<RoomItem> {
+    assertNoSearch(query, this.#origin.provider)
     const parameters = { ...toListParameters(query), sort: SORT_BY_LAST_MESSAGE, count: PAGE_SIZE }
     const hasQueuedFilter = performance.now() >= this.#noQueuedFilterUntil
-    const lists = roomListFiltersFor(query.status, hasQueuedFilter).map(({ name, filters }) => ({
+    const lists = roomListFiltersFor(listStatuses(query), hasQueuedFilter).map(({ name, filters }) => ({
       name,
       read: async (offset: number) => {
         const page = await this.#readFilteredPage(filters, { ...parameters, offset }, call)
@@ -100,6 +107,12 @@ export class AgentRooms {
     for await (const { wire, resumeToken: next } of mergeRoomLists(lists, resumeToken)) {
       yield { room: this.#map(wire), resumeToken: next }
     }
+  }
+
+  /** Counts rooms with one request; null if that is not exact. */
+  async count(query: RoomQuery, call: CallContext): Promise<number | null> {
+    assertNoSearch(query, this.#origin.provider)
+    return countRooms(query, (parameters) => this.#readPage(parameters, call), this.#origin)
   }
 
   /** Reads up to `count` rooms after the first `offset`, open and closed, latest write first, without agents' names. */
@@ -141,21 +154,20 @@ export class AgentRooms {
    * Reads a page of a filtered list. Servers before about 6.12 lack the filter `queued`: those with validators reject
    * it, older ones ignore it (docs/providers/rocketchat.md 16.1). There, `open=true` includes queued rooms.
    */
-  async #readFilteredPage(filters: Filters, query: Query, call: CallContext): Promise<RoomListPage> {
+  async #readFilteredPage(filters: Filters, query: ListQuery, call: CallContext): Promise<RoomListPage> {
     if (!('queued' in filters)) return this.#readPage({ ...filters, ...query }, call)
     try {
       const page = await this.#readPage({ ...filters, ...query }, call)
       if (page.rooms.every(mayBeQueued)) return page
     } catch (error) {
-      const isRejected = hasErrorCode(error, 'invalid-params') || hasErrorCode(error, 'error-invalid-params')
-      if (!isRejected) throw error
+      if (!isRejectedParameter(error)) throw error
     }
     const page = await this.#readPage({ open: 'true', ...query }, call)
     this.#noQueuedFilterUntil = performance.now() + RETRY_QUEUED_FILTER_MS
     return page
   }
 
-  async #readPage(query: Query, call: CallContext): Promise<RoomListPage> {
+  async #readPage(query: ListQuery, call: CallContext): Promise<RoomListPage> {
     const request = {
       method: 'GET',
       route: LIST,

@@ -41,6 +41,14 @@ export const Room = graphql(`query LivechatChatsRoom($id: String!) {
   }
 }`)
 
+/** A filtered list, and how many match. */
+export const CountedRooms =
+  graphql(`query LivechatChatsCountedRooms($first: Int, $after: String, $filter: RoomFilter) {
+  rooms(first: $first, after: $after, filter: $filter) {
+    totalCount nodes { nativeId status } pageInfo { endCursor hasNextPage }
+  }
+}`)
+
 /** The details of one room. */
 export const RoomDetails = graphql(`query LivechatChatsRoomDetails($id: String!) {
   room: roomByNativeId(provider: "livechat", nativeId: $id) {

@@ -30,6 +30,14 @@ export const OneRoom = graphql(`query RocketchatAgentRoom($id: String!) {
   }
 }`)
 
+/** A filtered list, and how many match. */
+export const CountedRooms =
+  graphql(`query RocketchatAgentCountedRooms($first: Int, $after: String, $filter: RoomFilter) {
+  rooms(first: $first, after: $after, filter: $filter) {
+    totalCount nodes { nativeId status } pageInfo { endCursor hasNextPage }
+  }
+}`)
+
 /** The details of one room. */
 export const RoomDetails = graphql(`query RocketchatAgentRoomDetails($id: String!) {
   room: roomByNativeId(provider: "rocketchat", nativeId: $id) {
