@@ -83,13 +83,15 @@ export async function openOwnAgentsGateway(config: Partial<Config> = {}): Promis
   }
 }
 
-function rocketChatAgent({ workspace }: RocketChatSandbox, name: string): OwnAgent {
+/** Creates an agent of Rocket.Chat. */
+export function rocketChatAgent({ workspace }: RocketChatSandbox, name: string): OwnAgent {
   const { _id: userId } = workspace.createAgent({ name })
   const { 'x-auth-token': token } = workspace.login(userId)
   return { nativeId: userId, name, credential: { agentId: userId, token } }
 }
 
-function liveChatAgent({ chats, tokens }: LiveChatSandbox, agentId: string): OwnAgent {
+/** The agent of LiveChat with this id, with a token of its own. */
+export function liveChatAgent({ chats, tokens }: LiveChatSandbox, agentId: string): OwnAgent {
   const { accountId, token } = tokens.personalAccessToken({ agentId })
   const name = chats.agents.find(({ id }) => id === agentId)?.name ?? ''
   return { nativeId: agentId, name, credential: { agentId: accountId, token } }
