@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
@@ -37,14 +37,6 @@ async function openShop(provider: Provider) {
     close: (nativeId: string) =>
       isRocketChat ? void workspace.closeRoom(nativeId) : liveChat.chats.close(nativeId, 'agent'),
     expireTokens: () => liveChat.tokens.expireAll(),
-    agentSendsFile(nativeId: string): void {
-      const file = { name: 'invoice.pdf', type: 'application/pdf', bytes: FILE }
-      if (isRocketChat) workspace.sendsFile(nativeId, 'agent', file)
-      else {
-        const fields = { name: file.name, url: liveChat.storeFile(file), content_type: file.type }
-        liveChat.chats.agentSends(nativeId, { type: 'file', fields })
-      }
-    },
     /** Addresses to which transcripts of a room went. LiveChat mails them when the conversation ends. */
     transcripts(nativeId: string): unknown[] {
       if (isRocketChat) return workspace.transcripts.filter(({ rid }) => rid === nativeId).map(({ to }) => to)
@@ -56,7 +48,11 @@ async function openShop(provider: Provider) {
   }
 }
 
-const keys = ['0b7cf7ac-1a43-4f12-9d0b-3d9cbe7f4c11', '5d2f6a0e-6c52-4a55-8d7c-0d6a52b6a7d2'] as const
+const keys = [
+  '0b7cf7ac-1a43-4f12-9d0b-3d9cbe7f4c11',
+  '5d2f6a0e-6c52-4a55-8d7c-0d6a52b6a7d2',
+  'c0a1f7d2-52f4-4b8e-a1b5-2f8f0d9d3e33',
+] as const
 
 it.each(providers)('a visitor who comes back at %s', async (provider) => {
   const shop = await openShop(provider)
@@ -64,7 +60,7 @@ it.each(providers)('a visitor who comes back at %s', async (provider) => {
   shop.close(nativeRoomId(first.roomId))
   const token = await comeBack(shop, first)
   const roomId = await startAgain(shop, first.roomId, token)
-  await readFile(shop, roomId, token)
+  await sendFile(shop, roomId, token)
   await rate(shop, roomId, token)
   expect(shop.recipe.unused()).toEqual(provider === 'rocketchat' ? ['Renew'] : [])
 })
@@ -119,15 +115,21 @@ async function startAgain(
   return roomId
 }
 
-async function readFile({ recipe, agentSendsFile }: Shop, roomId: string, token: string): Promise<void> {
-  agentSendsFile(nativeRoomId(roomId))
-  const conversation = await recipe.send('Conversation', asVisitor(token), { 'room id': roomId })
+async function sendFile({ recipe }: Shop, roomId: string, token: string): Promise<void> {
   const directory = createTestDirectory()
-  await recipe.runCommand('Read a file', directory, {
-    'visitor token': token,
-    'attachment url': lastAttachmentUrl(conversation.data),
-    'file name': 'received.pdf',
+  writeFileSync(join(directory, 'invoice.pdf'), FILE)
+  const visitor = { 'visitor token': token }
+  const room = { 'room id': roomId }
+  const printed = await recipe.runCommand('Send a file', directory, {
+    ...visitor,
+    ...room,
+    'random UUID': keys[2],
   })
+  expect(JSON.parse(printed)).toMatchObject({ message: { attachments: [{ name: 'invoice.pdf' }] } })
+
+  const conversation = await recipe.send('Conversation', asVisitor(token), room)
+  const attachments = { 'attachment url': lastAttachmentUrl(conversation.data), 'file name': 'received.pdf' }
+  await recipe.runCommand('Read a file', directory, { ...visitor, ...attachments })
   expect(readFileSync(join(directory, 'received.pdf'))).toEqual(FILE)
 }
 
