@@ -168,6 +168,66 @@ const mistakes: readonly {
       },
     }),
   },
+  {
+    breaks: 'tags that are added instead of replaced',
+    check: 'T01',
+    how: (right) => ({
+      setRoomTags: async (roomId, tags, call) => {
+        const [room] = await right.getRooms([roomId], call)
+        const old = room && 'type' in room ? room.tags : []
+        await right.setRoomTags(roomId, [...new Set([...old, ...tags])], call)
+      },
+    }),
+  },
+  {
+    breaks: 'a closing that forgets its tags',
+    check: 'T02',
+    how: (right) => ({
+      closeRoom: (roomId, closing, call) => right.closeRoom(roomId, { ...closing, tags: [] }, call),
+    }),
+  },
+  {
+    breaks: 'a rating that keeps the comment of the one before',
+    check: 'T03',
+    how: (right) => ({
+      rateRoom: async (roomId, { score, comment }, call) => {
+        const [room] = await right.getRooms([roomId], call)
+        const old = room && 'type' in room ? (room.rating?.comment ?? null) : null
+        await right.rateRoom(roomId, { score, comment: comment ?? old }, call)
+      },
+    }),
+  },
+  {
+    breaks: 'a transcript that is always refused',
+    check: 'T04',
+    how: () => ({
+      requestTranscript: async () => {
+        throw new ChatError('ROOM_CLOSED', 'The room is closed.')
+      },
+    }),
+  },
+  {
+    breaks: 'a note that everyone receives',
+    check: 'T05',
+    how: (right) => ({
+      sendMessage: (draft, call) => right.sendMessage({ ...draft, visibility: 'EVERYONE' }, call),
+    }),
+  },
+  {
+    breaks: 'a key of a note that also sends to everyone',
+    check: 'T06',
+    how: (right) => ({
+      sendMessage: (draft, call) =>
+        right.sendMessage({ ...draft, idempotencyKey: `${draft.idempotencyKey} ${draft.visibility}` }, call),
+    }),
+  },
+  { breaks: 'tags of an absent room', check: 'T07', how: () => ({ setRoomTags: async () => {} }) },
+  { breaks: 'a rating of an absent room', check: 'T08', how: () => ({ rateRoom: async () => {} }) },
+  {
+    breaks: 'a transcript of an absent room',
+    check: 'T09',
+    how: () => ({ requestTranscript: async () => {} }),
+  },
   { breaks: 'a deletion that does nothing', check: 'W08', how: () => ({ deleteMessage: async () => null }) },
   {
     breaks: 'an agent that is listed twice',

@@ -1,6 +1,7 @@
 import { activityChecks } from './activity.ts'
 import { agentChecks } from './agents.ts'
 import type { ConformanceCheck } from './check.ts'
+import { feedbackChecks } from './feedback.ts'
 import { manifestChecks } from './manifest.ts'
 import { messageChecks } from './messages.ts'
 import { offlineChecks } from './offline.ts'
@@ -18,4 +19,5 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...activityChecks,
   ...agentChecks,
   ...visitorChecks,
+  ...feedbackChecks,
 ]

@@ -1,10 +1,11 @@
 import type { ChatAdapter } from '../../domain/adapter.ts'
 import type { Role } from '../../domain/caller.ts'
-import type {
-  Capability,
-  CapabilitySupport,
-  RoomCapability,
-  UnsupportedCapability,
+import {
+  type Capability,
+  type CapabilitySupport,
+  checkCapability,
+  type RoomCapability,
+  type UnsupportedCapability,
 } from '../../domain/capability.ts'
 import { type RoomDenialReasonFinder, roomCapabilitiesOf } from './room-capabilities.ts'
 import { unsupportedMethods } from './unsupported-methods.ts'
@@ -63,7 +64,7 @@ export function createChatAdapter(
   capabilities: CapabilityImplementations,
 ): ChatAdapter {
   const provider = { name: base.name, supports: capabilities }
-  return {
+  const adapter: ChatAdapter = {
     ...unsupportedMethods(base.name),
     ...base,
     supports: capabilities,
@@ -90,6 +91,22 @@ export function createChatAdapter(
     ...methodsOf(capabilities.RENEW_VISITOR),
     ...methodsOf(capabilities.SEND_OFFLINE_MESSAGE),
     ...methodsOf(capabilities.LIST_OFFLINE_MESSAGES),
+  }
+  return { ...adapter, sendMessage: refuseNotes(adapter.sendMessage, provider) }
+}
+
+/**
+ * Wraps `sendMessage`, which also writes messages for everyone: it must not send a note as one of these, whoever calls it
+ * and at whichever provider.
+ */
+function refuseNotes(
+  sendMessage: ChatAdapter['sendMessage'],
+  provider: Parameters<typeof checkCapability>[0],
+): ChatAdapter['sendMessage'] {
+  return async (draft, call) => {
+    const denied = draft.visibility === 'AGENTS' ? checkCapability(provider, 'SEND_NOTE', call.caller) : null
+    if (denied) throw denied
+    return sendMessage(draft, call)
   }
 }
 

@@ -58,8 +58,9 @@ export function createMemoryAdapter(store: MemoryStore): ChatAdapter {
     CLOSE_ROOM: {
       ...operators,
       methods: {
-        closeRoom: async (roomId) => {
-          store.getOpenRoom(roomId)
+        closeRoom: async (roomId, { tags }) => {
+          const { room } = store.getOpenRoom(roomId)
+          store.setTags(roomId, [...room.tags, ...tags])
           store.closeRoom(roomId)
         },
       },
@@ -68,10 +69,13 @@ export function createMemoryAdapter(store: MemoryStore): ChatAdapter {
     ASSIGN_ROOM: unsupported('This adapter has no such thing.'),
     TRANSFER_ROOM: unsupported('This adapter has no such thing.'),
     REQUEUE_ROOM: unsupported('This adapter has no such thing.'),
-    SET_TAGS: unsupported('This adapter has no such thing.'),
-    RATE_ROOM: unsupported('This adapter has no such thing.'),
-    REQUEST_TRANSCRIPT: unsupported('This adapter has no such thing.'),
-    SEND_NOTE: unsupported('This adapter has no such thing.'),
+    SET_TAGS: { ...operators, methods: { setRoomTags: async (roomId, tags) => store.setTags(roomId, tags) } },
+    RATE_ROOM: { ...operators, methods: { rateRoom: async (roomId, rating) => store.rate(roomId, rating) } },
+    REQUEST_TRANSCRIPT: {
+      ...operators,
+      methods: { requestTranscript: async (roomId) => void store.getRoom(roomId) },
+    },
+    SEND_NOTE: { ...operators, methods: { sendMessage: async (draft) => store.sendMessage(draft) } },
     SEND_FILE: unsupported('This adapter has no such thing.'),
     LIST_AGENTS: {
       ...operators,

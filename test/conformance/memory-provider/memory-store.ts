@@ -1,9 +1,10 @@
-import type { MessageDraft, OfflineMessageQuery } from '../../../src/domain/adapter.ts'
+import type { MessageDraft, OfflineMessageQuery, RatingDraft } from '../../../src/domain/adapter.ts'
 import { ChatError, notFound } from '../../../src/domain/errors.ts'
 import {
   type Agent,
   type Message,
   type MessageRef,
+  type MessageVisibility,
   NO_PARTICIPANT_DETAILS,
   NO_ROOM_DETAILS,
   type OfflineMessage,
@@ -72,6 +73,17 @@ export class MemoryStore {
     return nativeId
   }
 
+  /** Replaces the tags. Throws NOT_FOUND, as `rate` does. */
+  setTags(roomId: string, tags: readonly string[]): void {
+    const stored = this.getRoom(roomId)
+    stored.room = { ...stored.room, tags: [...new Set(tags)] }
+  }
+
+  rate(roomId: string, rating: RatingDraft): void {
+    const stored = this.getRoom(roomId)
+    stored.room = { ...stored.room, rating: { ...rating, ratedAt: this.tick() } }
+  }
+
   closeRoom(roomId: string): void {
     const stored = this.getRoom(roomId)
     stored.room = { ...stored.room, status: 'CLOSED', closedAt: this.tick() }
@@ -92,7 +104,13 @@ export class MemoryStore {
     return stored
   }
 
-  addMessage(roomId: string, text: string, role: 'AGENT' | 'VISITOR', messageId: string): Message {
+  addMessage(
+    roomId: string,
+    text: string,
+    role: 'AGENT' | 'VISITOR',
+    messageId: string,
+    visibility: MessageVisibility = 'EVERYONE',
+  ): Message {
     const stored = this.getOpenRoom(roomId)
     const createdAt = this.tick()
     const message: Message = {
@@ -103,7 +121,7 @@ export class MemoryStore {
       kind: 'TEXT',
       text,
       author: participant(role),
-      visibility: 'EVERYONE',
+      visibility,
       state: 'ACTIVE',
       createdAt,
       editedAt: null,
@@ -118,13 +136,14 @@ export class MemoryStore {
     return message
   }
 
-  sendMessage({ roomId, text, idempotencyKey }: MessageDraft): Message {
+  sendMessage({ roomId, text, visibility = 'EVERYONE', idempotencyKey }: MessageDraft): Message {
     const { messages } = this.getOpenRoom(roomId)
     const messageId = `${roomId}-${idempotencyKey ?? messages.length + 1}`
     const known = this.findMessage({ roomId, threadId: null, messageId })
-    if (!known) return this.addMessage(roomId, text, 'AGENT', messageId)
-    if (known.text === text) return known
-    throw new ChatError('CONFLICT', 'This key was used with another text.', { provider: this.provider })
+    if (!known) return this.addMessage(roomId, text, 'AGENT', messageId, visibility)
+    if (known.text === text && known.visibility === visibility) return known
+    const detail = 'This key was used with another text or visibility.'
+    throw new ChatError('CONFLICT', detail, { provider: this.provider })
   }
 
   findMessage({ roomId, messageId }: MessageRef): Message | null {
