@@ -79,8 +79,8 @@ function splitPage(pageMessages: readonly Message[], state: Omit<HistoryChunk, '
 /** The state that a thread shows; the latest thread's state is the chat's (docs/providers/livechat.md 12.2). */
 function revisionOf(thread: WireThread | undefined): string {
   if (!thread) return ''
-  const { id, active, queue, tags, user_ids, groupIds } = thread
-  return JSON.stringify([id, active, queue, tags, user_ids, groupIds])
+  const { id, active, queue, tags, user_ids, groupIds, rating } = thread
+  return JSON.stringify([id, active, queue, tags, user_ids, groupIds, rating])
 }
 
 /**
