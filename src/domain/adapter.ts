@@ -348,7 +348,10 @@ export interface ChatAdapter {
    * a score that the provider does not have.
    */
   rateRoom(roomId: string, rating: RatingDraft, call: CallContext): Promise<void>
-  /** Has the provider mail the transcript of the room, now or when the room closes. It is requested once: a lost response is OUTCOME_UNKNOWN. */
+  /**
+   * Has the provider mail the transcript of the room, now or when the room closes. After a lost response it is OUTCOME_UNKNOWN
+   * where a repetition would be a second mail.
+   */
   requestTranscript(roomId: string, email: string, call: CallContext): Promise<void>
 
   /**
