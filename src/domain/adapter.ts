@@ -275,6 +275,8 @@ export interface ChatAdapter {
   isOnline(call: CallContext): Promise<boolean | null>
   listDepartments(call: CallContext): Promise<readonly Department[]>
   getDepartments(ids: readonly string[], call: CallContext): Promise<Batch<Department>>
+  /** Whether an agent of each department is available for a new conversation; null where the provider does not say. */
+  getDepartmentsOnline(ids: readonly string[], call: CallContext): Promise<Batch<boolean>>
 
   getRooms(ids: readonly string[], call: CallContext): Promise<Batch<Room>>
   /**

@@ -45,7 +45,6 @@ export interface Department {
   readonly provider: string
   readonly nativeId: string
   readonly name: string | null
-  readonly online: boolean | null
 }
 
 /** An agent of a provider's account, whether or not it serves a room. */

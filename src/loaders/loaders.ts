@@ -46,6 +46,8 @@ export interface Loaders {
   readonly agents: Loader<AgentKey, Agent>
   /** The rooms that each agent serves now, by the provider's name; null where the provider does not count them. */
   readonly activeRooms: DataLoader<string, ReadonlyMap<string, number> | null>
+  /** Whether an agent of a department is online; null if the provider does not say. */
+  readonly departmentsOnline: Loader<DepartmentKey, boolean>
   /** All departments of a provider, by the provider's name. */
   readonly departmentLists: DataLoader<string, readonly Department[]>
   /** The room if this operation has already requested it, else null. Makes no request. */
@@ -73,6 +75,13 @@ const readDepartments: BatchRead<DepartmentKey, Department> = {
   read: (adapter, keys, call) => {
     const ids = keys.map(({ departmentId }) => departmentId)
     return adapter.getDepartments(ids, call)
+  },
+}
+const readDepartmentsOnline: BatchRead<DepartmentKey, boolean> = {
+  capability: null,
+  read: (adapter, keys, call) => {
+    const ids = keys.map(({ departmentId }) => departmentId)
+    return adapter.getDepartmentsOnline(ids, call)
   },
 }
 const readAgents: BatchRead<AgentKey, Agent> = {
@@ -104,6 +113,7 @@ interface LoaderCache {
   messages?: Loader<MessageKey, Message>
   offlineMessages?: Loader<OfflineMessageKey, OfflineMessage>
   departments?: Loader<DepartmentKey, Department>
+  departmentsOnline?: Loader<DepartmentKey, boolean>
   departmentLists?: DataLoader<string, readonly Department[]>
   agents?: Loader<AgentKey, Agent>
   activeRooms?: DataLoader<string, ReadonlyMap<string, number> | null>
@@ -155,6 +165,11 @@ export class OperationLoaders implements Loaders {
   get departments(): Loader<DepartmentKey, Department> {
     this.#cache.departments ??= this.#createLoader(readDepartments, departmentKey)
     return this.#cache.departments
+  }
+
+  get departmentsOnline(): Loader<DepartmentKey, boolean> {
+    this.#cache.departmentsOnline ??= this.#createLoader(readDepartmentsOnline, departmentKey)
+    return this.#cache.departmentsOnline
   }
 
   get departmentLists(): DataLoader<string, readonly Department[]> {

@@ -2,7 +2,12 @@ import type { Department as DepartmentModel } from '../domain/model.ts'
 import { builder } from './builder.ts'
 import { Node } from './node.ts'
 
-export const Department = builder.objectRef<DepartmentModel>('Department').implement({
+/** A department. `unread` if it could not be read, so that nothing but its id is known. */
+export interface DepartmentValue extends DepartmentModel {
+  readonly unread?: true
+}
+
+export const Department = builder.objectRef<DepartmentValue>('Department').implement({
   description:
     'A Rocket.Chat department or a LiveChat group (formerly skill). Departments cost one call per provider and minute, for all callers together.',
   interfaces: [Node],
@@ -12,10 +17,12 @@ export const Department = builder.objectRef<DepartmentModel>('Department').imple
       nullable: true,
       description: 'Name of the department; null if the provider does not report it.',
     }),
-    online: t.exposeBoolean('online', {
+    online: t.boolean({
       nullable: true,
       description:
-        'Whether an agent of the department is online, at most a minute old; null if the provider does not report it. Rocket.Chat reports only whether any agent is online: if none is, this is false for every department.',
+        'Whether an agent of the department is online for a new conversation, at most a minute old; null if the provider does not report it. LiveChat reports it with the groups. A Rocket.Chat with a service account costs one more call per hundred agents and minute. Without one, it says only of a single department whether an agent is online, which costs one call per department and minute; and if no agent is online at all, this is false for every department.',
+      resolve: ({ provider, nativeId: departmentId, unread }, _args, { loaders }) =>
+        unread ? null : loaders.departmentsOnline.load({ provider, departmentId }),
     }),
   }),
 })

@@ -69,4 +69,18 @@ export const agentChecks: readonly ConformanceCheck[] = [
       )
     },
   },
+  {
+    id: 'G06',
+    name: 'MUST say of each department, in the order of the ids, whether it is online, or null',
+    requiredCapabilities: [],
+    async run({ adapter, caller }) {
+      const call = callAs(caller)
+      const departments = await adapter.listDepartments(call).catch(() => [])
+      const ids = [...departments.map(({ nativeId }) => nativeId), 'no-department']
+      const online = await adapter.getDepartmentsOnline(ids, call)
+      assert.equal(online.length, ids.length)
+      for (const state of online) assert.ok(state === null || typeof state === 'boolean')
+      assert.deepEqual(await adapter.getDepartmentsOnline(ids.toReversed(), call), online.toReversed())
+    },
+  },
 ]

@@ -254,6 +254,11 @@ const mistakes: readonly {
     how: () => ({ listVisitorRooms: async () => [{ roomId: 'any', room: null }] }),
   },
   {
+    breaks: 'availability of other departments',
+    check: 'G06',
+    how: () => ({ getDepartmentsOnline: async () => [true, false] }),
+  },
+  {
     breaks: 'an offline list that ignores its resume token',
     check: 'O02',
     how: (right) => ({

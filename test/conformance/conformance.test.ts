@@ -70,6 +70,7 @@ describe('the conformance checks', () => {
         "G03",
         "G04",
         "G05",
+        "G06",
         "V01",
         "V02",
         "V03",

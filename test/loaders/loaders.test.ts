@@ -34,7 +34,6 @@ function stub(
     provider: name,
     nativeId,
     name: nativeId.toUpperCase(),
-    online: null,
   })
   const adapter: ChatAdapter = {
     ...unsupportedMethods(name),

@@ -21,21 +21,7 @@ describe.each([
       if (groupIds.includes(3)) chats.setRoutingStatus(id, 'offline')
     for (let time = 0; time < 3; time += 1)
       expect(await onlineAt(offlineGateway, 'livechat', as)).toMatchObject({ Orders: true, Billing: false })
-    expect(offlineGateway.liveChat.counts()).toMatchObject({
-      'POST /v2/customer/token': 1,
-      'POST /v3.6/customer/action/list_group_statuses': 1,
-    })
-  })
-
-  it('is null if LiveChat fails, and nothing else fails', async () => {
-    const offlineGateway = await openOfflineGateway()
-    offlineGateway.liveChat.injectFault({
-      kind: 'answer',
-      status: 500,
-      body: 'broken',
-      route: '/v2/customer/token',
-    })
-    expect(await onlineAt(offlineGateway, 'livechat', as)).toMatchObject({ Orders: null, Billing: null })
+    expect(offlineGateway.liveChat.counts()).toEqual({ 'POST /v3.6/configuration/action/list_groups': 1 })
   })
 
   it('comes from Rocket.Chat if no agent is online at all', async () => {

@@ -10,15 +10,18 @@ import type { Backend } from '../v3/method.ts'
  */
 export function requireCustomer({ licence, tokens }: Backend): (request: WireRequest) => Customer {
   return ({ rawQuery, headers }) => {
-    const organizationId = new URLSearchParams(rawQuery).get('organization_id')
-    if (!organizationId) throw new ApiError('validation', '`organization_id` is required')
-    if (organizationId !== licence.organizationId) {
-      throw new ApiError('license_not_found', 'License not found')
-    }
+    requireOrganization(licence, new URLSearchParams(rawQuery))
     const customer = tokens.customerOf(headers.authorization)
     if (!customer) throw new ApiError('authentication', 'Invalid access token')
     return customer
   }
+}
+
+/** Throws validation or license_not_found unless the query names the licence's organization. */
+export function requireOrganization(licence: Licence, query: URLSearchParams): void {
+  const organizationId = query.get('organization_id')
+  if (!organizationId) throw new ApiError('validation', '`organization_id` is required')
+  if (organizationId !== licence.organizationId) throw new ApiError('license_not_found', 'License not found')
 }
 
 /** The customer's own chat by its id. Throws not_found for the chats of others too. */

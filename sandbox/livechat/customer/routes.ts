@@ -1,6 +1,7 @@
 import type { WireRoute } from '../../wire-server.ts'
 import { apiRoutes, type Backend } from '../v3/method.ts'
 import { requireCustomer } from './access.ts'
+import { dynamicConfiguration } from './dynamic-configuration.ts'
 import { getChat, listChats, listThreads } from './read-chats.ts'
 import { getCustomer, listGroupStatuses, updateCustomer } from './self.ts'
 import { resumeChat, startChat } from './start-chat.ts'
@@ -25,5 +26,5 @@ export function customerRoutes(backend: Backend): WireRoute[] {
     getCustomer,
     updateCustomer,
   ]
-  return apiRoutes('customer', methods, backend, requireCustomer(backend))
+  return [...apiRoutes('customer', methods, backend, requireCustomer(backend)), dynamicConfiguration(backend)]
 }

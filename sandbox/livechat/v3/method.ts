@@ -57,6 +57,23 @@ export function apiRoutes<Caller>(
   }))
 }
 
+/** A GET route of the customer API, which needs no token (docs/providers/livechat.md 14). */
+export function publicRoute(
+  name: string,
+  backend: Backend,
+  work: (query: URLSearchParams) => unknown,
+): WireRoute {
+  return {
+    method: 'GET',
+    path: `/${VERSION}/customer/action/${name}`,
+    handle: (request) =>
+      answer(backend, () => {
+        requireRegion(request, backend)
+        return work(new URLSearchParams(request.rawQuery))
+      }),
+  }
+}
+
 /** Answers a v3 path that no method has: another version is unsupported, another action unknown. */
 export function unknownMethod(request: WireRequest, backend: Backend): WireResponse {
   const version = request.path.split('/')[1]

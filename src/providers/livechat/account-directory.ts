@@ -2,14 +2,17 @@ import type { CallContext } from '../../domain/adapter.ts'
 import type { Department } from '../../domain/model.ts'
 import { cached, FAILURE_TTL_MS } from '../shared/cache.ts'
 import { findOwn } from '../shared/operator-agents.ts'
-import { detach } from '../shared/request-options.ts'
 import type { ResponseFormat } from '../shared/response-format.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
-import type { AgentAuthorization, OwnAgentAuthorization } from './auth/authorization.ts'
+import { type AgentAuthorization, noAuthorization, type OwnAgentAuthorization } from './auth/authorization.ts'
 import type { LiveChatClient } from './client.ts'
-import type { CustomerTokens } from './customer/customer-tokens.ts'
 import { customerApi } from './room-api.ts'
-import { listAgentsResponse, listGroupStatusesResponse, listGroupsResponse } from './wire.ts'
+import {
+  dynamicConfigurationResponse,
+  listAgentsResponse,
+  listGroupStatusesResponse,
+  listGroupsResponse,
+} from './wire.ts'
 
 const TTL_MS = 60_000
 
@@ -21,13 +24,17 @@ export interface AccountDirectoryOptions {
   /** By operator. */
   readonly ownAgents: ReadonlyMap<string, OwnAgentAuthorization>
   readonly organizationId: string | null
-  /** Null if the configured credential cannot create customers. */
-  readonly customerTokens: CustomerTokens | null
   readonly accountTokens: AccountTokens
 }
 
-/** Whether an agent is online, by group id; null if LiveChat does not say. */
-type OnlineByGroup = ReadonlyMap<string, boolean | null>
+/** The groups that a response names, by id. */
+interface Groups {
+  readonly named: ReadonlyMap<string, { readonly name: string | null; readonly online: boolean | null }>
+  /** Whether an agent of any other group is online: false if the response names all online groups, else null. */
+  readonly othersOnline: false | null
+}
+
+const NO_GROUPS: Groups = { named: new Map(), othersOnline: null }
 
 /**
  * The groups and agents of an account. LiveChat returns each list as a whole, without pages
@@ -35,42 +42,42 @@ type OnlineByGroup = ReadonlyMap<string, boolean | null>
  */
 export class AccountDirectory {
   readonly #options: AccountDirectoryOptions
-  readonly #groupNames: (call: CallContext) => Promise<ReadonlyMap<string, string | null>>
-  readonly #agentIdsByAccount: (call: CallContext) => Promise<ReadonlyMap<string, string>>
-  readonly #statuses: (call: CallContext, token: string) => Promise<OnlineByGroup>
-  readonly #statusesForNonVisitors: (call: CallContext) => Promise<OnlineByGroup>
-  /** The token of a customer of the gateway's own, which only reads the groups' statuses. */
-  #statusCustomer: string | null = null
+  readonly #agentGroups = cached(TTL_MS, (call: CallContext) => this.#readAgentGroups(call), FAILURE_TTL_MS)
+  readonly #publicGroups = cached(TTL_MS, (call: CallContext) => this.#readPublicGroups(call), FAILURE_TTL_MS)
+  readonly #visitorGroups = cached(TTL_MS, (call: CallContext, token: string) =>
+    this.#readVisitorGroups(call, token),
+  )
+  readonly #agentIdsByAccount = cached(TTL_MS, (call: CallContext) => this.#readAgentIds(call))
 
   constructor(options: AccountDirectoryOptions) {
     this.#options = options
-    this.#groupNames = cached(TTL_MS, (call) => this.#readGroupNames(call), FAILURE_TTL_MS)
-    this.#agentIdsByAccount = cached(TTL_MS, (call) => this.#readAgentIds(call))
-    this.#statuses = cached(TTL_MS, (call, token) => this.#readStatuses(call, token))
-    this.#statusesForNonVisitors = cached(TTL_MS, (call) => this.#readStatusesAsOwnCustomer(call))
   }
 
   /**
-   * Lists the groups. Their names are read with the configured credential. Only the customer API has their statuses:
-   * they are read with a visitor's own token, and for other callers with that of a customer created for it.
+   * Lists the groups. The configured credential reads their names and statuses; without one, only the ids of groups are
+   * known, from what a visitor or anybody may read.
    */
   async listDepartments(call: CallContext): Promise<readonly Department[]> {
-    const [names, online] = await Promise.all([this.#groupNames(call), this.#onlineByGroup(call)])
-    const ids = new Set([...names.keys(), ...online.keys()])
-    return [...ids].map((nativeId) => ({
-      type: 'Department',
-      provider: this.#options.provider,
-      nativeId,
-      name: names.get(nativeId) ?? null,
-      online: online.get(nativeId) ?? null,
-    }))
+    const { agent, provider } = this.#options
+    const { named } = await (agent === null ? this.#groupsOfCaller(call) : this.#agentGroups(call))
+    return [...named].map(([nativeId, { name }]) => ({ type: 'Department', provider, nativeId, name }))
+  }
+
+  /** Whether an agent of each group is online; null if that is unknown. */
+  async readOnline(ids: readonly string[], call: CallContext): Promise<readonly (boolean | null)[]> {
+    const { named, othersOnline } = await this.#groupsOfCaller(call)
+    return ids.map((id) => {
+      const group = named.get(id)
+      return group ? group.online : othersOnline
+    })
   }
 
   /** Whether an agent is online in any group; null if that is unknown. */
   async isOnline(call: CallContext): Promise<boolean | null> {
-    const statuses = [...(await this.#onlineByGroup(call)).values()]
+    const { named, othersOnline } = await this.#groupsOfCaller(call)
+    const statuses = [...named.values()].map(({ online }) => online)
     if (statuses.includes(true)) return true
-    return statuses.length > 0 && !statuses.includes(null) ? false : null
+    return statuses.length > 0 && !statuses.includes(null) ? false : othersOnline
   }
 
   /** The id (an e-mail address) of the agent that the caller's writes appear as; null if it cannot be determined. */
@@ -85,52 +92,76 @@ export class AccountDirectory {
     return findOwn(ownAgents, call)?.agentId ?? (await agent?.findAccountId(call)) ?? null
   }
 
-  async #onlineByGroup(call: CallContext): Promise<OnlineByGroup> {
-    const { organizationId, accountTokens } = this.#options
+  /** Drops the statuses of the groups, which follow those of the agents. */
+  forgetOnline(): void {
+    this.#agentGroups.forget()
+  }
+
+  /** The groups with their statuses as this caller may read them. */
+  async #groupsOfCaller(call: CallContext): Promise<Groups> {
+    const { agent, organizationId, accountTokens } = this.#options
     const { caller } = call
-    if (organizationId === null) return new Map()
-    if (caller.role !== 'VISITOR') return this.#statusesForNonVisitors(call)
     // A query for departments names no room, so the token may be for another provider. It must not be sent there.
-    if (!accountTokens.ownsToken(caller.token)) return new Map()
-    return this.#statuses(call, caller.token)
+    if (organizationId !== null && caller.role === 'VISITOR' && accountTokens.ownsToken(caller.token)) {
+      return this.#visitorGroups(call, caller.token)
+    }
+    if (agent !== null) return this.#agentGroups(call)
+    return organizationId === null ? NO_GROUPS : this.#publicGroups(call)
   }
 
-  async #readGroupNames(call: CallContext): Promise<ReadonlyMap<string, string | null>> {
-    const groups = await this.#readConfiguration('list_groups', listGroupsResponse, call)
-    return new Map(groups.map(({ id, name }) => [String(id), name]))
+  /** Agents and visitors get the statuses in different words (docs/providers/livechat.md 14). */
+  async #readAgentGroups(call: CallContext): Promise<Groups> {
+    const body = { fields: ['routing_status'] }
+    const groups = await this.#readConfiguration('list_groups', body, listGroupsResponse, call)
+    const named = new Map(
+      groups.map(({ id, name, isAccepting }) => [String(id), { name, online: isAccepting }]),
+    )
+    return { named, othersOnline: null }
   }
 
-  async #readAgentIds(call: CallContext): Promise<ReadonlyMap<string, string>> {
-    const agents = await this.#readConfiguration('list_agents', listAgentsResponse, call)
-    return new Map(agents.flatMap(({ id, account_id }) => (account_id ? [[account_id, id] as const] : [])))
-  }
-
-  async #readStatuses(call: CallContext, token: string): Promise<OnlineByGroup> {
+  async #readVisitorGroups(call: CallContext, token: string): Promise<Groups> {
     const { client, accountTokens } = this.#options
     const api = customerApi(token, client, accountTokens, call)
     const statuses = await api.read('list_group_statuses', { all: true }, listGroupStatusesResponse)
-    return new Map([...statuses].map(([id, status]) => [id, status ? status !== 'offline' : null]))
+    const named = new Map(
+      [...statuses].map(([id, status]) => [id, { name: null, online: status ? status !== 'offline' : null }]),
+    )
+    return { named, othersOnline: null }
   }
 
-  /** Empty if no customer can be created, or if its token has expired; the next call creates another. */
-  async #readStatusesAsOwnCustomer(originalCall: CallContext): Promise<OnlineByGroup> {
-    const { customerTokens } = this.#options
-    if (customerTokens === null) return new Map()
-    // The result is cached for all callers.
-    const call = detach(originalCall)
-    try {
-      this.#statusCustomer ??= await customerTokens.create(call)
-      return await this.#statuses(call, this.#statusCustomer)
-    } catch {
-      this.#statusCustomer = null
-      return new Map()
-    }
+  /** The only call without any credential. It names online groups only (docs/providers/livechat.md 14). */
+  async #readPublicGroups(call: CallContext): Promise<Groups> {
+    const { client } = this.#options
+    const ids = await client.send(
+      {
+        api: 'customer',
+        action: 'get_dynamic_configuration',
+        method: 'GET',
+        body: undefined,
+        format: dynamicConfigurationResponse,
+        isReadOnly: true,
+      },
+      noAuthorization,
+      call,
+    )
+    const named = new Map(ids.map((id) => [String(id), { name: null, online: true }]))
+    return { named, othersOnline: false }
+  }
+
+  async #readAgentIds(call: CallContext): Promise<ReadonlyMap<string, string>> {
+    const agents = await this.#readConfiguration('list_agents', {}, listAgentsResponse, call)
+    return new Map(agents.flatMap(({ id, account_id }) => (account_id ? [[account_id, id] as const] : [])))
   }
 
   /** Reads a whole list with the configured credential; empty if there is none. */
-  async #readConfiguration<T>(action: string, format: ResponseFormat<readonly T[]>, call: CallContext) {
+  async #readConfiguration<T>(
+    action: string,
+    body: object,
+    format: ResponseFormat<readonly T[]>,
+    call: CallContext,
+  ): Promise<readonly T[]> {
     const { agent, client } = this.#options
     if (agent === null) return []
-    return client.send({ api: 'configuration', action, body: {}, format, isReadOnly: true }, agent, call)
+    return client.send({ api: 'configuration', action, body, format, isReadOnly: true }, agent, call)
   }
 }

@@ -166,10 +166,11 @@ function createBase(
       const byId = new Map(departments.map((department) => [department.nativeId, department]))
       return ids.map((nativeId) => {
         // Without a credential nothing but their numbers is known of groups.
-        const unnamed = { type: 'Department', provider: name, nativeId, name: null, online: null } as const
+        const unnamed = { type: 'Department', provider: name, nativeId, name: null } as const
         return byId.get(nativeId) ?? (agent ? null : unnamed)
       })
     },
+    getDepartmentsOnline: translateErrors((ids, call) => directory.readOnline(ids, call)),
     readRoomActivity:
       agent &&
       translateErrors((syncToken, call) =>

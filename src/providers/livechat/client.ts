@@ -29,6 +29,8 @@ const maxResponseBytesByAction = new Map([
 
 /** A v3 action (docs/providers/livechat.md 3, 4): `POST /v3.6/<api>/action/<name>` with a JSON body. */
 export interface LiveChatRequest<T> {
+  /** `POST` by default; `GET` for the few public actions, which have no body. */
+  readonly method?: 'GET'
   readonly api: 'agent' | 'customer' | 'configuration'
   readonly action: string
   readonly body: unknown
@@ -72,17 +74,20 @@ export function createLiveChatClient(options: LiveChatClientOptions): LiveChatCl
   })
 
   const post = (request: LiveChatRequest<unknown>, authorization: Authorization, call: CallContext) => {
-    const { api, action, body, upload, isReadOnly } = request
+    const { method = 'POST', api, action, body, upload, isReadOnly } = request
     const { header, customerToken } = authorization
     const route = `/${VERSION}/${api}/action/${action}`
     const search = new URLSearchParams({ organization_id: organizationId ?? '' })
     const region = learnedRegion ?? authorization.region
     const maxResponseBytes = maxResponseBytesByAction.get(action)
     return upstream.send({
-      method: 'POST',
+      method,
       route,
       path: api === 'customer' ? `${route}?${search}` : route,
-      headers: { authorization: header, ...(region === null ? {} : { 'x-region': region }) },
+      headers: {
+        ...(header === null ? {} : { authorization: header }),
+        ...(region === null ? {} : { 'x-region': region }),
+      },
       ...(upload ? { upload } : { body }),
       isReadOnly,
       ...(customerToken === null ? toRequestOptions(call) : customerRequestOptions(customerToken, api, call)),

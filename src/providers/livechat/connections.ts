@@ -87,7 +87,6 @@ export function createConnections(
     agent,
     ownAgents,
     organizationId,
-    customerTokens: customers?.tokens ?? null,
     accountTokens,
   })
   const apiFor = (call: CallContext) =>

@@ -79,8 +79,12 @@ export const customerResponse = new ResponseFormat((value) => ({ id: requiredId(
 
 /** list_groups and list_agents return whole lists, without pages (docs/providers/livechat.md 8). */
 export const listGroupsResponse = wholeListOf((value) => {
-  const { id, name } = toObject(value)
-  return { id: required(readInteger(id), 'id'), name: readString(name) }
+  const { id, name, routing_status } = toObject(value)
+  return {
+    id: required(readInteger(id), 'id'),
+    name: readString(name),
+    isAccepting: readIsAccepting(routing_status),
+  }
 })
 export const listAgentsResponse = wholeListOf(readAgent)
 export const listRoutingStatusesResponse = wholeListOf((value) => {
@@ -98,6 +102,12 @@ export const listGroupStatusesResponse = new ResponseFormat((value) => {
       GROUP_STATUSES.find((known) => known === status) ?? null,
     ]),
   )
+})
+
+/** The ids of the groups with an agent online, of get_dynamic_configuration. Absent if there is none. */
+export const dynamicConfigurationResponse = new ResponseFormat((value, unreadableFields) => {
+  const livechat = toObject(fieldOf(value, 'livechat'))
+  return readList(livechat['online_group_ids'], readGroupId, unreadableFields)
 })
 
 /** Reads an agent of list_agents. `groups` and `max_chats_count` are present if the request names them. */

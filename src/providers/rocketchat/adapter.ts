@@ -164,7 +164,7 @@ function createBase(
   { accountTokens }: AdapterDependencies,
 ) {
   const translateErrors = translateErrorsWith((error) => toChatError(error, name))
-  const { agent, visitor, departmentsFor, readPublicConfig } = connections
+  const { agent, availability, visitor, departmentsFor, readPublicConfig } = connections
   const visitorRoomList = new VisitorRoomList({
     origin: { provider: name, url },
     visitor,
@@ -189,6 +189,7 @@ function createBase(
     isOnline: translateErrors(async (call) => (await readPublicConfig(call)).online ?? null),
     listDepartments: translateErrors((call) => departmentsFor(call.caller).list(call)),
     getDepartments: translateErrors((ids, call) => departmentsFor(call.caller).getByIds(ids, call)),
+    getDepartmentsOnline: translateErrors((ids, call) => availability.read(ids, call)),
     // The server accepts five GET `livechat/room` per minute for all visitors together
     // (docs/providers/rocketchat.md 4.1, 6).
     isRoomReadScarce: (view) => view === 'VISITOR',

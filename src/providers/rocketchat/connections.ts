@@ -14,6 +14,7 @@ import { VisitorTokenVerification } from '../shared/visitor-token-verification.t
 import { type AgentApi, agentRoomApi, createAgentApi } from './agent/agent-api.ts'
 import { createAgentClient } from './agent/agent-client.ts'
 import { createRocketChatClient, type RocketChatClient } from './client.ts'
+import { DepartmentAvailability } from './department-availability.ts'
 import type { FileApi } from './files/file-api.ts'
 import { FileReader } from './files/file-reader.ts'
 import { toFileUrl } from './files/file-url.ts'
@@ -36,6 +37,7 @@ export interface Connections {
   readonly agent: AgentApi | null
   readonly readPublicConfig: ReadPublicConfig
   readonly fileReader: FileReader
+  readonly availability: DepartmentAvailability
   departmentsFor(caller: Caller): DepartmentDirectory
   /** Throws UNAUTHENTICATED for a caller without a token or an operator key, as `fileApiFor` does. */
   roomApiFor(call: CallContext): RoomApi
@@ -82,6 +84,11 @@ export function createConnections(
       )
     : null
   const readPublicConfig = createPublicConfigReader(client)
+  const availability = new DepartmentAvailability({
+    client,
+    readPublicConfig,
+    agents: agent?.directory ?? null,
+  })
   const publicDepartments = createPublicDepartments(readPublicConfig, name)
   const noCredential = () => new ChatError('UNAUTHENTICATED', CREDENTIAL_NEEDED, { provider: name })
   const visitorRoomApiFor = (call: CallContext) => {
@@ -100,6 +107,7 @@ export function createConnections(
       serviceAccount: serviceAccount ?? null,
       accountTokens,
     }),
+    availability,
     departmentsFor: ({ role }) => (agent && role === 'OPERATOR' ? agent.departments : publicDepartments),
     visitorRoomApiFor,
     roomApiFor(call) {

@@ -45,6 +45,37 @@ export function cached<A extends readonly unknown[], T>(
   return Object.assign(readCached, { forget })
 }
 
+/**
+ * The latest result of a read, for callers that accept results of different ages: one read serves them all. Failures are not
+ * kept. Overlapping reads are shared by the HTTP client, as those of `cached`.
+ */
+export class LatestResult<A extends readonly unknown[], T> {
+  readonly #read: (...args: A) => Promise<T>
+  /** `at` is on the clock of `performance.now()`. */
+  #latest: { readonly value: T; readonly at: number } | null = null
+  #writes = 0
+
+  constructor(read: (...args: A) => Promise<T>) {
+    this.#read = read
+  }
+
+  /** Returns the latest result if it is at most `maxAgeMs` old, else reads. */
+  async get(maxAgeMs: number, ...args: A): Promise<T> {
+    const now = clock.now()
+    if (this.#latest && now - this.#latest.at <= maxAgeMs) return this.#latest.value
+    const writesBefore = this.#writes
+    const value = await this.#read(...args)
+    if (this.#writes === writesBefore) this.#latest = { value, at: now }
+    return value
+  }
+
+  /** Drops the result, and that of a read in progress. Called after a write. */
+  forget(): void {
+    this.#writes += 1
+    this.#latest = null
+  }
+}
+
 /** Whether a caller disconnected or used up its allowance, which means nothing for the next caller. */
 function isOfOneCaller(error: unknown): boolean {
   return error instanceof AllowanceError || (error instanceof UpstreamError && error.failure === 'aborted')

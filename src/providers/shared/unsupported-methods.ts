@@ -27,6 +27,7 @@ export function unsupportedMethods(
     isOnline: async () => null,
     listDepartments: throwUnsupported,
     getDepartments: throwUnsupported,
+    getDepartmentsOnline: async (ids) => ids.map(() => null),
     getRooms: throwUnsupported,
     listRooms: throwUnsupportedList,
     countRooms: throwUnsupported,

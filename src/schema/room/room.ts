@@ -1,12 +1,12 @@
 import type { RoomCapability as RoomCapabilityModel } from '../../domain/capability.ts'
-import type { Department as DepartmentModel, Room as RoomModel } from '../../domain/model.ts'
+import type { Room as RoomModel } from '../../domain/model.ts'
 import { isSafeLine } from '../../domain/text.ts'
 import { requirePermission } from '../access/access-rule.ts'
 import { providerOf } from '../access/provider-access.ts'
 import { builder } from '../builder.ts'
 import { withCallCostPerId, withEstimatedCallCost } from '../call-cost.ts'
 import type { Context } from '../context.ts'
-import { Department } from '../department.ts'
+import { Department, type DepartmentValue } from '../department.ts'
 import { Message } from '../message/message.ts'
 import { MessageConnection, messageArgs, readMessageConnection } from '../message/message-connection.ts'
 import { DEFAULT_PAGE_SIZE } from '../message/message-page.ts'
@@ -214,12 +214,12 @@ async function loadDepartment(
   room: RoomModel | RoomHandle,
   departmentId: string,
   { loaders }: Context,
-): Promise<DepartmentModel | null> {
+): Promise<DepartmentValue | null> {
   const { provider } = room
   try {
     return await loaders.departments.load({ provider, departmentId })
   } catch (error) {
     if (room.type === 'Room' || !room.polled || !isTransient(error)) throw error
-    return { type: 'Department', provider, nativeId: departmentId, name: null, online: null }
+    return { type: 'Department', provider, nativeId: departmentId, name: null, unread: true }
   }
 }

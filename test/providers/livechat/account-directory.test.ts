@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { apiFaults } from '../../../sandbox/livechat/index.ts'
+import { encodeId } from '../../../src/domain/ids.ts'
+import { graphql } from '../../generated/index.ts'
 import { fetchData, sendOperation } from '../../support/graphql-client.ts'
 import { asAnonymous, asOperator } from '../../support/test-gateway.ts'
 import { Dashboard, Providers } from './support/documents.ts'
@@ -10,16 +12,25 @@ import {
   openLiveChatGateway,
 } from './support/livechat-gateway.ts'
 
+const DepartmentNodes = graphql(`query LiveChatDepartmentNodes($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Department { nativeId online } }
+}`)
+
+const Online = graphql(`query LiveChatOnline {
+  providers { online departments { nativeId online } }
+}`)
+
 describe('the departments', () => {
-  it('are the account’s groups with their names, cached for a minute', async () => {
+  it('are the account’s groups with their names and statuses, cached for a minute', async () => {
     const gateway = await openLiveChatGateway()
+    gateway.liveChat.chats.setRoutingStatus(gateway.liveChat.credentials.login, 'offline')
     for (const headers of [asOperator, asAnonymous]) {
       const { providers } = await fetchData(gateway.url, Providers, {}, headers)
       expect(providers[0]?.departments.map(({ name, online }) => [name, online])).toEqual([
-        ['General', null],
-        ['Technical support', null],
-        ['Orders', null],
-        ['Billing', null],
+        ['General', true],
+        ['Technical support', true],
+        ['Orders', true],
+        ['Billing', false],
       ])
     }
     expect(countRequests(gateway)).toEqual({ 'configuration/list_groups': 1 })
@@ -43,6 +54,50 @@ describe('the departments', () => {
     const { providers } = await fetchData(gateway.url, Providers, {}, visitor)
     expect(providers[0]?.departments).toHaveLength(4)
     expect(providers[0]?.departments[0]).toMatchObject({ nativeId: '0', name: null, online: true })
+  })
+
+  it('have numbers alone without a credential: anybody may read which groups are online', async () => {
+    const gateway = await openLiveChatGateway({ configure: ({ credential: _none, ...right }) => right })
+    const { chats } = gateway.liveChat
+    for (const { id, groupIds } of chats.agents)
+      if (groupIds.includes(3)) chats.setRoutingStatus(id, 'offline')
+    const { providers } = await fetchData(gateway.url, Online, {}, asAnonymous)
+    expect(providers).toMatchObject([{ online: true, departments: [{ nativeId: '0' }, {}, {}] }])
+    expect(providers[0]?.departments).not.toContainEqual(expect.objectContaining({ nativeId: '3' }))
+    const ids = ['2', '3'].map((departmentId) =>
+      encodeId({ type: 'Department', provider: 'livechat', departmentId }),
+    )
+    const { nodes } = await fetchData(gateway.url, DepartmentNodes, { ids }, asAnonymous)
+    expect(nodes).toMatchObject([{ online: true }, { online: false }])
+    expect(countRequests(gateway)).toEqual({
+      'customer/get_dynamic_configuration': 1,
+    })
+  })
+
+  it('are offline without a credential while no group is online', async () => {
+    const gateway = await openLiveChatGateway({ configure: ({ credential: _none, ...right }) => right })
+    for (const { id } of gateway.liveChat.chats.agents)
+      gateway.liveChat.chats.setRoutingStatus(id, 'not_accepting_chats')
+    const { providers } = await fetchData(gateway.url, Online, {}, asAnonymous)
+    expect(providers).toMatchObject([{ online: false, departments: [] }])
+  })
+
+  it('have no status if LiveChat returns none, or one that is not known', async () => {
+    const gateway = await openLiveChatGateway()
+    const body = [
+      { id: 0, name: 'General' },
+      { id: 1, name: 'Support', routing_status: 'on the phone' },
+      { id: 2, name: 'Orders', routing_status: 'not accepting chats' },
+    ]
+    gateway.liveChat.injectFault({
+      kind: 'answer',
+      status: 200,
+      body,
+      route: configurationAction('list_groups'),
+    })
+    const { providers } = await fetchData(gateway.url, Online, {}, asOperator)
+    expect(providers[0]?.departments.map(({ online }) => online)).toEqual([null, null, false])
+    expect(providers[0]?.online).toBeNull()
   })
 
   it('fail only their own field if they cannot be read', async () => {

@@ -22,7 +22,7 @@ export interface AgentDirectoryOptions {
   readonly provider: string
   readonly client: LiveChatClient
   readonly agent: AgentAuthorization
-  readonly accounts: Pick<AccountDirectory, 'findOwnAgentId' | 'findOwnAccountId'>
+  readonly accounts: Pick<AccountDirectory, 'findOwnAgentId' | 'findOwnAccountId' | 'forgetOnline'>
   readonly roomApiFor: (call: CallContext) => RoomApi
   readonly readActiveChats: ReadActiveChats
 }
@@ -92,6 +92,7 @@ export class AgentDirectory {
       throw toStatusError(error, provider)
     } finally {
       this.#list.forget()
+      this.#options.accounts.forgetOnline()
     }
   }
 

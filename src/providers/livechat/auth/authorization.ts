@@ -11,12 +11,22 @@ export interface Authorization {
   readonly isOwnAgent: boolean
   /** The visitor's own token; null for a configured credential. */
   readonly customerToken: string | null
-  /** Value of the `Authorization` header. */
-  readonly header: string
+  /** Value of the `Authorization` header; null for a request without any credential. */
+  readonly header: string | null
   /** Region from the token's prefix (docs/providers/livechat.md 5); null if the token has none. */
   readonly region: string | null
   /** After LiveChat rejected `rejectedHeader`: whether there is another header to try. */
-  renew(rejectedHeader: string, call: CallContext): Promise<boolean>
+  renew(rejectedHeader: string | null, call: CallContext): Promise<boolean>
+}
+
+/** The authorization of requests that need none. */
+export const noAuthorization: Authorization = {
+  settingName: null,
+  isOwnAgent: false,
+  customerToken: null,
+  header: null,
+  region: null,
+  renew: async () => false,
 }
 
 /** A visitor's customer token. Only the visitor can renew it. */
@@ -96,7 +106,7 @@ export class AgentAuthorization implements Authorization {
   }
 
   /** Exchanges the refresh token. Concurrent callers whose bearer was rejected share one exchange. */
-  async renew(rejectedHeader: string, call: CallContext): Promise<boolean> {
+  async renew(rejectedHeader: string | null, call: CallContext): Promise<boolean> {
     if (this.#credential.type === 'pat') return false
     if (this.header !== rejectedHeader) return true
     this.#renewal ??= this.#exchange(call).finally(() => {

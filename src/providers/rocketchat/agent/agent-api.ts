@@ -35,13 +35,14 @@ export interface AgentApi {
 /** Creates the agent API of one server. `visitor` reads the histories and requests transcripts. */
 export function createAgentApi(client: AgentClient, origin: ProviderOrigin, visitor: VisitorApi): AgentApi {
   const departments = new AgentDepartments(client, origin.provider)
-  const rooms = new AgentRooms(client, origin, new AgentNames(client, origin.provider), departments)
+  const directory = new AgentDirectory(client, origin.provider)
+  const rooms = new AgentRooms(client, origin, new AgentNames(directory, origin.provider), departments)
   const history = new AgentHistory(client, rooms, visitor.rooms)
   const messages = new AgentMessages(client, rooms, origin.provider)
   return {
     rooms,
     departments,
-    directory: new AgentDirectory(client, origin.provider),
+    directory,
     history,
     visitorHistory: new VisitorHistory(client, rooms),
     messages,

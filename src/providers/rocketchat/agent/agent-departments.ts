@@ -53,14 +53,7 @@ export class AgentDepartments implements DepartmentDirectory {
 
   /** Maps and caches a department that any response carries. */
   remember({ _id, name }: WireDepartment): Department {
-    const department: Department = {
-      type: 'Department',
-      provider: this.#provider,
-      nativeId: _id,
-      name,
-      // No request returns whether an agent of the department is online.
-      online: null,
-    }
+    const department: Department = { type: 'Department', provider: this.#provider, nativeId: _id, name }
     this.#cache.set(_id, department)
     return department
   }

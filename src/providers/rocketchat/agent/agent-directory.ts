@@ -1,7 +1,8 @@
 import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError, notFound } from '../../../domain/errors.ts'
 import type { Agent } from '../../../domain/model.ts'
-import { cached } from '../../shared/cache.ts'
+import { cached, LatestResult } from '../../shared/cache.ts'
+import { Memo } from '../../shared/memo.ts'
 import { TtlCache } from '../../shared/ttl-cache.ts'
 import { isUnknownRoute } from '../errors.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
@@ -18,8 +19,9 @@ import { PAGE_SIZE, readAllRows } from './offset-pages.ts'
 
 /** Agents change their status all the time, and several dashboards look at it. */
 const LIST_TTL_MS = 5_000
-const USER_TTL_MS = 60_000
 const MAX_USERS = 1_000
+/** Departments of agents, and whether anybody of a department accepts rooms, may be older. */
+const SLOW_TTL_MS = 60_000
 
 const CLOSED_HOURS = 'The server keeps the status of the agent, as it does outside business hours.'
 
@@ -27,10 +29,11 @@ const CLOSED_HOURS = 'The server keeps the status of the agent, as it does outsi
 export class AgentDirectory {
   readonly #client: AgentClient
   readonly #provider: string
-  readonly #list = cached(LIST_TTL_MS, (call: CallContext) => this.#readList(call))
+  readonly #agents = new LatestResult((call: CallContext) => this.#readAgents(call))
+  readonly #acceptingDepartments = new Memo<readonly Agent[], ReadonlySet<string>>()
   readonly #activeRooms = cached(LIST_TTL_MS, (call: CallContext) => this.#countActiveRooms(call))
   /** Users who are no agents, by id. */
-  readonly #users = new TtlCache<Agent>(USER_TTL_MS, MAX_USERS)
+  readonly #users = new TtlCache<Agent>(SLOW_TTL_MS, MAX_USERS)
 
   constructor(client: AgentClient, provider: string) {
     this.#client = client
@@ -39,7 +42,22 @@ export class AgentDirectory {
 
   /** Lists all agents, in the server's order. Sends one request per hundred agents. */
   list(call: CallContext): Promise<readonly Agent[]> {
-    return this.#list(call)
+    return this.#agents.get(LIST_TTL_MS, call)
+  }
+
+  /** Reads the display names of agents, by id. */
+  async readNames(call: CallContext): Promise<ReadonlyMap<string, string>> {
+    const agents = await this.list(call)
+    return new Map(agents.flatMap(({ nativeId, name }) => (name === null ? [] : [[nativeId, name] as const])))
+  }
+
+  /** Reads which departments have an agent who accepts rooms, by id, as of at most a minute ago. */
+  async readAcceptingDepartments(call: CallContext): Promise<ReadonlySet<string>> {
+    const agents = await this.#agents.get(SLOW_TTL_MS, call)
+    return this.#acceptingDepartments.get(agents, [], () => {
+      const accepting = agents.filter(({ acceptingChats }) => acceptingChats)
+      return new Set(accepting.flatMap(({ departmentIds }) => departmentIds))
+    })
   }
 
   /**
@@ -58,7 +76,7 @@ export class AgentDirectory {
   /** Finds that agent. One that is no agent, such as a manager, is not in the list and is read by itself. */
   async findOwn(call: CallContext): Promise<Agent> {
     const userId = this.ownId(call)
-    const listed = (await this.#list(call)).find(({ nativeId }) => nativeId === userId)
+    const listed = (await this.list(call)).find(({ nativeId }) => nativeId === userId)
     return listed ?? this.#findUser(userId, call)
   }
 
@@ -86,7 +104,7 @@ export class AgentDirectory {
     } catch (error) {
       throw isUnknownRoute(error) ? notFound('agent', provider) : error
     } finally {
-      this.#list.forget()
+      this.#agents.forget()
     }
   }
 
@@ -97,7 +115,7 @@ export class AgentDirectory {
     return this.#client.send(request, agentStatusResponse, call)
   }
 
-  async #readList(call: CallContext): Promise<readonly Agent[]> {
+  async #readAgents(call: CallContext): Promise<readonly Agent[]> {
     return (await readAgents(this.#client, call)).map((wire) => this.#map(wire))
   }
 

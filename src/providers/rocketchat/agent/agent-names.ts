@@ -3,8 +3,7 @@ import { AllowanceError } from '../../../domain/call-allowance.ts'
 import { cached } from '../../shared/cache.ts'
 import { Memo } from '../../shared/memo.ts'
 import type { WireRoom, WireUser } from '../wire.ts'
-import type { AgentClient } from './agent-client.ts'
-import { readAgents } from './agent-list.ts'
+import type { AgentDirectory } from './agent-directory.ts'
 
 const CACHE_TTL_MS = 60_000
 
@@ -13,13 +12,13 @@ const CACHE_TTL_MS = 60_000
  * the whole list is read (docs/providers/rocketchat.md 8) and cached for a minute.
  */
 export class AgentNames {
-  readonly #client: AgentClient
+  readonly #directory: Pick<AgentDirectory, 'readNames'>
   readonly #provider: string
   readonly #namedRooms = new Memo<WireRoom, WireRoom>()
   readonly #namesById = cached(CACHE_TTL_MS, (call: CallContext) => this.#read(call))
 
-  constructor(client: AgentClient, provider: string) {
-    this.#client = client
+  constructor(directory: Pick<AgentDirectory, 'readNames'>, provider: string) {
+    this.#directory = directory
     this.#provider = provider
   }
 
@@ -42,8 +41,7 @@ export class AgentNames {
   /** A failure costs the names, not the rooms: rooms then show the username. */
   async #read(call: CallContext): Promise<ReadonlyMap<string, string>> {
     try {
-      const users = await readAgents(this.#client, call)
-      return new Map(users.flatMap(({ _id, name }) => (name ? [[_id, name] as const] : [])))
+      return await this.#directory.readNames(call)
     } catch (error) {
       if (call.signal.aborted || error instanceof AllowanceError) throw error
       call.log.warn(

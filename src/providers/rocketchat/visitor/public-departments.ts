@@ -25,15 +25,8 @@ export function createPublicConfigReader(client: RocketChatClient): ReadPublicCo
 /** Creates the directory of the departments in the public configuration. */
 export function createPublicDepartments(readConfig: ReadPublicConfig, provider: string): DepartmentDirectory {
   const list = async (call: CallContext): Promise<readonly Department[]> => {
-    const { departments, online } = await readConfig(call)
-    return departments.map(({ _id, name }) => ({
-      type: 'Department',
-      provider,
-      nativeId: _id,
-      name,
-      // The configuration says whether any agent is online, but not in which department.
-      online: online === false ? false : null,
-    }))
+    const { departments } = await readConfig(call)
+    return departments.map(({ _id, name }) => ({ type: 'Department', provider, nativeId: _id, name }))
   }
   return {
     list,

@@ -63,7 +63,7 @@ describe('the list of rooms', () => {
         closedAt: null,
         visitor: { nativeId: room.v._id, name: 'Vera Visitor', role: 'VISITOR' },
         agents: [{ nativeId: gateway.ada._id, name: 'Ada Agent', role: 'AGENT' }],
-        department: { name: 'Orders', online: null },
+        department: { name: 'Orders', online: false },
         lastMessage: { text: 'Where is my parcel?', author: { name: 'Vera Visitor', role: 'VISITOR' } },
       },
     ])

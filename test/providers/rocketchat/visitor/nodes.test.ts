@@ -18,7 +18,7 @@ describe('a node', () => {
       data: { node: { __typename: 'Room', id: vera.roomId, status: 'OPEN' } },
     })
     expect(await vera.ask(NodeById, { id: departmentIdOf(_id) })).toEqual({
-      data: { node: { __typename: 'Department', id: departmentIdOf(_id), name: 'Support', online: null } },
+      data: { node: { __typename: 'Department', id: departmentIdOf(_id), name: 'Support', online: true } },
     })
   })
 

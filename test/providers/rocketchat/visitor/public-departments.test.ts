@@ -26,24 +26,48 @@ describe('public departments', () => {
                 id: departmentIdOf(support._id),
                 nativeId: support._id,
                 name: 'Support & Help',
-                online: null,
+                online: true,
               },
             ],
           },
         },
       })
     }
-    // Two callers share one request, because even anonymous callers can ask for departments.
-    expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 1 })
+    // Two callers share the requests, because even anonymous callers can ask for departments: one for the list, and one
+    // for a department alone.
+    expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 2 })
   })
 
-  it('are all offline if no agent is online, and otherwise of unknown presence', async () => {
-    const { workspace, ada, askWith } = await openVisitorGateway()
+  it('are all offline if no agent is online, for one request', async () => {
+    const { rocketChat, workspace, ada, askWith } = await openVisitorGateway()
     workspace.createDepartment({ name: 'Sales', agentIds: [ada._id] })
     workspace.setStatus('everybody', 'offline')
     expect(await askWith(asAnonymous)(Departments, { provider: PROVIDER_ID })).toMatchObject({
       data: { node: { departments: [{ name: 'Sales', online: false }] } },
     })
+    expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 1 })
+  })
+
+  it('are of unknown presence in a list; a single one is looked up once a minute, five of them in all', async () => {
+    const { rocketChat, workspace, ada, askWith } = await openVisitorGateway()
+    const ids = Array.from({ length: 7 }, (_, index) => {
+      const agentIds = [
+        index === 0 ? ada._id : workspace.createAgent({ name: 'Away', status: 'offline' })._id,
+      ]
+      return departmentIdOf(workspace.createDepartment({ name: `Department ${index}`, agentIds })._id)
+    })
+    const { data } = await askWith(asAnonymous)(Departments, { provider: PROVIDER_ID })
+    const listed = data?.node && 'departments' in data.node ? data.node.departments : []
+    expect(listed.map(({ online }) => online)).toEqual(ids.map(() => null))
+    expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 1 })
+    const online = []
+    for (const id of [...ids, ...ids]) {
+      const { data: single } = await askWith(asAnonymous)(NodeById, { id })
+      if (single?.node?.__typename === 'Department') online.push(single.node.online)
+    }
+    const once = [true, false, false, false, false, null, null]
+    expect(online).toEqual([...once, ...once])
+    expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 6 })
   })
 
   it('are not requested again immediately after a failure', async () => {
