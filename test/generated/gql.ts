@@ -37,6 +37,7 @@ type Documents = {
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": typeof types.LiveMessagesDocument,
     "subscription LiveStatuses($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": typeof types.LiveStatusesDocument,
     "mutation LiveSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    ... on SendMessagePayload { message { nativeId } }\n    ... on UserError { code detail }\n  }\n}": typeof types.LiveSendDocument,
+    "subscription FeedbackStates($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on RoomUpdatedEvent { room { tags rating { score comment } } }\n  }\n}": typeof types.FeedbackStatesDocument,
     "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": typeof types.OfflineSendDocument,
     "query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.OfflineListPageDocument,
     "query OfflineListDepartments($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { nodes { text department { name } } }\n}": typeof types.OfflineListDepartmentsDocument,
@@ -56,6 +57,8 @@ type Documents = {
     "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}": typeof types.ProcessMergedRoomsDocument,
     "query ProcessAccounts { providers { name kind health { status reason } } }": typeof types.ProcessAccountsDocument,
     "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }": typeof types.ProcessAnyNodeDocument,
+    "query LiveChatDepartmentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { ... on Department { nativeId online } }\n}": typeof types.LiveChatDepartmentNodesDocument,
+    "query LiveChatOnline {\n  providers { online departments { nativeId online } }\n}": typeof types.LiveChatOnlineDocument,
     "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}": typeof types.LivechatOfflineListDocument,
     "query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) { totalCount nodes { nativeId } }\n}": typeof types.LivechatOfflineCountDocument,
     "query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      department { id nativeId name online }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": typeof types.LivechatOfflineDetailsDocument,
@@ -69,6 +72,7 @@ type Documents = {
     "query LivechatChatsDashboard($first: Int, $filter: RoomFilter) {\n  rooms(first: $first, filter: $filter) {\n    nodes {\n      id nativeId status createdAt closedAt lastActivityAt tags\n      visitor { nativeId name email avatarUrl role }\n      agents { nativeId name email role }\n      department { nativeId name online }\n      lastMessage { nativeId text kind visibility author { name role } }\n      capabilities { capability allowed reason }\n    }\n  }\n}": typeof types.LivechatChatsDashboardDocument,
     "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { text author { name } } } }\n  }\n}": typeof types.LivechatChatsRoomsWithMessagesDocument,
     "query LivechatChatsRoom($id: String!) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    visitor { nativeId name email role }\n    agents { nativeId name email role }\n    department { nativeId name online }\n    lastMessage { nativeId text visibility }\n    capabilities { capability allowed reason }\n  }\n}": typeof types.LivechatChatsRoomDocument,
+    "query LivechatChatsCountedRooms($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    totalCount nodes { nativeId status } pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.LivechatChatsCountedRoomsDocument,
     "query LivechatChatsRoomDetails($id: String!) {\n  room: roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    status\n    queue { position estimatedWaitMs since }\n    closedBy { nativeId name role }\n    firstResponseAt unansweredSince\n    customFields { key value }\n    visitor { nativeId phone seenUpTo customFields { key value } }\n    agents { nativeId phone seenUpTo customFields { key value } }\n  }\n}": typeof types.LivechatChatsRoomDetailsDocument,
     "query LivechatChatsListedRoomDetails($filter: RoomFilter) {\n  rooms(filter: $filter) {\n    nodes {\n      nativeId status\n      queue { position estimatedWaitMs since }\n      closedBy { nativeId name role }\n      firstResponseAt unansweredSince\n      customFields { key value }\n      visitor { nativeId phone seenUpTo customFields { key value } }\n      agents { nativeId phone seenUpTo customFields { key value } }\n    }\n  }\n}": typeof types.LivechatChatsListedRoomDetailsDocument,
     "query LivechatChatsMessages(\n  $id: String!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { nativeId createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": typeof types.LivechatChatsMessagesDocument,
@@ -99,6 +103,7 @@ type Documents = {
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": typeof types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": typeof types.RocketchatAgentBoardsDocument,
     "query RocketchatAgentRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    id status visitor { nativeId name } agents { name } department { name }\n    capabilities { capability allowed reason }\n  }\n}": typeof types.RocketchatAgentRoomDocument,
+    "query RocketchatAgentCountedRooms($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    totalCount nodes { nativeId status } pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.RocketchatAgentCountedRoomsDocument,
     "query RocketchatAgentRoomDetails($id: String!) {\n  room: roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    status\n    queue { position estimatedWaitMs since }\n    closedBy { nativeId name role }\n    firstResponseAt unansweredSince\n    customFields { key value }\n    visitor { nativeId phone seenUpTo customFields { key value } }\n    agents { nativeId phone seenUpTo customFields { key value } }\n  }\n}": typeof types.RocketchatAgentRoomDetailsDocument,
     "query RocketchatAgentListedRoomDetails($filter: RoomFilter) {\n  rooms(filter: $filter) {\n    nodes {\n      nativeId status\n      queue { position estimatedWaitMs since }\n      closedBy { nativeId name role }\n      firstResponseAt unansweredSince\n      customFields { key value }\n      visitor { nativeId phone seenUpTo customFields { key value } }\n      agents { nativeId phone seenUpTo customFields { key value } }\n    }\n  }\n}": typeof types.RocketchatAgentListedRoomDetailsDocument,
     "query RocketchatAgentMessages($id: String!, $last: Int, $first: Int, $after: String, $before: String) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    messages(last: $last, first: $first, after: $after, before: $before) {\n      nodes {\n        id nativeId kind state text author { nativeId name role } editedBy { name }\n        form { label answer } buttons { text url } systemEvent\n      }\n      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }\n    }\n  }\n}": typeof types.RocketchatAgentMessagesDocument,
@@ -164,6 +169,7 @@ type Documents = {
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.ConversationEventsDocument,
+    "query RoomFilterRooms($filter: RoomFilter) {\n  rooms(filter: $filter) { totalCount nodes { provider { name } nativeId } }\n}": typeof types.RoomFilterRoomsDocument,
     "mutation RoomWorkTake($input: TakeRoomInput!) {\n  result: takeRoom(input: $input) {\n    __typename\n    ... on TakeRoomPayload { room { id status agents { nativeId name } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.RoomWorkTakeDocument,
     "mutation RoomWorkAssign($input: AssignRoomInput!) {\n  result: assignRoom(input: $input) {\n    __typename\n    ... on AssignRoomPayload { room { id status agents { nativeId name } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.RoomWorkAssignDocument,
     "mutation RoomWorkTransfer($input: TransferRoomInput!) {\n  result: transferRoom(input: $input) {\n    __typename\n    ... on TransferRoomPayload { room { id status agents { nativeId } department { id name } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.RoomWorkTransferDocument,
@@ -175,6 +181,7 @@ type Documents = {
     "query RoomWorkCapabilities($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { capabilities { capability allowed reason } }\n}": typeof types.RoomWorkCapabilitiesDocument,
     "subscription RoomWorkEvents($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename\n    ... on RoomUpdatedEvent { room { status agents { nativeId } department { id } } }\n  }\n}": typeof types.RoomWorkEventsDocument,
     "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}": typeof types.RoomWorkActivityDocument,
+    "query RoomWorkSources { providers { name live { source } } }": typeof types.RoomWorkSourcesDocument,
     "query ViewerAgents {\n  viewer { role agents { provider { name } nativeId name } }\n}": typeof types.ViewerAgentsDocument,
     "query ViewerAgentsRooms { rooms(first: 5) { nodes { nativeId } } }": typeof types.ViewerAgentsRoomsDocument,
     "query VisitorOwnRoomIds($provider: String) {\n  viewer { role rooms(provider: $provider) { id nativeId } }\n}": typeof types.VisitorOwnRoomIdsDocument,
@@ -226,6 +233,7 @@ const documents: Documents = {
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": types.LiveMessagesDocument,
     "subscription LiveStatuses($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": types.LiveStatusesDocument,
     "mutation LiveSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    ... on SendMessagePayload { message { nativeId } }\n    ... on UserError { code detail }\n  }\n}": types.LiveSendDocument,
+    "subscription FeedbackStates($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on RoomUpdatedEvent { room { tags rating { score comment } } }\n  }\n}": types.FeedbackStatesDocument,
     "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": types.OfflineSendDocument,
     "query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.OfflineListPageDocument,
     "query OfflineListDepartments($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { nodes { text department { name } } }\n}": types.OfflineListDepartmentsDocument,
@@ -245,6 +253,8 @@ const documents: Documents = {
     "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}": types.ProcessMergedRoomsDocument,
     "query ProcessAccounts { providers { name kind health { status reason } } }": types.ProcessAccountsDocument,
     "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }": types.ProcessAnyNodeDocument,
+    "query LiveChatDepartmentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { ... on Department { nativeId online } }\n}": types.LiveChatDepartmentNodesDocument,
+    "query LiveChatOnline {\n  providers { online departments { nativeId online } }\n}": types.LiveChatOnlineDocument,
     "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}": types.LivechatOfflineListDocument,
     "query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) { totalCount nodes { nativeId } }\n}": types.LivechatOfflineCountDocument,
     "query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      department { id nativeId name online }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": types.LivechatOfflineDetailsDocument,
@@ -258,6 +268,7 @@ const documents: Documents = {
     "query LivechatChatsDashboard($first: Int, $filter: RoomFilter) {\n  rooms(first: $first, filter: $filter) {\n    nodes {\n      id nativeId status createdAt closedAt lastActivityAt tags\n      visitor { nativeId name email avatarUrl role }\n      agents { nativeId name email role }\n      department { nativeId name online }\n      lastMessage { nativeId text kind visibility author { name role } }\n      capabilities { capability allowed reason }\n    }\n  }\n}": types.LivechatChatsDashboardDocument,
     "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { text author { name } } } }\n  }\n}": types.LivechatChatsRoomsWithMessagesDocument,
     "query LivechatChatsRoom($id: String!) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    visitor { nativeId name email role }\n    agents { nativeId name email role }\n    department { nativeId name online }\n    lastMessage { nativeId text visibility }\n    capabilities { capability allowed reason }\n  }\n}": types.LivechatChatsRoomDocument,
+    "query LivechatChatsCountedRooms($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    totalCount nodes { nativeId status } pageInfo { endCursor hasNextPage }\n  }\n}": types.LivechatChatsCountedRoomsDocument,
     "query LivechatChatsRoomDetails($id: String!) {\n  room: roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    status\n    queue { position estimatedWaitMs since }\n    closedBy { nativeId name role }\n    firstResponseAt unansweredSince\n    customFields { key value }\n    visitor { nativeId phone seenUpTo customFields { key value } }\n    agents { nativeId phone seenUpTo customFields { key value } }\n  }\n}": types.LivechatChatsRoomDetailsDocument,
     "query LivechatChatsListedRoomDetails($filter: RoomFilter) {\n  rooms(filter: $filter) {\n    nodes {\n      nativeId status\n      queue { position estimatedWaitMs since }\n      closedBy { nativeId name role }\n      firstResponseAt unansweredSince\n      customFields { key value }\n      visitor { nativeId phone seenUpTo customFields { key value } }\n      agents { nativeId phone seenUpTo customFields { key value } }\n    }\n  }\n}": types.LivechatChatsListedRoomDetailsDocument,
     "query LivechatChatsMessages(\n  $id: String!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { nativeId createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": types.LivechatChatsMessagesDocument,
@@ -288,6 +299,7 @@ const documents: Documents = {
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": types.RocketchatAgentBoardsDocument,
     "query RocketchatAgentRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    id status visitor { nativeId name } agents { name } department { name }\n    capabilities { capability allowed reason }\n  }\n}": types.RocketchatAgentRoomDocument,
+    "query RocketchatAgentCountedRooms($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    totalCount nodes { nativeId status } pageInfo { endCursor hasNextPage }\n  }\n}": types.RocketchatAgentCountedRoomsDocument,
     "query RocketchatAgentRoomDetails($id: String!) {\n  room: roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    status\n    queue { position estimatedWaitMs since }\n    closedBy { nativeId name role }\n    firstResponseAt unansweredSince\n    customFields { key value }\n    visitor { nativeId phone seenUpTo customFields { key value } }\n    agents { nativeId phone seenUpTo customFields { key value } }\n  }\n}": types.RocketchatAgentRoomDetailsDocument,
     "query RocketchatAgentListedRoomDetails($filter: RoomFilter) {\n  rooms(filter: $filter) {\n    nodes {\n      nativeId status\n      queue { position estimatedWaitMs since }\n      closedBy { nativeId name role }\n      firstResponseAt unansweredSince\n      customFields { key value }\n      visitor { nativeId phone seenUpTo customFields { key value } }\n      agents { nativeId phone seenUpTo customFields { key value } }\n    }\n  }\n}": types.RocketchatAgentListedRoomDetailsDocument,
     "query RocketchatAgentMessages($id: String!, $last: Int, $first: Int, $after: String, $before: String) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    messages(last: $last, first: $first, after: $after, before: $before) {\n      nodes {\n        id nativeId kind state text author { nativeId name role } editedBy { name }\n        form { label answer } buttons { text url } systemEvent\n      }\n      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }\n    }\n  }\n}": types.RocketchatAgentMessagesDocument,
@@ -353,6 +365,7 @@ const documents: Documents = {
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.ConversationEventsDocument,
+    "query RoomFilterRooms($filter: RoomFilter) {\n  rooms(filter: $filter) { totalCount nodes { provider { name } nativeId } }\n}": types.RoomFilterRoomsDocument,
     "mutation RoomWorkTake($input: TakeRoomInput!) {\n  result: takeRoom(input: $input) {\n    __typename\n    ... on TakeRoomPayload { room { id status agents { nativeId name } } }\n    ... on UserError { code detail }\n  }\n}": types.RoomWorkTakeDocument,
     "mutation RoomWorkAssign($input: AssignRoomInput!) {\n  result: assignRoom(input: $input) {\n    __typename\n    ... on AssignRoomPayload { room { id status agents { nativeId name } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.RoomWorkAssignDocument,
     "mutation RoomWorkTransfer($input: TransferRoomInput!) {\n  result: transferRoom(input: $input) {\n    __typename\n    ... on TransferRoomPayload { room { id status agents { nativeId } department { id name } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.RoomWorkTransferDocument,
@@ -364,6 +377,7 @@ const documents: Documents = {
     "query RoomWorkCapabilities($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { capabilities { capability allowed reason } }\n}": types.RoomWorkCapabilitiesDocument,
     "subscription RoomWorkEvents($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename\n    ... on RoomUpdatedEvent { room { status agents { nativeId } department { id } } }\n  }\n}": types.RoomWorkEventsDocument,
     "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}": types.RoomWorkActivityDocument,
+    "query RoomWorkSources { providers { name live { source } } }": types.RoomWorkSourcesDocument,
     "query ViewerAgents {\n  viewer { role agents { provider { name } nativeId name } }\n}": types.ViewerAgentsDocument,
     "query ViewerAgentsRooms { rooms(first: 5) { nodes { nativeId } } }": types.ViewerAgentsRoomsDocument,
     "query VisitorOwnRoomIds($provider: String) {\n  viewer { role rooms(provider: $provider) { id nativeId } }\n}": types.VisitorOwnRoomIdsDocument,
@@ -484,6 +498,10 @@ export function graphql(source: "mutation LiveSend($room: ID!, $text: String!) {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "subscription FeedbackStates($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on RoomUpdatedEvent { room { tags rating { score comment } } }\n  }\n}"): typeof import('./graphql.ts').FeedbackStatesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}"): typeof import('./graphql.ts').OfflineSendDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -560,6 +578,14 @@ export function graphql(source: "query ProcessAnyNode($id: ID!) { node(id: $id) 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "query LiveChatDepartmentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { ... on Department { nativeId online } }\n}"): typeof import('./graphql.ts').LiveChatDepartmentNodesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LiveChatOnline {\n  providers { online departments { nativeId online } }\n}"): typeof import('./graphql.ts').LiveChatOnlineDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineListDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -609,6 +635,10 @@ export function graphql(source: "query LivechatChatsRoomsWithMessages($rooms: In
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query LivechatChatsRoom($id: String!) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    visitor { nativeId name email role }\n    agents { nativeId name email role }\n    department { nativeId name online }\n    lastMessage { nativeId text visibility }\n    capabilities { capability allowed reason }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsCountedRooms($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    totalCount nodes { nativeId status } pageInfo { endCursor hasNextPage }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsCountedRoomsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -729,6 +759,10 @@ export function graphql(source: "query RocketchatAgentBoards($first: Int!, $last
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query RocketchatAgentRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    id status visitor { nativeId name } agents { name } department { name }\n    capabilities { capability allowed reason }\n  }\n}"): typeof import('./graphql.ts').RocketchatAgentRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query RocketchatAgentCountedRooms($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    totalCount nodes { nativeId status } pageInfo { endCursor hasNextPage }\n  }\n}"): typeof import('./graphql.ts').RocketchatAgentCountedRoomsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -992,6 +1026,10 @@ export function graphql(source: "subscription ConversationEvents($id: ID!, $afte
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "query RoomFilterRooms($filter: RoomFilter) {\n  rooms(filter: $filter) { totalCount nodes { provider { name } nativeId } }\n}"): typeof import('./graphql.ts').RoomFilterRoomsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "mutation RoomWorkTake($input: TakeRoomInput!) {\n  result: takeRoom(input: $input) {\n    __typename\n    ... on TakeRoomPayload { room { id status agents { nativeId name } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').RoomWorkTakeDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -1033,6 +1071,10 @@ export function graphql(source: "subscription RoomWorkEvents($id: ID!) {\n  room
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}"): typeof import('./graphql.ts').RoomWorkActivityDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query RoomWorkSources { providers { name live { source } } }"): typeof import('./graphql.ts').RoomWorkSourcesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

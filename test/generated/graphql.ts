@@ -128,7 +128,7 @@ export type Capability =
   | 'SET_AGENT_STATUS'
   /** Replace the tags of a room: `setRoomTags`, and `tags` of `closeRoom`. */
   | 'SET_TAGS'
-  /** Open a room as a new visitor: `startRoom`. */
+  /** Open a room as a new visitor, or as the visitor that calls: `startRoom`. */
   | 'START_ROOM'
   /** Serve a room oneself: `takeRoom`. */
   | 'TAKE_ROOM'
@@ -210,7 +210,7 @@ export type Department = Node & {
   name?: Maybe<Scalars['String']['output']>;
   /** The provider’s id of the department. */
   nativeId: Scalars['String']['output'];
-  /** Whether an agent of the department is online, at most a minute old; null if the provider does not report it. Rocket.Chat reports only whether any agent is online: if none is, this is false for every department. */
+  /** Whether an agent of the department is online for a new conversation, at most a minute old; null if the provider does not report it. LiveChat reports it with the groups. A Rocket.Chat with a service account costs one more call per hundred agents and minute. Without one, it says only of a single department whether an agent is online, which costs one call per department and minute; and if no agent is online at all, this is false for every department. */
   online?: Maybe<Scalars['Boolean']['output']>;
 };
 
@@ -1148,6 +1148,8 @@ export type RoomConnection = {
   nodes: Array<Room>;
   /** Position of the page in the list. Costs no call. */
   pageInfo: PageInfo;
+  /** Number of rooms that match the filter, exactly. Costs one call per provider; null if a provider cannot count them with one call. LiveChat counts open rooms only, up to 100 of them. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A room with the cursor of its position. */
@@ -1167,8 +1169,14 @@ export type RoomEvent = {
   room: Room;
 };
 
-/** Filter of `rooms`; a room must match every field that is set. */
+/** Filter of `rooms`; a room must match every field that is set. If a provider cannot apply a field, its rooms are missing and `errors` has an error with the code UNSUPPORTED. */
 export type RoomFilter = {
+  /** Only rooms that this agent serves, or served last before they were closed, by its global id. */
+  agentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only rooms closed at or after this time. At LiveChat without those whose latest thread had started more than two days before this time. */
+  closedFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only rooms closed before this time. */
+  closedTo?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only rooms opened at or after this time. */
   createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only rooms opened before this time. */
@@ -1179,6 +1187,12 @@ export type RoomFilter = {
   providers?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only rooms in one of these states. */
   status?: InputMaybe<Array<RoomStatus>>;
+  /** Only rooms with at least one of these tags, spelled exactly. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only rooms in which the provider finds this word or phrase. LiveChat searches the latest thread of closed rooms, so it needs `status: [CLOSED]`; Rocket.Chat cannot search. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** True: only rooms that are not closed and that nobody serves. False does not filter. */
+  unassigned?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** State of a conversation. */
@@ -1787,6 +1801,20 @@ export type LiveSendMutation = { __typename?: 'Mutation', sendMessage:
     | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
    };
 
+export type FeedbackStatesSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type FeedbackStatesSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', cursor: string }
+    | { __typename: 'MessageAddedEvent', cursor: string }
+    | { __typename: 'MessageDeletedEvent', cursor: string }
+    | { __typename: 'MessageUpdatedEvent', cursor: string }
+    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', tags: Array<string>, rating?: { __typename?: 'Rating', score: number, comment?: string | null } | null } }
+   };
+
 export type OfflineSendMutationVariables = Exact<{
   input: SendOfflineMessageInput;
 }>;
@@ -2025,6 +2053,25 @@ export type ProcessAnyNodeQuery = { __typename?: 'Query', node?:
     | { __typename?: 'Room', id: string }
    | null };
 
+export type LiveChatDepartmentNodesQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type LiveChatDepartmentNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Agent' }
+    | { __typename?: 'Department', nativeId: string, online?: boolean | null }
+    | { __typename?: 'Message' }
+    | { __typename?: 'OfflineMessage' }
+    | { __typename?: 'Provider' }
+    | { __typename?: 'Room' }
+   | null> };
+
+export type LiveChatOnlineQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiveChatOnlineQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', online?: boolean | null, departments: Array<{ __typename?: 'Department', nativeId: string, online?: boolean | null }> }> };
+
 export type LivechatOfflineListQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2147,6 +2194,15 @@ export type LivechatChatsRoomQueryVariables = Exact<{
 
 
 export type LivechatChatsRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, tags: Array<string>, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null, email?: string | null, role: ParticipantRole } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null, email?: string | null, role: ParticipantRole }>, department?: { __typename?: 'Department', nativeId: string, name?: string | null, online?: boolean | null } | null, lastMessage?: { __typename?: 'Message', nativeId: string, text: string, visibility: MessageVisibility } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } | null };
+
+export type LivechatChatsCountedRoomsQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<RoomFilter>;
+}>;
+
+
+export type LivechatChatsCountedRoomsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', totalCount?: number | null, nodes: Array<{ __typename?: 'Room', nativeId: string, status: RoomStatus }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null, hasNextPage: boolean } } };
 
 export type LivechatChatsRoomDetailsQueryVariables = Exact<{
   id: Scalars['String']['input'];
@@ -2671,6 +2727,15 @@ export type RocketchatAgentRoomQueryVariables = Exact<{
 
 
 export type RocketchatAgentRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null } | null, agents: Array<{ __typename?: 'Participant', name?: string | null }>, department?: { __typename?: 'Department', name?: string | null } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } | null };
+
+export type RocketchatAgentCountedRoomsQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<RoomFilter>;
+}>;
+
+
+export type RocketchatAgentCountedRoomsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', totalCount?: number | null, nodes: Array<{ __typename?: 'Room', nativeId: string, status: RoomStatus }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null, hasNextPage: boolean } } };
 
 export type RocketchatAgentRoomDetailsQueryVariables = Exact<{
   id: Scalars['String']['input'];
@@ -3587,6 +3652,13 @@ export type ConversationEventsSubscription = { __typename?: 'Subscription', room
     | { __typename: 'RoomUpdatedEvent', cursor: string }
    };
 
+export type RoomFilterRoomsQueryVariables = Exact<{
+  filter?: InputMaybe<RoomFilter>;
+}>;
+
+
+export type RoomFilterRoomsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', totalCount?: number | null, nodes: Array<{ __typename?: 'Room', nativeId: string, provider: { __typename?: 'Provider', name: string } }> } };
+
 export type RoomWorkTakeMutationVariables = Exact<{
   input: TakeRoomInput;
 }>;
@@ -3774,6 +3846,11 @@ export type RoomWorkActivitySubscriptionVariables = Exact<{
 
 
 export type RoomWorkActivitySubscription = { __typename?: 'Subscription', roomActivity: { __typename?: 'Room', nativeId: string, status: RoomStatus, agents: Array<{ __typename?: 'Participant', nativeId: string }> } };
+
+export type RoomWorkSourcesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RoomWorkSourcesQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, live: { __typename?: 'Live', source: LiveSource } }> };
 
 export type ViewerAgentsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -4535,6 +4612,23 @@ export const LiveSendDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LiveSendMutation, LiveSendMutationVariables>;
+export const FeedbackStatesDocument = new TypedDocumentString(`
+    subscription FeedbackStates($id: ID!, $after: String) {
+  roomEvents(roomId: $id, after: $after) {
+    __typename
+    cursor
+    ... on RoomUpdatedEvent {
+      room {
+        tags
+        rating {
+          score
+          comment
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FeedbackStatesSubscription, FeedbackStatesSubscriptionVariables>;
 export const OfflineSendDocument = new TypedDocumentString(`
     mutation OfflineSend($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) {
@@ -4822,6 +4916,27 @@ export const ProcessAnyNodeDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProcessAnyNodeQuery, ProcessAnyNodeQueryVariables>;
+export const LiveChatDepartmentNodesDocument = new TypedDocumentString(`
+    query LiveChatDepartmentNodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Department {
+      nativeId
+      online
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveChatDepartmentNodesQuery, LiveChatDepartmentNodesQueryVariables>;
+export const LiveChatOnlineDocument = new TypedDocumentString(`
+    query LiveChatOnline {
+  providers {
+    online
+    departments {
+      nativeId
+      online
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveChatOnlineQuery, LiveChatOnlineQueryVariables>;
 export const LivechatOfflineListDocument = new TypedDocumentString(`
     query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {
   offlineMessages(first: $first, after: $after, filter: $filter) {
@@ -5107,6 +5222,21 @@ export const LivechatChatsRoomDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LivechatChatsRoomQuery, LivechatChatsRoomQueryVariables>;
+export const LivechatChatsCountedRoomsDocument = new TypedDocumentString(`
+    query LivechatChatsCountedRooms($first: Int, $after: String, $filter: RoomFilter) {
+  rooms(first: $first, after: $after, filter: $filter) {
+    totalCount
+    nodes {
+      nativeId
+      status
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsCountedRoomsQuery, LivechatChatsCountedRoomsQueryVariables>;
 export const LivechatChatsRoomDetailsDocument = new TypedDocumentString(`
     query LivechatChatsRoomDetails($id: String!) {
   room: roomByNativeId(provider: "livechat", nativeId: $id) {
@@ -5749,6 +5879,21 @@ export const RocketchatAgentRoomDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RocketchatAgentRoomQuery, RocketchatAgentRoomQueryVariables>;
+export const RocketchatAgentCountedRoomsDocument = new TypedDocumentString(`
+    query RocketchatAgentCountedRooms($first: Int, $after: String, $filter: RoomFilter) {
+  rooms(first: $first, after: $after, filter: $filter) {
+    totalCount
+    nodes {
+      nativeId
+      status
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentCountedRoomsQuery, RocketchatAgentCountedRoomsQueryVariables>;
 export const RocketchatAgentRoomDetailsDocument = new TypedDocumentString(`
     query RocketchatAgentRoomDetails($id: String!) {
   room: roomByNativeId(provider: "rocketchat", nativeId: $id) {
@@ -7143,6 +7288,19 @@ export const ConversationEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConversationEventsSubscription, ConversationEventsSubscriptionVariables>;
+export const RoomFilterRoomsDocument = new TypedDocumentString(`
+    query RoomFilterRooms($filter: RoomFilter) {
+  rooms(filter: $filter) {
+    totalCount
+    nodes {
+      provider {
+        name
+      }
+      nativeId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RoomFilterRoomsQuery, RoomFilterRoomsQueryVariables>;
 export const RoomWorkTakeDocument = new TypedDocumentString(`
     mutation RoomWorkTake($input: TakeRoomInput!) {
   result: takeRoom(input: $input) {
@@ -7335,6 +7493,16 @@ export const RoomWorkActivityDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RoomWorkActivitySubscription, RoomWorkActivitySubscriptionVariables>;
+export const RoomWorkSourcesDocument = new TypedDocumentString(`
+    query RoomWorkSources {
+  providers {
+    name
+    live {
+      source
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RoomWorkSourcesQuery, RoomWorkSourcesQueryVariables>;
 export const ViewerAgentsDocument = new TypedDocumentString(`
     query ViewerAgents {
   viewer {

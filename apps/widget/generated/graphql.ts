@@ -210,7 +210,7 @@ export type Department = Node & {
   name?: Maybe<Scalars['String']['output']>;
   /** The provider’s id of the department. */
   nativeId: Scalars['String']['output'];
-  /** Whether an agent of the department is online, at most a minute old; null if the provider does not report it. Rocket.Chat reports only whether any agent is online: if none is, this is false for every department. */
+  /** Whether an agent of the department is online for a new conversation, at most a minute old; null if the provider does not report it. LiveChat reports it with the groups. A Rocket.Chat with a service account costs one more call per hundred agents and minute. Without one, it says only of a single department whether an agent is online, which costs one call per department and minute; and if no agent is online at all, this is false for every department. */
   online?: Maybe<Scalars['Boolean']['output']>;
 };
 
@@ -1148,6 +1148,8 @@ export type RoomConnection = {
   nodes: Array<Room>;
   /** Position of the page in the list. Costs no call. */
   pageInfo: PageInfo;
+  /** Number of rooms that match the filter, exactly. Costs one call per provider; null if a provider cannot count them with one call. LiveChat counts open rooms only, up to 100 of them. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A room with the cursor of its position. */
@@ -1167,8 +1169,14 @@ export type RoomEvent = {
   room: Room;
 };
 
-/** Filter of `rooms`; a room must match every field that is set. */
+/** Filter of `rooms`; a room must match every field that is set. If a provider cannot apply a field, its rooms are missing and `errors` has an error with the code UNSUPPORTED. */
 export type RoomFilter = {
+  /** Only rooms that this agent serves, or served last before they were closed, by its global id. */
+  agentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only rooms closed at or after this time. At LiveChat without those whose latest thread had started more than two days before this time. */
+  closedFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only rooms closed before this time. */
+  closedTo?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only rooms opened at or after this time. */
   createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only rooms opened before this time. */
@@ -1179,6 +1187,12 @@ export type RoomFilter = {
   providers?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only rooms in one of these states. */
   status?: InputMaybe<Array<RoomStatus>>;
+  /** Only rooms with at least one of these tags, spelled exactly. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only rooms in which the provider finds this word or phrase. LiveChat searches the latest thread of closed rooms, so it needs `status: [CLOSED]`; Rocket.Chat cannot search. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** True: only rooms that are not closed and that nobody serves. False does not filter. */
+  unassigned?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** State of a conversation. */
