@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/config/index.ts'
 import { encodeId } from '../../src/domain/ids.ts'
 import { graphql } from '../generated/index.ts'
+import { TakeRoom } from '../schema/room/room-work-documents.ts'
 import { makeKey, openJwtIssuer, sign } from '../server/identity/jwt-issuer.ts'
 import { fetchData } from '../support/graphql-client.ts'
+import { request } from '../support/http.ts'
 import { loginsByRoute, type OwnAgentDriver, ownAgentDrivers } from '../support/own-agent-drivers.ts'
 import { asAnn, asBen, type OwnAgentsGateway, openOwnAgentsGateway } from '../support/own-agents.ts'
 import { asOperator } from '../support/test-gateway.ts'
@@ -46,6 +48,9 @@ const EveryWrite = graphql(`mutation OwnAgentsEveryWrite(
   assignRoom(input: { roomId: $room, agentId: $other }) { __typename }
   transferRoom(input: { roomId: $room, departmentId: $department }) { __typename }
   closeRoom(input: { roomId: $room, comment: "Solved" }) { __typename }
+}`)
+const Author = graphql(`query OwnAgentsAuthor($id: ID!) {
+  node(id: $id) { ... on Message { author { nativeId } attachments { name } } }
 }`)
 const Health = graphql(`query OwnAgentsHealth { providers { name health { status reason } } }`)
 
@@ -138,6 +143,33 @@ describe.each(providers)('at %s', (provider) => {
     const { closeRoom } = await fetchData(url, Close, { input }, asAnn)
     expect(closeRoom).toEqual({ room: { status: 'CLOSED' } })
     expect(closer(nativeId)).toBe(closedByAnn)
+  })
+
+  it('an operator takes a room for its own agent', async () => {
+    const { agents, openQueuedRoom, url } = await open(provider)
+    const input = { roomId: encodeId({ type: 'Room', provider, roomId: openQueuedRoom() }) }
+    const { nativeId, name } = agents.ann
+    expect((await fetchData(url, TakeRoom, { input }, asAnn)).result).toMatchObject({
+      room: { status: 'OPEN', agents: [{ nativeId, name }] },
+    })
+    expect((await fetchData(url, TakeRoom, { input }, asBen)).result).toMatchObject({
+      code: 'CONFLICT',
+      detail: expect.stringContaining(name),
+    })
+  })
+
+  it('a file is sent by the own agent', async () => {
+    const { agents, roomId, url } = await open(provider)
+    const { origin } = new URL(url)
+    const headers = { 'content-type': 'image/png', ...asAnn }
+    const path = `/rooms/${roomId}/files?name=leak.png`
+    const reply = await request(origin + path, { method: 'POST', headers, body: new Uint8Array(8) })
+    expect(reply.status).toBe(201)
+    const { id } = JSON.parse(reply.text).message
+    expect((await fetchData(url, Author, { id }, asOperator)).node).toEqual({
+      author: { nativeId: agents.ann.nativeId },
+      attachments: [{ name: 'leak.png' }],
+    })
   })
 
   it('an own agent sets its own status', async () => {
