@@ -2690,6 +2690,20 @@ export type OwnAgentsEveryWriteMutation = { __typename?: 'Mutation', sendMessage
     | { __typename: 'UnsupportedError' }
    };
 
+export type OwnAgentsAuthorQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type OwnAgentsAuthorQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Agent' }
+    | { __typename?: 'Department' }
+    | { __typename?: 'Message', author?: { __typename?: 'Participant', nativeId: string } | null, attachments: Array<{ __typename?: 'Attachment', name?: string | null }> }
+    | { __typename?: 'OfflineMessage' }
+    | { __typename?: 'Provider' }
+    | { __typename?: 'Room' }
+   | null };
+
 export type OwnAgentsHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -5778,6 +5792,20 @@ export const OwnAgentsEveryWriteDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OwnAgentsEveryWriteMutation, OwnAgentsEveryWriteMutationVariables>;
+export const OwnAgentsAuthorDocument = new TypedDocumentString(`
+    query OwnAgentsAuthor($id: ID!) {
+  node(id: $id) {
+    ... on Message {
+      author {
+        nativeId
+      }
+      attachments {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OwnAgentsAuthorQuery, OwnAgentsAuthorQueryVariables>;
 export const OwnAgentsHealthDocument = new TypedDocumentString(`
     query OwnAgentsHealth {
   providers {
