@@ -153,6 +153,11 @@ export class WorkspaceControl {
     this.#workspace.rooms.set(rid, { ...this.room(rid), livechatData })
   }
 
+  /** Rates a room as its visitor would. */
+  rateRoom(rid: string, surveyFeedback: Readonly<Record<string, string>>): void {
+    this.#workspace.rooms.set(rid, { ...this.room(rid), surveyFeedback })
+  }
+
   /** Sets one agent's presence, or everybody's. */
   setStatus(agentId: string | 'everybody', status: Agent['status']): void {
     const { agents } = this.#workspace

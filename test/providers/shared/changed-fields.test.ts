@@ -52,6 +52,7 @@ describe('a field that Rocket.Chat changes costs only that field', () => {
       const { token } = workspace.createVisitor({ name })
       const room = workspace.openRoom({ token, agentId: ada._id, departmentId: orders._id })
       for (const msg of ['Hello', 'Anyone?']) workspace.visitorSends(room._id, msg)
+      workspace.rateRoom(room._id, { satisfaction: '5', additionalFeedback: 'Thanks' })
       return room
     })
     const serviceAccount = workspace.serviceAccount()
@@ -106,7 +107,11 @@ describe('a field that LiveChat changes costs only that field', () => {
       const chat = chats.start({ customer: { name, email: `${name}@example.test` }, say: 'hello' })
       chats.agentSends(chat.id, 'how can I help?')
       chats.agentNotes(chat.id, 'a regular')
-      chat.threads[0]?.tags.push('vip')
+      const [thread] = chat.threads
+      if (thread) {
+        thread.tags.push('vip')
+        thread.properties = { ...thread.properties, rating: { score: 1, comment: 'Thanks' } }
+      }
       return chat
     })
     for (const chat of started.slice(2)) chats.close(chat.id)

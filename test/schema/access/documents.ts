@@ -62,7 +62,7 @@ export const Rate = graphql(`mutation IsolationRate($id: ID!) {
 
 /** Everything that a visitor can read of a room, with objects by their ids. */
 export const Everything = graphql(`query IsolationEverything($id: ID!, $nativeId: String!, $ids: [ID!]!) {
-  viewer { role }
+  viewer { role rooms { id lastActivityAt lastMessage { text } } }
   room(id: $id) { ...IsolationRoom }
   roomByNativeId(provider: "livechat", nativeId: $nativeId) { ...IsolationRoom }
   node(id: $id) { ...IsolationRoom }
