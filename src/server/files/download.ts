@@ -5,6 +5,7 @@ import { checkCapability } from '../../domain/capability.ts'
 import { ChatError, notFound } from '../../domain/errors.ts'
 import { decodeId, type GlobalId, hasSafeParts } from '../../domain/ids.ts'
 import type { Attachment } from '../../domain/model.ts'
+import { countPassedBytes } from './buffer-garbage.ts'
 import { downloadHeaders } from './download-headers.ts'
 import type { FileTransfer } from './file-transfer.ts'
 
@@ -38,6 +39,7 @@ export async function sendFile(
   }
   // A client that takes nothing for so long holds a connection to the provider.
   res.setTimeout(idleMs, () => res.destroy())
+  file.body.on('data', (chunk: Buffer) => countPassedBytes(chunk.length))
   await pipeline(file.body, res)
 }
 

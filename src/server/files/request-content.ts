@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { FileRejected } from '../../domain/errors.ts'
+import { countPassedBytes } from './buffer-garbage.ts'
 
 /** Limits on the body of an upload. */
 export interface ContentLimits {
@@ -43,6 +44,7 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
         this.#bytes += value.length
         if (this.#bytes > this.#limits.maxBytes) throw this.#tooLarge()
         yield value
+        countPassedBytes(value.length)
       }
     } finally {
       // After a timeout, the end of the iteration would wait for the chunk that does not arrive.
