@@ -9,6 +9,6 @@ export default defineConfig({
   plugins: [react()],
   server: {
     // `npm run console` next to `npm start`: the page is rebuilt on each change, and the gateway answers its requests.
-    proxy: { '/graphql': { target: GATEWAY, ws: true }, '/sandbox.json': GATEWAY },
+    proxy: { '/graphql': { target: GATEWAY, ws: true }, '/files': GATEWAY, '/sandbox.json': GATEWAY },
   },
 })
