@@ -5,7 +5,7 @@ import { ChatError } from '../../src/domain/errors.ts'
 import { EVERY_ROOM } from '../../src/domain/room-query.ts'
 import { conformanceChecks } from './index.ts'
 import { memorySubject } from './memory-provider/subject.ts'
-import { liveChatCustomer } from './subjects.ts'
+import { liveChatCustomer, rocketChatOperator } from './subjects.ts'
 import { newVisitor } from './visitors.ts'
 
 /** Mistakes of an adapter, each with the check that must find it. */
@@ -314,6 +314,51 @@ it.each(visitorMistakes)('the list finds $breaks ($check)', async ({ check: id, 
   const check = conformanceChecks.find((candidate) => candidate.id === id)
   const run = async (change: typeof how) => {
     const { subject, close } = await liveChatCustomer()
+    onTestFinished(close)
+    await check?.run({ ...subject, adapter: { ...subject.adapter, ...change(subject.adapter) } })
+  }
+  await expect(run(how)).rejects.toThrow()
+  await expect(run(() => ({}))).resolves.toBeUndefined()
+})
+
+/** Mistakes in work on rooms, each with the check that must find it. */
+const roomWorkMistakes: typeof mistakes = [
+  { breaks: 'a take that does nothing', check: 'S01', how: () => ({ takeRoom: async () => null }) },
+  {
+    breaks: 'a take that takes over',
+    check: 'S02',
+    how: (right) => ({
+      takeRoom: async (roomId, call) => {
+        const own = (await right.findOwnAgentId(call)) ?? ''
+        return right.assignRoom(roomId, own, 'mine', call)
+      },
+    }),
+  },
+  {
+    breaks: 'an assignment to oneself',
+    check: 'S03',
+    how: (right) => ({
+      assignRoom: async (roomId, _agentId, comment, call) =>
+        right.assignRoom(roomId, (await right.findOwnAgentId(call)) ?? '', comment, call),
+    }),
+  },
+  { breaks: 'a transfer that does nothing', check: 'S04', how: () => ({ transferRoom: async () => null }) },
+  { breaks: 'a room that keeps its agent', check: 'S05', how: () => ({ requeueRoom: async () => null }) },
+  {
+    breaks: 'a closed room that is absent',
+    check: 'S06',
+    how: () => ({
+      takeRoom: async () => {
+        throw new ChatError('NOT_FOUND', 'No such room.', { provider: 'rocketchat' })
+      },
+    }),
+  },
+]
+
+it.each(roomWorkMistakes)('the list finds $breaks ($check)', async ({ check: id, how }) => {
+  const check = conformanceChecks.find((candidate) => candidate.id === id)
+  const run = async (change: typeof how) => {
+    const { subject, close } = await rocketChatOperator()
     onTestFinished(close)
     await check?.run({ ...subject, adapter: { ...subject.adapter, ...change(subject.adapter) } })
   }

@@ -20,8 +20,22 @@ export interface Subject {
   closeRoom(roomId: string): Promise<void>
   /** Another participant sends a message in it, without the adapter. */
   receiveMessage(roomId: string, text: string): Promise<void>
+  /** What the caller needs for work on rooms; absent for a role that does none. */
+  readonly roomWork?: RoomWorkSubject
   /** Adds an offline message at the provider, received this many days ago. */
   addOfflineMessage(text: string, daysAgo: number): Promise<void>
+}
+
+/** Rooms and agents at the provider, for a caller who changes who serves a room. */
+export interface RoomWorkSubject {
+  /** Opens a room that nobody serves and returns its native id. */
+  openQueuedRoom(): Promise<string>
+  /** An agent apart from the caller's own that can serve these rooms. */
+  readonly agentId: string
+  /** A department that such a room is not in, with an agent who can take it. */
+  readonly departmentId: string
+  /** From now on no agent is free for a room that is queued. */
+  withoutFreeAgents(): void
 }
 
 /** One promise of every adapter. `id` never changes. */

@@ -85,6 +85,12 @@ describe('the conformance checks', () => {
         "T08",
         "T09",
         "T10",
+        "S01",
+        "S02",
+        "S03",
+        "S04",
+        "S05",
+        "S06",
       ]
     `)
   })

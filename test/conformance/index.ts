@@ -5,6 +5,7 @@ import { feedbackChecks } from './feedback.ts'
 import { manifestChecks } from './manifest.ts'
 import { messageChecks } from './messages.ts'
 import { offlineChecks } from './offline.ts'
+import { roomWorkChecks } from './room-work.ts'
 import { roomChecks } from './rooms.ts'
 import { visitorChecks } from './visitors.ts'
 import { writeChecks } from './writes.ts'
@@ -20,4 +21,5 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...agentChecks,
   ...visitorChecks,
   ...feedbackChecks,
+  ...roomWorkChecks,
 ]

@@ -2,7 +2,7 @@ import { type LiveChatSandbox, startLiveChatSandbox } from '../../sandbox/livech
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import { createOperatorCaller } from '../../src/domain/caller.ts'
 import { createAdapterWithoutStore } from '../support/adapter-without-store.ts'
-import type { Subject } from './check.ts'
+import type { RoomWorkSubject, Subject } from './check.ts'
 
 const DAY_MS = 86_400_000
 const VISITOR_TOKEN = 'visitor-of-the-conformance-list'
@@ -44,6 +44,7 @@ export async function rocketChatOperator(): Promise<OpenSubject> {
       ...common,
       caller: operator,
       otherCaller: null,
+      roomWork: roomWorkAtRocketChat(sandbox),
       receiveMessage: async (roomId, text) => void sandbox.workspace.visitorSends(roomId, text),
     },
     close,
@@ -58,6 +59,7 @@ export async function rocketChatOwnAgent(): Promise<OpenSubject> {
       ...common,
       caller: ownAgentOperator,
       otherCaller: null,
+      roomWork: roomWorkAtRocketChat(sandbox),
       receiveMessage: async (roomId, text) => void sandbox.workspace.visitorSends(roomId, text),
     },
     close,
@@ -96,6 +98,7 @@ export function liveChatOperator(): Promise<OpenSubject> {
     caller: operator,
     otherCaller: null,
     hasManyRooms: true,
+    roomWork: roomWorkAtLiveChat(sandbox),
     openRoom: async () => sandbox.chats.start().id,
     receiveMessage: async (roomId, text) => void sandbox.chats.customerSends(roomId, text),
   }))
@@ -107,6 +110,7 @@ export function liveChatHelpDesk(): Promise<OpenSubject> {
     caller: ownAgentOperator,
     otherCaller: null,
     hasManyRooms: true,
+    roomWork: roomWorkAtLiveChat(sandbox),
     openRoom: async () => sandbox.chats.start().id,
     receiveMessage: async (roomId, text) => void sandbox.chats.customerSends(roomId, text),
   }))
@@ -131,7 +135,7 @@ async function openLiveChat(
   offlineSource: 'rest_v1' | 'helpdesk',
   participants: (
     sandbox: LiveChatSandbox,
-  ) => Pick<Subject, 'caller' | 'otherCaller' | 'hasManyRooms' | 'openRoom' | 'receiveMessage'>,
+  ) => Pick<Subject, 'caller' | 'otherCaller' | 'hasManyRooms' | 'openRoom' | 'receiveMessage' | 'roomWork'>,
 ): Promise<OpenSubject> {
   // An operator may send messages in a chat that an agent serves.
   const sandbox = await startLiveChatSandbox({ seed: false, switches: { publicAgentLimit: 2 } })
@@ -177,4 +181,41 @@ async function closeBoth(
 ): Promise<void> {
   await adapter.close()
   await sandbox.close()
+}
+
+/** Manual routing, a service account that takes chats, and a department of another agent. */
+function roomWorkAtRocketChat({ settings, workspace }: RocketChatSandbox): RoomWorkSubject {
+  const { _id: agentId } = workspace.createAgent({ name: 'Otto Other' })
+  const { _id: departmentId } = workspace.createDepartment({ name: 'Orders', agentIds: [agentId] })
+  return {
+    agentId,
+    departmentId,
+    openQueuedRoom: async () => {
+      settings.Livechat_Routing_Method = 'Manual_Selection'
+      workspace.setLivechatStatus(workspace.serviceAccount().userId, 'available')
+      return workspace.openRoom({ token: VISITOR_TOKEN, agentId: null })._id
+    },
+    // With manual routing no room is given to anybody.
+    withoutFreeAgents: () => {},
+  }
+}
+
+/** A chat of group 1, which goes to Ben or to group 2. */
+function roomWorkAtLiveChat({ chats }: LiveChatSandbox): RoomWorkSubject {
+  const statuses = chats.agents.map(({ id, routingStatus }) => [id, routingStatus] as const)
+  const withoutFreeAgents = () => {
+    for (const [id] of statuses) chats.setRoutingStatus(id, 'not_accepting_chats')
+  }
+  return {
+    agentId: 'ben.osei@switchboard.test',
+    departmentId: '2',
+    withoutFreeAgents,
+    openQueuedRoom: async () => {
+      withoutFreeAgents()
+      const { id } = chats.start({ groupId: 1 })
+      chats.requeue(id)
+      for (const [agentId, status] of statuses) chats.setRoutingStatus(agentId, status)
+      return id
+    },
+  }
 }
