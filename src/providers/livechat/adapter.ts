@@ -40,15 +40,16 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
   const roomList = new RoomList(name, participants)
   const finder = new MessageFinder(name, participants)
   const writer = new MessageWriter({ provider: name, participants, directory, idempotentWrites })
+  const agentMessages = new AgentMessages(directory, name)
   const fileSender = new FileSender({
     provider: name,
     participants,
     idempotentWrites,
-    agentMessages: new AgentMessages(directory, name),
+    agentMessages,
     roomApiFor,
     sendMessage: (draft, api) => writer.send(draft, api),
   })
-  const roomWork = agent && new AgentRoomWork({ provider: name, participants, directory })
+  const roomWork = agent && new AgentRoomWork({ provider: name, participants, directory, agentMessages })
   const translateError = (error: unknown) => toChatError(error, name)
   const translateErrors = translateErrorsWith(translateError)
   const walk = (chatId: string, call: CallContext) =>

@@ -1,5 +1,6 @@
 import { ChatError, invalidInput } from '../../../domain/errors.ts'
 import type { Room } from '../../../domain/model.ts'
+import { createClientMessageId } from '../../shared/client-message-id.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
 import { requireAssignable, servedByAnother } from '../../shared/room-work.ts'
@@ -10,13 +11,13 @@ import type { Participants } from '../participants.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
 import type { RoomApi } from '../room-api.ts'
 import { findRoom } from '../rooms.ts'
-import { isAgentLimitError } from './agent-messages.ts'
-import { sendTransferNote } from './transfer-note.ts'
+import { type AgentMessages, isAgentLimitError } from './agent-messages.ts'
 
 export interface AgentRoomWorkOptions {
   readonly provider: string
   readonly participants: Participants
   readonly directory: AccountDirectory
+  readonly agentMessages: AgentMessages
 }
 
 interface Transfer {
@@ -183,9 +184,11 @@ export class AgentRoomWork {
   /** Sends the comment as a note. The transfer is done, so a failure is logged and not reported to the caller. */
   async #note(roomId: string, comment: string | null, api: RoomApi): Promise<void> {
     if (comment === null) return
-    const { provider, directory } = this.#options
+    const { provider, agentMessages } = this.#options
+    const custom_id = createClientMessageId(roomId, api.author, null)
+    const note = { type: 'message', text: comment, custom_id, visibility: 'agents' } as const
     try {
-      await sendTransferNote(api, roomId, comment, directory)
+      await agentMessages.send(api, roomId, note, false)
     } catch (error) {
       api.call.log.warn({ err: error, provider }, 'the comment of a transfer could not be sent as a note')
     }
