@@ -27,7 +27,8 @@ async function openMorning(provider: Provider) {
   }
   const open = (name: string): string => {
     if (provider === 'livechat') {
-      const { id } = chats.start({ customer: { name }, groupId: 1, say: 'hello' })
+      const { id } = chats.start({ customer: { name }, say: 'hello' })
+      chats.requeue(id)
       return id
     }
     const { token } = workspace.createVisitor({ name })
@@ -54,7 +55,7 @@ async function openMorning(provider: Provider) {
   }
 }
 
-it.each([providers[0]])('an agent’s morning at %s', async (provider) => {
+it.each(providers)('an agent’s morning at %s', async (provider) => {
   const morning = await openMorning(provider)
   await startWork(morning)
   await takeOldest(morning)
@@ -78,15 +79,23 @@ async function startWork({ recipe, ann, annId }: Morning): Promise<void> {
 
 const waitingRooms = z.object({
   rooms: z.object({
-    nodes: z.array(z.object({ id: z.string(), queue: z.object({ since: z.string() }) })),
+    nodes: z.array(
+      z.object({
+        id: z.string(),
+        queue: z.object({ since: z.string() }),
+        capabilities: z.array(z.object({ capability: z.string(), allowed: z.boolean() })),
+      }),
+    ),
   }),
 })
 
-async function takeOldest({ recipe, oldest, later, ann, stored }: Morning): Promise<void> {
+async function takeOldest({ provider, recipe, oldest, later, ann, stored }: Morning): Promise<void> {
   const waiting = await recipe.send('Waiting', asAnn)
   const { nodes } = waitingRooms.parse(waiting.data).rooms
   const byWait = [...nodes].sort((a, b) => Date.parse(a.queue.since) - Date.parse(b.queue.since))
   expect(byWait.map(({ id }) => id)).toEqual([oldest, later])
+  const note = byWait[0]?.capabilities.find(({ capability }) => capability === 'SEND_NOTE')
+  expect(note?.allowed).toBe(provider === 'livechat')
   const taken = await recipe.send('Take', asAnn, { 'room id': oldest })
   expect(taken.data).toMatchObject({
     takeRoom: { room: { status: 'OPEN', agents: [{ nativeId: ann.nativeId }] } },
@@ -114,17 +123,17 @@ async function answer({ provider, recipe, oldest, ann, stored }: Morning): Promi
   expect(stored().tags).toEqual(['support', 'vip'])
 }
 
-/** To Ben, from him to his department, and back into its queue. */
+/** To the department Orders, there to Ben, and back into the queue. */
 async function handOn({ recipe, oldest, ben, benId, orders, ordersId, setAccepting, stored }: Morning) {
   const room = { 'room id': oldest }
   setAccepting(true)
+  const transferred = await recipe.send('ToDepartment', asAnn, { ...room, 'department id': ordersId })
+  expect(transferred.data).toMatchObject({ transferRoom: { room: { department: { name: 'Orders' } } } })
+  expect(stored().departmentId).toBe(orders)
+
   const handed = await recipe.send('HandOn', asAnn, { ...room, 'colleague id': benId })
   expect(handed.data).toMatchObject({ assignRoom: { room: { agents: [{ nativeId: ben.nativeId }] } } })
   expect(stored().servedBy).toEqual([ben.nativeId])
-
-  const transferred = await recipe.send('ToDepartment', asBen, { ...room, 'department id': ordersId })
-  expect(transferred.data).toMatchObject({ transferRoom: { room: { department: { name: 'Orders' } } } })
-  expect(stored().departmentId).toBe(orders)
 
   setAccepting(false)
   const returned = await recipe.send('PutBack', asBen, room)
@@ -140,5 +149,5 @@ async function finish({ recipe, oldest, ann, stored }: Morning): Promise<void> {
   expect(finished.data).toMatchObject({
     closeRoom: { room: { status: 'CLOSED', closedBy: { nativeId: ann.nativeId } } },
   })
-  expect(stored()).toMatchObject({ isOpen: false, tags: ['refund', 'support', 'vip'] })
+  expect(stored()).toMatchObject({ isOpen: false, tags: ['complaint', 'support', 'vip'] })
 }
