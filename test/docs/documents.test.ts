@@ -15,7 +15,7 @@ const manual = readdirSync(join(root, 'docs'), { encoding: 'utf8', recursive: tr
 )
 const pages = ['README.md', ...manual.map((name) => `docs/${name}`)]
 
-/** Spelling mistakes that are shown as such, the beginning of a name, and what the recipes read. */
+/** Spelling mistakes that are shown as such, the beginning of a name, and what the examples read. */
 const otherNames = ['LOG_LEVLE', 'DATABSE_URL', 'MAX_SUBSCRIPTIONS', 'OPERATOR_KEY']
 
 describe.each(pages)('%s', (page) => {
