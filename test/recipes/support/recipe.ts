@@ -11,6 +11,8 @@ type Values = Readonly<Record<string, string>>
 export interface Recipe {
   /** Sends the operation of this name with the variables of the page. Throws if the result has errors. */
   send(name: string, headers: Headers, values?: Values): Promise<RecipeResult>
+  /** The same for an operation that some provider cannot do. */
+  sendPartly(name: string, headers: Headers, values?: Values): Promise<PartialResult>
   /** Runs the command under this heading in a directory, at the test's gateway. Returns what it printed. */
   runCommand(heading: string, directory: string, values: Values): Promise<string>
   /** The operations and headings of commands that no call has used. */
@@ -22,6 +24,12 @@ export interface RecipeResult {
   readonly data: unknown
   /** The text at a path such as `takeRoom.room.id`. Throws if there is none. */
   text(path: string): string
+}
+
+/** The data of an operation, and the codes of its errors with their providers. */
+export interface PartialResult {
+  readonly data: unknown
+  readonly errors: readonly { readonly code: unknown; readonly provider: unknown }[]
 }
 
 /** The result of every mutation that a provider cannot do. */
@@ -37,13 +45,24 @@ export function openRecipe(heading: string, url: string): Recipe {
     unused.delete(name)
     return step
   }
+  const send = async (name: string, headers: Headers, values: Values) => {
+    const { query, variables } = take(operations, name)
+    const operation = { query, variables: JSON.parse(fillPlaceholders(variables, values)) }
+    return parseAnswer(await post(url, operation, headers))
+  }
   return {
     async send(name, headers, values = {}) {
-      const { query, variables } = take(operations, name)
-      const operation = { query, variables: JSON.parse(fillPlaceholders(variables, values)) }
-      const { data, errors } = parseAnswer(await post(url, operation, headers))
+      const { data, errors } = await send(name, headers, values)
       if (errors) throw new Error(`${name} has errors: ${JSON.stringify(errors)}`)
       return { data, text: (path) => textAt(data, path) }
+    },
+    async sendPartly(name, headers, values = {}) {
+      const { data, errors = [] } = await send(name, headers, values)
+      const codes = errors.map(({ extensions = {} }) => ({
+        code: extensions['code'],
+        provider: extensions['provider'],
+      }))
+      return { data, errors: codes }
     },
     async runCommand(name, directory, values) {
       const command = fillPlaceholders(take(commands, name), values)
