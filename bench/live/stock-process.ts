@@ -40,7 +40,7 @@ const dependencies = {
     subscribeToActivity: never,
   },
   outbox: { send: never, retry: never, discard: never, erase: never },
-  storedMessages: { find: never, read: never, count: never, withoutStored: never },
+  storedMessages: { find: never, read: never, count: never, countWaiting: never, withoutStored: never },
   offlineMessageFeed: { subscribe: never },
   mutationLimits: { consume: never, budget: never },
   renewalTokens: { issue: never, verify: never },

@@ -17,6 +17,7 @@ import type {
   ProviderHealth,
   Room,
   RoomStatus,
+  Statistics,
 } from './model.ts'
 import type { Priority } from './priority.ts'
 import type { RoomView } from './room-view.ts'
@@ -213,6 +214,12 @@ export interface RoomQuery {
   readonly text: string | null
 }
 
+/** A span of time; null does not bound it. `from` is inclusive, `to` exclusive. */
+export interface TimeRange {
+  readonly from: Date | null
+  readonly to: Date | null
+}
+
 /** A room with the token that continues its provider's list after it. */
 export interface RoomItem {
   readonly room: Room
@@ -299,6 +306,12 @@ export interface ChatAdapter {
    * Throws UNAUTHENTICATED for a token that the provider does not accept.
    */
   listVisitorRooms(call: CallContext): Promise<readonly VisitorRoom[]>
+  /**
+   * Counts rooms and agents: one entry for the whole provider, then one per department that rooms or agents belong to. The
+   * number of requests is bounded, whatever the number of rooms. `range` bounds when rooms closed, and when those that are
+   * queued began to wait.
+   */
+  readStatistics(range: TimeRange, call: CallContext): Promise<readonly Statistics[]>
   /** What the caller can do in this room now. Sends no request. */
   getRoomCapabilities(room: Room, caller: Caller): readonly RoomCapability[]
   /**

@@ -63,6 +63,23 @@ export interface Agent {
   readonly departmentIds: readonly string[]
 }
 
+/** Numbers of a provider, or of one of its departments; null where the provider has no data. Times in milliseconds. */
+export interface Statistics {
+  readonly provider: string
+  /** Null for the whole provider. */
+  readonly departmentId: string | null
+  readonly open: number | null
+  readonly queued: number | null
+  readonly onHold: number | null
+  readonly closed: number | null
+  /** Of rooms that are queued now. */
+  readonly longestWaitMs: number | null
+  readonly medianWaitMs: number | null
+  /** Of closed rooms. */
+  readonly medianFirstResponseMs: number | null
+  readonly agentsAccepting: number | null
+}
+
 /** The place of a room in the queue; each part is null where the provider does not report it. */
 export interface QueuePlace {
   /** From 1. */

@@ -90,6 +90,12 @@ export class StoredMessageList {
     return (await this.#guard(Promise.all(counts))).reduce((sum, count) => sum + count, 0)
   }
 
+  /** Number of a provider's messages that wait for their delivery, however old. */
+  countWaiting(provider: string): Promise<number> {
+    const states = storedStates(['QUEUED'])
+    return this.#guard(this.#store.count({ ...NO_CONDITIONS, providers: [provider], states }))
+  }
+
   /** The messages accepted at or after this time, newest first. */
   async acceptedSince(providers: readonly string[], from: Date): Promise<readonly OfflineMessage[]> {
     const messages: OfflineMessage[] = []

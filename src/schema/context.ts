@@ -25,7 +25,10 @@ export interface Context {
   >
   readonly outbox: Pick<Outbox, 'send' | 'retry' | 'discard' | 'erase'>
   /** Offline messages in the gateway's own store. */
-  readonly storedMessages: Pick<StoredMessageList, 'find' | 'read' | 'count' | 'withoutStored'>
+  readonly storedMessages: Pick<
+    StoredMessageList,
+    'find' | 'read' | 'count' | 'countWaiting' | 'withoutStored'
+  >
   readonly offlineMessageFeed: Pick<OfflineMessageFeed, 'subscribe'>
   readonly mutationLimits: MutationLimits
   readonly renewalTokens: RenewalTokens

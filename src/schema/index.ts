@@ -19,6 +19,7 @@ import './offline-message/send-offline-message.ts'
 import './offline-message/offline-message-mutations.ts'
 import './offline-message/offline-message-subscription.ts'
 import './live-status.ts'
+import './statistics.ts'
 import { builder } from './builder.ts'
 import { withMutationMiddleware } from './mutation-middleware.ts'
 

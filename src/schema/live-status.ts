@@ -1,6 +1,7 @@
 import type { LiveState } from '../live/polling/live-state.ts'
 import { providerOf } from './access/provider-access.ts'
 import { builder } from './builder.ts'
+import { toGraphQLInt } from './graphql-int.ts'
 import { Provider } from './provider.ts'
 import { Room } from './room/room-ref.ts'
 
@@ -49,10 +50,3 @@ builder.objectField(Room, 'live', (t) =>
       ctx.hub.getRoomLiveState(providerOf(room, ctx), room.nativeId, ctx.call.caller.role),
   }),
 )
-
-const MAX_INT = 2 ** 31 - 1
-
-/** Rounds milliseconds and limits them to the range of GraphQL's Int. */
-function toGraphQLInt(ms: number | null): number | null {
-  return ms === null ? null : Math.min(Math.round(ms), MAX_INT)
-}

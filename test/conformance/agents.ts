@@ -83,4 +83,28 @@ export const agentChecks: readonly ConformanceCheck[] = [
       assert.deepEqual(await adapter.getDepartmentsOnline(ids.toReversed(), call), online.toReversed())
     },
   },
+  {
+    id: 'G07',
+    name: 'MUST count a room as open, and once it is closed as closed, in the entry of the whole provider',
+    requiredCapabilities: ['LIST_ROOMS', 'READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const read = async (from: Date) => {
+        const [whole, ...departments] = await adapter.readStatistics({ from, to: null }, callAs(caller))
+        assert.ok(whole && whole.departmentId === null && whole.provider === adapter.name)
+        const ids = departments.map(({ departmentId }) => departmentId)
+        assert.ok(!ids.includes(null))
+        assert.deepEqual(ids, [...new Set(ids)])
+        return whole
+      }
+      const [room] = await adapter.getRooms([await subject.openRoom()], callAs(caller))
+      assert.ok(room && 'type' in room && room.status === 'OPEN')
+      assert.equal((await read(new Date(0))).open, 1)
+      await subject.receiveMessage(room.nativeId, 'hello')
+      await subject.closeRoom(room.nativeId)
+      // Bounds that were not read before, as results are shared for some seconds.
+      assert.equal((await read(new Date(1))).closed, 1)
+      assert.equal((await read(new Date(Date.now() + 86_400_000))).closed, 0)
+    },
+  },
 ]

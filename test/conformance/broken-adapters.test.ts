@@ -254,6 +254,14 @@ const mistakes: readonly {
     how: () => ({ listVisitorRooms: async () => [{ roomId: 'any', room: null }] }),
   },
   {
+    breaks: 'closed rooms that are not counted',
+    check: 'G07',
+    how: (right) => ({
+      readStatistics: async (range, call) =>
+        (await right.readStatistics(range, call)).map((each) => ({ ...each, closed: 0 })),
+    }),
+  },
+  {
     breaks: 'availability of other departments',
     check: 'G06',
     how: () => ({ getDepartmentsOnline: async () => [true, false] }),

@@ -71,6 +71,7 @@ describe('the conformance checks', () => {
         "G04",
         "G05",
         "G06",
+        "G07",
         "V01",
         "V02",
         "V03",

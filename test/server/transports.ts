@@ -74,6 +74,7 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
       find: unavailable,
       read: unavailable,
       count: unavailable,
+      countWaiting: unavailable,
       withoutStored: unavailable,
     },
     offlineMessageFeed: options.offlineMessageFeed ?? { subscribe: unavailable },

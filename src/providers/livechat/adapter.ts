@@ -69,6 +69,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
           roomList.read(query, resumeToken, roomApiFor(call)),
         ),
         countRooms: translateErrors((query, call) => roomList.count(query, roomApiFor(call))),
+        readStatistics: translateErrors((range, call) => connections.readStatistics(range, call)),
       },
     },
     READ_MESSAGES: {

@@ -12,6 +12,7 @@ import { VisitorTokenVerification } from '../shared/visitor-token-verification.t
 import { AccountDirectory } from './account-directory.ts'
 import { createActiveChatsReader } from './agent/active-chats.ts'
 import { AgentDirectory } from './agent/agent-directory.ts'
+import { createStatisticsReader, type ReadStatistics } from './agent/agent-statistics.ts'
 import { AccountsClient } from './auth/accounts-client.ts'
 import { AgentAuthorization, ownAgentAuthorization } from './auth/authorization.ts'
 import { CredentialHealth } from './auth/credential-health.ts'
@@ -35,6 +36,7 @@ export interface Connections {
   readonly directory: AccountDirectory
   /** Null if no agent credential is configured. */
   readonly agents: AgentDirectory | null
+  readonly readStatistics: ReadStatistics
   /** Null if the configured credential cannot create customers. */
   readonly customers: CustomerServices | null
   /** Null if the configured source has no credential. */
@@ -91,6 +93,7 @@ export function createConnections(
   })
   const apiFor = (call: CallContext) =>
     roomApiFor(call, { provider, client, agent, ownAgents, accountTokens })
+  const readActiveChats = createActiveChatsReader(apiFor)
   const agents =
     agent &&
     new AgentDirectory({
@@ -99,7 +102,7 @@ export function createConnections(
       agent,
       accounts: directory,
       roomApiFor: apiFor,
-      readActiveChats: createActiveChatsReader(apiFor),
+      readActiveChats,
     })
   const newCustomers = customers?.newCustomers ?? null
   const parts = {
@@ -116,6 +119,7 @@ export function createConnections(
     agent,
     directory,
     agents,
+    readStatistics: createStatisticsReader({ provider, apiFor, agents, readActiveChats }),
     customers,
     offlineSource: createOfflineSource(config, parts),
     accountTokens,

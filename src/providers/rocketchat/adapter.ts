@@ -71,6 +71,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
               agent.rooms.list(query, resumeToken, call),
             ),
             countRooms: translateErrors((query, call) => agent.rooms.count(query, call)),
+            readStatistics: translateErrors((range, call) => agent.statistics.read(range, call)),
           },
         }
       : unsupported(supports.LIST_ROOMS.denialReason),

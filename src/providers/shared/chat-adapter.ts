@@ -12,7 +12,7 @@ import { unsupportedMethods } from './unsupported-methods.ts'
 
 /** The adapter methods that each capability needs. */
 interface CapabilityMethods {
-  readonly LIST_ROOMS: 'listRooms' | 'countRooms'
+  readonly LIST_ROOMS: 'listRooms' | 'countRooms' | 'readStatistics'
   readonly READ_MESSAGES: 'getRooms' | 'getMessages' | 'listMessages' | 'readRecentMessages' | 'openFile'
   readonly START_ROOM: 'startRoom'
   readonly SEND_MESSAGE: 'sendMessage'

@@ -33,6 +33,7 @@ export function unsupportedMethods(
     countRooms: throwUnsupported,
     ownsToken: () => false,
     listVisitorRooms: async () => [],
+    readStatistics: throwUnsupported,
     startRoom: throwUnsupported,
     closeRoom: throwUnsupported,
     renewVisitor: throwUnsupported,

@@ -162,6 +162,10 @@ function withReadListener(stored: Context['storedMessages'], onRead: () => void)
       onRead()
       return stored.count(...args)
     },
+    countWaiting: (...args) => {
+      onRead()
+      return stored.countWaiting(...args)
+    },
     withoutStored: (...args) => {
       onRead()
       return stored.withoutStored(...args)

@@ -1,9 +1,10 @@
-import type { ChatAdapter, MessagePage, MessageWindow } from '../../../src/domain/adapter.ts'
+import type { ChatAdapter, MessagePage, MessageWindow, TimeRange } from '../../../src/domain/adapter.ts'
 import { unsupported } from '../../../src/domain/capability.ts'
 import { notFound } from '../../../src/domain/errors.ts'
-import { comparePositions, type Message } from '../../../src/domain/model.ts'
+import { comparePositions, type Message, type RoomStatus } from '../../../src/domain/model.ts'
 import { matchesRoomQuery } from '../../../src/domain/room-query.ts'
 import { createChatAdapter } from '../../../src/providers/shared/chat-adapter.ts'
+import { computeStatistics } from '../../../src/providers/shared/statistics.ts'
 import type { MemoryStore } from './memory-store.ts'
 
 const operators = { roles: ['OPERATOR'], denialReason: 'Only operators use this adapter.' } as const
@@ -31,6 +32,7 @@ export function createMemoryAdapter(store: MemoryStore): ChatAdapter {
           const start = rooms.findIndex(({ nativeId }) => nativeId === resume) + 1
           for (const room of rooms.slice(start)) yield { room, resumeToken: room.nativeId }
         },
+        readStatistics: async (range) => readStatistics(store, range),
       },
     },
     READ_MESSAGES: {
@@ -109,6 +111,24 @@ export function createMemoryAdapter(store: MemoryStore): ChatAdapter {
       },
     },
   })
+}
+
+function readStatistics(store: MemoryStore, range: TimeRange) {
+  const rooms = [...store.rooms.values()].map(({ room }) => room)
+  const count = (status: RoomStatus) => {
+    const matching = rooms.filter(
+      (room) => room.status === status && !(range.from && room.closedAt && room.closedAt < range.from),
+    )
+    const counted = matching.map(({ departmentId }) => ({
+      departmentId,
+      waitingSince: null,
+      firstResponseMs: null,
+    }))
+    return { rooms: counted, total: counted.length, isComplete: true }
+  }
+  const { provider, agent } = store
+  const states = { open: count('OPEN'), queued: count('QUEUED'), onHold: null, closed: count('CLOSED') }
+  return computeStatistics({ provider, ...states, agents: [agent] }, range, Date.now())
 }
 
 function readActivity({ rooms }: MemoryStore, syncToken: string | null) {

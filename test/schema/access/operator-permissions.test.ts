@@ -17,6 +17,7 @@ const rules: Readonly<Record<string, Permission | null>> = {
   'Query.roomByNativeId': 'READ',
   'Query.rooms': 'READ',
   'Query.agents': 'READ',
+  'Query.statistics': 'READ',
   'Query.offlineMessages': 'READ',
   'Mutation.startRoom': null,
   'Mutation.renewVisitor': null,

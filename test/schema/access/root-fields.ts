@@ -96,6 +96,7 @@ export function operationsOn(ids: GlobalIds): Readonly<Record<string, Operation>
     ),
     'Query.rooms': query(`rooms(filter: { providers: [${quoted(provider)}] }) { nodes { nativeId } }`),
     'Query.agents': query(`agents(filter: { providers: [${quoted(provider)}] }) { nativeId }`),
+    'Query.statistics': query(`statistics(providers: [${quoted(provider)}]) { open }`),
     'Query.offlineMessages': query(
       `offlineMessages(filter: { providers: [${quoted(provider)}] }) { nodes { email } }`,
     ),

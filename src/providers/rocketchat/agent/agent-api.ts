@@ -12,6 +12,7 @@ import { AgentMessages } from './agent-messages.ts'
 import { AgentNames } from './agent-names.ts'
 import { AgentRoomWork } from './agent-room-work.ts'
 import { AgentRooms } from './agent-rooms.ts'
+import { AgentStatistics } from './agent-statistics.ts'
 import { AgentTags } from './agent-tags.ts'
 import { AgentTranscripts } from './agent-transcripts.ts'
 import { VisitorHistory } from './visitor-history.ts'
@@ -27,6 +28,7 @@ export interface AgentApi {
   readonly files: FileApi
   readonly departments: AgentDepartments
   readonly directory: AgentDirectory
+  readonly statistics: AgentStatistics
   readonly roomWork: AgentRoomWork
   /** Why the server rejects the service account; null unless its last response did. */
   readonly rejectionReason: () => string | null
@@ -47,6 +49,7 @@ export function createAgentApi(client: AgentClient, origin: ProviderOrigin, visi
     visitorHistory: new VisitorHistory(client, rooms),
     messages,
     files: new AgentFiles(client, history, messages, origin.provider),
+    statistics: new AgentStatistics(rooms, directory, origin.provider),
     roomWork: new AgentRoomWork(client, rooms, origin.provider),
     tags: new AgentTags(client, rooms, origin.provider),
     transcripts: new AgentTranscripts(rooms, visitor.feedback, origin.provider),

@@ -13,12 +13,13 @@ import type { AgentDepartments } from './agent-departments.ts'
 import type { AgentNames } from './agent-names.ts'
 import { roomListResponse } from './agent-wire.ts'
 import { mergeRoomLists } from './merge-room-lists.ts'
-import { PAGE_SIZE } from './offset-pages.ts'
+import { isListEnd, PAGE_SIZE } from './offset-pages.ts'
 import { countRooms } from './room-count.ts'
 import {
   assertNoSearch,
   type ListQuery,
   listStatuses,
+  type RoomListFilter,
   roomListFiltersFor,
   toListParameters,
 } from './room-list-filters.ts'
@@ -44,6 +45,15 @@ type Filters = Readonly<Record<string, string>>
 export interface AccessibleRoom {
   readonly token: string | null
   readonly visitorId: string | null
+}
+
+/** The first rooms of a list, without the names of agents. */
+export interface RoomsUpTo {
+  readonly rooms: readonly Room[]
+  /** Rooms in the whole list; null if the server does not say. */
+  readonly total: number | null
+  /** Whether `rooms` are the whole list. */
+  readonly isComplete: boolean
 }
 
 /** Livechat rooms of operators (docs/providers/rocketchat.md 4.2). */
@@ -120,6 +130,23 @@ export class AgentRooms {
     return this.#readPage({ sort: SORT_BY_UPDATE, count, offset }, call)
   }
 
+  /** The lists that together contain the rooms that are not closed: three, or two on older servers. */
+  listsOfUnclosedRooms(): readonly RoomListFilter[] {
+    return roomListFiltersFor(['OPEN', 'QUEUED', 'ON_HOLD'], performance.now() >= this.#noQueuedFilterUntil)
+  }
+
+  /** Reads at most `maxPages` pages of a hundred rooms of a list. */
+  async readUpTo(maxPages: number, query: Filters, call: CallContext): Promise<RoomsUpTo> {
+    const rooms: Room[] = []
+    for (let offset = 0, pages = 1; ; pages += 1) {
+      const page = await this.#readFilteredPage(query, { count: PAGE_SIZE, offset }, call)
+      rooms.push(...page.rooms.map((wire) => this.#map(wire)))
+      offset += page.rowCount
+      const isComplete = page.rowCount === 0 || isListEnd(offset, page.rowCount, page.total)
+      if (isComplete || pages === maxPages) return { rooms, total: page.total, isComplete }
+    }
+  }
+
   /** Maps documents of a list. Sends a request only for unknown names of agents. */
   async mapRooms(wires: readonly WireRoom[], call: CallContext): Promise<readonly Room[]> {
     const named = await this.#names.addTo(wires, call)
@@ -162,7 +189,8 @@ export class AgentRooms {
     } catch (error) {
       if (!isRejectedParameter(error)) throw error
     }
-    const page = await this.#readPage({ open: 'true', ...query }, call)
+    const { queued: _unknown, ...known } = filters
+    const page = await this.#readPage({ ...known, open: 'true', ...query }, call)
     this.#noQueuedFilterUntil = performance.now() + RETRY_QUEUED_FILTER_MS
     return page
   }
