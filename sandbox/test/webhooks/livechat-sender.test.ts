@@ -44,6 +44,29 @@ describe('a sandbox LiveChat', () => {
     expect(JSON.stringify(hooks)).not.toContain(silent.id)
   })
 
+  it('tells of a transfer to a group, with the place in its queue', async () => {
+    const receiver = await openWebhookReceiver()
+    const sandbox = await openSandbox()
+    for (const action of ['chat_transferred', 'chat_access_updated']) {
+      await register(sandbox, receiver, { action, secret_key: 'the-secret' })
+    }
+    await configure(sandbox, 'enable_license_webhooks', { owner_client_id: OWNER })
+    for (const { id } of sandbox.chats.agents) sandbox.chats.setRoutingStatus(id, 'not_accepting_chats')
+    const { id } = sandbox.chats.start()
+    sandbox.chats.transfer(id, { groupId: 3 })
+    const hooks = await receiver.waitForCount(2)
+    const payloads = Object.fromEntries(hooks.map(({ action, payload }) => [String(action), payload]))
+    expect(payloads).toMatchObject({
+      chat_access_updated: { id, access: { group_ids: [3] } },
+      chat_transferred: {
+        chat_id: id,
+        reason: 'manual',
+        transferred_to: { group_ids: [3], agent_ids: [] },
+        queue: { position: 1 },
+      },
+    })
+  })
+
   it('tells no more once they are switched off, or the webhook is taken back', async () => {
     const receiver = await openWebhookReceiver()
     const sandbox = await openSandbox()

@@ -90,6 +90,36 @@ describe('a sandbox Rocket.Chat', () => {
       expect(headers).not.toHaveProperty('x-rocketchat-livechat-token')
   })
 
+  it('tells of a room that is forwarded, with who served it before, and of one that is returned', async () => {
+    const receiver = await openWebhookReceiver()
+    const { workspace, settings, url } = await openServer(receiver, everything)
+    settings.Livechat_webhook_on_forward = true
+    const [from, to] = ['Fay From', 'Tom To'].map((name) => workspace.createAgent({ name }))
+    const room = workspace.openRoom({ token: workspace.createVisitor().token, agentId: from?._id ?? '' })
+    const opened = await receiver.waitForCount(2)
+    expect(opened.map(({ type }) => type).sort()).toEqual(['LivechatSessionStart', 'LivechatSessionTaken'])
+    const { userId, authToken } = workspace.serviceAccount()
+    await fetch(`${url}/api/v1/livechat/room.forward`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-user-id': userId, 'x-auth-token': authToken },
+      body: JSON.stringify({ roomId: room._id, userId: to?._id }),
+    })
+    const forwarded = (await receiver.waitForCount(4)).slice(2)
+    expect(forwarded).toContainEqual(
+      expect.objectContaining({
+        type: 'LivechatSessionForwarded',
+        servedBy: expect.objectContaining({ _id: to?._id }),
+        oldServedBy: expect.objectContaining({ _id: from?._id }),
+      }),
+    )
+    settings.Livechat_Routing_Method = 'Manual_Selection'
+    workspace.returnRoom(room._id)
+    expect((await receiver.waitForCount(5))[4]).toMatchObject({
+      type: 'LivechatSessionQueued',
+      _id: room._id,
+    })
+  })
+
   it.for<[profile: ProfileName, status: number, attempts: number]>([
     ['8.8', 503, 5],
     ['8.8', 429, 5],
