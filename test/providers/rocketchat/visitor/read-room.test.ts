@@ -91,6 +91,8 @@ describe.each(releases)('reading rooms of Rocket.Chat %s', (profile) => {
       'READ_MESSAGES',
       'UPDATE_MESSAGE',
       'DELETE_MESSAGE',
+      'RATE_ROOM',
+      'REQUEST_TRANSCRIPT',
     ])
   })
 
