@@ -887,6 +887,8 @@ export type Query = {
   roomByNativeId?: Maybe<Room>;
   /** Operators only. Rooms of all providers in one list, latest activity first. Costs one call or more per provider. If a provider fails, its rooms are missing and the failure is in `errors`. */
   rooms: RoomConnection;
+  /** Operators only. Numbers for dashboards: for each provider an entry of the whole provider, then one per department that rooms or agents belong to. `from` and `to` bound when rooms closed and when queued rooms began to wait; all else is now. Costs a bounded number of calls per provider, whatever the number of rooms: at Rocket.Chat five, and one more per further hundred rooms of a list up to four per list; at LiveChat three, and one more per further hundred active or closed rooms up to four and two. All callers share them for five seconds, closed rooms for 30. If a provider fails, its entries are missing and the failure is in `errors`. */
+  statistics: Array<Statistics>;
   /** The caller of this request. Costs no call, except for its agents and rooms. */
   viewer: Viewer;
 };
@@ -936,6 +938,14 @@ export type QueryRoomsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<RoomFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
+export type QueryStatisticsArgs = {
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  providers?: InputMaybe<Array<Scalars['String']['input']>>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Place of a room in the queue. */
@@ -1336,6 +1346,33 @@ export type StartRoomPayload = {
 
 /** Result of the mutation: StartRoomPayload if it succeeded, else one of the errors, which all implement UserError. */
 export type StartRoomResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | StartRoomPayload | UnauthenticatedError | UnsupportedError;
+
+/** Numbers of a provider, or of one of its departments. A field is null if the provider has no data for it. Numbers of rooms and agents are at most five seconds old, those of closed rooms 30 seconds. */
+export type Statistics = {
+  __typename?: 'Statistics';
+  /** Agents that accept rooms now; null if the configured account may not list agents. */
+  agentsAccepting?: Maybe<Scalars['Int']['output']>;
+  /** Rooms that closed within `from` and `to`; at LiveChat each thread counts. Null for departments of a Rocket.Chat with more than 500 of them, and for a LiveChat account with more than about 300. */
+  closed?: Maybe<Scalars['Int']['output']>;
+  /** The department; null for the whole provider, rooms without a department included. */
+  department?: Maybe<Department>;
+  /** Longest wait in milliseconds of the rooms that are queued now and began to wait within `from` and `to`; null if there is none. */
+  longestWaitMs?: Maybe<Scalars['Int']['output']>;
+  /** Median time in milliseconds from the opening to the first response of an agent, of the rooms that closed within `from` and `to`: of the latest 500 at Rocket.Chat, and about 300 at LiveChat. Null if none has a response. */
+  medianFirstResponseMs?: Maybe<Scalars['Int']['output']>;
+  /** Median of the same waits; null if there is none, or if more than 500 rooms are queued. */
+  medianWaitMs?: Maybe<Scalars['Int']['output']>;
+  /** Offline messages that this gateway has accepted for the provider and not delivered yet. Null for departments, and if the provider accepts none. Costs no call. */
+  offlineMessagesWaiting?: Maybe<Scalars['Int']['output']>;
+  /** Rooms with the status ON_HOLD now. Null as `open` is, and at LiveChat. */
+  onHold?: Maybe<Scalars['Int']['output']>;
+  /** Rooms with the status OPEN now. Null for departments of a Rocket.Chat with more than 500 such rooms, and for a LiveChat account with more than 500 active rooms. */
+  open?: Maybe<Scalars['Int']['output']>;
+  /** The provider. */
+  provider: Provider;
+  /** Rooms with the status QUEUED now. Null as `open` is. */
+  queued?: Maybe<Scalars['Int']['output']>;
+};
 
 /** Live events, over WebSocket (graphql-transport-ws) or server-sent events. */
 export type Subscription = {
