@@ -80,7 +80,8 @@ function splitPage(pageMessages: readonly Message[], state: Omit<HistoryChunk, '
 function revisionOf(thread: WireThread | undefined): string {
   if (!thread) return ''
   const { id, active, queue, tags, user_ids, groupIds, rating } = thread
-  return JSON.stringify([id, active, queue, tags, user_ids, groupIds, rating])
+  // The position in the queue and the estimated wait change all the time, and are no part of the room's state.
+  return JSON.stringify([id, active, queue !== null, tags, user_ids, groupIds, rating])
 }
 
 /**
