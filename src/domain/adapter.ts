@@ -18,6 +18,7 @@ import type {
   Room,
   RoomStatus,
   Statistics,
+  VisitorDetails,
 } from './model.ts'
 import type { Priority } from './priority.ts'
 import type { RoomView } from './room-view.ts'
@@ -312,6 +313,13 @@ export interface ChatAdapter {
    * queued began to wait.
    */
   readStatistics(range: TimeRange, call: CallContext): Promise<readonly Statistics[]>
+  /**
+   * Reads details of visitors by their native ids, for operators. The method is null where the documents of rooms contain
+   * them.
+   */
+  readonly getVisitorDetails:
+    | ((visitorIds: readonly string[], call: CallContext) => Promise<Batch<VisitorDetails>>)
+    | null
   /** What the caller can do in this room now. Sends no request. */
   getRoomCapabilities(room: Room, caller: Caller): readonly RoomCapability[]
   /**

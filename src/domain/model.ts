@@ -38,7 +38,12 @@ export interface Participant {
   readonly customFields: readonly CustomField[]
   /** Up to when the participant has seen the room. */
   readonly seenUpTo: Date | null
+  /** Name of the provider to read `VisitorDetails` from, where the room's document may lack them. */
+  readonly detailsProvider?: string
 }
+
+/** What a provider knows of a visitor besides the room's document. */
+export type VisitorDetails = Pick<Participant, 'phone' | 'customFields'>
 
 export interface Department {
   readonly type: 'Department'

@@ -6,7 +6,15 @@ import type {
   MessagePage,
   MessageWindow,
 } from '../domain/adapter.ts'
-import type { Agent, Department, Message, MessageRef, OfflineMessage, Room } from '../domain/model.ts'
+import type {
+  Agent,
+  Department,
+  Message,
+  MessageRef,
+  OfflineMessage,
+  Room,
+  VisitorDetails,
+} from '../domain/model.ts'
 import { cacheKey } from './cache-key.ts'
 import { lookUpOfflineMessages, type StoredOfflineMessages } from './offline-message-lookup.ts'
 import { asError, type BatchRead, readByProvider } from './read-by-provider.ts'
@@ -27,6 +35,10 @@ interface AgentKey {
   readonly provider: string
   readonly agentId: string
 }
+interface VisitorKey {
+  readonly provider: string
+  readonly visitorId: string
+}
 interface DepartmentKey {
   readonly provider: string
   readonly departmentId: string
@@ -44,6 +56,8 @@ export interface Loaders {
   readonly offlineMessages: Loader<OfflineMessageKey, OfflineMessage>
   readonly departments: Loader<DepartmentKey, Department>
   readonly agents: Loader<AgentKey, Agent>
+  /** Null also for callers that are no operators: they see what the room's document contains. */
+  readonly visitorDetails: Loader<VisitorKey, VisitorDetails>
   /** The rooms that each agent serves now, by the provider's name; null where the provider does not count them. */
   readonly activeRooms: DataLoader<string, ReadonlyMap<string, number> | null>
   /** Whether an agent of a department is online; null if the provider does not say. */
@@ -93,6 +107,13 @@ const readAgents: BatchRead<AgentKey, Agent> = {
     return keys.map(({ agentId }) => byId.get(agentId) ?? (own?.nativeId === agentId ? own : null))
   },
 }
+const readVisitorDetails: BatchRead<VisitorKey, VisitorDetails> = {
+  capability: 'LIST_ROOMS',
+  read: async (adapter, keys, call) => {
+    const ids = keys.map(({ visitorId }) => visitorId)
+    return adapter.getVisitorDetails?.(ids, call) ?? ids.map(() => null)
+  },
+}
 const readOfflineMessages = (
   stored: StoredOfflineMessages,
 ): BatchRead<OfflineMessageKey, OfflineMessage> => ({
@@ -116,6 +137,7 @@ interface LoaderCache {
   departmentsOnline?: Loader<DepartmentKey, boolean>
   departmentLists?: DataLoader<string, readonly Department[]>
   agents?: Loader<AgentKey, Agent>
+  visitorDetails?: Loader<VisitorKey, VisitorDetails>
   activeRooms?: DataLoader<string, ReadonlyMap<string, number> | null>
   messagePages?: Map<string, Promise<MessagePage>>
 }
@@ -184,6 +206,11 @@ export class OperationLoaders implements Loaders {
     return this.#cache.agents
   }
 
+  get visitorDetails(): Loader<VisitorKey, VisitorDetails> {
+    this.#cache.visitorDetails ??= this.#createLoader(readVisitorDetails, visitorKey)
+    return this.#cache.visitorDetails
+  }
+
   get activeRooms(): DataLoader<string, ReadonlyMap<string, number> | null> {
     this.#cache.activeRooms ??= this.#createProviderLoader(
       async (adapter, call) => (await adapter?.countActiveRooms(call)) ?? null,
@@ -234,6 +261,10 @@ function offlineMessageKey({ provider, key }: OfflineMessageKey): string {
 
 function agentKey({ provider, agentId }: AgentKey): string {
   return cacheKey(provider, agentId)
+}
+
+function visitorKey({ provider, visitorId }: VisitorKey): string {
+  return cacheKey(provider, visitorId)
 }
 
 function departmentKey({ provider, departmentId }: DepartmentKey): string {

@@ -194,6 +194,13 @@ function createBase(
     // The server accepts five GET `livechat/room` per minute for all visitors together
     // (docs/providers/rocketchat.md 4.1, 6).
     isRoomReadScarce: (view) => view === 'VISITOR',
+    getVisitorDetails:
+      agent &&
+      ((visitorIds, call) =>
+        readEach(
+          visitorIds,
+          translateErrors((visitorId: string) => agent.visitorDetails.read(visitorId, call)),
+        )),
     readRoomActivity:
       agent && translateErrors((syncToken, call) => readRoomActivity(agent.rooms, syncToken, call)),
     clockSkewMs: connections.clockSkewMs,

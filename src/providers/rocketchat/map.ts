@@ -65,7 +65,7 @@ export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
     provider: origin.provider,
     nativeId: wire._id,
     status,
-    visitor: wire.v ? mapVisitor(wire.v) : null,
+    visitor: wire.v ? mapVisitor(wire.v, origin.provider) : null,
     agents: wire.servedBy ? [mapUser(wire.servedBy, 'AGENT', null)] : [],
     departmentId: wire.departmentId,
     tags: wire.tags,
@@ -75,7 +75,7 @@ export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
     lastActivityAt: wire.lm ?? wire._updatedAt,
     // The server reports neither the position nor the time to wait (docs/providers/rocketchat.md 16.2).
     queue: status === 'QUEUED' ? { position: null, estimatedWaitMs: null, since: wire.queuedAt } : null,
-    closedBy: status === 'CLOSED' ? mapCloser(wire) : null,
+    closedBy: status === 'CLOSED' ? mapCloser(wire, origin.provider) : null,
     firstResponseAt: wire.firstResponseAt,
     unansweredSince: wire.waitingResponse ? wire.unansweredSince : null,
     customFields: wire.customFields,
@@ -98,15 +98,16 @@ export function mapRoomStatus(wire: WireRoom): Room['status'] {
   return wire.servedBy ? 'OPEN' : 'QUEUED'
 }
 
-function mapVisitor(visitor: WireVisitor): Participant {
-  const { phone, customFields } = visitor
-  return { ...mapUser(visitor, 'VISITOR', visitor.token), phone, customFields }
+function mapVisitor(visitor: WireVisitor, provider: string): Participant {
+  const { _id, token, phone, customFields } = visitor
+  const participant = { ...mapUser(visitor, 'VISITOR', token), phone, customFields }
+  return _id === token ? participant : { ...participant, detailsProvider: provider }
 }
 
-function mapCloser({ closedBy, closer, v }: WireRoom): Participant | null {
+function mapCloser({ closedBy, closer, v }: WireRoom, provider: string): Participant | null {
   if (!closedBy) return null
   if (closer !== 'visitor') return mapUser(closedBy, userRole(closedBy), null)
-  return v?._id === closedBy._id ? mapVisitor(v) : mapUser(closedBy, 'VISITOR', v?.token ?? null)
+  return v?._id === closedBy._id ? mapVisitor(v, provider) : mapUser(closedBy, 'VISITOR', v?.token ?? null)
 }
 
 /** `token` is the visitor token. Old responses show it as the visitor's id; then the username stands in for the id. */

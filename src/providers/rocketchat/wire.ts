@@ -184,8 +184,8 @@ function readUser(value: unknown): WireUser {
   return { _id: required(readString(_id), '_id'), username: readString(username), name: readString(name) }
 }
 
-/** Reads a room's visitor. The token must not leave the adapter. */
-function readVisitor(value: unknown, unreadableFields: UnreadableFields): WireVisitor {
+/** Reads a visitor, of a room or on its own. The token must not leave the adapter. */
+export function readVisitor(value: unknown, unreadableFields: UnreadableFields): WireVisitor {
   const { token, phone, livechatData } = toObject(value)
   return {
     ...readUser(value),

@@ -21,6 +21,7 @@ export function unsupportedMethods(
     isVerified: ({ role }) => role !== 'VISITOR',
     parseWebhook: null,
     readRoomActivity: null,
+    getVisitorDetails: null,
     clockSkewMs: () => 0,
     backgroundDelayMs: () => 0,
     isRoomReadScarce: () => false,

@@ -1,5 +1,10 @@
-import type { CustomField as CustomFieldModel, Participant as ParticipantModel } from '../../domain/model.ts'
+import type {
+  CustomField as CustomFieldModel,
+  Participant as ParticipantModel,
+  VisitorDetails,
+} from '../../domain/model.ts'
 import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
 
 export const CustomField = builder.objectRef<CustomFieldModel>('CustomField').implement({
   description: 'A field that an account defines.',
@@ -40,15 +45,18 @@ export const Participant = builder.objectRef<ParticipantModel>('Participant').im
       type: ParticipantRoleType,
       description: 'Role of the participant in the room.',
     }),
-    phone: t.exposeString('phone', {
+    phone: t.string({
       nullable: true,
       description:
-        'Phone number of `Room.visitor`; null if the provider’s room does not contain one, and for other participants.',
+        'Phone number of `Room.visitor`; null if there is none, and for other participants. Costs one call per visitor and minute at Rocket.Chat, if its room does not contain it.',
+      resolve: async (participant, _args, ctx) =>
+        participant.phone ?? (await loadDetails(participant, ctx)).phone,
     }),
-    customFields: t.expose('customFields', {
+    customFields: t.field({
       type: [CustomField],
       description:
-        'Fields of `Room.visitor`, such as LiveChat’s session fields; empty if the provider’s room contains none, and for other participants.',
+        'Fields of `Room.visitor`: Rocket.Chat’s visitor data, or LiveChat’s session fields; empty if there are none, and for other participants. Costs one call per visitor and minute at Rocket.Chat, and is empty for visitors there.',
+      resolve: async (participant, _args, ctx) => (await loadDetails(participant, ctx)).customFields,
     }),
     seenUpTo: t.expose('seenUpTo', {
       type: 'DateTime',
@@ -58,3 +66,10 @@ export const Participant = builder.objectRef<ParticipantModel>('Participant').im
     }),
   }),
 })
+
+/** The participant's details, read from the provider if the room's document may lack them and the caller is an operator. */
+async function loadDetails(participant: ParticipantModel, ctx: Context): Promise<VisitorDetails> {
+  const { detailsProvider: provider, nativeId: visitorId } = participant
+  if (provider === undefined || ctx.call.caller.role !== 'OPERATOR') return participant
+  return (await ctx.loaders.visitorDetails.load({ provider, visitorId })) ?? participant
+}

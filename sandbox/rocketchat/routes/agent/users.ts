@@ -98,7 +98,8 @@ const visitor = apiRoute({
   handle({ workspace, query: { visitorId } }) {
     const found = [...workspace.visitors.values()].find(({ _id }) => _id === visitorId)
     if (!found) throw plainError('visitor-not-found')
-    return { visitor: found }
+    const { token: _token, ...visitor } = found
+    return { visitor }
   },
 })
 

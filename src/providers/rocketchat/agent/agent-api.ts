@@ -15,6 +15,7 @@ import { AgentRooms } from './agent-rooms.ts'
 import { AgentStatistics } from './agent-statistics.ts'
 import { AgentTags } from './agent-tags.ts'
 import { AgentTranscripts } from './agent-transcripts.ts'
+import { AgentVisitorDetails } from './visitor-details.ts'
 import { VisitorHistory } from './visitor-history.ts'
 
 /** Requests of operators. The service account reads; the operator's own agent writes, else the service account. */
@@ -22,6 +23,7 @@ export interface AgentApi {
   readonly rooms: AgentRooms
   readonly history: AgentHistory
   readonly visitorHistory: VisitorHistory
+  readonly visitorDetails: AgentVisitorDetails
   readonly messages: AgentMessages
   readonly tags: AgentTags
   readonly transcripts: AgentTranscripts
@@ -47,6 +49,7 @@ export function createAgentApi(client: AgentClient, origin: ProviderOrigin, visi
     directory,
     history,
     visitorHistory: new VisitorHistory(client, rooms),
+    visitorDetails: new AgentVisitorDetails(client),
     messages,
     files: new AgentFiles(client, history, messages, origin.provider),
     statistics: new AgentStatistics(rooms, directory, origin.provider),

@@ -15,7 +15,7 @@ import {
   type UnreadableFields,
 } from '../../shared/read-document.ts'
 import { ResponseFormat } from '../../shared/response-format.ts'
-import { readDate, readDepartment, readMessage, readRoom } from '../wire.ts'
+import { readDate, readDepartment, readMessage, readRoom, readVisitor } from '../wire.ts'
 import { PAGE_SIZE, type RowPage } from './offset-pages.ts'
 
 /** Responses to agents (docs/providers/rocketchat.md 4.2-4.6), with the fields that the gateway reads. */
@@ -35,6 +35,11 @@ export const mediaResponse = new ResponseFormat((value) =>
 export const versionResponse = new ResponseFormat((value) => readString(toObject(value)['version']))
 
 export type WireAgent = Readonly<ReturnType<typeof readAgent>>
+
+/** GET livechat/visitors.info. */
+export const visitorInfoResponse = new ResponseFormat((value, unreadableFields) =>
+  readVisitor(fieldOf(value, 'visitor'), unreadableFields),
+)
 
 /** A page of GET livechat/visitors.chatHistory. */
 export const visitorHistoryResponse = pageOf('history', readRoom)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ListedRoomDetails, RoomDetails } from '../support/operator-documents.ts'
+import { ListedRoomDetails, RoomDetails, VisitorOfRoom } from '../support/operator-documents.ts'
 import { openOperatorGateway } from '../support/operator-gateway.ts'
 
 const NO_DETAILS = { phone: null, seenUpTo: null, customFields: [] }
@@ -64,10 +64,9 @@ describe('the details of a room', () => {
     expect(requests).toEqual({ 'livechat/rooms': 1 })
   })
 
-  it('include the fields of the room and the phone number of the visitor', async () => {
+  it('include the fields of the room', async () => {
     const { asOperator, workspace } = await openOperatorGateway()
-    const { token } = workspace.createVisitor({ name: 'Vera', phone: '+49 221 1234' })
-    const room = workspace.openRoom({ token })
+    const room = workspace.openRoom({ token: workspace.createVisitor({ name: 'Vera' }).token })
     workspace.setRoomFields(room._id, { machine: 'Mini 2', serial: '0815' })
     const { data } = await asOperator(RoomDetails, { id: room._id })
     expect(data?.room).toMatchObject({
@@ -75,9 +74,50 @@ describe('the details of a room', () => {
         { key: 'machine', value: 'Mini 2' },
         { key: 'serial', value: '0815' },
       ],
-      visitor: { ...NO_DETAILS, phone: '+49 221 1234' },
+      visitor: { seenUpTo: null },
       agents: [NO_DETAILS],
     })
+  })
+})
+
+describe('the details of a visitor', () => {
+  const customFields = [{ key: 'plan', value: 'team', overwrite: true }]
+
+  it('are read once a minute if the room does not contain them', async () => {
+    const { asOperator, workspace, countRequests } = await openOperatorGateway()
+    workspace.defineCustomField({ _id: 'plan' })
+    const { token } = workspace.createVisitor({ name: 'Vera', phone: '+49 221 1234', customFields })
+    const { _id: id } = workspace.openRoom({ token })
+    const read = () => asOperator(VisitorOfRoom, { id })
+    const visitor = { name: 'Vera', phone: '+49 221 1234', customFields: [{ key: 'plan', value: 'team' }] }
+    expect(await read()).toEqual({ data: { room: { visitor } } })
+    expect(await countRequests(read)).toEqual({ 'rooms.info': 1 })
+    const other = workspace.openRoom({ token: workspace.createVisitor({ customFields }).token })
+    const requests = await countRequests(() => asOperator(VisitorOfRoom, { id: other._id }))
+    expect(requests).toEqual({ 'rooms.info': 1, 'livechat/visitors.info': 1 })
+  })
+
+  it('are those of the room for the visitor itself', async () => {
+    const { asVisitor, workspace, countRequests } = await openOperatorGateway()
+    workspace.defineCustomField({ _id: 'plan' })
+    const { token } = workspace.createVisitor({ name: 'Vera', phone: '+49 221 1234', customFields })
+    const { _id: id } = workspace.openRoom({ token })
+    const requests = await countRequests(async () => {
+      const { data } = await asVisitor(token)(VisitorOfRoom, { id })
+      expect(data?.room?.visitor).toEqual({ name: 'Vera', phone: '+49 221 1234', customFields: [] })
+    })
+    expect(requests).toEqual({ 'livechat/room': 1 })
+  })
+
+  it('that cannot be read are an error, and no empty list', async () => {
+    const { asOperator, workspace, openRoomFor } = await openOperatorGateway()
+    workspace.setPermissionRoles('view-l-room', [])
+    const { data, errors } = await asOperator(VisitorOfRoom, { id: openRoomFor('Vera')._id })
+    expect(data).toEqual({ room: { visitor: null } })
+    expect(errors).toMatchObject([
+      { path: ['room', 'visitor', 'phone'], extensions: { code: 'FORBIDDEN', provider: 'rocketchat' } },
+      { path: ['room', 'visitor', 'customFields'], extensions: { code: 'FORBIDDEN' } },
+    ])
   })
 })
 

@@ -38,6 +38,11 @@ export const CountedRooms =
   }
 }`)
 
+/** The details of one room's visitor. */
+export const VisitorOfRoom = graphql(`query RocketchatAgentVisitorOfRoom($id: String!) {
+  room: roomByNativeId(provider: "rocketchat", nativeId: $id) { visitor { name phone customFields { key value } } }
+}`)
+
 /** The details of one room. */
 export const RoomDetails = graphql(`query RocketchatAgentRoomDetails($id: String!) {
   room: roomByNativeId(provider: "rocketchat", nativeId: $id) {
@@ -46,7 +51,7 @@ export const RoomDetails = graphql(`query RocketchatAgentRoomDetails($id: String
     closedBy { nativeId name role }
     firstResponseAt unansweredSince
     customFields { key value }
-    visitor { nativeId phone seenUpTo customFields { key value } }
+    visitor { nativeId seenUpTo }
     agents { nativeId phone seenUpTo customFields { key value } }
   }
 }`)
@@ -60,7 +65,7 @@ export const ListedRoomDetails = graphql(`query RocketchatAgentListedRoomDetails
       closedBy { nativeId name role }
       firstResponseAt unansweredSince
       customFields { key value }
-      visitor { nativeId phone seenUpTo customFields { key value } }
+      visitor { nativeId seenUpTo }
       agents { nativeId phone seenUpTo customFields { key value } }
     }
   }
