@@ -769,7 +769,7 @@ export type Participant = {
   __typename?: 'Participant';
   /** Address of the avatar image; null if the provider does not report one. */
   avatarUrl?: Maybe<Scalars['String']['output']>;
-  /** Fields of `Room.visitor`, such as LiveChat’s session fields; empty if the provider’s room contains none, and for other participants. */
+  /** Fields of `Room.visitor`: Rocket.Chat’s visitor data, or LiveChat’s session fields; empty if there are none, and for other participants. Costs one call per visitor and minute at Rocket.Chat, and is empty for visitors there. */
   customFields: Array<CustomField>;
   /** E-mail address; null if the provider does not report it to this caller. */
   email?: Maybe<Scalars['String']['output']>;
@@ -777,7 +777,7 @@ export type Participant = {
   name?: Maybe<Scalars['String']['output']>;
   /** The provider’s id of the participant. */
   nativeId: Scalars['String']['output'];
-  /** Phone number of `Room.visitor`; null if the provider’s room does not contain one, and for other participants. */
+  /** Phone number of `Room.visitor`; null if there is none, and for other participants. Costs one call per visitor and minute at Rocket.Chat, if its room does not contain it. */
   phone?: Maybe<Scalars['String']['output']>;
   /** Role of the participant in the room. */
   role: ParticipantRole;
@@ -2788,19 +2788,26 @@ export type RocketchatAgentCountedRoomsQueryVariables = Exact<{
 
 export type RocketchatAgentCountedRoomsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', totalCount?: number | null, nodes: Array<{ __typename?: 'Room', nativeId: string, status: RoomStatus }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null, hasNextPage: boolean } } };
 
+export type RocketchatAgentVisitorOfRoomQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+}>;
+
+
+export type RocketchatAgentVisitorOfRoomQuery = { __typename?: 'Query', room?: { __typename?: 'Room', visitor?: { __typename?: 'Participant', name?: string | null, phone?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> } | null } | null };
+
 export type RocketchatAgentRoomDetailsQueryVariables = Exact<{
   id: Scalars['String']['input'];
 }>;
 
 
-export type RocketchatAgentRoomDetailsQuery = { __typename?: 'Query', room?: { __typename?: 'Room', status: RoomStatus, firstResponseAt?: string | null, unansweredSince?: string | null, queue?: { __typename?: 'QueuePlace', position?: number | null, estimatedWaitMs?: number | null, since?: string | null } | null, closedBy?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }>, visitor?: { __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> }> } | null };
+export type RocketchatAgentRoomDetailsQuery = { __typename?: 'Query', room?: { __typename?: 'Room', status: RoomStatus, firstResponseAt?: string | null, unansweredSince?: string | null, queue?: { __typename?: 'QueuePlace', position?: number | null, estimatedWaitMs?: number | null, since?: string | null } | null, closedBy?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }>, visitor?: { __typename?: 'Participant', nativeId: string, seenUpTo?: string | null } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> }> } | null };
 
 export type RocketchatAgentListedRoomDetailsQueryVariables = Exact<{
   filter?: InputMaybe<RoomFilter>;
 }>;
 
 
-export type RocketchatAgentListedRoomDetailsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string, status: RoomStatus, firstResponseAt?: string | null, unansweredSince?: string | null, queue?: { __typename?: 'QueuePlace', position?: number | null, estimatedWaitMs?: number | null, since?: string | null } | null, closedBy?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }>, visitor?: { __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> }> }> } };
+export type RocketchatAgentListedRoomDetailsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string, status: RoomStatus, firstResponseAt?: string | null, unansweredSince?: string | null, queue?: { __typename?: 'QueuePlace', position?: number | null, estimatedWaitMs?: number | null, since?: string | null } | null, closedBy?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }>, visitor?: { __typename?: 'Participant', nativeId: string, seenUpTo?: string | null } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, phone?: string | null, seenUpTo?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> }> }> } };
 
 export type RocketchatAgentMessagesQueryVariables = Exact<{
   id: Scalars['String']['input'];
@@ -5995,6 +6002,20 @@ export const RocketchatAgentCountedRoomsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RocketchatAgentCountedRoomsQuery, RocketchatAgentCountedRoomsQueryVariables>;
+export const RocketchatAgentVisitorOfRoomDocument = new TypedDocumentString(`
+    query RocketchatAgentVisitorOfRoom($id: String!) {
+  room: roomByNativeId(provider: "rocketchat", nativeId: $id) {
+    visitor {
+      name
+      phone
+      customFields {
+        key
+        value
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentVisitorOfRoomQuery, RocketchatAgentVisitorOfRoomQueryVariables>;
 export const RocketchatAgentRoomDetailsDocument = new TypedDocumentString(`
     query RocketchatAgentRoomDetails($id: String!) {
   room: roomByNativeId(provider: "rocketchat", nativeId: $id) {
@@ -6017,12 +6038,7 @@ export const RocketchatAgentRoomDetailsDocument = new TypedDocumentString(`
     }
     visitor {
       nativeId
-      phone
       seenUpTo
-      customFields {
-        key
-        value
-      }
     }
     agents {
       nativeId
@@ -6060,12 +6076,7 @@ export const RocketchatAgentListedRoomDetailsDocument = new TypedDocumentString(
       }
       visitor {
         nativeId
-        phone
         seenUpTo
-        customFields {
-          key
-          value
-        }
       }
       agents {
         nativeId

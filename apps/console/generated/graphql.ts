@@ -769,7 +769,7 @@ export type Participant = {
   __typename?: 'Participant';
   /** Address of the avatar image; null if the provider does not report one. */
   avatarUrl?: Maybe<Scalars['String']['output']>;
-  /** Fields of `Room.visitor`, such as LiveChat’s session fields; empty if the provider’s room contains none, and for other participants. */
+  /** Fields of `Room.visitor`: Rocket.Chat’s visitor data, or LiveChat’s session fields; empty if there are none, and for other participants. Costs one call per visitor and minute at Rocket.Chat, and is empty for visitors there. */
   customFields: Array<CustomField>;
   /** E-mail address; null if the provider does not report it to this caller. */
   email?: Maybe<Scalars['String']['output']>;
@@ -777,7 +777,7 @@ export type Participant = {
   name?: Maybe<Scalars['String']['output']>;
   /** The provider’s id of the participant. */
   nativeId: Scalars['String']['output'];
-  /** Phone number of `Room.visitor`; null if the provider’s room does not contain one, and for other participants. */
+  /** Phone number of `Room.visitor`; null if there is none, and for other participants. Costs one call per visitor and minute at Rocket.Chat, if its room does not contain it. */
   phone?: Maybe<Scalars['String']['output']>;
   /** Role of the participant in the room. */
   role: ParticipantRole;
