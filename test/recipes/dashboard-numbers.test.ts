@@ -42,23 +42,12 @@ async function openDay() {
 
 it('a dashboard’s numbers', async () => {
   const day = await openDay()
-  await countRooms(day)
   await closeComplaints(day)
+  await readNumbers(day)
+  await countRooms(day)
   await reviewClosedRooms(day)
   expect(day.recipe.unused()).toEqual([])
 })
-
-async function countRooms({ recipe, waiting, served, complaints, agents }: Day): Promise<void> {
-  const now = await recipe.send('WaitingNow', asAnn)
-  expect(now.data).toMatchObject({ rooms: { totalCount: 2 } })
-  expect(roomsOf(now.data)).toEqual([waiting.rocketchat, waiting.livechat].sort())
-  for (const provider of providers) {
-    const agentId = encodeId({ type: 'Agent', provider, agentId: agents[provider].ann.nativeId })
-    const mine = await recipe.send('RoomsOfAgent', asAnn, { 'agent id': agentId })
-    expect(mine.data).toMatchObject({ rooms: { totalCount: 2 } })
-    expect(roomsOf(mine.data)).toEqual([served[provider], complaints[provider]].sort())
-  }
-}
 
 /** Ann closes them with the last step of her morning. */
 async function closeComplaints({ url, complaints }: Day): Promise<void> {
@@ -66,6 +55,37 @@ async function closeComplaints({ url, complaints }: Day): Promise<void> {
   for (const id of Object.values(complaints)) {
     const closed = await morning.send('Finish', asAnn, { 'room id': id })
     expect(closed.data).toMatchObject({ closeRoom: { room: { status: 'CLOSED' } } })
+  }
+}
+
+/** At each provider one room waits, one is open and one is closed. */
+async function readNumbers({ recipe, startedAt }: Day): Promise<void> {
+  const numbers = await recipe.send('Numbers', asAnn, {
+    'start of the day': new Date(startedAt).toISOString(),
+  })
+  const counts = { department: null, open: 1, queued: 1, closed: 1, longestWaitMs: expect.any(Number) }
+  expect(numbers.data).toMatchObject({
+    statistics: expect.arrayContaining([
+      expect.objectContaining({ ...counts, provider: { name: 'rocketchat' }, onHold: 0, agentsAccepting: 2 }),
+      expect.objectContaining({
+        ...counts,
+        provider: { name: 'livechat' },
+        onHold: null,
+        agentsAccepting: 0,
+      }),
+    ]),
+  })
+}
+
+async function countRooms({ recipe, waiting, served, agents }: Day): Promise<void> {
+  const now = await recipe.send('WaitingNow', asAnn)
+  expect(now.data).toMatchObject({ rooms: { totalCount: 2 } })
+  expect(roomsOf(now.data)).toEqual([waiting.rocketchat, waiting.livechat].sort())
+  for (const provider of providers) {
+    const agentId = encodeId({ type: 'Agent', provider, agentId: agents[provider].ann.nativeId })
+    const open = await recipe.send('RoomsOfAgent', asAnn, { 'agent id': agentId })
+    expect(open.data).toMatchObject({ rooms: { totalCount: 1 } })
+    expect(roomsOf(open.data)).toEqual([served[provider]])
   }
 }
 
