@@ -187,6 +187,57 @@ describe('calls that the list costs', () => {
   })
 })
 
+describe('a list of LiveChat', () => {
+  const listOf = async (rows: readonly object[]) => {
+    const teams = await openTwoTeams({ rocketChat: null })
+    teams.liveChat.injectFault({ kind: 'answer', status: 200, body: rows, route: LIVECHAT_LIST })
+    const requests = await countRequests(teams, async () => {
+      await listAgents(teams)
+    })
+    return { agents: await listAgents(teams), requests }
+  }
+
+  it('without statuses is completed by one more call', async () => {
+    const { agents, requests } = await listOf([
+      { id: ADA },
+      { id: CHIYO },
+      { id: 'unknown@switchboard.test' },
+    ])
+    expect(agents.map(({ acceptingChats }) => acceptingChats)).toEqual([true, false, null])
+    expect(requests).toEqual({
+      'configuration/action/list_agents': 1,
+      'agent/action/list_routing_statuses': 1,
+    })
+  })
+
+  it('may spell statuses with spaces or underscores, and have unreadable fields', async () => {
+    const { agents, requests } = await listOf([
+      { id: 'a', name: '', login_status: 'accepting_chats', max_chats_count: 'many', avatar_path: '' },
+      { id: 'b', login_status: 'not accepting chats', max_chats_count: 3, groups: [{ id: 1 }, 'none'] },
+      { id: 'c', login_status: 'on the phone' },
+      { name: 'nameless' },
+    ])
+    expect(agents).toMatchObject([
+      { nativeId: 'a', name: null, acceptingChats: true, maxRooms: null, avatarUrl: null },
+      { nativeId: 'b', acceptingChats: false, maxRooms: 3 },
+      { nativeId: 'c', acceptingChats: null },
+    ])
+    expect(requests).toEqual({ 'configuration/action/list_agents': 1 })
+  })
+})
+
+describe('a list of Rocket.Chat', () => {
+  it('of more than a hundred agents takes a call per hundred', async () => {
+    const teams = await openTwoTeams({ liveChat: null })
+    const { workspace } = teams.rocketChat
+    for (let count = 0; count < 120; count += 1) workspace.createAgent({ name: `Agent ${count}` })
+    const requests = await countRequests(teams, async () => {
+      expect(await listAgents(teams)).toHaveLength(122)
+    })
+    expect(requests).toEqual({ 'livechat/users/agent': 2 })
+  })
+})
+
 describe('other callers than operators', () => {
   it.each([
     ['a visitor', asVisitor('visitor'), 'FORBIDDEN'],
