@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
 import type { ChatAdapter } from '../../src/domain/adapter.ts'
 import { anonymousCaller } from '../../src/domain/caller.ts'
@@ -33,6 +35,58 @@ const mistakes: readonly {
     breaks: 'a room list that ignores its resume token',
     check: 'R06',
     how: (right) => ({ listRooms: (query, _resume, call) => right.listRooms(query, null, call) }),
+  },
+  {
+    breaks: 'a file of another name',
+    check: 'F01',
+    how: (right) => ({
+      sendFile: (draft, call) => right.sendFile({ ...draft, name: `my ${draft.name}` }, call),
+    }),
+  },
+  {
+    breaks: 'a file that is read before the room is known',
+    check: 'F02',
+    how: (right) => ({
+      sendFile: async (draft, call) => {
+        const content = await buffer(draft.body)
+        return right.sendFile({ ...draft, body: Readable.from([content]) }, call)
+      },
+    }),
+  },
+  {
+    breaks: 'the beginning of a file that was cut',
+    check: 'F03',
+    how: (right) => ({
+      async sendFile(draft, call) {
+        let failure: unknown = null
+        const body = (async function* () {
+          try {
+            yield* draft.body
+          } catch (error) {
+            failure = error
+          }
+        })()
+        const sent = await right.sendFile({ ...draft, body }, call)
+        if (failure !== null) throw failure
+        return sent
+      },
+    }),
+  },
+  {
+    breaks: 'a link to another host that is opened',
+    check: 'F04',
+    how: () => ({
+      openFile: async () => ({
+        status: 200,
+        contentType: null,
+        contentLength: null,
+        contentRange: null,
+        etag: null,
+        lastModified: null,
+        acceptsRanges: false,
+        body: Readable.from(['x']),
+      }),
+    }),
   },
   {
     breaks: 'a caller that is never verified',

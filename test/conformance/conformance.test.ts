@@ -92,6 +92,10 @@ describe('the conformance checks', () => {
         "S04",
         "S05",
         "S06",
+        "F01",
+        "F02",
+        "F03",
+        "F04",
       ]
     `)
   })

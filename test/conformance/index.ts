@@ -2,6 +2,7 @@ import { activityChecks } from './activity.ts'
 import { agentChecks } from './agents.ts'
 import type { ConformanceCheck } from './check.ts'
 import { feedbackChecks } from './feedback.ts'
+import { fileChecks } from './files.ts'
 import { manifestChecks } from './manifest.ts'
 import { messageChecks } from './messages.ts'
 import { offlineChecks } from './offline.ts'
@@ -22,4 +23,5 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...visitorChecks,
   ...feedbackChecks,
   ...roomWorkChecks,
+  ...fileChecks,
 ]

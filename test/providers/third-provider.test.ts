@@ -91,6 +91,7 @@ describe('a third provider, added by its folder and its line in src/providers/in
               'RATE_ROOM',
               'REQUEST_TRANSCRIPT',
               'SEND_NOTE',
+              'SEND_FILE',
               'LIST_AGENTS',
               'SET_AGENT_STATUS',
               'LIST_OFFLINE_MESSAGES',

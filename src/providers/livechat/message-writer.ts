@@ -5,12 +5,11 @@ import type { IdempotentWrites, WriteAttempt } from '../../domain/idempotent-wri
 import type { Message, MessageRef, MessageVisibility } from '../../domain/model.ts'
 import { createClientMessageId } from '../shared/client-message-id.ts'
 import { translateErrorsWith } from '../shared/error-translation.ts'
-import { outcomeUnknown } from '../shared/errors.ts'
 import { InFlightMap } from '../shared/in-flight-map.ts'
 import { emptyResponse } from '../shared/response-format.ts'
 import type { AccountDirectory } from './account-directory.ts'
 import { AgentMessages } from './agent/agent-messages.ts'
-import { getChat, listThreads } from './chat-requests.ts'
+import { getChat } from './chat-requests.ts'
 import { mayCompleteWithinMs } from './completion-time.ts'
 import { sendAsCustomer } from './customer/customer-messages.ts'
 import { hasErrorType, toChatError } from './errors.ts'
@@ -19,11 +18,8 @@ import { assertTextLength, type EventLocation, type NewMessageEvent } from './ou
 import type { Participants } from './participants.ts'
 import { reconcileWrite } from './reconcile-write.ts'
 import type { RoomApi } from './room-api.ts'
-import { toMessages } from './walk-threads.ts'
-import type { WireEvent, WireThread } from './wire.ts'
-
-/** How many of the latest threads are searched for a message that was sent before. */
-const SEARCHED_THREADS = 3
+import { findByCustomId, listLatestThreads, readSentMessage } from './sent-events.ts'
+import type { WireEvent } from './wire.ts'
 
 export interface MessageWriterOptions {
   readonly provider: string
@@ -97,7 +93,7 @@ export class MessageWriter {
       input: visibility === 'EVERYONE' ? [text] : [text, visibility],
       execute: translateErrors(async (attempt: WriteAttempt) => {
         // LiveChat still has the messages of keys that are no longer, or never were, in the store.
-        const threads = await this.#listLatestThreads(roomId, api)
+        const threads = await listLatestThreads(roomId, api)
         const earlier = findByCustomId(threads, customId, api)
         if (earlier) {
           sent = this.#assertSame(await this.#readBack(roomId, earlier, customId, api), draft)
@@ -110,7 +106,7 @@ export class MessageWriter {
       }),
       reconcile: {
         find: translateErrors(async () => {
-          const earlier = findByCustomId(await this.#listLatestThreads(roomId, api), customId, api)
+          const earlier = findByCustomId(await listLatestThreads(roomId, api), customId, api)
           return earlier && encodeRecord(earlier)
         }),
         mayCompleteWithinMs,
@@ -133,7 +129,7 @@ export class MessageWriter {
         api.kind === 'agent'
           ? this.#agentMessages.send(api, roomId, event, isInactive)
           : sendAsCustomer(api, roomId, event),
-      readBack: async () => findByCustomId(await this.#listLatestThreads(roomId, api), customId, api),
+      readBack: async () => findByCustomId(await listLatestThreads(roomId, api), customId, api),
     })
     return this.#readBack(roomId, location, customId, api)
   }
@@ -168,29 +164,8 @@ export class MessageWriter {
     return null
   }
 
-  async #listLatestThreads(chatId: string, api: RoomApi): Promise<readonly WireThread[]> {
-    return (await listThreads(api, chatId, { limit: SEARCHED_THREADS })).threads
-  }
-
-  /** Reads a message that was sent. A failure is OUTCOME_UNKNOWN, because the message exists. */
-  async #readBack(
-    chatId: string,
-    { eventId, threadId }: EventLocation,
-    customId: string,
-    api: RoomApi,
-  ): Promise<Message> {
-    const { provider, participants } = this.#options
-    try {
-      const { thread, users } = await getChat(api, chatId, threadId)
-      participants.remember(api, chatId, users)
-      const location = thread && findByCustomId([thread], customId, api)
-      const messages = thread ? await toMessages([thread], { provider, participants, chatId, api }) : []
-      const message = messages.find(({ ref }) => ref.messageId === (location?.eventId ?? eventId))
-      if (message) return message
-    } catch (error) {
-      throw outcomeUnknown(provider, error)
-    }
-    throw outcomeUnknown(provider, new Error('a message that was sent is not in its thread'))
+  #readBack(chatId: string, location: EventLocation, customId: string, api: RoomApi): Promise<Message> {
+    return readSentMessage({ chatId, location, customId }, this.#options, api)
   }
 
   #assertSame(stored: Message, { text, visibility = 'EVERYONE' }: MessageDraft): Message {
@@ -201,19 +176,6 @@ export class MessageWriter {
       provider: this.#options.provider,
     })
   }
-}
-
-/** Finds the event with this `custom_id` in any of the threads. */
-export function findByCustomId(
-  threads: readonly WireThread[],
-  customId: string,
-  api: RoomApi,
-): EventLocation | null {
-  for (const thread of threads) {
-    const event = visibleEvents(thread, api.view).find(({ custom_id }) => custom_id === customId)
-    if (event) return { eventId: event.id, threadId: thread.id }
-  }
-  return null
 }
 
 function encodeRecord({ eventId, threadId }: EventLocation): string {

@@ -1,6 +1,5 @@
 import type { ChatAdapter, MessagePage, MessageWindow, TimeRange } from '../../../src/domain/adapter.ts'
 import { unsupported } from '../../../src/domain/capability.ts'
-import { notFound } from '../../../src/domain/errors.ts'
 import { comparePositions, type Message, type RoomStatus } from '../../../src/domain/model.ts'
 import { matchesRoomQuery } from '../../../src/domain/room-query.ts'
 import { createChatAdapter } from '../../../src/providers/shared/chat-adapter.ts'
@@ -45,9 +44,7 @@ export function createMemoryAdapter(store: MemoryStore): ChatAdapter {
           return cutPage(store.getRoom(roomId).messages, window)
         },
         readRecentMessages: async (roomId) => ({ messages: [...store.getRoom(roomId).messages], from: null }),
-        openFile: async () => {
-          throw notFound('file')
-        },
+        openFile: async (attachment) => store.openFile(attachment),
       },
     },
     START_ROOM: unsupported('Rooms are opened by the test.'),
@@ -78,7 +75,12 @@ export function createMemoryAdapter(store: MemoryStore): ChatAdapter {
       methods: { requestTranscript: async (roomId) => void store.getRoom(roomId) },
     },
     SEND_NOTE: { ...operators, methods: { sendMessage: async (draft) => store.sendMessage(draft) } },
-    SEND_FILE: unsupported('This adapter has no such thing.'),
+    SEND_FILE: {
+      ...operators,
+      methods: {
+        sendFile: async (draft) => ({ message: await store.sendFile(draft), textError: null }),
+      },
+    },
     LIST_AGENTS: {
       ...operators,
       methods: {

@@ -1,7 +1,16 @@
-import type { MessageDraft, OfflineMessageQuery, RatingDraft } from '../../../src/domain/adapter.ts'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import type {
+  FileDraft,
+  MessageDraft,
+  OfflineMessageQuery,
+  OpenedFile,
+  RatingDraft,
+} from '../../../src/domain/adapter.ts'
 import { ChatError, notFound } from '../../../src/domain/errors.ts'
 import {
   type Agent,
+  type Attachment,
   type Message,
   type MessageRef,
   type MessageVisibility,
@@ -23,6 +32,7 @@ export class MemoryStore {
   readonly provider: string
   readonly rooms = new Map<string, StoredRoom>()
   readonly offline: OfflineMessage[] = []
+  readonly #files = new Map<string, Buffer>()
   #clock = Date.now()
   #acceptingChats = true
 
@@ -146,6 +156,48 @@ export class MemoryStore {
     throw new ChatError('CONFLICT', detail, { provider: this.provider })
   }
 
+  /** Stores a file whose content is complete. The text is part of the message. */
+  async sendFile({ roomId, name, contentType, body, text, idempotencyKey }: FileDraft): Promise<Message> {
+    this.getOpenRoom(roomId)
+    const messageId = `${roomId}-file-${idempotencyKey ?? this.#files.size + 1}`
+    const known = this.findMessage({ roomId, threadId: null, messageId })
+    if (known?.attachments[0]?.name === name) return known
+    if (known)
+      throw new ChatError('CONFLICT', 'This key was used with another file.', { provider: this.provider })
+    const content = await buffer(body)
+    const message = this.addMessage(roomId, text ?? '', 'AGENT', messageId)
+    const { provider, ref } = message
+    const providerUrl = `memory:${messageId}`
+    this.#files.set(providerUrl, content)
+    const attachment = {
+      provider,
+      ref,
+      index: 0,
+      providerUrl,
+      externalUrl: null,
+      name,
+      contentType,
+      size: content.length,
+    }
+    return this.#replace({ ...message, kind: 'FILE', attachments: [attachment] })
+  }
+
+  /** Opens a whole file: a provider need not support parts. Throws NOT_FOUND. */
+  openFile({ providerUrl, contentType }: Attachment): OpenedFile {
+    const content = this.#files.get(providerUrl ?? '')
+    if (!content) throw notFound('file', this.provider)
+    return {
+      status: 200,
+      contentType,
+      contentLength: content.length,
+      contentRange: null,
+      etag: null,
+      lastModified: null,
+      acceptsRanges: false,
+      body: Readable.from([content]),
+    }
+  }
+
   findMessage({ roomId, messageId }: MessageRef): Message | null {
     return this.rooms.get(roomId)?.messages.find(({ ref }) => ref.messageId === messageId) ?? null
   }
@@ -158,11 +210,13 @@ export class MemoryStore {
   }
 
   updateMessage(ref: MessageRef, text: string): Message {
-    const message: Message = { ...this.getMessage(ref), text, state: 'EDITED', editedAt: this.tick() }
-    const stored = this.getRoom(ref.roomId)
-    stored.messages = stored.messages.map((other) =>
-      other.ref.messageId === ref.messageId ? message : other,
-    )
+    return this.#replace({ ...this.getMessage(ref), text, state: 'EDITED', editedAt: this.tick() })
+  }
+
+  #replace(message: Message): Message {
+    const { roomId, messageId } = message.ref
+    const stored = this.getRoom(roomId)
+    stored.messages = stored.messages.map((other) => (other.ref.messageId === messageId ? message : other))
     return message
   }
 

@@ -102,7 +102,7 @@ export class FileSender {
     // The file is at LiveChat then: neither a disconnect nor the end of the operation's time may leave it without an event.
     const api = roomApiFor(detach(call))
     const earlier = attempt && findByCustomId(threads, customId, api)
-    if (earlier) return this.#readBack(file, earlier, api)
+    if (earlier) return this.#assertSame(await this.#readBack(file, earlier, api), file)
     const url = await this.#upload(file, roomApiFor(call))
     attempt?.assertNotReplaced()
     const isAgent = api.kind === 'agent'
@@ -151,6 +151,12 @@ export class FileSender {
 
   #readBack({ roomId: chatId, customId }: NewFile, location: EventLocation, api: RoomApi): Promise<Message> {
     return readSentMessage({ chatId, location, customId }, this.#options, api)
+  }
+
+  #assertSame(stored: Message, { name }: NewFile): Message {
+    if (stored.attachments[0]?.name === name || stored.state === 'DELETED') return stored
+    const detail = 'This idempotency key was used with another file.'
+    throw new ChatError('CONFLICT', detail, { field: 'idempotencyKey', provider: this.#options.provider })
   }
 
   #tooLarge(cause?: unknown): FileRejected {
