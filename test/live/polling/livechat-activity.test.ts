@@ -32,6 +32,9 @@ async function openAccount(options: LiveChatSandboxOptions = {}) {
   return {
     sandbox,
     chats: sandbox.chats,
+    /** What a poll of a chat shows of its own state. */
+    revision: async (chatId: string) =>
+      (await adapter.readRecentMessages(chatId, null, operator)).roomRevision,
     /** The ids of the chats with activity since the last call, sorted. */
     async changed(): Promise<string[]> {
       const activity = await adapter.readRoomActivity?.(syncToken, operator)
@@ -68,6 +71,18 @@ describe.each(['3.6', '3.7'] as const)(
 )
 
 describe('the activity of a LiveChat account', () => {
+  it('a poll shows that a chat is queued, and not its place in the queue', async () => {
+    const { chats, revision } = await openAccount()
+    const { id } = chats.start({ say: 'hello' })
+    const [thread] = chats.get(id).threads
+    const served = await revision(id)
+    Object.assign(thread ?? {}, { queue: { position: 2, waitSeconds: 90, queuedAt: thread?.createdAt } })
+    const queued = await revision(id)
+    expect(queued).not.toBe(served)
+    Object.assign(thread ?? {}, { queue: { position: 1, waitSeconds: 30, queuedAt: thread?.createdAt } })
+    expect(await revision(id)).toBe(queued)
+  })
+
   it('contains no chat of which only the place in the queue or what its users have seen changed', async () => {
     const { chats, changed } = await openAccount()
     const { id } = chats.start({ say: 'hello' })
