@@ -7,6 +7,8 @@ export const volatileMembers: ReadonlySet<string> = new Set([
   'lagMs',
   'latencyMs',
   'checkedAt',
+  'longestWaitMs',
+  'medianWaitMs',
 ])
 const EPOCH_MS = /(?<!\d)\d{13}(?!\d)/g
 
