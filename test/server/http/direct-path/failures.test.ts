@@ -50,8 +50,13 @@ describe('a repeated request gets the response of the GraphQL engine', () => {
       const texts = await withIds(pair, queries)
       const heal = pair[provider].injectFault(fault)
       for (const query of texts)
-        for (const headers of [asOperator, visitorHeaders(pair)])
-          await pair.compare(`${provider}, ${Object.keys(headers)}: ${query}`, { headers, body: { query } })
+        await pair.compare(`${provider}, operator: ${query}`, { headers: asOperator, body: { query } })
+      const ofVisitors = texts.filter((query) => query.startsWith('{ room('))
+      for (const query of ofVisitors)
+        await pair.compare(`${provider}, visitor: ${query}`, {
+          headers: visitorHeaders(pair),
+          body: { query },
+        })
       heal()
     }
   })

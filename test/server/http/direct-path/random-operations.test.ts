@@ -7,7 +7,7 @@ import { type OperationSource, randomOperation } from './random-operation.ts'
 
 /** Operations with the same seeds in each run, and with others. `npm run fuzz:requests` sends more of the latter. */
 const FIXED_COUNT = 200
-const { FUZZ_SEED, FUZZ_COUNT = '100' } = process.env
+const { FUZZ_SEED, FUZZ_COUNT = '60' } = process.env
 const MS_PER_OPERATION = 500
 const seeds = FUZZ_SEED
   ? [Number(FUZZ_SEED)]
