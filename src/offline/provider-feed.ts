@@ -43,8 +43,8 @@ export class ProviderFeed {
    * at the provider or at the gateway's store, changes nothing: the next one finds the same messages.
    */
   async poll(signal: AbortSignal): Promise<readonly OfflineMessage[]> {
-    const today = toCalendarDay(this.#adapter.timeZone, new Date())
-    const listed = await this.#read(signal)
+    const { first, last } = this.#currentDays()
+    const listed = await this.#read(first === last ? null : last, signal)
     const seen = this.#seenDays
     const unseen = listed.filter((message) => (seen ? !seen.has(message.key) : this.#isAfterStart(message)))
     const matched = new Map(this.#matched)
@@ -54,14 +54,23 @@ export class ProviderFeed {
       if (copy) matched.set(copy.id, copy.acceptedAt)
       else received.push(message)
     }
-    this.#remember(listed, today)
+    this.#remember(listed, first)
     this.#rememberMatches(matched)
     return received
   }
 
-  /** The newest messages of the list, back to where nothing new is possible. */
-  async #read(signal: AbortSignal): Promise<readonly OfflineMessage[]> {
-    const query = { from: this.#fromDay, to: null, departmentId: null, text: null }
+  /** The days that it is now by the gateway's clock and by the provider's, which can differ around midnight. */
+  #currentDays(): { readonly first: string; readonly last: string } {
+    const { timeZone } = this.#adapter
+    const now = Date.now()
+    const day = toCalendarDay(timeZone, new Date(now))
+    const providerDay = toCalendarDay(timeZone, new Date(now + this.#adapter.clockSkewMs()))
+    return day < providerDay ? { first: day, last: providerDay } : { first: providerDay, last: day }
+  }
+
+  /** The newest messages of the list, back to where nothing new is possible. `to` is null for today. */
+  async #read(to: string | null, signal: AbortSignal): Promise<readonly OfflineMessage[]> {
+    const query = { from: this.#fromDay, to, departmentId: null, text: null }
     const call: CallContext = { caller: gatewayOperator, signal, log: this.#log, priority: 'background' }
     const messages: OfflineMessage[] = []
     let newest = this.#newest

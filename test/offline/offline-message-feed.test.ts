@@ -54,8 +54,11 @@ function provider(name: string) {
       try {
         await state.until
         if (state.failure) throw state.failure
-        for (const one of list)
-          if ((one.receivedOn ?? '') >= (query.from ?? '')) yield { message: one, resumeToken: one.key }
+        const to = query.to ?? new Date().toISOString().slice(0, 10)
+        for (const one of list) {
+          const day = one.receivedOn ?? ''
+          if (day >= (query.from ?? '') && day <= to) yield { message: one, resumeToken: one.key }
+        }
       } finally {
         state.polled += 1
       }
@@ -251,6 +254,26 @@ describe('the feed of new offline messages', () => {
     await one.waitForPolls(3)
     expect(one.polls.map(({ query }) => query.from)).toEqual(['2026-03-10', '2026-03-10', '2026-03-11'])
   })
+
+  it.each([
+    ['ahead', HOUR_MS, '2026-03-10T23:30:00Z', '2026-03-11'],
+    ['behind', -HOUR_MS, '2026-03-11T00:30:00Z', '2026-03-10'],
+  ])(
+    'delivers what a provider dates to another day, with a clock one hour %s',
+    async (_, aheadMs, now, day) => {
+      vi.setSystemTime(now)
+      onTestFinished(() => void vi.useRealTimers())
+      const one = provider('one')
+      const { feed, join } = openFeed([{ ...one.adapter, clockSkewMs: () => aheadMs }])
+      const stream = join(['one'])
+      await one.waitForPolls(1)
+      for (const key of ['first', 'second']) {
+        one.list.unshift(message('one', key, { receivedOn: day }))
+        feed.requestPoll('one')
+        expect(await take(stream, 1)).toEqual([key])
+      }
+    },
+  )
 
   it('reads a list with times no further back than new messages can be', async () => {
     const one = provider('one')
