@@ -89,7 +89,7 @@ export function parseGlobalId<T extends GlobalId['type']>(
 ): Extract<GlobalId, { type: T }> {
   const id = decodeSafeId(text)
   if (isOfType(id, type)) return id
-  throw invalidInput(field, `Must be the id of a ${type}.`)
+  throw invalidInput(field, `Must be the id of ${/^[AO]/.test(type) ? 'an' : 'a'} ${type}.`)
 }
 
 /** Characters of the ids that are remembered. Clients send the same ones again and again, and decoding takes long. */

@@ -510,7 +510,7 @@ export type Mutation = {
   sendMessage: SendMessageResult;
   /** Leaves a message for a provider while no agent is online. Needs no credential. The gateway stores the message and waits a few seconds for its delivery; if that takes longer, it delivers the message later. */
   sendOfflineMessage: SendOfflineMessageResult;
-  /** Operators only. Sets whether the provider routes new rooms to an agent. The agent that this operator writes as needs the permission WRITE, any other agent MANAGE. Returns ConflictError if the provider keeps the present status: Rocket.Chat outside business hours, LiveChat for an agent that is offline. Costs one call; at LiveChat one more per minute, which finds the own agent. */
+  /** Operators only. Sets whether the provider routes new rooms to an agent. The agent that this operator writes as needs the permission WRITE, any other agent MANAGE. Returns ConflictError if the provider keeps the present status: Rocket.Chat outside business hours, LiveChat for an agent that is offline. Rocket.Chat stores the status of an agent that is offline; `Agent.acceptingChats` stays false until the agent is online. Costs one call; at LiveChat one more per minute, which finds the own agent. */
   setAgentStatus: SetAgentStatusResult;
   /** Replaces the tags of a room, for operators only. Repeating it changes nothing. Rocket.Chat usually takes one call, and one read of the room per minute; LiveChat one read of the room, and a call per tag that is added or removed. */
   setRoomTags: SetRoomTagsResult;
