@@ -17,7 +17,7 @@ type Morning = Awaited<ReturnType<typeof openMorning>>
 /** Two visitors wait, as nobody accepts rooms. */
 async function openMorning(provider: Provider) {
   const gateway = await openRecipeGateway()
-  const { rocketChat, liveChat, agents, departments, url } = gateway
+  const { rocketChat, liveChat, agents, departments } = gateway
   const { workspace } = rocketChat
   const { chats } = liveChat
   /** At LiveChat rooms wait while nobody accepts any. */
@@ -50,7 +50,7 @@ async function openMorning(provider: Provider) {
     orders: departments[provider],
     ordersId: encodeId({ type: 'Department', provider, departmentId: departments[provider] }),
     setAccepting,
-    recipe: openRecipe("An agent's morning", url),
+    recipe: openRecipe("An agent's morning", gateway, [provider]),
     stored: () => readConversation(gateway, provider, nativeId),
   }
 }

@@ -10,7 +10,7 @@ type Day = Awaited<ReturnType<typeof openDay>>
 async function openDay() {
   const startedAt = Date.now()
   const gateway = await openRecipeGateway()
-  const { rocketChat, liveChat, agents, url } = gateway
+  const { rocketChat, liveChat, agents } = gateway
   const { workspace } = rocketChat
   const { chats } = liveChat
   const openRoom = (name: string, agentId: string | null): string => {
@@ -33,7 +33,7 @@ async function openDay() {
   return {
     ...gateway,
     startedAt,
-    recipe: openRecipe("A dashboard's numbers", url),
+    recipe: openRecipe("A dashboard's numbers", gateway, providers),
     waiting: rooms('Vera', false),
     served: rooms('Otto', true),
     complaints: rooms('Ida', true),
@@ -50,10 +50,10 @@ it('a dashboard’s numbers', async () => {
 })
 
 /** Ann closes them with the last step of her morning. */
-async function closeComplaints({ url, complaints }: Day): Promise<void> {
-  const morning = openRecipe("An agent's morning", url)
-  for (const id of Object.values(complaints)) {
-    const closed = await morning.send('Finish', asAnn, { 'room id': id })
+async function closeComplaints(day: Day): Promise<void> {
+  for (const provider of providers) {
+    const morning = openRecipe("An agent's morning", day, [provider])
+    const closed = await morning.send('Finish', asAnn, { 'room id': day.complaints[provider] })
     expect(closed.data).toMatchObject({ closeRoom: { room: { status: 'CLOSED' } } })
   }
 }
@@ -83,7 +83,7 @@ async function countRooms({ recipe, waiting, served, agents }: Day): Promise<voi
   expect(roomsOf(now.data)).toEqual([waiting.rocketchat, waiting.livechat].sort())
   for (const provider of providers) {
     const agentId = encodeId({ type: 'Agent', provider, agentId: agents[provider].ann.nativeId })
-    const open = await recipe.send('RoomsOfAgent', asAnn, { 'agent id': agentId })
+    const open = await recipe.send('RoomsOfAgent', asAnn, { 'agent id': agentId }, [provider])
     expect(open.data).toMatchObject({ rooms: { totalCount: 1 } })
     expect(roomsOf(open.data)).toEqual([served[provider]])
   }

@@ -27,7 +27,7 @@ async function openShop(provider: Provider) {
   const isRocketChat = provider === 'rocketchat'
   return {
     provider,
-    recipe: openRecipe('A visitor who comes back', gateway.url),
+    recipe: openRecipe('A returning visitor', gateway, [provider]),
     stored: (nativeId: string) => readConversation(gateway, provider, nativeId),
     /** The name, phone number and fields of the visitor of a room. */
     visitorOf(nativeId: string) {
@@ -54,11 +54,11 @@ const keys = [
   'c0a1f7d2-52f4-4b8e-a1b5-2f8f0d9d3e33',
 ] as const
 
-it.each(providers)('a visitor who comes back at %s', async (provider) => {
+it.each(providers)('a returning visitor at %s', async (provider) => {
   const shop = await openShop(provider)
   const first = await start(shop)
   shop.close(nativeRoomId(first.roomId))
-  const token = await comeBack(shop, first)
+  const token = await returnLater(shop, first)
   const roomId = await startAgain(shop, first.roomId, token)
   await sendFile(shop, roomId, token)
   await rate(shop, roomId, token)
@@ -82,7 +82,7 @@ async function start({ provider, recipe, stored, visitorOf }: Shop): Promise<Fir
 }
 
 /** Renews the token at LiveChat, where it has expired, and finds the room. Returns the token. */
-async function comeBack(
+async function returnLater(
   shop: Shop,
   { roomId, token: firstToken, renewalToken }: FirstVisit,
 ): Promise<string> {

@@ -1,16 +1,28 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { parseAnswer, post } from '../../support/http.ts'
-import { fillPlaceholders, readChapter } from './recipe-page.ts'
+import type { TestGateway } from '../../support/test-gateway.ts'
+import type { Provider } from './recipe-gateway.ts'
+import { fillPlaceholders, readChapter, type StatedCosts } from './recipe-page.ts'
 
 type Headers = Readonly<Record<string, string>>
 /** The values of the placeholders that a step shows, without their angle brackets. */
 type Values = Readonly<Record<string, string>>
 
+type Sandboxes = Pick<TestGateway, 'url' | 'rocketChat' | 'liveChat'>
+
 /** A chapter of docs/recipes.md that a test follows. */
 export interface Recipe {
-  /** Sends the operation of this name with the variables of the page. Throws if the result has errors. */
-  send(name: string, headers: Headers, values?: Values): Promise<RecipeResult>
+  /**
+   * Sends the operation of this name with the variables of the page. Throws if the result has errors, or if a provider of
+   * the recipe received another number of calls than the page states.
+   */
+  send(
+    name: string,
+    headers: Headers,
+    values?: Values,
+    checkedProviders?: readonly Provider[],
+  ): Promise<RecipeResult>
   /** The same for an operation that some provider cannot do. */
   sendPartly(name: string, headers: Headers, values?: Values): Promise<PartialResult>
   /** Runs the command under this heading in a directory, at the test's gateway. Returns what it printed. */
@@ -35,8 +47,13 @@ export interface PartialResult {
 /** The result of every mutation that a provider cannot do. */
 export const UNSUPPORTED = { code: 'UNSUPPORTED' }
 
-/** Opens the chapter with this heading at a gateway, by its GraphQL address. */
-export function openRecipe(heading: string, url: string): Recipe {
+/** Opens the chapter with this heading at a gateway. The calls of `checkedProviders` are compared with the stated costs. */
+export function openRecipe(
+  heading: string,
+  sandboxes: Sandboxes,
+  checkedProviders: readonly Provider[],
+): Recipe {
+  const { url } = sandboxes
   const { operations, commands } = readChapter(heading)
   const unused = new Set([...operations.keys(), ...commands.keys()])
   const take = <T>(steps: ReadonlyMap<string, T>, name: string): T => {
@@ -45,14 +62,32 @@ export function openRecipe(heading: string, url: string): Recipe {
     unused.delete(name)
     return step
   }
-  const send = async (name: string, headers: Headers, values: Values) => {
-    const { query, variables } = take(operations, name)
+  /** Runs a step. Throws if a provider received another number of calls than the page states. */
+  const runAtCost = async <T>(
+    name: string,
+    costs: StatedCosts,
+    run: () => Promise<T>,
+    checked = checkedProviders,
+  ): Promise<T> => {
+    const before = callCounts(sandboxes)
+    const result = await run()
+    const after = callCounts(sandboxes)
+    for (const provider of checked) {
+      const calls = after[provider] - before[provider]
+      const { min, max } = costs[provider]
+      if (calls < min || calls > max) throw new Error(`${name} costs ${calls} calls at ${provider}`)
+    }
+    return result
+  }
+  const send = async (name: string, headers: Headers, values: Values, checked?: readonly Provider[]) => {
+    const { query, variables, costs } = take(operations, name)
     const operation = { query, variables: JSON.parse(fillPlaceholders(variables, values)) }
-    return parseAnswer(await post(url, operation, headers))
+    const reply = await runAtCost(name, costs, () => post(url, operation, headers), checked)
+    return parseAnswer(reply)
   }
   return {
-    async send(name, headers, values = {}) {
-      const { data, errors } = await send(name, headers, values)
+    async send(name, headers, values = {}, checked) {
+      const { data, errors } = await send(name, headers, values, checked)
       if (errors) throw new Error(`${name} has errors: ${JSON.stringify(errors)}`)
       return { data, text: (path) => textAt(data, path) }
     },
@@ -65,13 +100,18 @@ export function openRecipe(heading: string, url: string): Recipe {
       return { data, errors: codes }
     },
     async runCommand(name, directory, values) {
-      const command = fillPlaceholders(take(commands, name), values)
-      const here = command.replaceAll('http://127.0.0.1:4000', new URL(url).origin)
-      const { stdout } = await promisify(execFile)('bash', ['-ec', here], { cwd: directory })
-      return stdout
+      const { command, costs } = take(commands, name)
+      const filled = fillPlaceholders(command, values)
+      const here = filled.replaceAll('http://127.0.0.1:4000', new URL(url).origin)
+      const run = () => promisify(execFile)('bash', ['-ec', here], { cwd: directory })
+      return (await runAtCost(name, costs, run)).stdout
     },
     unused: () => [...unused],
   }
+}
+
+function callCounts({ rocketChat, liveChat }: Sandboxes): Readonly<Record<Provider, number>> {
+  return { rocketchat: rocketChat.calls.length, livechat: liveChat.calls.length }
 }
 
 function textAt(data: unknown, path: string): string {
