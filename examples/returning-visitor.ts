@@ -1,5 +1,5 @@
 /**
- * A visitor who comes back. The tokens of the last conversation are kept in a file, as a widget keeps them in its storage. With
+ * A returning visitor. The tokens of the last conversation are kept in a file, as a widget keeps them in its storage. With
  * a token the visitor's rooms are listed and `startRoom` continues as the same visitor; an expired token is renewed first.
  *   PROVIDER=livechat TEXT='Hello' VISITOR_FILE=visitor.json node --import tsx examples/returning-visitor.ts
  */
@@ -57,7 +57,7 @@ if (!startRoom?.visitorToken || !startRoom.room) throw new Error(startRoom?.deta
 await save({ visitorToken: startRoom.visitorToken, renewalToken: startRoom.renewalToken ?? null })
 process.stdout.write(`${tokens ? 'again in' : 'new in'} ${startRoom.room.id}, ${startRoom.room.status}\n`)
 
-/** Returns tokens that work, renewed if necessary; null for a visitor who is new, or whom the provider has forgotten. */
+/** Returns valid tokens, renewed if necessary; null for a new visitor, or one that the provider does not know any more. */
 async function findTokens(saved: Tokens | null): Promise<Tokens | null> {
   if (saved === null) return null
   const { data, errors = [] } = await send(ROOMS, { provider: PROVIDER }, saved)

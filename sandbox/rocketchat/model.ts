@@ -94,7 +94,7 @@ export interface Room {
 
 /** Times of a room; durations are in seconds (docs/providers/rocketchat.md 16.2). */
 export interface RoomMetrics {
-  /** Of the visitor: the first message of the round that is or was last to be answered. */
+  /** Time of the visitor's first message in the current or latest round of unanswered messages. */
   readonly v?: { readonly lq: Date }
   readonly response?: {
     readonly fd: Date

@@ -29,7 +29,7 @@ const settings = z.object({
   port: integer(0, 65_535).default(4000),
   operatorKeys: operatorKeys.default([]),
   operatorsFile: text.exactOptional(),
-  /** From which the key of visitors' renewal tokens is derived; without it the database has a secret. */
+  /** Secret from which the key of visitors' renewal tokens is derived; by default the one in the database. */
   visitorSecret: secret.exactOptional(),
   jwtJwksUrl: jwksUrl.exactOptional(),
   jwtIssuer: text.exactOptional(),

@@ -5,7 +5,7 @@ import { isLoopback } from './loopback.ts'
 
 /** A valid setting that puts credentials at risk, or that has no effect. Holds no secret. */
 export interface ConfigWarning {
-  /** What is wrong, and what to do. */
+  /** The problem, and what to do about it. */
   readonly message: string
   /** Configured name of the provider concerned; absent for the gateway itself. */
   readonly provider?: string

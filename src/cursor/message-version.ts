@@ -18,7 +18,7 @@ const isVersioned: Readonly<Record<keyof Message, boolean>> = {
   position: false,
   createdAt: false,
   reopens: false,
-  // What they show is part of `text` or `kind`, which are versioned.
+  // Their content is part of `text` or `kind`, which are versioned.
   form: false,
   buttons: false,
   systemEvent: false,
@@ -44,7 +44,7 @@ export function messageVersion(message: Message): string {
   return JSON.stringify(values)
 }
 
-/** What can change of an attachment, in the form that issued cursors contain. */
+/** The parts of an attachment that can change, in the form that issued cursors contain. */
 function attachmentVersion({ providerUrl, externalUrl, name, contentType, size }: Attachment) {
   return { url: providerUrl ?? externalUrl, name, contentType, size }
 }

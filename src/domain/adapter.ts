@@ -337,17 +337,17 @@ export interface ChatAdapter {
   // Each of the next four returns the room in the state after the write; null where the write took no read of it.
   // They throw ROOM_CLOSED for a closed room, and CONFLICT for a room on hold.
   /**
-   * Makes the caller's own agent the one that serves the room. Succeeds if it serves the room already; throws CONFLICT that
-   * names the present agent if another agent serves it.
+   * Makes the caller's own agent serve the room. Succeeds if it serves the room already; throws CONFLICT that names the
+   * current agent if another agent serves it.
    */
   takeRoom(roomId: string, call: CallContext): Promise<Room | null>
   /**
-   * Makes an agent the one that serves the room, whoever serves it now. Succeeds if the agent serves it already; throws
+   * Makes an agent serve the room, in place of any other agent. Succeeds if the agent serves it already; throws
    * CONFLICT for an agent that is not available, and INVALID_INPUT at `agentId` for one that does not exist.
    */
   assignRoom(roomId: string, agentId: string, comment: string | null, call: CallContext): Promise<Room | null>
   /**
-   * Hands the room to a department, which chooses the agent or queues the room. Succeeds if the room is in that department
+   * Transfers the room to a department, where the provider assigns an agent or queues the room. Succeeds if the room is in that department
    * already; throws CONFLICT if nobody there can take it, and INVALID_INPUT at `departmentId` for an unknown department.
    */
   transferRoom(
@@ -391,7 +391,7 @@ export interface ChatAdapter {
   findOwnAgentId(call: CallContext): Promise<string | null>
   /** The agent with that id, whether or not the account lists it; null where it cannot be determined. */
   findOwnAgent(call: CallContext): Promise<Agent | null>
-  /** Throws CONFLICT where the provider keeps the present status, such as that of an agent who is not online. */
+  /** Throws CONFLICT where the provider keeps the current status, such as that of an agent who is not online. */
   setAgentStatus(agentId: string, acceptingChats: boolean, call: CallContext): Promise<void>
 
   getMessages(refs: readonly MessageRef[], call: CallContext): Promise<Batch<Message>>

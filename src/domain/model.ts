@@ -8,9 +8,7 @@ export type MessageState = 'ACTIVE' | 'EDITED' | 'DELETED'
 export type HealthStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN'
 export type OfflineMessageState = 'RECEIVED' | 'QUEUED' | 'SENT' | 'UNCONFIRMED' | 'FAILED' | 'DISCARDED'
 
-/**
- * What a system message reports. `OTHER` is an event of a kind that the gateway does not tell apart.
- */
+/** Event that a system message reports. `OTHER` is any other kind of event. */
 export type SystemEventKind =
   | 'JOINED'
   | 'LEFT'
@@ -42,7 +40,7 @@ export interface Participant {
   readonly detailsProvider?: string
 }
 
-/** What a provider knows of a visitor besides the room's document. */
+/** Details of a visitor that the room's document may lack. */
 export type VisitorDetails = Pick<Participant, 'phone' | 'customFields'>
 
 export interface Department {
@@ -77,10 +75,11 @@ export interface Statistics {
   readonly queued: number | null
   readonly onHold: number | null
   readonly closed: number | null
-  /** Of rooms that are queued now. */
+  /** Longest wait of the rooms that are queued now. */
   readonly longestWaitMs: number | null
+  /** Median wait of the rooms that are queued now. */
   readonly medianWaitMs: number | null
-  /** Of closed rooms. */
+  /** Median time to the first response, over closed rooms. */
   readonly medianFirstResponseMs: number | null
   readonly agentsAccepting: number | null
 }
@@ -259,7 +258,7 @@ export const NO_ROOM_DETAILS = {
   customFields: [],
 } as const satisfies Partial<Room>
 
-/** The details of a participant of whom the provider reports only who it is. */
+/** Details of a participant for whom the provider reports only id, name and role. */
 export const NO_PARTICIPANT_DETAILS = {
   phone: null,
   customFields: [],

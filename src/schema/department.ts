@@ -20,7 +20,7 @@ export const Department = builder.objectRef<DepartmentValue>('Department').imple
     online: t.boolean({
       nullable: true,
       description:
-        'Whether an agent of the department is online for a new conversation, at most a minute old; null if the provider does not report it. LiveChat reports it with the groups. A Rocket.Chat with a service account costs one more call per hundred agents and minute. Without one, it says only of a single department whether an agent is online, which costs one call per department and minute; and if no agent is online at all, this is false for every department.',
+        'Whether an agent of the department is online for a new conversation, at most a minute old; null if the provider does not report it. LiveChat reports it with the groups. A Rocket.Chat with a service account costs one more call per hundred agents and minute. Without one it can be read only for a single department, for one call per department and minute; in lists it is false if no agent of the server is online, else null.',
       resolve: ({ provider, nativeId: departmentId, unread }, _args, { loaders }) =>
         unread ? null : loaders.departmentsOnline.load({ provider, departmentId }),
     }),

@@ -51,7 +51,7 @@ export const CapabilityType = builder.enumType('Capability', {
     SEND_FILE: { description: 'Send a file to a room: `POST /rooms/<room id>/files`.' },
     LIST_AGENTS: { description: 'List the agents of the account: `agents`.' },
     SET_AGENT_STATUS: { description: 'Set whether an agent accepts chats: `setAgentStatus`.' },
-    RENEW_VISITOR: { description: 'Trade an expired visitor token for a new one: `renewVisitor`.' },
+    RENEW_VISITOR: { description: 'Exchange an expired visitor token for a new one: `renewVisitor`.' },
     SEND_OFFLINE_MESSAGE: { description: 'Leave an offline message: `sendOfflineMessage`.' },
     LIST_OFFLINE_MESSAGES: {
       description: 'List offline messages: `offlineMessages` and `offlineMessageAdded`.',

@@ -84,7 +84,7 @@ builder.queryField('statistics', (t) =>
   t.field({
     type: [Statistics],
     description:
-      'Operators only. Numbers for dashboards: for each provider an entry of the whole provider, then one per department that rooms or agents belong to. `from` and `to` bound when rooms closed and when queued rooms began to wait; all else is now. Costs a bounded number of calls per provider, whatever the number of rooms: at Rocket.Chat five, and one more per further hundred rooms of a list up to four per list; at LiveChat three, and one more per further hundred active or closed rooms up to four and two. All callers share them for five seconds, closed rooms for 30. If a provider fails, its entries are missing and the failure is in `errors`.',
+      'Operators only. Numbers for dashboards: for each provider an entry of the whole provider, then one per department that rooms or agents belong to. `from` and `to` bound when rooms closed and when queued rooms began to wait; all other numbers are current. Costs a bounded number of calls per provider, whatever the number of rooms: at Rocket.Chat five, and one more per further hundred rooms of a list up to four per list; at LiveChat three, and one more per further hundred active or closed rooms up to four and two. All callers share them for five seconds, closed rooms for 30. If a provider fails, its entries are missing and the failure is in `errors`.',
     access: requireOperator('READ'),
     complexity: { field: 1, multiplier: EXPECTED_ENTRIES },
     args: {

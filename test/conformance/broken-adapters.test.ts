@@ -291,7 +291,7 @@ const mistakes: readonly {
     }),
   },
   {
-    breaks: 'another own agent than the author of messages',
+    breaks: 'an own agent that is not the author of messages',
     check: 'G02',
     how: () => ({ findOwnAgentId: async () => 'somebody else' }),
   },

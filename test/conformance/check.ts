@@ -20,7 +20,7 @@ export interface Subject {
   closeRoom(roomId: string): Promise<void>
   /** Another participant sends a message in it, without the adapter. */
   receiveMessage(roomId: string, text: string): Promise<void>
-  /** What the caller needs for work on rooms; absent for a role that does none. */
+  /** Set-up for work on rooms; absent for a role that does none. */
   readonly roomWork?: RoomWorkSubject
   /** Adds an offline message at the provider, received this many days ago. */
   addOfflineMessage(text: string, daysAgo: number): Promise<void>

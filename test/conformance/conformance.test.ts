@@ -14,10 +14,10 @@ import {
 const subjects = {
   'Rocket.Chat, as a visitor': rocketChatVisitor,
   'Rocket.Chat, as an operator': rocketChatOperator,
-  'Rocket.Chat, as an operator with an own agent': rocketChatOwnAgent,
+  'Rocket.Chat, as an operator with its own agent': rocketChatOwnAgent,
   'LiveChat, as an operator': liveChatOperator,
   'LiveChat, as a customer': liveChatCustomer,
-  'LiveChat with HelpDesk, as an operator with an own agent': liveChatHelpDesk,
+  'LiveChat with HelpDesk, as an operator with its own agent': liveChatHelpDesk,
   'the provider in memory, as an operator': memorySubject,
 }
 

@@ -56,7 +56,7 @@ export const roomWorkChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'S03',
-    name: 'MUST assign a room whoever serves it, however often',
+    name: 'MUST assign a room that another agent serves, however often',
     requiredCapabilities: ['TAKE_ROOM', 'ASSIGN_ROOM', 'READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject

@@ -166,7 +166,7 @@ describe('returning-visitor.ts', () => {
     return { ...gateway, run }
   }
 
-  it('comes back to its room at Rocket.Chat, also after that was closed', async () => {
+  it('returns to its room at Rocket.Chat, also after that was closed', async () => {
     const { rocketChat, run } = await openGateway()
     expect(await run('rocketchat', 'one')).toEqual(['new in R, OPEN'])
     expect(await run('rocketchat', 'two')).toEqual(['room R, OPEN', 'again in R, OPEN'])

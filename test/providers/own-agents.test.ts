@@ -121,7 +121,7 @@ describe.each(providers)('at %s', (provider) => {
     }
   })
 
-  it('an own agent only writes: the service account reads, with the calls that it makes for all', async () => {
+  it('an operator’s agent only writes: the service account reads, with the calls that it makes for all', async () => {
     const { agents, assign, nativeId, sandbox, send, serviceLogin } = await open(provider)
     const own = agents.ann.credential.agentId
     await send(asAnn)
@@ -137,7 +137,7 @@ describe.each(providers)('at %s', (provider) => {
     expect(Object.keys(loginsByRoute(sandbox.calls))).toEqual(Object.keys(calls))
   })
 
-  it('an own agent closes the room', async () => {
+  it('an operator’s agent closes the room', async () => {
     const { closedByAnn, closer, nativeId, roomId, url } = await open(provider)
     const input = { roomId, comment: 'Solved' }
     const { closeRoom } = await fetchData(url, Close, { input }, asAnn)
@@ -158,7 +158,7 @@ describe.each(providers)('at %s', (provider) => {
     })
   })
 
-  it('a file is sent by the own agent', async () => {
+  it('a file is sent by the operator’s agent', async () => {
     const { agents, roomId, url } = await open(provider)
     const { origin } = new URL(url)
     const headers = { 'content-type': 'image/png', ...asAnn }
@@ -172,7 +172,7 @@ describe.each(providers)('at %s', (provider) => {
     })
   })
 
-  it('an own agent sets its own status', async () => {
+  it('an operator’s agent sets its own status', async () => {
     const { agents, sandbox, statusRoute, url } = await open(provider)
     const { nativeId, credential } = agents.ann
     const input = { agentId: encodeId({ type: 'Agent', provider, agentId: nativeId }), acceptingChats: false }
@@ -181,7 +181,7 @@ describe.each(providers)('at %s', (provider) => {
     expect(loginsByRoute(sandbox.calls)[statusRoute]).toEqual([credential.agentId])
   })
 
-  it('every write carries the login of the own agent, and every read that of the service account', async () => {
+  it('every write carries the login of the operator’s agent, and every read that of the service account', async () => {
     const room = await open(provider)
     const { agents, isWrite, openQueuedRoom, roomId, sandbox, serviceLogin, url, writes } = room
     const variables = {
@@ -256,7 +256,7 @@ describe.each(providers)('at %s', (provider) => {
 })
 
 describe('at rocketchat', () => {
-  it('an own agent edits and deletes its own messages, and no others', async () => {
+  it('an operator’s agent edits and deletes its own messages, and no others', async () => {
     const { agents, assign, nativeId, send, url } = await open('rocketchat')
     const own = idOf(await send(asAnn))
     const service = idOf(await send(asOperator))
@@ -278,7 +278,7 @@ describe('at rocketchat', () => {
   })
 
   it.each(['close-livechat-room', 'close-others-livechat-room'] as const)(
-    'the permission %s that the own agent lacks is named with the agent',
+    'the permission %s that the operator’s agent lacks is named with the agent',
     async (permission) => {
       const { rocketChat, roomId, url } = await open('rocketchat')
       rocketChat.workspace.setPermissionRoles(permission, ['livechat-manager'])
@@ -291,7 +291,7 @@ describe('at rocketchat', () => {
     },
   )
 
-  it('an own agent that neither serves a room nor has joined it cannot write there', async () => {
+  it('an operator’s agent that neither serves a room nor has joined it cannot write there', async () => {
     const { send } = await open('rocketchat')
     expect(await send(asBen)).toMatchObject({
       code: 'FORBIDDEN',
@@ -299,7 +299,7 @@ describe('at rocketchat', () => {
     })
   })
 
-  it('an own agent that is no manager cannot set the status of others', async () => {
+  it('an operator’s agent that is no manager cannot set the status of others', async () => {
     const { agents, url } = await open('rocketchat')
     const id = { type: 'Agent', provider: 'rocketchat', agentId: agents.ben.nativeId } as const
     const input = { agentId: encodeId(id), acceptingChats: false }
@@ -312,7 +312,7 @@ describe('at rocketchat', () => {
 })
 
 describe('at livechat', () => {
-  it('the own agent joins a chat that nobody serves', async () => {
+  it('the operator’s agent joins a chat that nobody serves', async () => {
     const openRoom = ({ liveChat }: OwnAgentsGateway) =>
       liveChat.chats.start({ offline: true, say: 'anyone?' }).id
     const { agents, liveChat, nativeId, sandbox, send, serviceLogin } = await open('livechat', { openRoom })

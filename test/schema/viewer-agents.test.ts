@@ -14,7 +14,7 @@ const Rooms = graphql(`query ViewerAgentsRooms { rooms(first: 5) { nodes { nativ
 
 type Headers = Readonly<Record<string, string>>
 
-/** What `viewer { agents }` should show, by provider. */
+/** Expected `viewer { agents }`, by provider. */
 function expectedAgents({ agents }: OwnAgentsGateway, who: 'ann' | 'ben' | 'service') {
   return (['rocketchat', 'livechat'] as const).map((provider) => {
     const { nativeId, name } = agents[provider][who]

@@ -4,7 +4,7 @@ import type { OwnAgent, OwnAgentsGateway, ProviderAgents } from './own-agents.ts
 
 type Calls = LiveChatSandbox['calls']
 
-/** What tests of own agents do inside a provider's sandbox. */
+/** Actions of tests of own agents inside a provider's sandbox. */
 export interface OwnAgentDriver {
   readonly sandbox: Pick<RocketChatSandbox, 'calls' | 'clearCalls' | 'injectFault' | 'counts'>
   readonly agents: ProviderAgents

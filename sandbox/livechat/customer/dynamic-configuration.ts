@@ -3,7 +3,7 @@ import { groupStatus } from '../store/routing.ts'
 import { type Backend, publicRoute } from '../v3/method.ts'
 import { requireOrganization } from './access.ts'
 
-/** What a widget reads before it has a token; `online_group_ids` is absent if there is none (docs/providers/livechat.md 14). */
+/** Configuration that a widget reads before it has a token; without an online group, `online_group_ids` is absent (docs/providers/livechat.md 14). */
 export function dynamicConfiguration(backend: Backend): WireRoute {
   const { licence } = backend
   return publicRoute('get_dynamic_configuration', backend, (query) => {

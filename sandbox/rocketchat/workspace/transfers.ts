@@ -4,7 +4,7 @@ import { assignAgent } from './inquiries.ts'
 import { saveSystemMessage } from './messages.ts'
 import { refOf, type Workspace } from './workspace.ts'
 
-/** Who hands a room on, and why. */
+/** The author of a transfer, and its reason. */
 export interface Transfer {
   readonly by: Agent
   readonly comment?: string | null | undefined

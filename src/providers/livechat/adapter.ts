@@ -146,7 +146,7 @@ function createBase(
     hasViewPerRole: true,
     // Both roles may write in a closed room (docs/providers/livechat.md 9): an agent’s message reopens it, a note cannot.
     deniedInClosedRooms: ['CLOSE_ROOM', ...roomWorkCapabilities, 'SEND_NOTE', 'REQUEST_TRANSCRIPT'],
-    // Which agent is the caller's own is not known without a request.
+    // Finding the caller's own agent takes a request.
     findDenialReason: (room, capability) =>
       roomWorkDenialReason(room, capability, { ownAgentId: null, requeueDenialReason: null }),
     isVerified: (caller) => connections.isVerified(caller),

@@ -5,7 +5,7 @@ import type { Connections } from './connections.ts'
 import { rateChat, requestTranscript } from './customer/feedback.ts'
 import type { supportsOf } from './supports.ts'
 
-/** Creates the capabilities that say something about a room: tags, ratings and transcripts. */
+/** Creates the capabilities for tags, ratings and transcripts. */
 export function feedbackCapabilities(
   { provider, roomApiFor }: Pick<Connections, 'roomApiFor'> & { readonly provider: string },
   supports: ReturnType<typeof supportsOf>,

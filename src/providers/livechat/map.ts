@@ -93,7 +93,7 @@ export interface ChatParts {
   readonly events: readonly { readonly thread_id: string; readonly event: WireEvent }[]
   /** When its first thread started, in microseconds; null if unknown. */
   readonly createdMicros: number | null
-  /** Of the latest thread; unknown unless all its events were read. */
+  /** Response times of the latest thread; unknown unless all its events were read. */
   readonly responseTimes: ResponseTimes
 }
 

@@ -89,7 +89,7 @@ export class MessageWriter {
       provider,
       scope: ['sendMessage', roomId, api.author],
       idempotencyKey,
-      // Without a word for everyone, because keys of earlier versions have none.
+      // Messages for everyone add nothing, because keys of earlier versions do not.
       input: visibility === 'EVERYONE' ? [text] : [text, visibility],
       execute: translateErrors(async (attempt: WriteAttempt) => {
         // LiveChat still has the messages of keys that are no longer, or never were, in the store.

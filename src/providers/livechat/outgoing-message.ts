@@ -3,7 +3,7 @@ import { invalidInput } from '../../domain/errors.ts'
 /** A message to send. `custom_id` is chosen here, to find the message again (docs/providers/livechat.md 3.5, 11.6). */
 export type NewMessageEvent = MessageContent & {
   readonly custom_id: string
-  /** Of agents' events; a customer's are for all. */
+  /** Set for agents' events only; customers' events are always visible to all. */
   readonly visibility?: 'all' | 'agents'
 }
 

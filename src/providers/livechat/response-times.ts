@@ -9,7 +9,7 @@ export interface ResponseTimes {
   readonly unansweredSince: Date | null
 }
 
-/** Events that say something. A form that an agent sends is a question of the provider, not a response. */
+/** Types of events that are responses. A form that an agent sends is a question of the provider, not a response. */
 const CONTENT_TYPES: ReadonlySet<string> = new Set(['message', 'file', 'rich_message', 'filled_form'])
 
 /** Finds the responses among all events of a thread, oldest first. Notes and deleted events are none. */

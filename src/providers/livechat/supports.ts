@@ -69,7 +69,7 @@ function roomSupport({ credential, organizationId }: LiveChatConfig): Capability
   }
 }
 
-/** What only visitors can do. */
+/** Support of an operation that only visitors can use. */
 function visitorSupport({ organizationId }: LiveChatConfig, denialReason: string) {
   return organizationId
     ? { roles: ['VISITOR' as const], denialReason }

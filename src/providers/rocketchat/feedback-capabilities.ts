@@ -4,7 +4,7 @@ import type { translateErrorsWith } from '../shared/error-translation.ts'
 import type { Connections } from './connections.ts'
 import type { supportsOf } from './supports.ts'
 
-/** Creates the capabilities that say something about a room: tags, ratings and transcripts. */
+/** Creates the capabilities for tags, ratings and transcripts. */
 export function feedbackCapabilities(
   { agent, roomApiFor, visitorRoomApiFor }: Connections,
   supports: ReturnType<typeof supportsOf>,

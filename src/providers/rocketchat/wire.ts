@@ -62,7 +62,7 @@ export function readMessage(value: unknown, unreadableFields: UnreadableFields) 
     files: readList(document['files'], readFile, unreadableFields),
     file: readOptional(document['file'], readFile, unreadableFields),
     blocks: readList(document['blocks'], readBlock, unreadableFields),
-    /** Of system messages about transfers: agent, department or queue. */
+    /** Target of the transfer that a system message reports: agent, department or queue. */
     transferScope: readString(fieldOf(document['transferData'], 'scope')),
     _hidden: readBoolean(document['_hidden']),
   }

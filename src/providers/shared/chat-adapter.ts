@@ -96,8 +96,8 @@ export function createChatAdapter(
 }
 
 /**
- * Wraps `sendMessage`, which also writes messages for everyone: it must not send a note as one of these, whoever calls it
- * and at whichever provider.
+ * Wraps `sendMessage`, which also writes messages for everyone: it must never send a note as one of these, for any caller
+ * and at any provider.
  */
 function refuseNotes(
   sendMessage: ChatAdapter['sendMessage'],

@@ -43,7 +43,7 @@ export function fromTransportError(error: unknown, provider: string): Error | nu
   return new ChatError('PROVIDER_UNAVAILABLE', detail, options)
 }
 
-/** The provider's rate limit is used up. The request was rejected there, or held back here and never sent. */
+/** The provider's rate limit is used up. The provider rejected the request, or the gateway did not send it. */
 export function rateLimited(provider: string, retryAfterMs: number, cause: unknown): ChatError {
   const detail = 'The provider limits the rate of requests.'
   const unsent = cause instanceof UpstreamError

@@ -24,7 +24,7 @@ export function createForOwnAgents<T>(
 
 /**
  * Names the author of a caller's writes for keys that make a repetition recognizable: the caller's own agent, else its role.
- * Operators without an own agent are one author, the service account.
+ * Operators without an agent of their own are one author, the service account.
  */
 export function authorOf(
   call: CallContext,

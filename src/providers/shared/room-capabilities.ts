@@ -14,13 +14,13 @@ export type RoomDenialReasonFinder = (
   caller: Caller,
 ) => string | null
 
-/** What a provider denies in a room although its manifest allows it. */
+/** Capabilities that a provider denies in a room although its manifest allows them. */
 interface RoomRules {
   readonly deniedInClosedRooms: readonly RoomCapability['capability'][]
   readonly findDenialReason: RoomDenialReasonFinder
 }
 
-/** What the caller may do in a room now: what the manifest allows, except for what the provider denies in this room. */
+/** Returns the caller's capabilities in a room: those of the manifest, except those that the provider denies in this room. */
 export function roomCapabilitiesOf(
   room: Room,
   caller: Caller,

@@ -12,7 +12,7 @@ export const roomWorkCapabilities = [
 ] as const satisfies readonly Capability[]
 export type RoomWorkCapability = (typeof roomWorkCapabilities)[number]
 
-/** What is known, without a request, about an operator's work on rooms. */
+/** Facts about an operator's work on rooms that are known without a request. */
 export interface RoomWorkState {
   /** The agent that the operator's writes appear as; null if it is not known without a request. */
   readonly ownAgentId: string | null
@@ -34,7 +34,7 @@ export function roomWorkDenialReason(
 }
 
 /** Why visitors cannot use these capabilities. */
-export const ONLY_AGENTS_WORK_ON_ROOMS = 'Only agents take rooms, hand them on and return them to the queue.'
+export const ONLY_AGENTS_WORK_ON_ROOMS = 'Only operators can take, assign, transfer and requeue rooms.'
 
 const ON_HOLD = 'The room is on hold.'
 

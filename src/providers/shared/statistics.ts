@@ -19,7 +19,7 @@ export interface CountedRooms {
   readonly isComplete: boolean
 }
 
-/** What one provider's statistics are computed from; null is no data. */
+/** Input of one provider's statistics; null if there is no data. */
 export interface StatisticsSource {
   readonly provider: string
   readonly open: CountedRooms | null

@@ -19,7 +19,7 @@ export const Agent = builder.objectRef<AgentModel>('Agent').implement({
     }),
     nativeId: t.exposeString('nativeId', {
       description:
-        'The provider’s id of the agent: a Rocket.Chat user id or a LiveChat e-mail address. `Participant.nativeId` of what the agent writes is the same.',
+        'The provider’s id of the agent: a Rocket.Chat user id or a LiveChat e-mail address. Equal to the `Participant.nativeId` of the agent in rooms and messages.',
     }),
     name: t.exposeString('name', { nullable: true, description: 'Display name of the agent.' }),
     email: t.exposeString('email', { nullable: true, description: 'E-mail address of the agent.' }),

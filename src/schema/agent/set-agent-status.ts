@@ -52,7 +52,7 @@ builder.mutationField('setAgentStatus', (t) =>
   t.field({
     type: mutationResultType('SetAgentStatusResult', SetAgentStatusPayload),
     description:
-      'Operators only. Sets whether the provider routes new rooms to an agent. The agent that this operator writes as needs the permission WRITE, any other agent MANAGE. Returns ConflictError if the provider keeps the present status: Rocket.Chat outside business hours, LiveChat for an agent that is offline. Rocket.Chat stores the status of an agent that is offline; `Agent.acceptingChats` stays false until the agent is online. Costs one call; at LiveChat one more per minute, which finds the own agent.',
+      'Operators only. Sets whether the provider routes new rooms to an agent. The agent that this operator writes as needs the permission WRITE, any other agent MANAGE. Returns ConflictError if the provider keeps the current status: Rocket.Chat outside business hours, LiveChat for an agent that is offline. Rocket.Chat stores the status of an agent that is offline; `Agent.acceptingChats` stays false until the agent is online. Costs one call; at LiveChat one more per minute, which finds the operator’s own agent.',
     access: operators,
     ...withCallCost({ otherCalls: 2 }),
     args: {

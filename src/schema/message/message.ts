@@ -46,9 +46,9 @@ const SystemEventKindType = builder.enumType('SystemEventKind', {
   description: 'Event that a system message reports.',
   values: {
     JOINED: {
-      description: 'Somebody joined the room. `author` is that participant where the provider reports one.',
+      description: 'A participant joined the room: the `author`, if the provider reports it.',
     },
-    LEFT: { description: 'Somebody left the room, or was removed from it.' },
+    LEFT: { description: 'A participant left the room, or was removed from it.' },
     TRANSFERRED: { description: 'The room was transferred to another agent or department.' },
     QUEUED: { description: 'The room went back to the queue, because no agent serves it.' },
     CLOSED: { description: 'The room was closed.' },
@@ -82,7 +82,7 @@ const MessageButton = builder.objectRef<MessageButtonModel>('MessageButton').imp
     url: t.exposeString('url', {
       nullable: true,
       description:
-        'Address that it opens, http or https; null for any other button, which is answered by sending its text.',
+        'HTTP or HTTPS address that the button opens; null for any other button, which is answered by sending its text.',
     }),
   }),
 })
@@ -106,7 +106,7 @@ const Attachment = builder.objectRef<AttachmentModel>('Attachment').implement({
     externalUrl: t.exposeString('externalUrl', {
       nullable: true,
       description:
-        'Address of something that is not kept at the provider, for example a picture that a bot linked to, http or https. The gateway does not fetch it. Null for a file of the provider.',
+        'HTTP or HTTPS address of content that the provider does not store, for example a picture that a bot links to. The gateway does not fetch it. Null for a file of the provider.',
     }),
     name: t.exposeString('name', {
       nullable: true,
@@ -143,7 +143,7 @@ export const Message = builder.objectRef<MessageModel>('Message').implement({
     kind: t.expose('kind', { type: MessageKindType, description: 'Kind of content.' }),
     text: t.exposeString('text', {
       description:
-        'Plain text, with the answers of a form and the titles, texts and buttons of a rich message as lines; empty if the message was deleted. Of a system message it is what the provider stores, often only a name: see `systemEvent`.',
+        'Plain text, with the answers of a form and the titles, texts and buttons of a rich message as lines; empty if the message was deleted. For a system message it is the text that the provider stores, often only a name: see `systemEvent`.',
     }),
     author: t.expose('author', {
       type: Participant,

@@ -62,7 +62,7 @@ export const Participant = builder.objectRef<ParticipantModel>('Participant').im
       type: 'DateTime',
       nullable: true,
       description:
-        'Time up to which a participant of `Room.visitor` or `Room.agents` has seen the room, as of the read of the room; null where the provider does not report it. Only LiveChat does.',
+        'Time up to which a participant of `Room.visitor` or `Room.agents` has seen the room, as of the read of the room; null if the provider does not report it. Only LiveChat does.',
     }),
   }),
 })

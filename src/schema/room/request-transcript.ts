@@ -30,7 +30,7 @@ builder.mutationField('requestTranscript', (t) =>
   t.field({
     type: mutationResultType('RequestTranscriptResult', RequestTranscriptPayload),
     description:
-      'Has the provider mail the transcript of a room. Rocket.Chat mails it at once, of open and closed rooms, for visitors and operators, and each request is another mail; after `OUTCOME_UNKNOWN` it may be sent twice. LiveChat mails it when the conversation ends, to the address of the latest request, for visitors only; a closed room is `ROOM_CLOSED` there. Costs up to two calls.',
+      'Asks the provider to mail the transcript of a room. Rocket.Chat mails it at once, of open and closed rooms, for visitors and operators, and each request is another mail; after `OUTCOME_UNKNOWN` it may be sent twice. LiveChat mails it when the conversation ends, to the address of the latest request, for visitors only; a closed room is `ROOM_CLOSED` there. Costs up to two calls.',
     access: requirePermission('WRITE'),
     // A read of the room, which shows that the caller may see it, and the request.
     ...withCallCost({ otherCalls: 2 }),

@@ -24,7 +24,7 @@ export const RoomFilter = builder.inputType('RoomFilter', {
         'Only rooms that this agent serves, or served last before they were closed, by its global id.',
     }),
     unassigned: t.boolean({
-      description: 'True: only rooms that are not closed and that nobody serves. False does not filter.',
+      description: 'True: only rooms that are not closed and have no agent. False does not filter.',
     }),
     tags: t.stringList({ description: 'Only rooms with at least one of these tags, spelled exactly.' }),
     closedFrom: t.field({

@@ -26,7 +26,7 @@ builder.objectField(RoomConnection, 'totalCount', (t) =>
   t.int({
     nullable: true,
     description:
-      'Number of rooms that match the filter, exactly. Costs one call per provider; null if a provider cannot count them with one call. LiveChat counts open rooms only, up to 100 of them.',
+      'Exact number of rooms that match the filter. Costs one call per provider; null if a provider cannot count them with one call. LiveChat counts open rooms only, up to 100 of them.',
     resolve: ({ count }) => count(),
   }),
 )

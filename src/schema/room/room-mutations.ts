@@ -150,7 +150,7 @@ builder.mutationFields((t) => ({
   closeRoom: t.field({
     type: mutationResultType('CloseRoomResult', CloseRoomPayload),
     description:
-      'Closes a room, as the caller. Usually costs one call; with tags, LiveChat takes a read of the room and a call per tag more.',
+      'Closes a room, as the caller. Usually costs one call; with tags, LiveChat needs one more for a read of the room and one per tag.',
     access: requirePermission('WRITE'),
     ...withEstimatedCallCost((args) => ({ otherCalls: 1 + callsForTags(args) })),
     args: { input: t.arg({ type: CloseRoomInput, required: true, description: 'The room to close.' }) },

@@ -85,7 +85,7 @@ builder.mutationFields((t) => ({
   takeRoom: t.field({
     type: mutationResultType('TakeRoomResult', TakeRoomPayload),
     description:
-      'Makes the caller’s own agent serve the room. Succeeds if it serves the room already. If another agent serves the room, the result is a ConflictError whose `detail` names that agent; `assignRoom` takes the room over. Operators only. Usually costs up to four calls.',
+      'Makes the caller’s own agent serve the room. Succeeds if it serves the room already. If another agent serves the room, the result is a ConflictError whose `detail` names that agent; `assignRoom` reassigns the room. Operators only. Usually costs up to four calls.',
     access: requirePermission('WRITE'),
     // One call each for the room, its inquiry, the write, and the room again.
     ...withCallCost({ otherCalls: 4 }),
@@ -99,7 +99,7 @@ builder.mutationFields((t) => ({
   assignRoom: t.field({
     type: mutationResultType('AssignRoomResult', AssignRoomPayload),
     description:
-      'Makes an agent serve the room, whoever serves it now. Succeeds if the agent serves the room already; an agent that is not available is a ConflictError. Operators only. Usually costs up to four calls.',
+      'Assigns the room to an agent, in place of any agent that serves it now. Succeeds if the agent serves the room already; an agent that is not available is a ConflictError. Operators only. Usually costs up to four calls.',
     access: requirePermission('WRITE'),
     // As `takeRoom`, or the room, the write and a note.
     ...withCallCost({ otherCalls: 4 }),
@@ -117,7 +117,7 @@ builder.mutationFields((t) => ({
   transferRoom: t.field({
     type: mutationResultType('TransferRoomResult', TransferRoomPayload),
     description:
-      'Hands the room to a department: the provider assigns one of its agents or queues the room. Succeeds if the room is in that department already. If nobody there can take the room, the result is a ConflictError. Operators only. Usually costs up to three calls.',
+      'Transfers the room to a department: the provider assigns one of its agents or queues the room. Succeeds if the room is in that department already. If no agent there can take the room, the result is a ConflictError. Operators only. Usually costs up to three calls.',
     access: requirePermission('WRITE'),
     // One call each for the room, the write and a note.
     ...withCallCost({ otherCalls: 3 }),

@@ -122,7 +122,7 @@ Room.implement({
       type: QueuePlace,
       nullable: true,
       description:
-        'Place in the queue, as of the read of the room; null unless the room is QUEUED. A new place alone is no event of `roomEvents`.',
+        'Place in the queue, as of the read of the room; null unless the room is QUEUED. A change of the position alone causes no event of `roomEvents`.',
       resolve: roomField('queue'),
     }),
     closedBy: t.field({
@@ -136,14 +136,14 @@ Room.implement({
       type: 'DateTime',
       nullable: true,
       description:
-        'Time of the first response of an agent; null if there is none or if it is not known. At LiveChat of the latest thread, and known for a room that was read on its own, not in `rooms`.',
+        'Time of the first response of an agent; null if there is none or if it is not known. At LiveChat it is that of the latest thread, and null in the list `rooms`.',
       resolve: roomField('firstResponseAt'),
     }),
     unansweredSince: t.field({
       type: 'DateTime',
       nullable: true,
       description:
-        'Time of the visitor’s oldest message without a response; null if there is none or if it is not known. At LiveChat known for a room that was read on its own, not in `rooms`.',
+        'Time of the visitor’s oldest message without a response; null if there is none or if it is not known. At LiveChat it is null in the list `rooms`.',
       resolve: roomField('unansweredSince'),
     }),
     customFields: t.field({

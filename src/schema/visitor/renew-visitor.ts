@@ -47,7 +47,7 @@ builder.mutationField('renewVisitor', (t) =>
   t.field({
     type: mutationResultType('RenewVisitorResult', RenewVisitorPayload),
     description:
-      'Trades an expired visitor token for a new one of the same visitor. Needs no credential but the renewal token. INVALID_INPUT at `renewalToken` means that it will never work: start a new room without a token. Usually costs one call.',
+      'Exchanges an expired visitor token for a new one of the same visitor. Needs no credential but the renewal token. INVALID_INPUT at `renewalToken` means that it will never work: start a new room without a token. Usually costs one call.',
     access: anyone,
     ...withCallCost({ otherCalls: 1, isPublicWrite: true }),
     args: {

@@ -15,7 +15,7 @@ const VALIDATOR = /^[\x20-\x7e]{1,200}$/
 
 /**
  * Sends the file of an attachment. The message is read with the caller's own credential first, which is the proof of access:
- * whatever of it the caller may not see is NOT_FOUND, like an absent one.
+ * any part that the caller may not see is NOT_FOUND, like an absent one.
  */
 export async function sendFile(
   id: string,
@@ -37,7 +37,7 @@ export async function sendFile(
     file.body.on('error', () => {}).destroy()
     return void res.end()
   }
-  // A client that takes nothing for so long holds a connection to the provider.
+  // A client that reads nothing for this long holds a connection to the provider.
   res.setTimeout(idleMs, () => res.destroy())
   file.body.on('data', (chunk: Buffer) => countPassedBytes(chunk.length))
   await pipeline(file.body, res)

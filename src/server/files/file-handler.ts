@@ -19,7 +19,7 @@ import { sendFailure, sendJson } from './failure-response.ts'
 import type { FileTransfer } from './file-transfer.ts'
 import { receiveFile } from './upload.ts'
 
-/** What files are transferred with. */
+/** Dependencies and limits of file transfers. */
 export interface FileHandlerOptions extends RequestChecks {
   readonly registry: AdapterRegistry
   readonly identify: IdentifyCaller

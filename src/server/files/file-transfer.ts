@@ -1,6 +1,6 @@
 import type { AdapterRegistry, CallContext } from '../../domain/adapter.ts'
 
-/** What one transfer of a file is done with. */
+/** Context of one file transfer. */
 export interface FileTransfer {
   /** Aborts when the client disconnects. */
   readonly call: CallContext

@@ -61,7 +61,7 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
   async #withinIdleTime<T>(next: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
     const timeout = new Promise<never>((_resolve, reject) => {
-      const detail = `No more of the file has arrived for ${this.#limits.idleMs / 1_000} seconds.`
+      const detail = `No data of the file has arrived for ${this.#limits.idleMs / 1_000} seconds.`
       timer = setTimeout(() => {
         this.#isStalled = true
         reject(new FileRejected('incomplete', detail))

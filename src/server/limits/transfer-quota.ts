@@ -1,7 +1,7 @@
 /** The largest numbers of files that are transferred at a time. */
 export interface TransferLimits {
   readonly maxTransfers: number
-  /** Of one operator, or of one client address. */
+  /** Maximum for one operator, or one client address. */
   readonly maxTransfersPerSource: number
 }
 

@@ -32,7 +32,7 @@ async function openAccount(options: LiveChatSandboxOptions = {}) {
   return {
     sandbox,
     chats: sandbox.chats,
-    /** What a poll of a chat shows of its own state. */
+    /** Revision of the chat's own state, as a poll reports it. */
     revision: async (chatId: string) =>
       (await adapter.readRecentMessages(chatId, null, operator)).roomRevision,
     /** The ids of the chats with activity since the last call, sorted. */

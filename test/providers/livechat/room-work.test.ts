@@ -174,7 +174,7 @@ describe('assigning a room', () => {
     expect(servingOf(served)).toEqual([OWN])
   })
 
-  it('to the own agent is a conflict if LiveChat queues the room instead', async () => {
+  it('to the caller’s own agent is a conflict if LiveChat queues the room instead', async () => {
     const { assign, queued, liveChat, servingOf } = await openRooms()
     liveChat.injectFault({ kind: 'answer', status: 200, body: {}, route: TRANSFER })
     expect(servingOf(queued)).toEqual([])
@@ -400,7 +400,7 @@ describe('the capabilities of a room', () => {
       { provider: 'livechat', id: queued },
       visitor,
     )
-    const reason = 'Only agents take rooms, hand them on and return them to the queue.'
+    const reason = 'Only operators can take, assign, transfer and requeue rooms.'
     const denied = roomByNativeId?.capabilities.filter((one) => one.reason === reason)
     expect(denied?.map(({ capability }) => capability).sort()).toEqual([
       'ASSIGN_ROOM',

@@ -12,7 +12,7 @@ const callAs = (caller: Caller) => ({ caller, signal: new AbortController().sign
 const [ann, ben, cy, dan] = ['ann', 'ben', 'cy', 'dan'].map((name) => callAs(createOperatorCaller(name)))
 const visitor = callAs({ role: 'VISITOR', token: 'ann' })
 
-it('only an operator has an own agent, by its name', () => {
+it('only an operator has an agent of its own, by its name', () => {
   const settings = createForOwnAgents(credentials, 'support', (_credential, setting) => setting)
   const found = [ann, cy, visitor, callAs(anonymousCaller)].map((call) => call && findOwn(settings, call))
   expect(found).toEqual(['ann.agents.support in OPERATORS_FILE', null, null, null])

@@ -36,7 +36,7 @@ export async function openRecipeGateway(): Promise<RecipeGateway> {
   }
   const { workspace } = rocketChat
   const orders = workspace.createDepartment({ name: 'Orders', agentIds: [agents.rocketchat.ben.nativeId] })
-  // By default only managers of Rocket.Chat may hand on rooms.
+  // By default only managers of Rocket.Chat may transfer rooms.
   workspace.setPermissionRoles('transfer-livechat-guest', ['livechat-agent', 'livechat-manager'])
   const operators = (['ann', 'ben'] as const).map((name) => ({
     name,

@@ -45,7 +45,7 @@ describe('setAgentStatus', () => {
     })
   })
 
-  it('costs one write, at LiveChat one list a minute to find the own agent, and one list if the agent is selected', async () => {
+  it('costs one write, at LiveChat one list a minute to find the operator’s own agent, and one list if the agent is selected', async () => {
     const teams = await openTwoTeams()
     const only = (provider: string, agentId: string) => () => {
       const input = { agentId: idOf(provider, agentId), acceptingChats: false }

@@ -67,7 +67,7 @@ const agentIdOf = (provider: Provider, agentId: string) => encodeId({ type: 'Age
 const resultOf = (result: object) => ({ data: { result } })
 
 it.each(providers)(
-  'an operator takes a room of %s as its own agent, and a colleague is told who',
+  'an operator takes a room of %s as its own agent, and a colleague’s conflict names that agent',
   async (provider) => {
     const { gateway, room, ann } = await openQueuedRoom(provider)
     const take = (headers: Readonly<Record<string, string>>) =>

@@ -5,8 +5,8 @@ import { pageOf, sorted } from '../../wire/paging.ts'
 import { requireRoom } from './room-access.ts'
 
 /**
- * GET livechat/visitors.chatHistory: all rooms of a visitor, for whom may see the room in the path, whosever that is
- * (docs/providers/rocketchat.md 16.3). The texts of its errors are inferred.
+ * GET livechat/visitors.chatHistory: all rooms of a visitor, for users that may see the room in the path, even if that is
+ * another visitor's (docs/providers/rocketchat.md 16.3). The texts of its errors are inferred.
  */
 export const visitorHistoryRoute: BoundRoute = apiRoute({
   method: 'GET',

@@ -13,7 +13,7 @@ import type { RoomApi } from '../room-api.ts'
 import { listAgentsResponse, listRoutingStatusesResponse, type WireAgent } from '../wire.ts'
 import { countByAgent, type ReadActiveChats } from './active-chats.ts'
 
-/** Agents change their status all the time, and several dashboards look at it. */
+/** Short, because agents change their status often; long enough that several dashboards share one read. */
 const TTL_MS = 5_000
 
 const AGENT_OFFLINE = 'The agent is offline, and can accept chats only while logged in to LiveChat.'
@@ -73,7 +73,7 @@ export class AgentDirectory {
    */
   async setStatus(agentId: string, acceptingChats: boolean, call: CallContext): Promise<void> {
     const { provider, roomApiFor } = this.#options
-    // The own status needs a smaller scope, and no agent id.
+    // The caller's own status needs a smaller scope, and no agent id.
     const isOwn = (await this.findOwnId(call)) === agentId
     const status = acceptingChats ? 'accepting_chats' : 'not_accepting_chats'
     const body = { status, ...(isOwn ? {} : { agent_id: agentId }) }

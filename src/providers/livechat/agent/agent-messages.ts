@@ -86,8 +86,9 @@ export class AgentMessages {
   }
 
   /**
-   * Adds the agent that writes to the chat, for agents only where it writes a note: so it can, whoever serves the chat, and
-   * the visitor does not see it come (docs/providers/livechat.md 3.6, 12.1). False if the chat proves inactive.
+   * Adds the agent that writes to the chat; for a note with the visibility `agents`, which LiveChat allows while another
+   * agent serves the chat, and which the visitor does not see (docs/providers/livechat.md 3.6, 12.1). False if the chat is
+   * inactive.
    */
   async #joinChat(
     api: RoomApi,

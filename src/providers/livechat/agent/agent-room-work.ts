@@ -34,7 +34,7 @@ const AGENT_NOT_AVAILABLE =
 const GROUP_NOT_AVAILABLE = 'No agent of the department can take the room now.'
 
 /**
- * Takes rooms, hands them on and returns them to the queue (docs/providers/livechat.md 12.1). Reads the room before each
+ * Takes, assigns, transfers and requeues rooms (docs/providers/livechat.md 12.1). Reads the room before each
  * write, because LiveChat's refusals do not say who serves it.
  */
 export class AgentRoomWork {
@@ -68,7 +68,7 @@ export class AgentRoomWork {
       if (!isAgentLimitError(error)) throw error
       isRefused = true
     }
-    // Another agent may have come first; where LiveChat allows several agents, both serve the room.
+    // Another agent may have joined first; if LiveChat allows several agents, both serve the room.
     return this.#requireServedBy(await this.#findAfterWrite(roomId, api, !isRefused), agentId)
   }
 
@@ -95,7 +95,7 @@ export class AgentRoomWork {
     return assigned
   }
 
-  /** Hands the room to a group. LiveChat refuses it if no agent of the group can be assigned at once. */
+  /** Transfers the room to a group. LiveChat refuses it if no agent of the group can be assigned at once. */
   async transfer(
     roomId: string,
     departmentId: string,
@@ -194,7 +194,7 @@ export class AgentRoomWork {
     }
   }
 
-  /** The chat was just read, so whatever LiveChat does not find is the agent. */
+  /** The chat was just read, so it is the agent that LiveChat does not find. */
   #toAgentError(error: unknown): unknown {
     const options = { provider: this.#options.provider, cause: error }
     if (isNotFoundError(error)) {
@@ -206,7 +206,7 @@ export class AgentRoomWork {
     return isUnavailableError(error) ? new ChatError('CONFLICT', AGENT_NOT_AVAILABLE, options) : error
   }
 
-  /** The chat was just read, so whatever LiveChat does not find is the group. */
+  /** The chat was just read, so it is the group that LiveChat does not find. */
   #toGroupError(error: unknown): unknown {
     if (isNotFoundError(error)) return noSuchDepartment()
     const options = { provider: this.#options.provider, cause: error }

@@ -20,7 +20,7 @@ export interface ArchiveFilters {
   readonly to?: string
 }
 
-/** Where the rooms of a query are: each list is null if it cannot contain any. */
+/** The filters of each list that can contain rooms of a query; null for a list that cannot. */
 export interface RoomListFilters {
   readonly open: ChatListFilters | null
   readonly closed: ChatListFilters | null

@@ -7,7 +7,7 @@ import { hasErrorType } from '../errors.ts'
 import type { RoomApi } from '../room-api.ts'
 import { customerResponse } from '../wire.ts'
 
-/** What is known of a customer; null and an empty list leave what LiveChat has. */
+/** Details to set of a customer; null and an empty list change nothing. */
 export interface CustomerDetails {
   readonly name: string | null
   readonly email: string | null

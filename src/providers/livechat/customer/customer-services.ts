@@ -4,7 +4,7 @@ import { CustomerTokens, type CustomerTokensOptions } from './customer-tokens.ts
 import { Customers } from './customers.ts'
 import { ReturningCustomers } from './returning-customers.ts'
 
-/** What an account does that may create customers. */
+/** Services of an account that may create customers. */
 export interface CustomerServices {
   readonly tokens: CustomerTokens
   readonly newCustomers: Customers

@@ -41,7 +41,7 @@ export class CustomerTokens {
     const { token, customerId: owner } = await this.#request(customerId, call).catch((error: unknown) => {
       throw hasErrorType(error, 'validation', 'not_found') ? unknownVisitor(provider, error) : error
     })
-    // A token of anybody else must not be handed out.
+    // A token of another customer must not be returned.
     if (owner !== customerId) throw unknownVisitor(provider, new Error('the token is another customer’s'))
     accountTokens.markAccepted(token)
     return token

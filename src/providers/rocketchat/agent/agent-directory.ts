@@ -17,7 +17,7 @@ import {
 } from './agent-wire.ts'
 import { PAGE_SIZE, readAllRows } from './offset-pages.ts'
 
-/** Agents change their status all the time, and several dashboards look at it. */
+/** Short, because agents change their status often; long enough that several dashboards share one read. */
 const LIST_TTL_MS = 5_000
 const MAX_USERS = 1_000
 /** Departments of agents, and whether anybody of a department accepts rooms, may be older. */
@@ -82,7 +82,7 @@ export class AgentDirectory {
 
   /**
    * Sets whether the server routes new rooms to an agent. Throws NOT_FOUND for a user who is no agent, and CONFLICT if the
-   * server keeps the present status, as it does outside business hours (docs/providers/rocketchat.md 13).
+   * server keeps the current status, as it does outside business hours (docs/providers/rocketchat.md 13).
    */
   async setStatus(agentId: string, acceptingChats: boolean, call: CallContext): Promise<void> {
     const provider = this.#provider

@@ -40,12 +40,12 @@ const NO_RETURN_ROUTE = 'Only Rocket.Chat 7.13 and later can return a room to th
 const NOT_TAKEN = 'The server did not assign the room: the agent may have as many rooms as allowed.'
 const BEING_TAKEN = 'Another agent is taking the room.'
 const STRANDED =
-  'The room cannot be taken, because the server has no open inquiry for it. `assignRoom` can hand it to an agent.'
+  'The room cannot be taken, because the server has no open inquiry for it. Use `assignRoom` to assign it to an agent.'
 
 type ForwardTarget = { readonly userId: string } | { readonly departmentId: string }
 
 /**
- * Takes rooms, hands them on and returns them to the queue (docs/providers/rocketchat.md 12). Reads the room before each
+ * Takes, assigns, transfers and requeues rooms (docs/providers/rocketchat.md 12). Reads the room before each
  * write, because the server's refusals do not say who serves it.
  */
 export class AgentRoomWork {
@@ -73,7 +73,7 @@ export class AgentRoomWork {
     if (room.agents.length > 0) return this.#requireServedBy(room, agentId)
     const inquiry = await this.#readInquiry(roomId, call)
     if (inquiry && !inquiry.isTaken) return this.#takeInquiry(inquiry.id, roomId, agentId, call)
-    // Another agent has taken the room meanwhile, or it is stranded: then only forwarding helps.
+    // Another agent has taken the room since it was read, or it is stranded: then only forwarding works.
     return this.#requireServedBy(await this.#findAssignable(roomId, call), agentId, STRANDED)
   }
 
@@ -96,7 +96,7 @@ export class AgentRoomWork {
     return this.#forward(roomId, { userId: agentId }, comment, call)
   }
 
-  /** Hands the room to a department. */
+  /** Transfers the room to a department. */
   async transfer(
     roomId: string,
     departmentId: string,

@@ -14,7 +14,7 @@ export interface Login {
   readonly authToken: string
 }
 
-/** What a login is called in errors and in the log. */
+/** Names of a login in errors and log lines. */
 export interface LoginNames {
   /** The configured name of the server. */
   readonly provider: string

@@ -28,7 +28,7 @@ export class VisitorHistory {
 
   /**
    * Lists the newest hundred rooms that have the visitor's token, newest first; null if the service account may not. The server
-   * checks access to the room in the path only, whosever it is, so any other room serves for a visitor without an open one.
+   * checks access to the room in the path only, so any visitor's room can stand in for a visitor without an open one.
    */
   async list(
     { visitorId, token, openRoomId }: HistoryVisitor,
@@ -45,7 +45,7 @@ export class VisitorHistory {
         permission: 'view-l-room',
       } as const
       const { rows } = await this.#client.send(request, visitorHistoryResponse, call)
-      // What the visitor's own token does not grant must not be shown.
+      // Rooms that the visitor's own token does not open must not be returned.
       const own = rows.filter(({ t, v }) => t === 'l' && v?.token === token)
       return own.toSorted((a, b) => (b.ts?.getTime() ?? 0) - (a.ts?.getTime() ?? 0))
     } catch (error) {

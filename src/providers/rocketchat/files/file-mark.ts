@@ -3,8 +3,8 @@ import type { FileDraft } from '../../../domain/adapter.ts'
 import type { WireMessage } from '../wire.ts'
 
 /**
- * What the message of a sent file is recognized by: the file's id, where the server assigned it before the message; otherwise
- * the newest message before it, null in an empty room.
+ * Mark by which the message of a sent file is recognized: the file's id, if the server assigned it before the message;
+ * otherwise the newest message before it, null in an empty room.
  */
 export type FileMark =
   | { readonly type: 'file'; readonly fileId: string }

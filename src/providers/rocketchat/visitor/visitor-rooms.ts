@@ -178,7 +178,7 @@ export class VisitorRooms {
   }
 }
 
-/** The author of the closing message. Without a visitor's token it is an agent, of whom the message names no role. */
+/** The author of the closing message. Without a visitor's token it is an agent; the message names no role. */
 function closerOf(closing: Message | null): Participant | null {
   const author = closing?.author ?? null
   return author?.role === 'UNKNOWN' ? { ...author, role: 'AGENT' } : author

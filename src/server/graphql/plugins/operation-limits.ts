@@ -143,7 +143,7 @@ export type OperationMeasurement =
   | { readonly weight: OperationWeight; readonly calls: CallEstimate; readonly error: null }
   | { readonly weight: null; readonly calls: null; readonly error: GraphQLError }
 
-/** What is measured. */
+/** An operation whose complexity is measured. */
 type MeasuredOperation = Pick<ExecutionArgs, 'schema' | 'document' | 'variableValues' | 'operationName'>
 type Operation = ReturnType<typeof getOperationAST>
 

@@ -38,7 +38,7 @@ async function renewed(gateway: Pick<LiveChatGateway, 'url'>, renewalToken: stri
 }
 
 describe('a visitor whose token has expired', () => {
-  it('gets UNAUTHENTICATED, trades its renewal token for a new token in one call, and finds its room', async () => {
+  it('gets UNAUTHENTICATED, exchanges its renewal token for a new token in one call, and finds its room', async () => {
     const gateway = await openGateway()
     const { url, liveChat } = gateway
     const { room, visitorToken, renewalToken } = await start(gateway)
@@ -109,7 +109,7 @@ describe('a visitor whose token has expired', () => {
 })
 
 describe('a renewal token', () => {
-  it('is traded for any caller, an expired visitor token included', async () => {
+  it('is exchanged for any caller, an expired visitor token included', async () => {
     const gateway = await openGateway()
     const { visitorToken, renewalToken } = await start(gateway)
     gateway.liveChat.tokens.expireAll()
@@ -165,7 +165,7 @@ describe('a renewal token', () => {
     expect(gateway.liveChat.chats.customers).toEqual([])
   })
 
-  it('is not traded for a token of somebody else, whatever LiveChat answers', async () => {
+  it('is not exchanged for a token of another customer, whatever LiveChat answers', async () => {
     const gateway = await openGateway()
     const { renewalToken } = await start(gateway)
     const stranger = gateway.liveChat.chats.addCustomer()
@@ -186,7 +186,7 @@ describe('a renewal token', () => {
     expect(await renew(gateway, renewalToken)).toMatchObject({ __typename: 'RenewVisitorPayload' })
   })
 
-  it('counts as a mutation of its caller, and is traded once per operation of an unverified one', async () => {
+  it('counts as a mutation of its caller, and is exchanged once per operation of an unverified one', async () => {
     const gateway = await openLiveChatGateway({
       configure: withOAuth,
       config: { visitorSecret: SECRET, rateLimits: { anonymous: 2, visitor: 0, operator: 0 } },

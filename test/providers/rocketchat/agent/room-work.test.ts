@@ -422,7 +422,7 @@ describe('the capabilities of a room', () => {
     const { asVisitor, workspace, queued, rocketChat } = await openRooms()
     const visitor = asVisitor(workspace.room(queued).v.token)
     const { data } = await visitor(RoomWorkCapabilities, { provider: 'rocketchat', id: queued })
-    const reason = 'Only agents take rooms, hand them on and return them to the queue.'
+    const reason = 'Only operators can take, assign, transfer and requeue rooms.'
     const denied = data?.roomByNativeId?.capabilities.filter((one) => one.reason === reason)
     expect(denied?.map(({ capability }) => capability).sort()).toEqual([
       'ASSIGN_ROOM',

@@ -13,7 +13,7 @@ it('a request that is remembered keeps neither its operation nor a plan in memor
     await post(url, { query: QUERY, variables: { a: time > 2 } }, asAnonymous)
   const request = prepare.mock.results.at(-1)?.value
   expect(request).toMatchObject({ text: QUERY, kind: 'query' })
-  // What refers to an operation has functions, which cannot be cloned. A plan takes a hundred times the memory of a body.
+  // An object that refers to an operation has functions, which cannot be cloned. A plan takes a hundred times the memory of a body.
   const { argumentsByField, ...values } = request?.variables ?? {}
   expect(argumentsByField).toBeInstanceOf(WeakMap)
   expect(structuredClone({ ...request, variables: values })).toEqual({ ...request, variables: values })
