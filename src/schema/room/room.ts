@@ -129,7 +129,7 @@ Room.implement({
       type: Participant,
       nullable: true,
       description:
-        'Agent or visitor who closed the room; null if it is open, if the provider closed it, or if the provider does not report who did. LiveChat names agents only by their display name: null if that is ambiguous.',
+        'Agent or visitor who closed the room; null if it is open, if the provider closed it, or if the provider does not report who did. LiveChat names agents only by their display name: null unless exactly one agent of the chat has it.',
       resolve: roomField('closedBy'),
     }),
     firstResponseAt: t.field({
