@@ -131,7 +131,7 @@ async function handOn({ recipe, oldest, ben, benId, orders, ordersId, setAccepti
   expect(transferred.data).toMatchObject({ transferRoom: { room: { department: { name: 'Orders' } } } })
   expect(stored().departmentId).toBe(orders)
 
-  const handed = await recipe.send('HandOn', asAnn, { ...room, 'colleague id': benId })
+  const handed = await recipe.send('AssignRoom', asAnn, { ...room, 'colleague id': benId })
   expect(handed.data).toMatchObject({ assignRoom: { room: { agents: [{ nativeId: ben.nativeId }] } } })
   expect(stored().servedBy).toEqual([ben.nativeId])
 

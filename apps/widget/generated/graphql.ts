@@ -39,7 +39,7 @@ export type Agent = Node & {
   maxRooms?: Maybe<Scalars['Int']['output']>;
   /** Display name of the agent. */
   name?: Maybe<Scalars['String']['output']>;
-  /** The provider’s id of the agent: a Rocket.Chat user id or a LiveChat e-mail address. `Participant.nativeId` of what the agent writes is the same. */
+  /** The provider’s id of the agent: a Rocket.Chat user id or a LiveChat e-mail address. Equal to the `Participant.nativeId` of the agent in rooms and messages. */
   nativeId: Scalars['String']['output'];
   /** Provider that the agent belongs to. */
   provider: Provider;
@@ -80,7 +80,7 @@ export type Attachment = {
   __typename?: 'Attachment';
   /** MIME type; null if the provider does not report it. */
   contentType?: Maybe<Scalars['String']['output']>;
-  /** Address of something that is not kept at the provider, for example a picture that a bot linked to, http or https. The gateway does not fetch it. Null for a file of the provider. */
+  /** HTTP or HTTPS address of content that the provider does not store, for example a picture that a bot links to. The gateway does not fetch it. Null for a file of the provider. */
   externalUrl?: Maybe<Scalars['String']['output']>;
   /** Global id, for `GET /files/<id>`. It is opaque, never changes for the same attachment, and contains no credential. */
   id: Scalars['ID']['output'];
@@ -110,7 +110,7 @@ export type Capability =
   | 'RATE_ROOM'
   /** Read a room and its messages, and subscribe to its events. */
   | 'READ_MESSAGES'
-  /** Trade an expired visitor token for a new one: `renewVisitor`. */
+  /** Exchange an expired visitor token for a new one: `renewVisitor`. */
   | 'RENEW_VISITOR'
   /** Have the transcript of a room mailed: `requestTranscript`. */
   | 'REQUEST_TRANSCRIPT'
@@ -210,7 +210,7 @@ export type Department = Node & {
   name?: Maybe<Scalars['String']['output']>;
   /** The provider’s id of the department. */
   nativeId: Scalars['String']['output'];
-  /** Whether an agent of the department is online for a new conversation, at most a minute old; null if the provider does not report it. LiveChat reports it with the groups. A Rocket.Chat with a service account costs one more call per hundred agents and minute. Without one, it says only of a single department whether an agent is online, which costs one call per department and minute; and if no agent is online at all, this is false for every department. */
+  /** Whether an agent of the department is online for a new conversation, at most a minute old; null if the provider does not report it. LiveChat reports it with the groups. A Rocket.Chat with a service account costs one more call per hundred agents and minute. Without one it can be read only for a single department, for one call per department and minute; in lists it is false if no agent of the server is online, else null. */
   online?: Maybe<Scalars['Boolean']['output']>;
 };
 
@@ -384,7 +384,7 @@ export type Message = Node & {
   state: MessageState;
   /** What happened; null unless `kind` is SYSTEM. Costs no call. */
   systemEvent?: Maybe<SystemEventKind>;
-  /** Plain text, with the answers of a form and the titles, texts and buttons of a rich message as lines; empty if the message was deleted. Of a system message it is what the provider stores, often only a name: see `systemEvent`. */
+  /** Plain text, with the answers of a form and the titles, texts and buttons of a rich message as lines; empty if the message was deleted. For a system message it is the text that the provider stores, often only a name: see `systemEvent`. */
   text: Scalars['String']['output'];
   /** Group of callers that can read the message. */
   visibility: MessageVisibility;
@@ -406,7 +406,7 @@ export type MessageButton = {
   __typename?: 'MessageButton';
   /** Text on the button. */
   text: Scalars['String']['output'];
-  /** Address that it opens, http or https; null for any other button, which is answered by sending its text. */
+  /** HTTP or HTTPS address that the button opens; null for any other button, which is answered by sending its text. */
   url?: Maybe<Scalars['String']['output']>;
 };
 
@@ -486,9 +486,9 @@ export type MessageVisibility =
 /** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Makes an agent serve the room, whoever serves it now. Succeeds if the agent serves the room already; an agent that is not available is a ConflictError. Operators only. Usually costs up to four calls. */
+  /** Assigns the room to an agent, in place of any agent that serves it now. Succeeds if the agent serves the room already; an agent that is not available is a ConflictError. Operators only. Usually costs up to four calls. */
   assignRoom: AssignRoomResult;
-  /** Closes a room, as the caller. Usually costs one call; with tags, LiveChat takes a read of the room and a call per tag more. */
+  /** Closes a room, as the caller. Usually costs one call; with tags, LiveChat needs one more for a read of the room and one per tag. */
   closeRoom: CloseRoomResult;
   /** Deletes a message. The provider decides whose messages the caller may delete. Usually costs two calls. */
   deleteMessage: DeleteMessageResult;
@@ -498,9 +498,9 @@ export type Mutation = {
   eraseOfflineMessages: EraseOfflineMessagesResult;
   /** Rates a room, for its visitor only; a rating replaces the one before. Costs one call at Rocket.Chat and two at LiveChat, where it applies to the latest conversation of the room. */
   rateRoom: RateRoomResult;
-  /** Trades an expired visitor token for a new one of the same visitor. Needs no credential but the renewal token. INVALID_INPUT at `renewalToken` means that it will never work: start a new room without a token. Usually costs one call. */
+  /** Exchanges an expired visitor token for a new one of the same visitor. Needs no credential but the renewal token. INVALID_INPUT at `renewalToken` means that it will never work: start a new room without a token. Usually costs one call. */
   renewVisitor: RenewVisitorResult;
-  /** Has the provider mail the transcript of a room. Rocket.Chat mails it at once, of open and closed rooms, for visitors and operators, and each request is another mail; after `OUTCOME_UNKNOWN` it may be sent twice. LiveChat mails it when the conversation ends, to the address of the latest request, for visitors only; a closed room is `ROOM_CLOSED` there. Costs up to two calls. */
+  /** Asks the provider to mail the transcript of a room. Rocket.Chat mails it at once, of open and closed rooms, for visitors and operators, and each request is another mail; after `OUTCOME_UNKNOWN` it may be sent twice. LiveChat mails it when the conversation ends, to the address of the latest request, for visitors only; a closed room is `ROOM_CLOSED` there. Costs up to two calls. */
   requestTranscript: RequestTranscriptResult;
   /** Returns the room to its queue. Succeeds if the room is queued already. LiveChat assigns it again at once, perhaps to the same agent, if an agent of its group is free. A Rocket.Chat that assigns rooms automatically, or is older than 7.13, cannot do this: the result is an UnsupportedError and the room keeps its agent. Operators only. Usually costs up to three calls. */
   requeueRoom: RequeueRoomResult;
@@ -510,15 +510,15 @@ export type Mutation = {
   sendMessage: SendMessageResult;
   /** Leaves a message for a provider while no agent is online. Needs no credential. The gateway stores the message and waits a few seconds for its delivery; if that takes longer, it delivers the message later. */
   sendOfflineMessage: SendOfflineMessageResult;
-  /** Operators only. Sets whether the provider routes new rooms to an agent. The agent that this operator writes as needs the permission WRITE, any other agent MANAGE. Returns ConflictError if the provider keeps the present status: Rocket.Chat outside business hours, LiveChat for an agent that is offline. Rocket.Chat stores the status of an agent that is offline; `Agent.acceptingChats` stays false until the agent is online. Costs one call; at LiveChat one more per minute, which finds the own agent. */
+  /** Operators only. Sets whether the provider routes new rooms to an agent. The agent that this operator writes as needs the permission WRITE, any other agent MANAGE. Returns ConflictError if the provider keeps the current status: Rocket.Chat outside business hours, LiveChat for an agent that is offline. Rocket.Chat stores the status of an agent that is offline; `Agent.acceptingChats` stays false until the agent is online. Costs one call; at LiveChat one more per minute, which finds the operator’s own agent. */
   setAgentStatus: SetAgentStatusResult;
   /** Replaces the tags of a room, for operators only. Repeating it changes nothing. Rocket.Chat usually takes one call, and one read of the room per minute; LiveChat one read of the room, and a call per tag that is added or removed. */
   setRoomTags: SetRoomTagsResult;
   /** Opens a room as a new visitor, or as the visitor whose token the request carries: that visitor’s open room is returned if there is one, and a conversation that LiveChat has closed is resumed. Needs no credential; start without a token to become a new visitor. Usually costs up to four calls, one or two more with `phone` or `customFields`. */
   startRoom: StartRoomResult;
-  /** Makes the caller’s own agent serve the room. Succeeds if it serves the room already. If another agent serves the room, the result is a ConflictError whose `detail` names that agent; `assignRoom` takes the room over. Operators only. Usually costs up to four calls. */
+  /** Makes the caller’s own agent serve the room. Succeeds if it serves the room already. If another agent serves the room, the result is a ConflictError whose `detail` names that agent; `assignRoom` reassigns the room. Operators only. Usually costs up to four calls. */
   takeRoom: TakeRoomResult;
-  /** Hands the room to a department: the provider assigns one of its agents or queues the room. Succeeds if the room is in that department already. If nobody there can take the room, the result is a ConflictError. Operators only. Usually costs up to three calls. */
+  /** Transfers the room to a department: the provider assigns one of its agents or queues the room. Succeeds if the room is in that department already. If no agent there can take the room, the result is a ConflictError. Operators only. Usually costs up to three calls. */
   transferRoom: TransferRoomResult;
   /** Replaces the text of a message. The provider decides whose messages the caller may edit. Usually costs two calls. */
   updateMessage: UpdateMessageResult;
@@ -781,7 +781,7 @@ export type Participant = {
   phone?: Maybe<Scalars['String']['output']>;
   /** Role of the participant in the room. */
   role: ParticipantRole;
-  /** Time up to which a participant of `Room.visitor` or `Room.agents` has seen the room, as of the read of the room; null where the provider does not report it. Only LiveChat does. */
+  /** Time up to which a participant of `Room.visitor` or `Room.agents` has seen the room, as of the read of the room; null if the provider does not report it. Only LiveChat does. */
   seenUpTo?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -887,7 +887,7 @@ export type Query = {
   roomByNativeId?: Maybe<Room>;
   /** Operators only. Rooms of all providers in one list, latest activity first. Costs one call or more per provider. If a provider fails, its rooms are missing and the failure is in `errors`. */
   rooms: RoomConnection;
-  /** Operators only. Numbers for dashboards: for each provider an entry of the whole provider, then one per department that rooms or agents belong to. `from` and `to` bound when rooms closed and when queued rooms began to wait; all else is now. Costs a bounded number of calls per provider, whatever the number of rooms: at Rocket.Chat five, and one more per further hundred rooms of a list up to four per list; at LiveChat three, and one more per further hundred active or closed rooms up to four and two. All callers share them for five seconds, closed rooms for 30. If a provider fails, its entries are missing and the failure is in `errors`. */
+  /** Operators only. Numbers for dashboards: for each provider an entry of the whole provider, then one per department that rooms or agents belong to. `from` and `to` bound when rooms closed and when queued rooms began to wait; all other numbers are current. Costs a bounded number of calls per provider, whatever the number of rooms: at Rocket.Chat five, and one more per further hundred rooms of a list up to four per list; at LiveChat three, and one more per further hundred active or closed rooms up to four and two. All callers share them for five seconds, closed rooms for 30. If a provider fails, its entries are missing and the failure is in `errors`. */
   statistics: Array<Statistics>;
   /** The caller of this request. Costs no call, except for its agents and rooms. */
   viewer: Viewer;
@@ -1080,7 +1080,7 @@ export type Room = Node & {
   capabilities: Array<RoomCapability>;
   /** Time at which the room was closed; null if it is open, or if the provider does not report it. */
   closedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Agent or visitor who closed the room; null if it is open, if the provider closed it, or if the provider does not report who did. LiveChat names agents only by their display name: null if that is ambiguous. */
+  /** Agent or visitor who closed the room; null if it is open, if the provider closed it, or if the provider does not report who did. LiveChat names agents only by their display name: null unless exactly one agent of the chat has it. */
   closedBy?: Maybe<Participant>;
   /** Time at which the room was opened; null if the provider does not report it. */
   createdAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1088,7 +1088,7 @@ export type Room = Node & {
   customFields: Array<CustomField>;
   /** Department that the conversation is routed to; null if it has none. Departments cost one call per provider and minute, for all callers together. */
   department?: Maybe<Department>;
-  /** Time of the first response of an agent; null if there is none or if it is not known. At LiveChat of the latest thread, and known for a room that was read on its own, not in `rooms`. */
+  /** Time of the first response of an agent; null if there is none or if it is not known. At LiveChat it is that of the latest thread, and null in the list `rooms`. */
   firstResponseAt?: Maybe<Scalars['DateTime']['output']>;
   /** Global id. It is opaque, never changes for the same object, and contains no credential. */
   id: Scalars['ID']['output'];
@@ -1104,7 +1104,7 @@ export type Room = Node & {
   nativeId: Scalars['String']['output'];
   /** Provider that the room belongs to. */
   provider: Provider;
-  /** Place in the queue, as of the read of the room; null unless the room is QUEUED. A new place alone is no event of `roomEvents`. */
+  /** Place in the queue, as of the read of the room; null unless the room is QUEUED. A change of the position alone causes no event of `roomEvents`. */
   queue?: Maybe<QueuePlace>;
   /** The visitor’s rating of the latest conversation; null if there is none, or if the provider does not report it to the caller: Rocket.Chat reports none of a closed room to its visitor. */
   rating?: Maybe<Rating>;
@@ -1112,7 +1112,7 @@ export type Room = Node & {
   status: RoomStatus;
   /** Names of the tags that agents gave the conversation. */
   tags: Array<Scalars['String']['output']>;
-  /** Time of the visitor’s oldest message without a response; null if there is none or if it is not known. At LiveChat known for a room that was read on its own, not in `rooms`. */
+  /** Time of the visitor’s oldest message without a response; null if there is none or if it is not known. At LiveChat it is null in the list `rooms`. */
   unansweredSince?: Maybe<Scalars['DateTime']['output']>;
   /** The visitor; null if the provider does not report one. */
   visitor?: Maybe<Participant>;
@@ -1158,7 +1158,7 @@ export type RoomConnection = {
   nodes: Array<Room>;
   /** Position of the page in the list. Costs no call. */
   pageInfo: PageInfo;
-  /** Number of rooms that match the filter, exactly. Costs one call per provider; null if a provider cannot count them with one call. LiveChat counts open rooms only, up to 100 of them. */
+  /** Exact number of rooms that match the filter. Costs one call per provider; null if a provider cannot count them with one call. LiveChat counts open rooms only, up to 100 of them. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -1201,7 +1201,7 @@ export type RoomFilter = {
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only rooms in which the provider finds this word or phrase. LiveChat searches the latest thread of closed rooms, so it needs `status: [CLOSED]`; Rocket.Chat cannot search. */
   text?: InputMaybe<Scalars['String']['input']>;
-  /** True: only rooms that are not closed and that nobody serves. False does not filter. */
+  /** True: only rooms that are not closed and have no agent. False does not filter. */
   unassigned?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -1417,9 +1417,9 @@ export type SubscriptionRoomEventsArgs = {
 export type SystemEventKind =
   /** The room was closed. */
   | 'CLOSED'
-  /** Somebody joined the room. `author` is that participant where the provider reports one. */
+  /** A participant joined the room: the `author`, if the provider reports it. */
   | 'JOINED'
-  /** Somebody left the room, or was removed from it. */
+  /** A participant left the room, or was removed from it. */
   | 'LEFT'
   /** Any other event; `text` is all that the provider says about it. */
   | 'OTHER'
