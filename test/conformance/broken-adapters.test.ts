@@ -337,7 +337,7 @@ it.each(mistakes)('the list finds $breaks ($check)', async ({ check: id, how }) 
   await expect(check?.run((await memorySubject()).subject)).resolves.toBeUndefined()
 })
 
-/** Mistakes with visitors, of whom the provider in memory has none. */
+/** Mistakes with visitors, which the provider in memory does not have. */
 const visitorMistakes: readonly {
   readonly breaks: string
   readonly check: string

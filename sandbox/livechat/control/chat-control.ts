@@ -140,7 +140,7 @@ export class ChatControl {
     )
   }
 
-  /** Takes the chat from its agent into the queue of its groups, or gives it to the agent whom their routing finds. */
+  /** Takes the chat from its agent and queues it in its groups, or assigns it to the agent that their routing finds. */
   requeue(chatId: string): void {
     const chat = this.get(chatId)
     const transfer = { by: this.#agentFor(chat), to: null, force: true }

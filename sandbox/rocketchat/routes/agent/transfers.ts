@@ -41,7 +41,7 @@ const history = apiRoute({
   },
 })
 
-/** Handing rooms on, and who did it (docs/providers/rocketchat.md 12.3). */
+/** Transfers of rooms, and their authors (docs/providers/rocketchat.md 12.3). */
 export const transferRoutes: readonly BoundRoute[] = [forward, history]
 
 /** Up to 4.x coded with a reason, later the bare code. */
