@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { apiFaults } from '../../sandbox/livechat/index.ts'
 import { graphql } from '../generated/index.ts'
 import { fetchData, sendOperation } from '../support/graphql-client.ts'
@@ -17,6 +17,8 @@ const Statistics = graphql(`query Statistics($from: DateTime, $to: DateTime, $pr
 const Numbers = graphql(`query StatisticsNumbers($from: DateTime) {
   statistics(from: $from) { open queued onHold closed medianFirstResponseMs agentsAccepting }
 }`)
+
+afterEach(() => void vi.useRealTimers())
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -229,6 +231,27 @@ describe('calls that statistics cost', () => {
       'livechat/rooms': 1,
       'agent/action/list_archives': 1,
     })
+  })
+
+  it('one call per list of closed rooms in thirty seconds, however often the same range is read', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    // lru-cache treats a start at 0 as absent.
+    vi.advanceTimersByTime(1)
+    const shift = await openShift()
+    const variables = { from: new Date(shift.startMs).toISOString() }
+    const readAfter = (ms: number) => {
+      vi.advanceTimersByTime(ms)
+      return countRequests(shift, () => fetchData(shift.url, Numbers, variables, asOperator))
+    }
+    const rest = {
+      'livechat/users/agent': 1,
+      'agent/action/list_chats': 1,
+      'configuration/action/list_agents': 1,
+    }
+    const all = { ...rest, 'livechat/rooms': 4, 'agent/action/list_archives': 1 }
+    expect(await readAfter(0)).toEqual(all)
+    expect(await readAfter(20_000)).toEqual({ ...rest, 'livechat/rooms': 3 })
+    expect(await readAfter(20_000)).toEqual(all)
   })
 
   it('at most five pages of a list, and three of the archives', async () => {

@@ -1,15 +1,19 @@
 import { notFound } from '../../domain/errors.ts'
+import { walkPages } from '../shared/page-walk.ts'
 import type { RoomApi } from './room-api.ts'
 import {
   chatResponse,
   listArchivesResponse,
   listThreadsResponse,
+  type WireArchivePage,
   type WireChat,
   type WireThreadPage,
 } from './wire.ts'
 
 /** The most threads that list_archives accepts by id (docs/providers/livechat.md 3.2). */
 const MAX_THREAD_IDS = 20
+/** The most rows in a page of a list of chats or threads (docs/providers/livechat.md 3.2). */
+export const PAGE_SIZE = 100
 
 /**
  * Reads a chat with one of its threads, the latest unless another is named (docs/providers/livechat.md 3.2).
@@ -52,6 +56,26 @@ export async function listArchivedChats(
     return api.read('list_archives', { filters: { thread_ids } }, listArchivesResponse)
   })
   return (await Promise.all(requests)).flatMap(({ chats }) => chats)
+}
+
+/** Returns the body for a page of a list. Every page but the first is requested by its id alone (docs/providers/livechat.md 3.1). */
+export function pageBody(filters: object, pageId: string | null) {
+  return pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
+}
+
+/** Reads list_archives page by page, newest thread first, as needed. */
+export function walkArchives(api: RoomApi, filters: object): AsyncGenerator<WireArchivePage> {
+  return walkPages({
+    firstPage: null as string | null,
+    readPage: (pageId) => api.read('list_archives', pageBody(filters, pageId), listArchivesResponse),
+    idsOf: archivedIds,
+    nextPage: ({ nextPageId }) => nextPageId ?? undefined,
+  })
+}
+
+/** The ids of the rows of list_archives, which are threads. */
+export function archivedIds({ chats }: WireArchivePage): readonly string[] {
+  return chats.map(({ id, thread }) => thread?.id ?? id)
 }
 
 /** The id of a LiveChat group for a department's id; null if it cannot be one. */

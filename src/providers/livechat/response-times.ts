@@ -1,5 +1,5 @@
 import { toDate } from './timestamps.ts'
-import type { WireEvent } from './wire.ts'
+import type { WireEvent, WireUser } from './wire.ts'
 
 /** Responses of a thread; LiveChat has no field for them (docs/providers/livechat.md 17). */
 export interface ResponseTimes {
@@ -13,10 +13,8 @@ export interface ResponseTimes {
 const CONTENT_TYPES: ReadonlySet<string> = new Set(['message', 'file', 'rich_message', 'filled_form'])
 
 /** Finds the responses among all events of a thread, oldest first. Notes and deleted events are none. */
-export function findResponseTimes(
-  events: readonly WireEvent[],
-  customerIds: ReadonlySet<string>,
-): ResponseTimes {
+export function findResponseTimes(events: readonly WireEvent[], users: readonly WireUser[]): ResponseTimes {
+  const customerIds = new Set(users.filter(({ type }) => type === 'customer').map(({ id }) => id))
   let firstMicros: number | null = null
   let unansweredMicros: number | null = null
   for (const { type, author_id, created_at, isForAgentsOnly, deleted } of events) {

@@ -38,10 +38,7 @@ function mapChat(chat: WireChat, view: MessageVisibility, provider: string): Roo
     ...chat,
     events: events.map((event) => ({ thread_id: thread?.id ?? '', event })),
     // Only the first thread of a chat has no previous thread.
-    responseTimes: findResponseTimes(
-      thread?.events.isIncomplete ? [] : events,
-      new Set(chat.users.filter(({ type }) => type === 'customer').map(({ id }) => id)),
-    ),
+    responseTimes: findResponseTimes(thread?.events.isIncomplete ? [] : events, chat.users),
     createdMicros: thread && !thread.previous_thread_id ? thread.created_at : null,
   }
   return mapRoom(parts, view, provider)

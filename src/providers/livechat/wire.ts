@@ -30,6 +30,7 @@ export type WireUser = Readonly<ReturnType<typeof readUser>>
 export type WireThread = Readonly<ReturnType<typeof readThread>>
 export type WireThreadPage = Readonly<ReturnType<typeof readThreadPage>>
 export type WireChat = Readonly<ReturnType<typeof readChat>>
+export type WireArchivePage = Readonly<ReturnType<typeof readArchivePage>>
 export type WireChatSummary = Readonly<ReturnType<typeof readChatSummary>>
 
 /** The most rows in a page of the v3 APIs (docs/providers/livechat.md 3.2). */
@@ -50,11 +51,7 @@ export const listChatsResponse = new ResponseFormat((value, unreadableFields) =>
 export const listThreadsResponse = new ResponseFormat(readThreadPage)
 
 /** A page of list_archives (docs/providers/livechat.md 3.2). */
-export const listArchivesResponse = new ResponseFormat((value, unreadableFields) => {
-  const document = toObject(value)
-  const { rows } = readRequiredList(document['chats'], 'chats', readChat, unreadableFields, MAX_ROWS)
-  return { chats: rows, nextPageId: nextPageIdOf(document) }
-})
+export const listArchivesResponse = new ResponseFormat(readArchivePage)
 
 /** send_event, resume_chat and start_chat respond with ids only (docs/providers/livechat.md 3.3, 4). */
 export const sendEventResponse = new ResponseFormat((value) => ({
@@ -214,6 +211,12 @@ function readThreadPage(value: unknown, unreadableFields: UnreadableFields) {
     nextPageId: nextPageIdOf(document),
     hasUnreadable: rows.length < rowCount || rows.some(({ events }) => events.isIncomplete),
   }
+}
+
+function readArchivePage(value: unknown, unreadableFields: UnreadableFields) {
+  const document = toObject(value)
+  const { rows } = readRequiredList(document['chats'], 'chats', readChat, unreadableFields, MAX_ROWS)
+  return { chats: rows, nextPageId: nextPageIdOf(document) }
 }
 
 function readChat(value: unknown, unreadableFields: UnreadableFields) {

@@ -1,21 +1,18 @@
 import type { CallContext, TimeRange } from '../../../domain/adapter.ts'
 import type { Statistics } from '../../../domain/model.ts'
 import { readAgentsIfPermitted } from '../../shared/agents-for-statistics.ts'
-import { walkPages } from '../../shared/page-walk.ts'
+import { cachedByRange } from '../../shared/closed-rooms-cache.ts'
 import { type CountedRoom, type CountedRooms, computeStatistics } from '../../shared/statistics.ts'
-import { TtlCache } from '../../shared/ttl-cache.ts'
+import { walkArchives } from '../chat-requests.ts'
 import { hasErrorType } from '../errors.ts'
 import { mapRoom, mapSummary } from '../map.ts'
 import { findResponseTimes } from '../response-times.ts'
 import type { RoomApi } from '../room-api.ts'
 import { formatMicros } from '../timestamps.ts'
-import { listArchivesResponse, type WireChat, type WireChatSummary } from '../wire.ts'
+import type { WireChat, WireChatSummary } from '../wire.ts'
 import type { ReadActiveChats } from './active-chats.ts'
 import type { AgentDirectory } from './agent-directory.ts'
 
-const CLOSED_TTL_MS = 30_000
-const MAX_RANGES = 20
-const PAGE_SIZE = 100
 /** Pages of a hundred closed threads, which contain all their events. */
 const MAX_CLOSED_PAGES = 3
 const DAY_MICROS = 86_400_000_000
@@ -33,13 +30,7 @@ export interface StatisticsOptions {
 /** Creates a reader of statistics from the active chats, the archives, whose rows are threads, and the list of agents. */
 export function createStatisticsReader(options: StatisticsOptions): ReadStatistics {
   const { provider, apiFor, agents, readActiveChats } = options
-  const closedByRange = new TtlCache<CountedRooms>(CLOSED_TTL_MS, MAX_RANGES)
-  const readClosed = async (range: TimeRange, call: CallContext) => {
-    const key = JSON.stringify(range)
-    const closed = closedByRange.get(key) ?? (await readClosedThreads(range, provider, apiFor(call)))
-    closedByRange.set(key, closed)
-    return closed
-  }
+  const readClosed = cachedByRange((range, call) => readClosedThreads(range, provider, apiFor(call)))
   return async (range, call) => {
     const [chats, closed, listed] = await Promise.all([
       readActiveChats(call),
@@ -83,18 +74,9 @@ async function readClosedThreads(range: TimeRange, provider: string, api: RoomAp
     ...(from && { from: formatMicros(from.getTime() * 1000 - DAY_MICROS) }),
     ...(to && { to: formatMicros(to.getTime() * 1000) }),
   }
-  const pages = walkPages({
-    firstPage: null as string | null,
-    readPage: (pageId) => {
-      const body = pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
-      return api.read('list_archives', body, listArchivesResponse)
-    },
-    idsOf: ({ chats }) => chats.map(({ id, thread }) => thread?.id ?? id),
-    nextPage: ({ nextPageId }) => nextPageId ?? undefined,
-  })
   const rooms: CountedRoom[] = []
   let readPages = 0
-  for await (const { chats, nextPageId } of pages) {
+  for await (const { chats, nextPageId } of walkArchives(api, filters)) {
     rooms.push(...chats.flatMap((chat) => toClosedRoom(chat, range, provider)))
     readPages += 1
     if (nextPageId !== null && readPages === MAX_CLOSED_PAGES)
@@ -107,7 +89,6 @@ async function readClosedThreads(range: TimeRange, provider: string, api: RoomAp
 function toClosedRoom(chat: WireChat, { from, to }: TimeRange, provider: string): readonly CountedRoom[] {
   const { thread, users } = chat
   if (!thread) return []
-  const customerIds = new Set(users.filter(({ type }) => type === 'customer').map(({ id }) => id))
   const { rows } = thread.events
   const room = mapRoom(
     {
@@ -115,7 +96,7 @@ function toClosedRoom(chat: WireChat, { from, to }: TimeRange, provider: string)
       thread,
       events: rows.map((event) => ({ thread_id: thread.id, event })),
       createdMicros: thread.created_at,
-      responseTimes: findResponseTimes(rows, customerIds),
+      responseTimes: findResponseTimes(rows, users),
     },
     'AGENTS',
     provider,

@@ -1,13 +1,11 @@
 import type { Position } from '../../../domain/model.ts'
 import { Memo } from '../../shared/memo.ts'
 import { walkPages } from '../../shared/page-walk.ts'
+import { archivedIds, pageBody } from '../chat-requests.ts'
 import { hasErrorType } from '../errors.ts'
 import type { RoomApi } from '../room-api.ts'
 import { listArchivesResponse, listChatsResponse, type WireChat, type WireChatSummary } from '../wire.ts'
 import type { ArchiveFilters, ChatListFilters } from './room-list-filters.ts'
-
-/** The most chats in a page (docs/providers/livechat.md 3.2). */
-export const PAGE_SIZE = 100
 
 /** A chat and its position in LiveChat's list: when its latest thread started, in microseconds, and its id. */
 export interface ChatListEntry {
@@ -51,17 +49,9 @@ export function readArchivePages(
   firstPageId: string | null,
 ): AsyncGenerator<ChatListPage> {
   return readPages(firstPageId, async (pageId) => {
-    const { chats, nextPageId } = await api.read(
-      'list_archives',
-      pageBody(filters, pageId),
-      listArchivesResponse,
-    )
-    const latest = chats.filter(({ thread }) => thread !== null && thread.next_thread_id === null)
-    return {
-      chats: latest.map(toSummary),
-      rowIds: chats.map(({ id, thread }) => thread?.id ?? id),
-      nextPageId,
-    }
+    const page = await api.read('list_archives', pageBody(filters, pageId), listArchivesResponse)
+    const latest = page.chats.filter(({ thread }) => thread !== null && thread.next_thread_id === null)
+    return { chats: latest.map(toSummary), rowIds: archivedIds(page), nextPageId: page.nextPageId }
   })
 }
 
@@ -89,11 +79,6 @@ async function* readPages(
     lastPosition = rows.at(-1)?.position ?? lastPosition
     yield { pageId, rows, isLast: nextPageId === null }
   }
-}
-
-/** Every page but the first is requested by its id alone (docs/providers/livechat.md 3.1). */
-function pageBody(filters: object, pageId: string | null) {
-  return pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
 }
 
 const summaries = new Memo<WireChat, WireChatSummary>()

@@ -4,11 +4,12 @@ import { parseJson } from '../../../domain/json.ts'
 import { comparePositions, type Participant, type Position, type Room } from '../../../domain/model.ts'
 import { shortHash } from '../../../domain/short-hash.ts'
 import { Memo } from '../../shared/memo.ts'
+import { PAGE_SIZE } from '../chat-requests.ts'
 import { mapSummary } from '../map.ts'
 import type { Participants } from '../participants.ts'
 import type { RoomApi } from '../room-api.ts'
 import { listChatsResponse, type WireChatSummary } from '../wire.ts'
-import { PAGE_SIZE, readChatPages } from './chat-pages.ts'
+import { readChatPages } from './chat-pages.ts'
 
 /** Limit on the pages of active chats that are read. If there are more, the result is incomplete. */
 const MAX_PAGES = 20

@@ -11,19 +11,16 @@ import { invalidInput } from '../../../domain/errors.ts'
 import { comparePositions, type OfflineMessage, type Position } from '../../../domain/model.ts'
 import { createClientMessageId } from '../../shared/client-message-id.ts'
 import { translateErrorsWith, translateListErrorsWith } from '../../shared/error-translation.ts'
-import { walkPages } from '../../shared/page-walk.ts'
 import { parseResumeToken } from '../../shared/resume-token.ts'
 import type { AccountDirectory } from '../account-directory.ts'
-import { listArchivedChats, parseGroupId } from '../chat-requests.ts'
+import { listArchivedChats, parseGroupId, walkArchives } from '../chat-requests.ts'
 import type { Customers } from '../customer/customers.ts'
 import { toChatError } from '../errors.ts'
 import type { RoomApi } from '../room-api.ts'
 import { formatMicros } from '../timestamps.ts'
-import { listArchivesResponse, type WireChat } from '../wire.ts'
+import type { WireChat } from '../wire.ts'
 import { mapOfflineThread } from './map-offline-thread.ts'
 import type { OfflineSource } from './offline-source.ts'
-
-const PAGE_SIZE = 100
 
 /** Resume token: start (µs) and id of the last thread read, and the first day of the list. */
 const resumeTokenSchema = z.tuple([z.number(), z.string(), z.iso.date()])
@@ -93,17 +90,8 @@ export class ArchiveSource implements OfflineSource {
     const filters = archiveFilters(query, days, position)
     if (filters === null) return
     const api = this.#options.roomApiFor(call)
-    const readPage = (pageId: string | null) => {
-      const body = pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
-      return api.read('list_archives', body, listArchivesResponse)
-    }
     const pages = translateListErrorsWith((error) => toChatError(error, this.#options.provider))(() =>
-      walkPages({
-        firstPage: null,
-        readPage,
-        idsOf: ({ chats }) => chats.map(({ id, thread }) => thread?.id ?? id),
-        nextPage: ({ nextPageId }) => nextPageId ?? undefined,
-      }),
+      walkArchives(api, filters),
     )
     for await (const { chats } of pages()) yield* chats
   }

@@ -135,11 +135,16 @@ export class AgentRooms {
     return roomListFiltersFor(['OPEN', 'QUEUED', 'ON_HOLD'], performance.now() >= this.#noQueuedFilterUntil)
   }
 
-  /** Reads at most `maxPages` pages of a hundred rooms of a list. */
-  async readUpTo(maxPages: number, query: Filters, call: CallContext): Promise<RoomsUpTo> {
+  /** Reads at most `maxPages` pages of a hundred rooms of a filtered list. */
+  async readUpTo(
+    maxPages: number,
+    filters: Filters,
+    parameters: ListQuery,
+    call: CallContext,
+  ): Promise<RoomsUpTo> {
     const rooms: Room[] = []
     for (let offset = 0, pages = 1; ; pages += 1) {
-      const page = await this.#readFilteredPage(query, { count: PAGE_SIZE, offset }, call)
+      const page = await this.#readFilteredPage(filters, { ...parameters, count: PAGE_SIZE, offset }, call)
       rooms.push(...page.rooms.map((wire) => this.#map(wire)))
       offset += page.rowCount
       const isComplete = page.rowCount === 0 || isListEnd(offset, page.rowCount, page.total)

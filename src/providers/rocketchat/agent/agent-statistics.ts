@@ -1,15 +1,15 @@
 import type { CallContext, TimeRange } from '../../../domain/adapter.ts'
 import type { Room, RoomStatus, Statistics } from '../../../domain/model.ts'
+import { EVERY_ROOM } from '../../../domain/room-query.ts'
 import { readAgentsIfPermitted } from '../../shared/agents-for-statistics.ts'
 import { cached } from '../../shared/cache.ts'
+import { cachedByRange } from '../../shared/closed-rooms-cache.ts'
 import { type CountedRoom, type CountedRooms, computeStatistics } from '../../shared/statistics.ts'
-import { TtlCache } from '../../shared/ttl-cache.ts'
 import type { AgentDirectory } from './agent-directory.ts'
 import type { AgentRooms, RoomsUpTo } from './agent-rooms.ts'
+import { toListParameters } from './room-list-filters.ts'
 
 const TTL_MS = 5_000
-const CLOSED_TTL_MS = 30_000
-const MAX_RANGES = 20
 /** Pages of a hundred rooms per list. Beyond, there are totals only. */
 const MAX_PAGES = 5
 
@@ -25,7 +25,7 @@ export class AgentStatistics {
   readonly #agents: AgentDirectory
   readonly #provider: string
   readonly #current = cached(TTL_MS, (call: CallContext) => this.#readCurrent(call))
-  readonly #closedByRange = new TtlCache<CountedRooms>(CLOSED_TTL_MS, MAX_RANGES)
+  readonly #closed = cachedByRange((range, call) => this.#readClosed(range, call))
 
   constructor(rooms: AgentRooms, agents: AgentDirectory, provider: string) {
     this.#rooms = rooms
@@ -36,7 +36,7 @@ export class AgentStatistics {
   async read(range: TimeRange, call: CallContext): Promise<readonly Statistics[]> {
     const [current, closed, agents] = await Promise.all([
       this.#current(call),
-      this.#readClosed(range, call),
+      this.#closed(range, call),
       readAgentsIfPermitted(() => this.#agents.list(call)),
     ])
     return computeStatistics({ provider: this.#provider, ...current, closed, agents }, range, Date.now())
@@ -47,7 +47,7 @@ export class AgentStatistics {
       this.#rooms
         .listsOfUnclosedRooms()
         .map(({ filters }) =>
-          this.#rooms.readUpTo(MAX_PAGES, { ...filters, sort: LONGEST_WAITING_FIRST }, call),
+          this.#rooms.readUpTo(MAX_PAGES, filters, { sort: LONGEST_WAITING_FIRST }, call),
         ),
     )
     return {
@@ -58,21 +58,12 @@ export class AgentStatistics {
   }
 
   async #readClosed({ from, to }: TimeRange, call: CallContext): Promise<CountedRooms> {
-    const key = JSON.stringify([from, to])
-    const known = this.#closedByRange.get(key)
-    if (known) return known
-    // The server includes both ends.
-    const closedAt = {
-      ...(from && { start: from.toISOString() }),
-      ...(to && { end: new Date(to.getTime() - 1).toISOString() }),
-    }
-    const bounds = from || to ? { closedAt: JSON.stringify(closedAt) } : {}
-    const query = { open: 'false', ...bounds, sort: LATEST_CLOSED_FIRST }
-    const { rooms, total, isComplete } = await this.#rooms.readUpTo(MAX_PAGES, query, call)
+    const bounds = toListParameters({ ...EVERY_ROOM, closedFrom: from, closedTo: to })
+    const parameters = { ...bounds, sort: LATEST_CLOSED_FIRST }
+    const filters = { open: 'false' }
+    const { rooms, total, isComplete } = await this.#rooms.readUpTo(MAX_PAGES, filters, parameters, call)
     const counted = rooms.filter(({ status }) => status === 'CLOSED').map(toCountedRoom)
-    const closed = { rooms: counted, total: isComplete ? counted.length : total, isComplete }
-    this.#closedByRange.set(key, closed)
-    return closed
+    return { rooms: counted, total: isComplete ? counted.length : total, isComplete }
   }
 }
 
