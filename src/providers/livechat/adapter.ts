@@ -2,17 +2,18 @@ import type { CallContext, ChatAdapter, MessageDraft } from '../../domain/adapte
 import { anonymousCaller } from '../../domain/caller.ts'
 import { unsupported } from '../../domain/capability.ts'
 import type { AdapterDependencies } from '../definition.ts'
+import { agentCapabilities } from '../shared/agent-capabilities.ts'
 import { readEach } from '../shared/batch.ts'
 import { type AdapterBase, createChatAdapter } from '../shared/chat-adapter.ts'
 import { translateErrorsWith, translateListErrorsWith } from '../shared/error-translation.ts'
 import { readRecent, readWindow } from '../shared/history.ts'
 import { roomWorkCapabilities, roomWorkDenialReason } from '../shared/room-work.ts'
+import { implementRoomWork } from '../shared/room-work-capabilities.ts'
 import { ownsTokenWith } from '../shared/visitor-token-owners.ts'
 import { AgentMessages } from './agent/agent-messages.ts'
 import { AgentRoomWork } from './agent/agent-room-work.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
 import { RoomList } from './agent/room-list.ts'
-import { agentCapabilities } from './agent-capabilities.ts'
 import { type Connections, createConnections } from './connections.ts'
 import { listOwnRooms } from './customer/own-rooms.ts'
 import { toChatError } from './errors.ts'
@@ -21,7 +22,6 @@ import { FileSender } from './files/file-sender.ts'
 import { MessageFinder } from './message-finder.ts'
 import { MessageWriter } from './message-writer.ts'
 import { Participants } from './participants.ts'
-import { implementRoomWork } from './room-work.ts'
 import { closeRoom, findRoom } from './rooms.ts'
 import type { LiveChatConfig } from './settings.ts'
 import { supportsOf } from './supports.ts'
@@ -39,8 +39,8 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
   const participants = new Participants()
   const roomList = new RoomList(name, participants)
   const finder = new MessageFinder(name, participants)
-  const writer = new MessageWriter({ provider: name, participants, directory, idempotentWrites })
   const agentMessages = new AgentMessages(directory, name)
+  const writer = new MessageWriter({ provider: name, participants, agentMessages, idempotentWrites })
   const fileSender = new FileSender({
     provider: name,
     participants,
@@ -49,7 +49,8 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
     roomApiFor,
     sendMessage: (draft, api) => writer.send(draft, api),
   })
-  const roomWork = agent && new AgentRoomWork({ provider: name, participants, directory, agentMessages })
+  const roomWork =
+    agent && new AgentRoomWork({ provider: name, participants, directory, agentMessages, roomApiFor })
   const translateError = (error: unknown) => toChatError(error, name)
   const translateErrors = translateErrorsWith(translateError)
   const walk = (chatId: string, call: CallContext) =>
@@ -104,14 +105,14 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
         ),
       },
     },
-    ...implementRoomWork(roomWork, roomApiFor, supports, translateErrors),
+    ...implementRoomWork(roomWork, supports, translateErrors),
     ...feedbackCapabilities({ provider: name, roomApiFor }, supports, translateErrors),
     SEND_NOTE: { ...supports.SEND_NOTE, methods: { sendMessage } },
     SEND_FILE: {
       ...supports.SEND_FILE,
       methods: { sendFile: translateErrors((draft, call) => fileSender.send(draft, call)) },
     },
-    ...agentCapabilities(connections.agents, supports, name),
+    ...agentCapabilities(connections.agents, supports, translateErrors),
     SEND_OFFLINE_MESSAGE: offlineSource?.send
       ? {
           ...supports.SEND_OFFLINE_MESSAGE,

@@ -7,8 +7,7 @@ import { createClientMessageId } from '../shared/client-message-id.ts'
 import { translateErrorsWith } from '../shared/error-translation.ts'
 import { InFlightMap } from '../shared/in-flight-map.ts'
 import { emptyResponse } from '../shared/response-format.ts'
-import type { AccountDirectory } from './account-directory.ts'
-import { AgentMessages } from './agent/agent-messages.ts'
+import type { AgentMessages } from './agent/agent-messages.ts'
 import { getChat } from './chat-requests.ts'
 import { mayCompleteWithinMs } from './completion-time.ts'
 import { sendAsCustomer } from './customer/customer-messages.ts'
@@ -24,7 +23,7 @@ import type { WireEvent } from './wire.ts'
 export interface MessageWriterOptions {
   readonly provider: string
   readonly participants: Participants
-  readonly directory: AccountDirectory
+  readonly agentMessages: AgentMessages
   readonly idempotentWrites: IdempotentWrites
 }
 
@@ -47,12 +46,10 @@ const recordSchema = z.tuple([z.string().nullable(), z.string().nullable()])
  */
 export class MessageWriter {
   readonly #options: MessageWriterOptions
-  readonly #agentMessages: AgentMessages
   readonly #keyedSends = new InFlightMap<Message>()
 
   constructor(options: MessageWriterOptions) {
     this.#options = options
-    this.#agentMessages = new AgentMessages(options.directory, options.provider)
   }
 
   /**
@@ -127,7 +124,7 @@ export class MessageWriter {
       provider: this.#options.provider,
       write: () =>
         api.kind === 'agent'
-          ? this.#agentMessages.send(api, roomId, event, isInactive)
+          ? this.#options.agentMessages.send(api, roomId, event, isInactive)
           : sendAsCustomer(api, roomId, event),
       readBack: async () => findByCustomId(await listLatestThreads(roomId, api), customId, api),
     })

@@ -2,6 +2,7 @@ import type { CallContext, ChatAdapter } from '../../domain/adapter.ts'
 import { unsupported } from '../../domain/capability.ts'
 import type { MessageRef } from '../../domain/model.ts'
 import type { AdapterDependencies } from '../definition.ts'
+import { agentCapabilities } from '../shared/agent-capabilities.ts'
 import { readEach } from '../shared/batch.ts'
 import { type AdapterBase, createChatAdapter } from '../shared/chat-adapter.ts'
 import { createClientMessageId } from '../shared/client-message-id.ts'
@@ -9,9 +10,9 @@ import { translateErrorsWith, translateListErrorsWith } from '../shared/error-tr
 import { type HistoryWalk, readRecent, readWindow } from '../shared/history.ts'
 import { Memo } from '../shared/memo.ts'
 import { roomWorkCapabilities, roomWorkDenialReason } from '../shared/room-work.ts'
+import { implementRoomWork } from '../shared/room-work-capabilities.ts'
 import { ownsTokenWith } from '../shared/visitor-token-owners.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
-import { agentCapabilities } from './agent-capabilities.ts'
 import { type Connections, createConnections } from './connections.ts'
 import { toChatError } from './errors.ts'
 import { feedbackCapabilities } from './feedback-capabilities.ts'
@@ -20,7 +21,6 @@ import { mapMessage, type ProviderOrigin } from './map.ts'
 import { submitOfflineForm } from './offline.ts'
 import type { WireHistoryPage } from './room-api.ts'
 import { RoomMessages } from './room-messages.ts'
-import { implementRoomWork } from './room-work.ts'
 import type { RocketChatConfig } from './settings.ts'
 import { supportsOf } from './supports.ts'
 import { RoomStarter } from './visitor/room-starter.ts'
@@ -128,14 +128,14 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
         closeRoom: translateErrors((roomId, closing, call) => roomApiFor(call).closeRoom(roomId, closing)),
       },
     },
-    ...implementRoomWork(agent, supports, translateErrors),
+    ...implementRoomWork(agent?.roomWork ?? null, supports, translateErrors),
     ...feedbackCapabilities(connections, supports, translateErrors),
     SEND_NOTE: supports.SEND_NOTE,
     SEND_FILE: {
       ...supports.SEND_FILE,
       methods: { sendFile: translateErrors((draft, call) => fileSender.send(draft, call)) },
     },
-    ...agentCapabilities(agent?.directory ?? null, supports, name),
+    ...agentCapabilities(agent?.directory ?? null, supports, translateErrors),
     RENEW_VISITOR: supports.RENEW_VISITOR,
     SEND_OFFLINE_MESSAGE: {
       ...supports.SEND_OFFLINE_MESSAGE,

@@ -1,6 +1,7 @@
 import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError, notFound } from '../../../domain/errors.ts'
 import type { Agent } from '../../../domain/model.ts'
+import type { AccountAgents } from '../../shared/agent-capabilities.ts'
 import { cached } from '../../shared/cache.ts'
 import { toHttpLink } from '../../shared/http-link.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
@@ -33,7 +34,7 @@ interface ListedAgent {
 }
 
 /** The agents of an account, read as the service account and shared by all callers. */
-export class AgentDirectory {
+export class AgentDirectory implements AccountAgents {
   readonly #options: AgentDirectoryOptions
   readonly #list = cached(TTL_MS, (call: CallContext) => this.#readList(call))
 

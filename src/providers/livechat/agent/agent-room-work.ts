@@ -1,9 +1,11 @@
+import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError, invalidInput } from '../../../domain/errors.ts'
 import type { Room } from '../../../domain/model.ts'
 import { createClientMessageId } from '../../shared/client-message-id.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
 import { requireAssignable, servedByAnother } from '../../shared/room-work.ts'
+import type { RoomWork } from '../../shared/room-work-capabilities.ts'
 import type { AccountDirectory } from '../account-directory.ts'
 import { parseGroupId } from '../chat-requests.ts'
 import { hasErrorType, LiveChatError } from '../errors.ts'
@@ -18,6 +20,7 @@ export interface AgentRoomWorkOptions {
   readonly participants: Participants
   readonly directory: AccountDirectory
   readonly agentMessages: AgentMessages
+  readonly roomApiFor: (call: CallContext) => RoomApi
 }
 
 interface Transfer {
@@ -37,7 +40,7 @@ const GROUP_NOT_AVAILABLE = 'No agent of the department can take the room now.'
  * Takes, assigns, transfers and requeues rooms (docs/providers/livechat.md 12.1). Reads the room before each
  * write, because LiveChat's refusals do not say who serves it.
  */
-export class AgentRoomWork {
+export class AgentRoomWork implements RoomWork {
   readonly #options: AgentRoomWorkOptions
 
   constructor(options: AgentRoomWorkOptions) {
@@ -45,8 +48,9 @@ export class AgentRoomWork {
   }
 
   /** Makes the caller's own agent serve a room that nobody serves. */
-  async take(roomId: string, api: RoomApi): Promise<Room> {
-    const { provider } = this.#options
+  async take(roomId: string, call: CallContext): Promise<Room> {
+    const { provider, roomApiFor } = this.#options
+    const api = roomApiFor(call)
     const room = await this.#findAssignable(roomId, api)
     const agentId = await this.#findOwnAgentId(api)
     if (room.agents.length > 0) return this.#requireServedBy(room, agentId)
@@ -76,10 +80,16 @@ export class AgentRoomWork {
    * Makes an agent serve the room. LiveChat refuses an agent that cannot be assigned at once, except the caller's own
    * agent: it need not be logged in at LiveChat, so the room is read to see that it was assigned.
    */
-  async assign(roomId: string, agentId: string, comment: string | null, api: RoomApi): Promise<Room | null> {
+  async assign(
+    roomId: string,
+    agentId: string,
+    comment: string | null,
+    call: CallContext,
+  ): Promise<Room | null> {
+    const api = this.#options.roomApiFor(call)
     const room = await this.#findAssignable(roomId, api)
     if (isServedBy(room, agentId)) return room
-    const isOwn = agentId === (await this.#options.directory.findOwnAgentId(api.call))
+    const isOwn = agentId === (await this.#options.directory.findOwnAgentId(call))
     const transfer: Transfer = {
       target: { type: 'agent', ids: [agentId] },
       ignore_agents_availability: isOwn,
@@ -100,10 +110,11 @@ export class AgentRoomWork {
     roomId: string,
     departmentId: string,
     comment: string | null,
-    api: RoomApi,
+    call: CallContext,
   ): Promise<Room | null> {
     const groupId = parseGroupId(departmentId)
     if (groupId === null) throw noSuchDepartment()
+    const api = this.#options.roomApiFor(call)
     const room = await this.#findAssignable(roomId, api)
     if (room.departmentId === departmentId) return room
     const transfer: Transfer = {
@@ -120,7 +131,8 @@ export class AgentRoomWork {
   }
 
   /** Returns the room to the queue of its groups. Their routing may assign it at once. */
-  async requeue(roomId: string, api: RoomApi): Promise<Room | null> {
+  async requeue(roomId: string, call: CallContext): Promise<Room | null> {
+    const api = this.#options.roomApiFor(call)
     const room = await this.#findAssignable(roomId, api)
     if (room.agents.length === 0) return room
     const isRequeued = ({ agents }: Room) => !agents.some(({ nativeId }) => isServedBy(room, nativeId))

@@ -1,6 +1,7 @@
 import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError, notFound } from '../../../domain/errors.ts'
 import type { Agent } from '../../../domain/model.ts'
+import type { AccountAgents } from '../../shared/agent-capabilities.ts'
 import { cached, LatestResult } from '../../shared/cache.ts'
 import { Memo } from '../../shared/memo.ts'
 import { TtlCache } from '../../shared/ttl-cache.ts'
@@ -26,7 +27,7 @@ const SLOW_TTL_MS = 60_000
 const CLOSED_HOURS = 'The server keeps the status of the agent, as it does outside business hours.'
 
 /** The agents of a server, read as the service account and shared by all callers. */
-export class AgentDirectory {
+export class AgentDirectory implements AccountAgents {
   readonly #client: AgentClient
   readonly #provider: string
   readonly #agents = new LatestResult((call: CallContext) => this.#readAgents(call))
@@ -71,6 +72,10 @@ export class AgentDirectory {
   /** The user id of the agent that the caller's writes appear as. */
   ownId(call: Pick<CallContext, 'caller'>): string {
     return this.#client.ownUserId(call)
+  }
+
+  async findOwnId(call: CallContext): Promise<string> {
+    return this.ownId(call)
   }
 
   /** Finds that agent. One that is no agent, such as a manager, is not in the list and is read by itself. */

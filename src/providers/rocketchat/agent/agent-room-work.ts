@@ -5,6 +5,7 @@ import { cached } from '../../shared/cache.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
 import { requireAssignable, servedByAnother } from '../../shared/room-work.ts'
+import type { RoomWork } from '../../shared/room-work-capabilities.ts'
 import { hasErrorCode, isUnknownRoute } from '../errors.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
 import type { AgentClient } from './agent-client.ts'
@@ -48,7 +49,7 @@ type ForwardTarget = { readonly userId: string } | { readonly departmentId: stri
  * Takes, assigns, transfers and requeues rooms (docs/providers/rocketchat.md 12). Reads the room before each
  * write, because the server's refusals do not say who serves it.
  */
-export class AgentRoomWork {
+export class AgentRoomWork implements RoomWork {
   readonly #client: AgentClient
   readonly #rooms: AgentRooms
   readonly #provider: string

@@ -1,17 +1,30 @@
-import { unsupported } from '../../domain/capability.ts'
-import type { CapabilityImplementations } from '../shared/chat-adapter.ts'
-import type { translateErrorsWith } from '../shared/error-translation.ts'
-import type { RoomWorkCapability } from '../shared/room-work.ts'
-import type { AgentApi } from './agent/agent-api.ts'
-import type { supportsOf } from './supports.ts'
+import type { CallContext } from '../../domain/adapter.ts'
+import { type CapabilityManifest, unsupported } from '../../domain/capability.ts'
+import type { Room } from '../../domain/model.ts'
+import type { CapabilityImplementations } from './chat-adapter.ts'
+import type { translateErrorsWith } from './error-translation.ts'
+import type { RoomWorkCapability } from './room-work.ts'
 
-/** Implements taking, assigning, transferring and returning rooms, which need a service account. */
+/** Changes who serves the rooms of an account. Its methods are those of `ChatAdapter`, and throw the provider's errors. */
+export interface RoomWork {
+  take(roomId: string, call: CallContext): Promise<Room | null>
+  assign(roomId: string, agentId: string, comment: string | null, call: CallContext): Promise<Room | null>
+  transfer(
+    roomId: string,
+    departmentId: string,
+    comment: string | null,
+    call: CallContext,
+  ): Promise<Room | null>
+  requeue(roomId: string, call: CallContext): Promise<Room | null>
+}
+
+/** Creates the entries of taking, assigning, transferring and returning rooms. `roomWork` is null without an agent's credential. */
 export function implementRoomWork(
-  agent: AgentApi | null,
-  supports: ReturnType<typeof supportsOf>,
+  roomWork: RoomWork | null,
+  supports: Pick<CapabilityManifest, RoomWorkCapability>,
   translateErrors: ReturnType<typeof translateErrorsWith>,
 ): Pick<CapabilityImplementations, RoomWorkCapability> {
-  if (!agent) {
+  if (!roomWork) {
     return {
       TAKE_ROOM: unsupported(supports.TAKE_ROOM.denialReason),
       ASSIGN_ROOM: unsupported(supports.ASSIGN_ROOM.denialReason),
@@ -19,7 +32,6 @@ export function implementRoomWork(
       REQUEUE_ROOM: unsupported(supports.REQUEUE_ROOM.denialReason),
     }
   }
-  const { roomWork } = agent
   return {
     TAKE_ROOM: {
       ...supports.TAKE_ROOM,
