@@ -1,9 +1,16 @@
-/** Runs work with equal keys one after another, under no caller's abort signal. Work with other keys does not wait. */
+/**
+ * Runs work with equal keys one after another; work with other keys does not wait. Once it runs, no caller's disconnect ends it,
+ * but work whose caller disconnected while it waited is left out.
+ */
 export class SerialQueue {
   readonly #tails = new Map<string, Promise<unknown>>()
 
-  async run<T>(key: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const start = () => work(new AbortController().signal)
+  /** Throws the reason of `signal` if that aborts before the work begins. */
+  async run<T>(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const start = () => {
+      signal.throwIfAborted()
+      return work(new AbortController().signal)
+    }
     const result = (this.#tails.get(key) ?? Promise.resolve()).then(start, start)
     this.#tails.set(key, result)
     try {

@@ -68,7 +68,9 @@ export class RoomStarter {
       const api = new VisitorRoomApi(visitor, { token, call, accountTokens })
       await translateErrorsWith((error) => toChatError(error, provider))(() => api.readIdentity())()
     }
-    return this.#startsByToken.run(token, (signal) => this.#openFor(draft, token, { ...call, signal }))
+    return this.#startsByToken.run(token, call.signal, (signal) =>
+      this.#openFor(draft, token, { ...call, signal }),
+    )
   }
 
   #openFor(draft: RoomDraft, token: string, call: CallContext): Promise<StartedRoom> {

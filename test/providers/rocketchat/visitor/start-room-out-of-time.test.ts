@@ -3,6 +3,7 @@ import { type RocketChatSandbox, startRocketChatSandbox } from '../../../../sand
 import type { CallContext } from '../../../../src/domain/adapter.ts'
 import { anonymousCaller } from '../../../../src/domain/caller.ts'
 import { createAdapterWithoutStore } from '../../../support/adapter-without-store.ts'
+import { waitUntil } from '../../../support/graphql-client.ts'
 import { silentLog } from '../../../support/log.ts'
 import { TimedAllowance } from '../../../support/timed-allowance.ts'
 import { ROOM, SEND } from '../support/faults.ts'
@@ -15,15 +16,16 @@ async function open(settings: Readonly<Record<string, unknown>> = {}) {
     await adapter.close()
     await sandbox.close()
   })
-  const start = (text: string | null, leftMs: () => number) => {
+  const start = (text: string | null, leftMs: () => number, by: Partial<CallContext> = {}) => {
     const call: CallContext = {
       caller: anonymousCaller,
       signal: new AbortController().signal,
       log: silentLog,
       allowance: new TimedAllowance(leftMs),
+      ...by,
     }
     const draft = {
-      name: 'Nadia',
+      name: by.caller ? null : 'Nadia',
       email: null,
       phone: null,
       customFields: [],
@@ -53,4 +55,26 @@ it('a new room whose first message fails at the end of the operation’s time is
   const leftMs = () => (wasCalled(sandbox, SEND) ? 0 : 30_000)
   await expect(start('too long', leftMs)).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'text' })
   expect(sandbox.workspace.rooms().map(({ open: isOpen = false }) => isOpen)).toEqual([false])
+})
+
+it('a visitor’s start that waits for another one is left out if its client disconnects meanwhile', async () => {
+  const { sandbox, start } = await open()
+  const inTime = () => 30_000
+  const { visitorToken, room } = await start(null, inTime)
+  const caller = { role: 'VISITOR', token: visitorToken } as const
+  sandbox.clearCalls()
+  let release = () => {}
+  const until = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  sandbox.injectFault({ kind: 'hold', until, route: ROOM, times: 1 })
+  const first = start(null, inTime, { caller })
+  await waitUntil(() => wasCalled(sandbox, ROOM))
+  const client = new AbortController()
+  const second = start('Still there?', inTime, { caller, signal: client.signal })
+  client.abort(new Error('the client disconnected'))
+  release()
+  await expect(second).rejects.toThrow('the client disconnected')
+  expect((await first).room.nativeId).toBe(room.nativeId)
+  expect(sandbox.counts()).toEqual({ [`GET ${ROOM}`]: 1 })
 })
