@@ -24,12 +24,15 @@ export interface DepartmentAvailabilityOptions {
 /** Says whether an agent of a department is online, as of at most a minute ago. */
 export class DepartmentAvailability {
   readonly #options: DepartmentAvailabilityOptions
+  /** The directory keeps what it reads, but no failures: visitors must not repeat these as often as they ask. */
   readonly #acceptingForVisitors = cached(
-    TTL_MS,
+    FAILURE_TTL_MS,
     (call: CallContext) => this.#readAccepting(call),
     FAILURE_TTL_MS,
   )
-  readonly #looked = new TtlCache<boolean | null>(TTL_MS, MAX_LOOKUPS)
+  /** Has an entry for a minute after the service account was refused the list of agents. */
+  readonly #refusals = new TtlCache<true>(TTL_MS, 1)
+  readonly #onlineByDepartment = new TtlCache<boolean | null>(TTL_MS, MAX_LOOKUPS)
   /** Times of the latest lookups, on the clock of `performance.now()`. */
   #lookups: readonly number[] = []
 
@@ -55,17 +58,19 @@ export class DepartmentAvailability {
   }
 
   async #readAccepting(call: CallContext): Promise<ReadonlySet<string> | null> {
+    if (this.#refusals.get('agents')) return null
     try {
       return (await this.#options.agents?.readAcceptingDepartments(call)) ?? null
     } catch (error) {
-      if (error instanceof ChatError && error.code === 'FORBIDDEN') return null
-      throw error
+      if (!(error instanceof ChatError && error.code === 'FORBIDDEN')) throw error
+      this.#refusals.set('agents', true)
+      return null
     }
   }
 
   /** The public configuration of one department, which counts its agents only (docs/providers/rocketchat.md 17). */
   async #lookUp(department: string, call: CallContext): Promise<boolean | null> {
-    const known = this.#looked.get(department)
+    const known = this.#onlineByDepartment.get(department)
     if (known !== undefined) return known
     const now = clock.now()
     this.#lookups = this.#lookups.filter((time) => now - time < TTL_MS)
@@ -73,7 +78,7 @@ export class DepartmentAvailability {
     this.#lookups = [...this.#lookups, now]
     const request = { method: 'GET', route: '/api/v1/livechat/config', query: { department } } as const
     const { online } = await this.#options.client.send(request, configResponse, call)
-    this.#looked.set(department, online)
+    this.#onlineByDepartment.set(department, online)
     return online
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fetchData } from '../../../support/graphql-client.ts'
 import { asAnonymous, asOperator, asVisitor } from '../../../support/test-gateway.ts'
 import { Departments } from '../support/operator-documents.ts'
@@ -6,6 +6,8 @@ import { openOperatorGateway } from '../support/operator-gateway.ts'
 
 const CONFIG = 'livechat/config'
 const AGENTS = 'livechat/users/agent'
+
+afterEach(() => void vi.useRealTimers())
 
 async function openTeams() {
   const gateway = await openOperatorGateway()
@@ -18,7 +20,7 @@ async function openTeams() {
     const departments = providers[0]?.departments ?? []
     return Object.fromEntries(departments.map((department) => [department.name, department.online]))
   }
-  return { ...gateway, online }
+  return { ...gateway, online, away }
 }
 
 describe('the online state of departments with a service account', () => {
@@ -35,11 +37,27 @@ describe('the online state of departments with a service account', () => {
     expect(await countRequests(twice)).toEqual(requests)
   })
 
+  it('is at most a minute old, whoever it was read for', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    // lru-cache treats a start at 0 as absent.
+    vi.advanceTimersByTime(1)
+    const { online, workspace, away } = await openTeams()
+    await online(asOperator)
+    vi.advanceTimersByTime(50_000)
+    expect(await online(asAnonymous)).toEqual({ Orders: true, Machines: false })
+    workspace.setStatus(away, 'online')
+    vi.advanceTimersByTime(20_000)
+    expect(await online(asAnonymous)).toEqual({ Orders: true, Machines: true })
+  })
+
   it('is unknown to an account that may not list agents, unless no agent is online at all', async () => {
-    const { online, workspace } = await openTeams()
+    const { online, workspace, countRequests } = await openTeams()
     for (const permission of ['transfer-livechat-guest', 'edit-omnichannel-contact'] as const)
       workspace.setPermissionRoles(permission, [])
-    for (const headers of [asOperator, asAnonymous])
-      expect(await online(headers)).toEqual({ Orders: null, Machines: null })
+    const requests = await countRequests(async () => {
+      for (const headers of [asOperator, asOperator, asAnonymous])
+        expect(await online(headers)).toEqual({ Orders: null, Machines: null })
+    })
+    expect(requests).toMatchObject({ [AGENTS]: 1 })
   })
 })
