@@ -1,27 +1,30 @@
-import type { Readable } from 'node:stream'
 import type { Logger } from 'pino'
 import type { CallAllowance } from './call-allowance.ts'
 import type { Caller } from './caller.ts'
 import type { CapabilityManifest, RoomCapability } from './capability.ts'
 import type { ChatError } from './errors.ts'
+import type { FileDraft, FileRange, OpenedFile, SentFile } from './files.ts'
+import type { MessageDraft, MessagePage, MessageWindow, RecentMessages } from './messages.ts'
 import type {
   Agent,
   Attachment,
-  CustomField,
   Department,
   Message,
   MessageRef,
-  MessageVisibility,
   OfflineMessage,
   Position,
   ProviderHealth,
   Room,
-  RoomStatus,
   Statistics,
+  TimeRange,
   VisitorDetails,
 } from './model.ts'
+import type { OfflineMessageDraft, OfflineMessageItem, OfflineMessageQuery } from './offline-messages.ts'
 import type { Priority } from './priority.ts'
+import type { RoomItem, RoomQuery } from './room-query.ts'
 import type { RoomView } from './room-view.ts'
+import type { RatingDraft, RoomActivity, RoomClosing, RoomDraft, StartedRoom, VisitorRoom } from './rooms.ts'
+import type { WebhookHint, WebhookRequest } from './webhooks.ts'
 
 /** Context of every adapter call, next to the method's own arguments: adapters use no ambient state. */
 export interface CallContext {
@@ -39,222 +42,6 @@ export interface CallContext {
 
 /** One result per requested id, in the same order: the object, null where it is absent or not visible, or an error. */
 export type Batch<T> = readonly (T | null | ChatError)[]
-
-/** Selects messages of a room: the newest or the oldest `limit` of those within all bounds. */
-export interface MessageWindow {
-  readonly take: 'newest' | 'oldest'
-  readonly limit: number
-  /** Exclusive. */
-  readonly after: Position | null
-  /** Exclusive. */
-  readonly before: Position | null
-  /** Inclusive. */
-  readonly since: Date | null
-  /** Exclusive. */
-  readonly until: Date | null
-}
-
-/** Messages, oldest first, and whether the window contains more on either side. */
-export interface MessagePage {
-  readonly messages: readonly Message[]
-  readonly hasEarlier: boolean
-  readonly hasLater: boolean
-}
-
-/**
- * The newest messages of a room, oldest first: every message at or after `from`, or all messages of the room where `from`
- * is null.
- */
-export interface RecentMessages {
-  readonly messages: readonly Message[]
-  readonly from: Position | null
-  /** Whether some messages could not be parsed and are missing: an absent message may still exist. */
-  readonly hasUnreadableMessages?: boolean
-  /**
-   * Changes whenever the response shows that the room's own state (status, agents, department, tags) may have changed
-   * since an earlier read. Absent where the response contains nothing about the room.
-   */
-  readonly roomRevision?: string
-}
-
-export interface RoomDraft {
-  readonly name: string | null
-  readonly email: string | null
-  /** In international form: `+` and digits. */
-  readonly phone: string | null
-  /** Fields of the visitor or the room, as the account defines them; each key once. */
-  readonly customFields: readonly CustomField[]
-  readonly departmentId: string | null
-  readonly text: string | null
-  /** Bound to the caller and not guessable: the adapter receives another key for the same client key of another caller. */
-  readonly idempotencyKey: string | null
-}
-
-export interface StartedRoom {
-  readonly room: Room
-  /** The visitor's secret credential at the provider. */
-  readonly visitorToken: string
-  /** Identifies the visitor to `renewVisitor`; null where visitor tokens do not expire. It is not a secret. */
-  readonly visitorId: string | null
-}
-
-/** A room of a visitor; `room` is its current state where the list contains it. */
-export interface VisitorRoom {
-  readonly roomId: string
-  readonly room: Room | null
-}
-
-export interface MessageDraft {
-  readonly roomId: string
-  readonly text: string
-  /** EVERYONE where it is absent. AGENTS is a note, which needs the capability SEND_NOTE. */
-  readonly visibility?: MessageVisibility
-  readonly idempotencyKey: string | null
-}
-
-/** How a room is closed. */
-export interface RoomClosing {
-  readonly comment: string | null
-  /** Tags that are added to the room, at the latest when it closes. If they are refused, the room stays open. */
-  readonly tags: readonly string[]
-}
-
-/** A file to send. */
-export interface FileDraft {
-  readonly roomId: string
-  /** One line without path separators. */
-  readonly name: string
-  /** MIME type without parameters. */
-  readonly contentType: string
-  /** Bytes; null where the client does not announce it. */
-  readonly size: number | null
-  /** Read at most once, as fast as the provider takes it. */
-  readonly body: AsyncIterable<Uint8Array>
-  /** Text that accompanies the file. */
-  readonly text: string | null
-  readonly idempotencyKey: string | null
-}
-
-/** A file that the provider accepted. */
-export interface SentFile {
-  /** The message with the file. */
-  readonly message: Message
-  /** Why the text of the draft was not sent, where the provider takes it separately; otherwise null. */
-  readonly textError: ChatError | null
-}
-
-/** A part of a file, as the client requested it; each is null where the client did not send it. */
-export interface FileRange {
-  /** Value of `Range`. */
-  readonly range: string | null
-  /** Value of `If-Range`. */
-  readonly ifRange: string | null
-}
-
-/** A file, or a part of it, that is being read. */
-export interface OpenedFile {
-  /** 200: the whole file; 206: the requested part; 416: the file has no such part, and there is no body. */
-  readonly status: 200 | 206 | 416
-  /** MIME type as the provider reports it, with parameters. */
-  readonly contentType: string | null
-  /** Bytes of the body. */
-  readonly contentLength: number | null
-  /** Value of `Content-Range`. */
-  readonly contentRange: string | null
-  readonly etag: string | null
-  readonly lastModified: string | null
-  readonly acceptsRanges: boolean
-  /** Must be read or destroyed. It is read with back-pressure, and fails where the provider breaks off. */
-  readonly body: Readable
-}
-
-export interface RatingDraft {
-  /** From 1 to 5. */
-  readonly score: number
-  readonly comment: string | null
-}
-
-export interface OfflineMessageDraft {
-  readonly name: string
-  readonly email: string
-  readonly text: string
-  /** The provider's department id or name. */
-  readonly department: string | null
-  readonly host: string | null
-}
-
-/** Days are `YYYY-MM-DD`, both inclusive; null selects the default of the last seven days. */
-export interface OfflineMessageQuery {
-  readonly from: string | null
-  readonly to: string | null
-  readonly departmentId: string | null
-  readonly text: string | null
-}
-
-/** An offline message with the token that continues its provider's list after it. */
-export interface OfflineMessageItem {
-  readonly message: OfflineMessage
-  readonly resumeToken: string
-}
-
-/** Filter of a room list; null does not filter. Times: `…From` is inclusive, `…To` exclusive. */
-export interface RoomQuery {
-  readonly status: readonly RoomStatus[] | null
-  readonly departmentId: string | null
-  /** The agent that serves the room, or served it last. */
-  readonly agentId: string | null
-  /** True for rooms that are not closed and that nobody serves. */
-  readonly isUnassigned: boolean
-  /** A room has at least one of them. */
-  readonly tags: readonly string[] | null
-  readonly createdFrom: Date | null
-  readonly createdTo: Date | null
-  readonly closedFrom: Date | null
-  readonly closedTo: Date | null
-  /** Words to search for. */
-  readonly text: string | null
-}
-
-/** A span of time; null does not bound it. `from` is inclusive, `to` exclusive. */
-export interface TimeRange {
-  readonly from: Date | null
-  readonly to: Date | null
-}
-
-/** A room with the token that continues its provider's list after it. */
-export interface RoomItem {
-  readonly room: Room
-  readonly resumeToken: string
-}
-
-/** A room with new activity; `room` is its current state where the provider's response contains it. */
-export interface ActiveRoom {
-  readonly roomId: string
-  readonly room: Room | null
-}
-
-/** The rooms with activity since an earlier call. */
-export interface RoomActivity {
-  /** Without duplicates. */
-  readonly rooms: readonly ActiveRoom[]
-  /** Continues after this call; opaque to everything but the adapter. */
-  readonly syncToken: string
-  /** False where the list may be incomplete: any room may have changed. */
-  readonly isComplete: boolean
-}
-
-/** A vendor's webhook as received: header names in lower case, the body as parsed JSON of any shape. */
-export interface WebhookRequest {
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
-  readonly body: unknown
-}
-
-/** The rooms that a webhook reports activity for. It triggers a poll and is never used as data. */
-export interface WebhookHint {
-  readonly roomIds: readonly string[]
-  /** Whether offline messages may have arrived. */
-  readonly hasOfflineMessages: boolean
-}
 
 /**
  * One configured account of a chat backend. It takes and returns native ids and plain model objects, and throws

@@ -66,6 +66,12 @@ export interface Agent {
   readonly departmentIds: readonly string[]
 }
 
+/** A span of time; null does not bound it. `from` is inclusive, `to` exclusive. */
+export interface TimeRange {
+  readonly from: Date | null
+  readonly to: Date | null
+}
+
 /** Numbers of a provider, or of one of its departments; null where the provider has no data. Times in milliseconds. */
 export interface Statistics {
   readonly provider: string

@@ -1,5 +1,28 @@
-import type { RoomQuery } from './adapter.ts'
 import type { Room, RoomStatus } from './model.ts'
+
+/** Filter of a room list; null does not filter. Times: `…From` is inclusive, `…To` exclusive. */
+export interface RoomQuery {
+  readonly status: readonly RoomStatus[] | null
+  readonly departmentId: string | null
+  /** The agent that serves the room, or served it last. */
+  readonly agentId: string | null
+  /** True for rooms that are not closed and that nobody serves. */
+  readonly isUnassigned: boolean
+  /** A room has at least one of them. */
+  readonly tags: readonly string[] | null
+  readonly createdFrom: Date | null
+  readonly createdTo: Date | null
+  readonly closedFrom: Date | null
+  readonly closedTo: Date | null
+  /** Words to search for. */
+  readonly text: string | null
+}
+
+/** A room with the token that continues its provider's list after it. */
+export interface RoomItem {
+  readonly room: Room
+  readonly resumeToken: string
+}
 
 /** The query that every room matches. */
 export const EVERY_ROOM: RoomQuery = {

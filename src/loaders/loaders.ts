@@ -1,11 +1,6 @@
 import DataLoader from 'dataloader'
-import type {
-  AdapterRegistry,
-  CallContext,
-  ChatAdapter,
-  MessagePage,
-  MessageWindow,
-} from '../domain/adapter.ts'
+import type { AdapterRegistry, CallContext, ChatAdapter } from '../domain/adapter.ts'
+import type { MessagePage, MessageWindow } from '../domain/messages.ts'
 import type {
   Agent,
   Department,

@@ -1,4 +1,4 @@
-import type { OfflineMessageDraft } from '../domain/adapter.ts'
+import type { OfflineMessageDraft } from '../domain/offline-messages.ts'
 
 /**
  * State of a stored message. `SENDING` is written before the request is sent: if the process that sends it dies, the

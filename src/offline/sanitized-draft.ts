@@ -1,4 +1,4 @@
-import type { OfflineMessageDraft } from '../domain/adapter.ts'
+import type { OfflineMessageDraft } from '../domain/offline-messages.ts'
 import { normalizeText, toSafeLine } from '../domain/text.ts'
 
 /**

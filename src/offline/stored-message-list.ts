@@ -1,10 +1,11 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { ChatAdapter, OfflineMessageItem, OfflineMessageQuery } from '../domain/adapter.ts'
+import type { ChatAdapter } from '../domain/adapter.ts'
 import { addDays, resolveDayRange, startOfDay } from '../domain/calendar-days.ts'
 import { ChatError, invalidInput } from '../domain/errors.ts'
 import { parseJson } from '../domain/json.ts'
 import type { OfflineMessage, OfflineMessageState } from '../domain/model.ts'
+import type { OfflineMessageItem, OfflineMessageQuery } from '../domain/offline-messages.ts'
 import { acceptanceRange, DuplicateMatcher, isDuplicate } from './duplicate-matcher.ts'
 import { toOfflineMessage } from './offline-message.ts'
 import type {

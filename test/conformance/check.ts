@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import type { CallContext, ChatAdapter, MessageWindow } from '../../src/domain/adapter.ts'
+import type { CallContext, ChatAdapter } from '../../src/domain/adapter.ts'
 import type { Caller } from '../../src/domain/caller.ts'
 import { type Capability, checkCapability } from '../../src/domain/capability.ts'
 import { ChatError, type ErrorCode } from '../../src/domain/errors.ts'
+import type { MessageWindow } from '../../src/domain/messages.ts'
 import { silentLog } from '../support/log.ts'
 
 /** The subject of the checks: an adapter, and access to the provider behind it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { buffer } from 'node:stream/consumers'
-import type { FileDraft } from '../../src/domain/adapter.ts'
+import type { FileDraft } from '../../src/domain/files.ts'
 import type { Attachment } from '../../src/domain/model.ts'
 import { assertFailsWith, type ConformanceCheck, callAs, newestMessages, type Subject } from './check.ts'
 

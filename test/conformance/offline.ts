@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { OfflineMessageItem, OfflineMessageQuery } from '../../src/domain/adapter.ts'
+import type { OfflineMessageItem, OfflineMessageQuery } from '../../src/domain/offline-messages.ts'
 import { type ConformanceCheck, callAs, type Subject } from './check.ts'
 
 const everything: OfflineMessageQuery = { from: null, to: null, departmentId: null, text: null }

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import type { RoomQuery } from '../../src/domain/adapter.ts'
 import { anonymousCaller } from '../../src/domain/caller.ts'
 import type { Room } from '../../src/domain/model.ts'
-import { EVERY_ROOM, matchesRoomQuery } from '../../src/domain/room-query.ts'
+import { EVERY_ROOM, matchesRoomQuery, type RoomQuery } from '../../src/domain/room-query.ts'
 import { assertFailsWith, type ConformanceCheck, callAs, newestMessages } from './check.ts'
 
 const UNKNOWN_ROOM = 'noSuchRoomAnywhere'

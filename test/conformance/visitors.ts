@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { RoomDraft } from '../../src/domain/adapter.ts'
+import type { RoomDraft } from '../../src/domain/rooms.ts'
 import { assertFailsWith, type ConformanceCheck, callAs } from './check.ts'
 
 /** A draft that says nothing. */

@@ -5,7 +5,7 @@ import { request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
-import type { OfflineMessageDraft } from '../../src/domain/adapter.ts'
+import type { OfflineMessageDraft } from '../../src/domain/offline-messages.ts'
 import type { StoreSettings } from '../../src/store/open-store.ts'
 
 /** Settings of a replica process. */

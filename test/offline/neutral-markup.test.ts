@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { OfflineMessageDraft } from '../../src/domain/adapter.ts'
+import type { OfflineMessageDraft } from '../../src/domain/offline-messages.ts'
 import { buildOfflineForm } from '../../src/providers/rocketchat/offline.ts'
 import { listAll, openOfflineGateway, send } from './offline-gateway.ts'
 

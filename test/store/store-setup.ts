@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach } from 'vitest'
-import type { OfflineMessageDraft } from '../../src/domain/adapter.ts'
+import type { OfflineMessageDraft } from '../../src/domain/offline-messages.ts'
 import type {
   AcceptRequest,
   ClaimRequest,

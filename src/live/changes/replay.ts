@@ -7,7 +7,7 @@ import {
 } from '../../cursor/cursor.ts'
 import { hashMessageIds, type ReadMessage } from '../../cursor/fingerprint.ts'
 import { isInFingerprint, ReadState } from '../../cursor/read-state.ts'
-import type { RecentMessages } from '../../domain/adapter.ts'
+import type { RecentMessages } from '../../domain/messages.ts'
 import {
   comparePositions,
   FIRST_POSITION,

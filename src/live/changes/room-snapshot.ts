@@ -1,5 +1,5 @@
 import { lastChangedMicros, messageVersion } from '../../cursor/message-version.ts'
-import type { RecentMessages } from '../../domain/adapter.ts'
+import type { RecentMessages } from '../../domain/messages.ts'
 import {
   comparePositions,
   FIRST_POSITION,

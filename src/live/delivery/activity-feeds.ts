@@ -1,5 +1,5 @@
-import type { ActiveRoom, RoomActivity } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
+import type { ActiveRoom, RoomActivity } from '../../domain/rooms.ts'
 import { ConflatingQueue } from './conflating-queue.ts'
 
 /** Maximum number of queued rooms per subscriber. A subscriber with more is not reading. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { ActiveRoom, ChatAdapter, RoomItem } from '../../domain/adapter.ts'
-import { EVERY_ROOM } from '../../domain/room-query.ts'
+import type { ChatAdapter } from '../../domain/adapter.ts'
+import { EVERY_ROOM, type RoomItem } from '../../domain/room-query.ts'
+import type { ActiveRoom } from '../../domain/rooms.ts'
 import type { ActivityReader } from './account-poller.ts'
 
 /** Number of rooms to read: the maximum page size of most providers' lists. */

@@ -1,7 +1,7 @@
 import { withRoomState } from '../../cursor/cursor.ts'
 import { hashRoomState, isSameRoomState, type RoomStateVersion } from '../../cursor/room-state-version.ts'
-import type { RecentMessages } from '../../domain/adapter.ts'
 import type { RoomEvent } from '../../domain/events.ts'
+import type { RecentMessages } from '../../domain/messages.ts'
 import type { Room } from '../../domain/model.ts'
 import { type RoomView, roomViews } from '../../domain/room-view.ts'
 import { type DetectedChange, suggestsRoomChange } from '../changes/detected-change.ts'

@@ -1,5 +1,5 @@
-import type { RecentMessages } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
+import type { RecentMessages } from '../../domain/messages.ts'
 import type { ReadResult, Timeline } from '../changes/timeline.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
 import { findExpiredAuthorization, findPeer, isSameCaller } from './authorization.ts'

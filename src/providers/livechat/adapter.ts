@@ -1,6 +1,7 @@
-import type { CallContext, ChatAdapter, MessageDraft } from '../../domain/adapter.ts'
+import type { CallContext, ChatAdapter } from '../../domain/adapter.ts'
 import { anonymousCaller } from '../../domain/caller.ts'
 import { unsupported } from '../../domain/capability.ts'
+import type { MessageDraft } from '../../domain/messages.ts'
 import type { AdapterDependencies } from '../definition.ts'
 import { agentCapabilities } from '../shared/agent-capabilities.ts'
 import { readEach } from '../shared/batch.ts'

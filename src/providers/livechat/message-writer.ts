@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { MessageDraft } from '../../domain/adapter.ts'
 import { ChatError, notFound } from '../../domain/errors.ts'
 import type { IdempotentWrites, WriteAttempt } from '../../domain/idempotent-writes.ts'
+import type { MessageDraft } from '../../domain/messages.ts'
 import type { Message, MessageRef, MessageVisibility } from '../../domain/model.ts'
 import { createClientMessageId } from '../shared/client-message-id.ts'
 import { translateErrorsWith } from '../shared/error-translation.ts'

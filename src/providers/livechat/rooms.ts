@@ -1,6 +1,6 @@
-import type { RoomClosing } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { MessageVisibility, Room } from '../../domain/model.ts'
+import type { RoomClosing } from '../../domain/rooms.ts'
 import { Memo } from '../shared/memo.ts'
 import { emptyResponse } from '../shared/response-format.ts'
 import { addTags } from './agent/thread-tags.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { WebhookHint, WebhookRequest } from '../../domain/adapter.ts'
+import type { WebhookHint, WebhookRequest } from '../../domain/webhooks.ts'
 import { createRoomHint, createSecretCheck, EMPTY_HINT, webhookRoomId } from '../shared/webhook.ts'
 
 /** Actions with the chat's id in `chat_id` that change the chat as clients see it (docs/providers/livechat.md 7.1). */

@@ -1,5 +1,6 @@
-import type { CallContext, OfflineMessageDraft } from '../../domain/adapter.ts'
+import type { CallContext } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
+import type { OfflineMessageDraft } from '../../domain/offline-messages.ts'
 import { outcomeUnknown } from '../shared/errors.ts'
 import { emptyResponse } from '../shared/response-format.ts'
 import type { RocketChatClient } from './client.ts'

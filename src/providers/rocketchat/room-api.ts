@@ -1,5 +1,5 @@
-import type { RoomClosing } from '../../domain/adapter.ts'
 import type { MessageRef, Room } from '../../domain/model.ts'
+import type { RoomClosing } from '../../domain/rooms.ts'
 import type { WireMessage } from './wire.ts'
 
 /** A message to send. The gateway chooses its id, so that it can find the message after a lost response. */

@@ -1,5 +1,6 @@
-import type { CallContext, VisitorRoom } from '../../domain/adapter.ts'
+import type { CallContext } from '../../domain/adapter.ts'
 import { NO_ROOM_DETAILS, type Room } from '../../domain/model.ts'
+import type { VisitorRoom } from '../../domain/rooms.ts'
 import { Memo } from '../shared/memo.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
 import type { AgentApi } from './agent/agent-api.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { WebhookHint, WebhookRequest } from '../../domain/adapter.ts'
+import type { WebhookHint, WebhookRequest } from '../../domain/webhooks.ts'
 import { createRoomHint, createSecretCheck, EMPTY_HINT, webhookRoomId } from '../shared/webhook.ts'
 
 /** Webhook types about a room (docs/providers/rocketchat.md 7.1). */

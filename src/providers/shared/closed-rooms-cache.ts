@@ -1,4 +1,5 @@
-import type { CallContext, TimeRange } from '../../domain/adapter.ts'
+import type { CallContext } from '../../domain/adapter.ts'
+import type { TimeRange } from '../../domain/model.ts'
 import type { CountedRooms } from './statistics.ts'
 import { TtlCache } from './ttl-cache.ts'
 

@@ -1,5 +1,5 @@
-import type { MessagePage, MessageWindow, RecentMessages } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
+import type { MessagePage, MessageWindow, RecentMessages } from '../../domain/messages.ts'
 import { comparePositions, type Message, type Position } from '../../domain/model.ts'
 import { Memo } from './memo.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { format } from 'content-disposition'
-import type { FileDraft } from '../../domain/adapter.ts'
+import type { FileDraft } from '../../domain/files.ts'
 import type { Upload } from '../../upstream/upload-body.ts'
 
 /** The part of a draft that is uploaded. */

@@ -1,5 +1,5 @@
-import type { FileRange, OpenedFile } from '../../domain/adapter.ts'
 import { ChatError, notFound } from '../../domain/errors.ts'
+import type { FileRange, OpenedFile } from '../../domain/files.ts'
 import type { FileResponse } from '../../upstream/file-client.ts'
 import { rateLimited, serverError } from './errors.ts'
 

@@ -1,4 +1,4 @@
-import type { RoomDraft } from '../../domain/adapter.ts'
+import type { RoomDraft } from '../../domain/rooms.ts'
 
 /** The input of a draft as texts: equal drafts give equal ones. Phone and custom fields are absent if the draft has none. */
 export function roomDraftTexts(draft: RoomDraft): readonly (string | null)[] {

@@ -1,5 +1,4 @@
-import type { TimeRange } from '../../domain/adapter.ts'
-import type { Agent, Statistics } from '../../domain/model.ts'
+import type { Agent, Statistics, TimeRange } from '../../domain/model.ts'
 
 /** A room as statistics count it. */
 export interface CountedRoom {

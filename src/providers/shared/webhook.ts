@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import type { WebhookHint } from '../../domain/adapter.ts'
+import type { WebhookHint } from '../../domain/webhooks.ts'
 
 /** A room id; far longer than those of the vendors. */
 export const webhookRoomId = z.string().min(1).max(128)

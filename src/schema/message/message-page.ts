@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { decodeCursor } from '../../cursor/cursor.ts'
-import type { MessagePage, MessageWindow } from '../../domain/adapter.ts'
 import { invalidInput } from '../../domain/errors.ts'
+import type { MessagePage, MessageWindow } from '../../domain/messages.ts'
 import type { Position } from '../../domain/model.ts'
 import { providerOf, requireCapability } from '../access/provider-access.ts'
 import type { Context } from '../context.ts'

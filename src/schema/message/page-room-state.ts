@@ -1,6 +1,6 @@
 import { MAX_COMMIT_DELAY_MICROS } from '../../cursor/read-state.ts'
 import { hashRoomState, type RoomStateVersion } from '../../cursor/room-state-version.ts'
-import type { MessagePage } from '../../domain/adapter.ts'
+import type { MessagePage } from '../../domain/messages.ts'
 import type { Message, Room } from '../../domain/model.ts'
 import { roomViewOf } from '../../domain/room-view.ts'
 import { providerOf } from '../access/provider-access.ts'

@@ -1,6 +1,6 @@
 import { type GraphQLResolveInfo, getArgumentValues, isObjectType } from 'graphql'
-import type { MessageWindow } from '../../domain/adapter.ts'
 import { isInvalidInput, isNotFound } from '../../domain/errors.ts'
+import type { MessageWindow } from '../../domain/messages.ts'
 import type { Room as RoomModel } from '../../domain/model.ts'
 import type { Context } from '../context.ts'
 import { messageArguments, readMessagePage, toMessageWindow } from '../message/message-page.ts'

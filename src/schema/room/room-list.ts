@@ -1,6 +1,6 @@
-import type { ChatAdapter, RoomQuery } from '../../domain/adapter.ts'
+import type { ChatAdapter } from '../../domain/adapter.ts'
 import type { Room as RoomModel } from '../../domain/model.ts'
-import { matchesRoomQuery } from '../../domain/room-query.ts'
+import { matchesRoomQuery, type RoomQuery } from '../../domain/room-query.ts'
 import { requireOperator } from '../access/access-rule.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'

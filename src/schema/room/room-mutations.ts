@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { StartedRoom } from '../../domain/adapter.ts'
 import { invalidInput } from '../../domain/errors.ts'
 import { isJsonObject } from '../../domain/json.ts'
+import type { StartedRoom } from '../../domain/rooms.ts'
 import { anyone, requirePermission } from '../access/access-rule.ts'
 import { providerOf, requireCapability, resolveProvider } from '../access/provider-access.ts'
 import { builder } from '../builder.ts'

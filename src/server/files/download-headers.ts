@@ -1,5 +1,5 @@
 import { create } from 'content-disposition'
-import type { OpenedFile } from '../../domain/adapter.ts'
+import type { OpenedFile } from '../../domain/files.ts'
 import type { Attachment } from '../../domain/model.ts'
 import { toSafeLine } from '../../domain/text.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import type { OfflineMessageDraft } from '../../domain/adapter.ts'
+import type { OfflineMessageDraft } from '../../domain/offline-messages.ts'
 import type { AcceptRequest, StoredMessage } from '../../offline/offline-store.ts'
 import type { OfflineKeyTable, OfflineMessageTable } from '../tables.ts'
 

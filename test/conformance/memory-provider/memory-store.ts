@@ -1,13 +1,8 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import type {
-  FileDraft,
-  MessageDraft,
-  OfflineMessageQuery,
-  OpenedFile,
-  RatingDraft,
-} from '../../../src/domain/adapter.ts'
 import { ChatError, notFound } from '../../../src/domain/errors.ts'
+import type { FileDraft, OpenedFile } from '../../../src/domain/files.ts'
+import type { MessageDraft } from '../../../src/domain/messages.ts'
 import {
   type Agent,
   type Attachment,
@@ -20,6 +15,8 @@ import {
   type Participant,
   type Room,
 } from '../../../src/domain/model.ts'
+import type { OfflineMessageQuery } from '../../../src/domain/offline-messages.ts'
+import type { RatingDraft } from '../../../src/domain/rooms.ts'
 
 /** A room with its messages, oldest first. */
 export interface StoredRoom {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { RecentMessages } from '../../../src/domain/adapter.ts'
+import type { RecentMessages } from '../../../src/domain/messages.ts'
 import { comparePositions, type Message } from '../../../src/domain/model.ts'
 import type { DetectedChange } from '../../../src/live/changes/detected-change.ts'
 import { deleted, edited, message, positionAtMs } from '../message-builders.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RecentMessages } from '../../../src/domain/adapter.ts'
+import type { RecentMessages } from '../../../src/domain/messages.ts'
 import { comparePositions, type Message } from '../../../src/domain/model.ts'
 import type { DetectedChange } from '../../../src/live/changes/detected-change.ts'
 import { RoomSnapshot } from '../../../src/live/changes/room-snapshot.ts'

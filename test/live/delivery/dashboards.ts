@@ -1,4 +1,5 @@
-import type { ActiveRoom, ChatAdapter } from '../../../src/domain/adapter.ts'
+import type { ChatAdapter } from '../../../src/domain/adapter.ts'
+import type { ActiveRoom } from '../../../src/domain/rooms.ts'
 import {
   operatorCredentials,
   type TransportServer,

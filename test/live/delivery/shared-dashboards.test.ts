@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ActiveRoom } from '../../../src/domain/adapter.ts'
 import { createOperatorCaller } from '../../../src/domain/caller.ts'
+import type { ActiveRoom } from '../../../src/domain/rooms.ts'
 import type { SharedResult } from '../../../src/server/shared-subscriptions/shared-result.ts'
 import { SharedStream } from '../../../src/server/shared-subscriptions/shared-stream.ts'
 import { nextPayloads } from '../../server/shared-subscriptions/subscribers.ts'

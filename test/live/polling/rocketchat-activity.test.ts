@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type RocketChatSandboxOptions, startRocketChatSandbox } from '../../../sandbox/rocketchat/index.ts'
-import type { ActiveRoom } from '../../../src/domain/adapter.ts'
 import { createOperatorCaller } from '../../../src/domain/caller.ts'
+import type { ActiveRoom } from '../../../src/domain/rooms.ts'
 import { callAs } from '../../conformance/check.ts'
 import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
 import { ROOM_LIST_ROUTE } from '../both-providers.ts'

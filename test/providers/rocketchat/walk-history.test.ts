@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MessageWindow } from '../../../src/domain/adapter.ts'
+import type { MessageWindow } from '../../../src/domain/messages.ts'
 import { comparePositions, type Message } from '../../../src/domain/model.ts'
 import { mapMessage } from '../../../src/providers/rocketchat/map.ts'
 import { type ReadHistoryPage, walkHistory } from '../../../src/providers/rocketchat/walk-history.ts'

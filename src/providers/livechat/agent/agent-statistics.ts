@@ -1,5 +1,5 @@
-import type { CallContext, TimeRange } from '../../../domain/adapter.ts'
-import type { Statistics } from '../../../domain/model.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
+import type { Statistics, TimeRange } from '../../../domain/model.ts'
 import { readAgentsIfPermitted } from '../../shared/agents-for-statistics.ts'
 import { cachedByRange } from '../../shared/closed-rooms-cache.ts'
 import { type CountedRoom, type CountedRooms, computeStatistics } from '../../shared/statistics.ts'

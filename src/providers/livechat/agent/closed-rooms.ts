@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { RoomItem, RoomQuery } from '../../../domain/adapter.ts'
 import { comparePositions, type Position, type Room } from '../../../domain/model.ts'
+import type { RoomItem, RoomQuery } from '../../../domain/room-query.ts'
 import { parseResumeToken } from '../../shared/resume-token.ts'
 import { toDate } from '../timestamps.ts'
 import type { WireChatSummary } from '../wire.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ActiveRoom, RoomActivity } from '../../../domain/adapter.ts'
 import { parseJson } from '../../../domain/json.ts'
 import { comparePositions, type Participant, type Position, type Room } from '../../../domain/model.ts'
+import type { ActiveRoom, RoomActivity } from '../../../domain/rooms.ts'
 import { shortHash } from '../../../domain/short-hash.ts'
 import { Memo } from '../../shared/memo.ts'
 import { PAGE_SIZE } from '../chat-requests.ts'

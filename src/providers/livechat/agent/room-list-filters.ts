@@ -1,6 +1,5 @@
-import type { RoomQuery } from '../../../domain/adapter.ts'
 import { ChatError } from '../../../domain/errors.ts'
-import { possibleStatuses } from '../../../domain/room-query.ts'
+import { possibleStatuses, type RoomQuery } from '../../../domain/room-query.ts'
 import { parseGroupId } from '../chat-requests.ts'
 import { formatMicros } from '../timestamps.ts'
 

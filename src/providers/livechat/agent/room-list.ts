@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import type { RoomItem, RoomQuery } from '../../../domain/adapter.ts'
 import { comparePositions, type Room } from '../../../domain/model.ts'
-import { matchesRoomQuery } from '../../../domain/room-query.ts'
+import { matchesRoomQuery, type RoomItem, type RoomQuery } from '../../../domain/room-query.ts'
 import { parseResumeToken } from '../../shared/resume-token.ts'
 import { listThreads } from '../chat-requests.ts'
 import { mapSummary } from '../map.ts'

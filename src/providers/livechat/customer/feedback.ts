@@ -1,5 +1,5 @@
-import type { RatingDraft } from '../../../domain/adapter.ts'
 import { ChatError } from '../../../domain/errors.ts'
+import type { RatingDraft } from '../../../domain/rooms.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
 import { getChat } from '../chat-requests.ts'
 import { reconcileWrite } from '../reconcile-write.ts'

@@ -1,4 +1,4 @@
-import type { VisitorRoom } from '../../../domain/adapter.ts'
+import type { VisitorRoom } from '../../../domain/rooms.ts'
 import type { RoomApi } from '../room-api.ts'
 import { listChatsResponse } from '../wire.ts'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { CallContext, RoomDraft, StartedRoom } from '../../../domain/adapter.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
 import type { IdempotentWrite, IdempotentWrites, WriteAttempt } from '../../../domain/idempotent-writes.ts'
+import type { RoomDraft, StartedRoom } from '../../../domain/rooms.ts'
 import { createClientMessageId } from '../../shared/client-message-id.ts'
 import { translateErrorsWith } from '../../shared/error-translation.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'

@@ -1,14 +1,13 @@
 import { z } from 'zod'
-import type {
-  Batch,
-  CallContext,
-  OfflineMessageDraft,
-  OfflineMessageItem,
-  OfflineMessageQuery,
-} from '../../../domain/adapter.ts'
+import type { Batch, CallContext } from '../../../domain/adapter.ts'
 import { type DayRange, resolveDayRange } from '../../../domain/calendar-days.ts'
 import { invalidInput } from '../../../domain/errors.ts'
 import { comparePositions, type OfflineMessage, type Position } from '../../../domain/model.ts'
+import type {
+  OfflineMessageDraft,
+  OfflineMessageItem,
+  OfflineMessageQuery,
+} from '../../../domain/offline-messages.ts'
 import { createClientMessageId } from '../../shared/client-message-id.ts'
 import { translateErrorsWith, translateListErrorsWith } from '../../shared/error-translation.ts'
 import { parseResumeToken } from '../../shared/resume-token.ts'

@@ -1,5 +1,6 @@
-import type { CallContext, OfflineMessageQuery } from '../../../domain/adapter.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
 import type { DayRange } from '../../../domain/calendar-days.ts'
+import type { OfflineMessageQuery } from '../../../domain/offline-messages.ts'
 import type { UpstreamClient } from '../../../upstream/client.ts'
 import {
   readInteger,

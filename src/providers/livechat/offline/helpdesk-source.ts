@@ -1,14 +1,13 @@
 import { z } from 'zod'
-import type {
-  Batch,
-  CallContext,
-  OfflineMessageDraft,
-  OfflineMessageItem,
-  OfflineMessageQuery,
-} from '../../../domain/adapter.ts'
+import type { Batch, CallContext } from '../../../domain/adapter.ts'
 import { resolveDayRange, toCalendarDay } from '../../../domain/calendar-days.ts'
 import { ChatError } from '../../../domain/errors.ts'
 import type { OfflineMessage } from '../../../domain/model.ts'
+import type {
+  OfflineMessageDraft,
+  OfflineMessageItem,
+  OfflineMessageQuery,
+} from '../../../domain/offline-messages.ts'
 import { readEach } from '../../shared/batch.ts'
 import { translateErrorsWith, translateListErrorsWith } from '../../shared/error-translation.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'

@@ -1,11 +1,10 @@
+import type { Batch, CallContext } from '../../../domain/adapter.ts'
+import type { OfflineMessage } from '../../../domain/model.ts'
 import type {
-  Batch,
-  CallContext,
   OfflineMessageDraft,
   OfflineMessageItem,
   OfflineMessageQuery,
-} from '../../../domain/adapter.ts'
-import type { OfflineMessage } from '../../../domain/model.ts'
+} from '../../../domain/offline-messages.ts'
 
 /** The API that keeps an account's offline messages (docs/providers/livechat.md 1.7). Its errors are ChatErrors. */
 export interface OfflineSource {

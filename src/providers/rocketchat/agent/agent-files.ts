@@ -1,5 +1,6 @@
-import type { CallContext, FileDraft } from '../../../domain/adapter.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError } from '../../../domain/errors.ts'
+import type { FileDraft } from '../../../domain/files.ts'
 import { cached } from '../../shared/cache.ts'
 import { toMultipart } from '../../shared/multipart.ts'
 import { detach } from '../../shared/request-options.ts'

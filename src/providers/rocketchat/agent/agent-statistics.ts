@@ -1,5 +1,5 @@
-import type { CallContext, TimeRange } from '../../../domain/adapter.ts'
-import type { Room, RoomStatus, Statistics } from '../../../domain/model.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
+import type { Room, RoomStatus, Statistics, TimeRange } from '../../../domain/model.ts'
 import { EVERY_ROOM } from '../../../domain/room-query.ts'
 import { readAgentsIfPermitted } from '../../shared/agents-for-statistics.ts'
 import { cached } from '../../shared/cache.ts'

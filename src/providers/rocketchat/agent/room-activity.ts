@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { CallContext, RoomActivity } from '../../../domain/adapter.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
 import { parseJson } from '../../../domain/json.ts'
+import type { RoomActivity } from '../../../domain/rooms.ts'
 import { shortHash } from '../../../domain/short-hash.ts'
 import { Memo } from '../../shared/memo.ts'
 import type { WireRoom } from '../wire.ts'

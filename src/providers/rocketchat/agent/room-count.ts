@@ -1,6 +1,5 @@
-import type { RoomQuery } from '../../../domain/adapter.ts'
 import type { RoomStatus } from '../../../domain/model.ts'
-import { matchesRoomQuery } from '../../../domain/room-query.ts'
+import { matchesRoomQuery, type RoomQuery } from '../../../domain/room-query.ts'
 import { isRejectedParameter } from '../errors.ts'
 import { mapRoom, type ProviderOrigin } from '../map.ts'
 import { PAGE_SIZE } from './offset-pages.ts'

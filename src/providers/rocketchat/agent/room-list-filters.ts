@@ -1,7 +1,6 @@
-import type { RoomQuery } from '../../../domain/adapter.ts'
 import { ChatError } from '../../../domain/errors.ts'
 import type { RoomStatus } from '../../../domain/model.ts'
-import { possibleStatuses } from '../../../domain/room-query.ts'
+import { possibleStatuses, type RoomQuery } from '../../../domain/room-query.ts'
 
 /** A filtered list of the server. */
 export interface RoomListFilter {

@@ -1,4 +1,5 @@
-import type { CallContext, FileDraft } from '../../../domain/adapter.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
+import type { FileDraft } from '../../../domain/files.ts'
 import type { WireMessage } from '../wire.ts'
 import type { FileMark } from './file-mark.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FileDraft } from '../../../domain/adapter.ts'
+import type { FileDraft } from '../../../domain/files.ts'
 import type { WireMessage } from '../wire.ts'
 
 /**

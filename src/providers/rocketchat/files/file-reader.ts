@@ -1,5 +1,6 @@
-import type { CallContext, FileRange, OpenedFile } from '../../../domain/adapter.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError, notFound } from '../../../domain/errors.ts'
+import type { FileRange, OpenedFile } from '../../../domain/files.ts'
 import type { Attachment } from '../../../domain/model.ts'
 import type { FileClient } from '../../../upstream/file-client.ts'
 import { CREDENTIAL_NEEDED } from '../../shared/errors.ts'

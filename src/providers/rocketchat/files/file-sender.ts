@@ -1,5 +1,6 @@
-import type { CallContext, FileDraft, SentFile } from '../../../domain/adapter.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError } from '../../../domain/errors.ts'
+import type { FileDraft, SentFile } from '../../../domain/files.ts'
 import type { IdempotentWrites, WriteAttempt } from '../../../domain/idempotent-writes.ts'
 import type { Message } from '../../../domain/model.ts'
 import { translateErrorsWith } from '../../shared/error-translation.ts'

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { RoomDraft } from '../../../domain/adapter.ts'
+import type { RoomDraft } from '../../../domain/rooms.ts'
 import { roomDraftTexts } from '../../shared/room-draft.ts'
 
 /**

@@ -1,5 +1,6 @@
-import type { CallContext, RatingDraft } from '../../../domain/adapter.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
 import type { MessageRef } from '../../../domain/model.ts'
+import type { RatingDraft } from '../../../domain/rooms.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
 import type { RocketChatClient } from '../client.ts'
 import { hasErrorCode } from '../errors.ts'

@@ -1,5 +1,6 @@
-import type { CallContext, RatingDraft } from '../../../domain/adapter.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
 import { notFound } from '../../../domain/errors.ts'
+import type { RatingDraft } from '../../../domain/rooms.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
 import type { RocketChatClient } from '../client.ts'

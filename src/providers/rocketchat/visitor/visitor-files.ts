@@ -1,5 +1,6 @@
-import type { CallContext, FileDraft } from '../../../domain/adapter.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError } from '../../../domain/errors.ts'
+import type { FileDraft } from '../../../domain/files.ts'
 import { toMultipart } from '../../shared/multipart.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
 import type { RocketChatClient } from '../client.ts'

@@ -1,4 +1,4 @@
-import type { CallContext, RoomDraft } from '../../../domain/adapter.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError, notFound } from '../../../domain/errors.ts'
 import {
   type CustomField,
@@ -7,6 +7,7 @@ import {
   type Participant,
   type Room,
 } from '../../../domain/model.ts'
+import type { RoomDraft } from '../../../domain/rooms.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { Memo } from '../../shared/memo.ts'
 import type { CountedList } from '../../shared/read-document.ts'
