@@ -21,6 +21,7 @@ import type {
 } from './model.ts'
 import type { OfflineMessageDraft, OfflineMessageItem, OfflineMessageQuery } from './offline-messages.ts'
 import type { Priority } from './priority.ts'
+import type { ProviderPush } from './push.ts'
 import type { RoomItem, RoomQuery } from './room-query.ts'
 import type { RoomView } from './room-view.ts'
 import type { RatingDraft, RoomActivity, RoomClosing, RoomDraft, StartedRoom, VisitorRoom } from './rooms.ts'
@@ -227,6 +228,16 @@ export interface ChatAdapter {
   ): AsyncIterable<OfflineMessageItem>
   /** Counts the matches; null where that takes more than one request. */
   countOfflineMessages(query: OfflineMessageQuery, call: CallContext): Promise<number | null>
+
+  /**
+   * Shows the other participants that the caller types, or has stopped. Callers repeat `true` every few seconds while it
+   * lasts. Throws ROOM_CLOSED for a closed room. A signal that cannot be sent now is dropped without an error.
+   */
+  setTyping(roomId: string, typing: boolean, call: CallContext): Promise<void>
+  /** Marks the messages up to this one as seen by the caller. Throws NOT_FOUND for an unknown message. */
+  markSeen(ref: MessageRef, call: CallContext): Promise<void>
+  /** What the provider pushes over its own sockets; null where it does not, or is configured not to. */
+  readonly push: ProviderPush | null
 
   /**
    * Parses a webhook; returns null where it lacks the secret, and never throws. The method is null where no webhook is

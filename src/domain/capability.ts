@@ -19,6 +19,8 @@ export const capabilities = [
   'REQUEST_TRANSCRIPT',
   'SEND_NOTE',
   'SEND_FILE',
+  'SET_TYPING',
+  'MARK_SEEN',
   'LIST_AGENTS',
   'SET_AGENT_STATUS',
   'RENEW_VISITOR',
@@ -48,6 +50,8 @@ const permissionFor: Readonly<Record<Capability, Permission | null>> = {
   REQUEST_TRANSCRIPT: 'WRITE',
   SEND_NOTE: 'WRITE',
   SEND_FILE: 'WRITE',
+  SET_TYPING: 'WRITE',
+  MARK_SEEN: 'WRITE',
   LIST_AGENTS: 'READ',
   SET_AGENT_STATUS: null,
   RENEW_VISITOR: null,
@@ -71,6 +75,8 @@ export const roomCapabilities = [
   'REQUEST_TRANSCRIPT',
   'SEND_NOTE',
   'SEND_FILE',
+  'SET_TYPING',
+  'MARK_SEEN',
 ] as const satisfies readonly Capability[]
 
 /** The roles that can use a capability of a provider as it is configured, and the reason that all other roles receive. */

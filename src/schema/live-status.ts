@@ -8,6 +8,7 @@ import { Room } from './room/room-ref.ts'
 const LiveSourceType = builder.enumType('LiveSource', {
   description: 'How the gateway detects live events.',
   values: {
+    PUSH: { description: 'The provider pushes over its own socket; polls only audit it.' },
     DIGEST: {
       description: 'One poller for the whole account detects which rooms changed, and only those are read.',
     },
@@ -19,16 +20,17 @@ const LiveSourceType = builder.enumType('LiveSource', {
 const Live = builder.objectRef<LiveState>('Live').implement({
   description: 'How live events are detected at present, and how late they can be. Costs no call.',
   fields: (t) => ({
-    source: t.expose('source', { type: LiveSourceType, description: 'The kind of polling that runs now.' }),
+    source: t.expose('source', { type: LiveSourceType, description: 'The source that serves now.' }),
     latencyMs: t.int({
       nullable: true,
       description:
-        'Milliseconds within which an event is detected, at the current poll interval and rate limits of the provider; null while nothing is polled. It takes longer while the provider fails: see `lagMs`.',
+        'Milliseconds within which an event is detected, at the current poll interval and rate limits of the provider: 0 while the provider pushes, null while nothing is polled. It takes longer while the provider fails: see `lagMs`.',
       resolve: ({ latencyMs }) => toGraphQLInt(latencyMs),
     }),
     lagMs: t.int({
       nullable: true,
-      description: 'Milliseconds since the last successful poll; null before the first one.',
+      description:
+        'Milliseconds since the last successful poll, or since the push socket last showed life; null before the first one.',
       resolve: ({ lagMs }) => toGraphQLInt(lagMs),
     }),
   }),

@@ -49,6 +49,8 @@ export const CapabilityType = builder.enumType('Capability', {
       description: 'Write a note that visitors never see: `sendMessage` with `visibility: AGENTS`.',
     },
     SEND_FILE: { description: 'Send a file to a room: `POST /rooms/<room id>/files`.' },
+    SET_TYPING: { description: 'Show that the caller types: `setTyping`.' },
+    MARK_SEEN: { description: 'Mark messages as seen: `markSeen`.' },
     LIST_AGENTS: { description: 'List the agents of the account: `agents`.' },
     SET_AGENT_STATUS: { description: 'Set whether an agent accepts chats: `setAgentStatus`.' },
     RENEW_VISITOR: { description: 'Exchange an expired visitor token for a new one: `renewVisitor`.' },

@@ -106,6 +106,8 @@ export type Capability =
   | 'LIST_OFFLINE_MESSAGES'
   /** List rooms: `rooms` and `roomActivity`. */
   | 'LIST_ROOMS'
+  /** Mark messages as seen: `markSeen`. */
+  | 'MARK_SEEN'
   /** Rate a room as its visitor: `rateRoom`. */
   | 'RATE_ROOM'
   /** Read a room and its messages, and subscribe to its events. */
@@ -128,6 +130,8 @@ export type Capability =
   | 'SET_AGENT_STATUS'
   /** Replace the tags of a room: `setRoomTags`, and `tags` of `closeRoom`. */
   | 'SET_TAGS'
+  /** Show that the caller types: `setTyping`. */
+  | 'SET_TYPING'
   /** Open a room as a new visitor, or as the visitor that calls: `startRoom`. */
   | 'START_ROOM'
   /** Serve a room oneself: `takeRoom`. */
@@ -338,11 +342,11 @@ export type InvalidInputError = UserError & {
 /** How live events are detected at present, and how late they can be. Costs no call. */
 export type Live = {
   __typename?: 'Live';
-  /** Milliseconds since the last successful poll; null before the first one. */
+  /** Milliseconds since the last successful poll, or since the push socket last showed life; null before the first one. */
   lagMs?: Maybe<Scalars['Int']['output']>;
-  /** Milliseconds within which an event is detected, at the current poll interval and rate limits of the provider; null while nothing is polled. It takes longer while the provider fails: see `lagMs`. */
+  /** Milliseconds within which an event is detected, at the current poll interval and rate limits of the provider: 0 while the provider pushes, null while nothing is polled. It takes longer while the provider fails: see `lagMs`. */
   latencyMs?: Maybe<Scalars['Int']['output']>;
-  /** The kind of polling that runs now. */
+  /** The source that serves now. */
   source: LiveSource;
 };
 
@@ -353,7 +357,9 @@ export type LiveSource =
   /** Nothing is polled, because there are no subscribers. */
   | 'NONE'
   /** Each room with subscribers is polled separately. */
-  | 'POLL';
+  | 'POLL'
+  /** The provider pushes over its own socket; polls only audit it. */
+  | 'PUSH';
 
 /** A message in a room. */
 export type Message = Node & {

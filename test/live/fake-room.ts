@@ -23,6 +23,8 @@ const supports: CapabilityManifest = {
   REQUEST_TRANSCRIPT: allRoles,
   SEND_NOTE: allRoles,
   SEND_FILE: allRoles,
+  SET_TYPING: allRoles,
+  MARK_SEEN: allRoles,
   LIST_AGENTS: allRoles,
   SET_AGENT_STATUS: allRoles,
   RENEW_VISITOR: allRoles,

@@ -1,5 +1,5 @@
 /** The source of live events: the account poller, the room's own polls, or none while there are no subscribers. */
-export type LiveSource = 'DIGEST' | 'POLL' | 'NONE'
+export type LiveSource = 'PUSH' | 'DIGEST' | 'POLL' | 'NONE'
 
 /** The current source and its delay in milliseconds; null while there is none. */
 export interface LiveState {

@@ -113,6 +113,8 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
       ...supports.SEND_FILE,
       methods: { sendFile: translateErrors((draft, call) => fileSender.send(draft, call)) },
     },
+    SET_TYPING: supports.SET_TYPING,
+    MARK_SEEN: supports.MARK_SEEN,
     ...agentCapabilities(connections.agents, supports, translateErrors),
     SEND_OFFLINE_MESSAGE: offlineSource?.send
       ? {

@@ -50,6 +50,11 @@ export interface LiveChatConfig extends AccountConfig {
   readonly webhookSecret?: string
   /** IANA time zone of the classic API's days; no response of LiveChat contains it. */
   readonly timeZone: string
+  /**
+   * Whose rooms LiveChat's RTM push is used for, with polls as audit: `customers`; `on` for agents too, which brings an agent
+   * session online at LiveChat; absent: polls only.
+   */
+  readonly push?: 'customers' | 'on'
 }
 
 const schema = z.object({
@@ -68,6 +73,7 @@ const schema = z.object({
   refreshToken: token.exactOptional(),
   helpdeskUrl: httpUrl.default('https://api.helpdesk.com/v1'),
   webhookSecret: text.exactOptional(),
+  push: oneOf('customers', 'on', 'off').default('customers'),
 })
 
 const VARIABLE_PREFIX = 'LIVECHAT_'
@@ -103,12 +109,23 @@ function offlineSourceDependencies({ offlineSource }: RawSettings): readonly Set
 }
 
 function toConfig(name: string, values: z.output<typeof schema>): LiveChatConfig {
-  const { accountId, token, login, apiKey, offlineSource, clientId, clientSecret, refreshToken, ...rest } =
-    values
+  const {
+    accountId,
+    token,
+    login,
+    apiKey,
+    offlineSource,
+    clientId,
+    clientSecret,
+    refreshToken,
+    push,
+    ...rest
+  } = values
   return {
     name,
     kind: 'LIVECHAT',
     ...rest,
+    ...(push !== 'off' && { push }),
     offlineSource: offlineSource ?? (login ? 'rest_v1' : 'helpdesk'),
     ...(token && { credential: accountId ? { type: 'pat', accountId, token } : { type: 'bearer', token } }),
     ...(login && apiKey && { classic: { login, apiKey } }),

@@ -135,6 +135,8 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
       ...supports.SEND_FILE,
       methods: { sendFile: translateErrors((draft, call) => fileSender.send(draft, call)) },
     },
+    SET_TYPING: supports.SET_TYPING,
+    MARK_SEEN: supports.MARK_SEEN,
     ...agentCapabilities(agent?.directory ?? null, supports, translateErrors),
     RENEW_VISITOR: supports.RENEW_VISITOR,
     SEND_OFFLINE_MESSAGE: {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AccountConfig, SettingsSpec } from '../definition.ts'
-import { createSettingNames, httpUrl, text, token } from '../shared/setting-values.ts'
+import { createSettingNames, httpUrl, oneOf, text, token } from '../shared/setting-values.ts'
 
 /** One Rocket.Chat server. */
 export interface RocketChatConfig extends AccountConfig {
@@ -17,6 +17,8 @@ export interface RocketChatConfig extends AccountConfig {
   /** Sent with an offline message that names none, to servers that require one. */
   readonly offlineDepartment?: string
   readonly offlineHost?: string
+  /** The server's DDP push is used, with polls as audit; absent: polls only. */
+  readonly push?: true
 }
 
 const schema = z.object({
@@ -26,6 +28,7 @@ const schema = z.object({
   webhookToken: text.exactOptional(),
   offlineDepartment: text.exactOptional(),
   offlineHost: text.exactOptional(),
+  push: oneOf('on', 'off').default('on'),
 })
 
 const VARIABLE_PREFIX = 'ROCKETCHAT_'
@@ -42,10 +45,11 @@ export const rocketChatSettings = {
     ['userId', 'authToken'],
     ['authToken', 'userId'],
   ],
-  toConfig: (name, { userId, authToken, ...values }): RocketChatConfig => ({
+  toConfig: (name, { userId, authToken, push, ...values }): RocketChatConfig => ({
     name,
     kind: 'ROCKET_CHAT',
     ...values,
+    ...(push === 'on' && { push: true }),
     ...(userId && authToken && { serviceAccount: { userId, authToken } }),
   }),
 } satisfies SettingsSpec<RocketChatConfig, typeof schema.shape>

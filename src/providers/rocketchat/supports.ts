@@ -49,6 +49,8 @@ export function supportsOf(hasServiceAccount: boolean) {
     REQUEST_TRANSCRIPT: roomSupport,
     SEND_NOTE: unsupported('Rocket.Chat has no notes: the visitor receives every message of the room.'),
     SEND_FILE: roomSupport,
+    SET_TYPING: unsupported('Typing is shown over the provider’s push, which is off.'),
+    MARK_SEEN: unsupported('Rocket.Chat stores nothing about what a visitor has seen.'),
     LIST_AGENTS: hasServiceAccount
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can list agents.' }
       : unsupported(`Rocket.Chat lists agents to operators only; they need ${ACCOUNT}.`),

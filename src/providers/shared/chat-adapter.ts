@@ -28,6 +28,8 @@ interface CapabilityMethods {
   readonly REQUEST_TRANSCRIPT: 'requestTranscript'
   readonly SEND_NOTE: 'sendMessage'
   readonly SEND_FILE: 'sendFile'
+  readonly SET_TYPING: 'setTyping'
+  readonly MARK_SEEN: 'markSeen'
   readonly RENEW_VISITOR: 'renewVisitor'
   readonly LIST_AGENTS: 'listAgents' | 'countActiveRooms' | 'findOwnAgentId' | 'findOwnAgent'
   readonly SET_AGENT_STATUS: 'setAgentStatus'
@@ -86,6 +88,8 @@ export function createChatAdapter(
     ...methodsOf(capabilities.REQUEST_TRANSCRIPT),
     ...methodsOf(capabilities.SEND_NOTE),
     ...methodsOf(capabilities.SEND_FILE),
+    ...methodsOf(capabilities.SET_TYPING),
+    ...methodsOf(capabilities.MARK_SEEN),
     ...methodsOf(capabilities.LIST_AGENTS),
     ...methodsOf(capabilities.SET_AGENT_STATUS),
     ...methodsOf(capabilities.RENEW_VISITOR),

@@ -76,6 +76,8 @@ export function createMemoryAdapter(store: MemoryStore): ChatAdapter {
       methods: { requestTranscript: async (roomId) => void store.getRoom(roomId) },
     },
     SEND_NOTE: { ...operators, methods: { sendMessage: async (draft) => store.sendMessage(draft) } },
+    SET_TYPING: unsupported('This adapter has no signals.'),
+    MARK_SEEN: unsupported('This adapter has no signals.'),
     SEND_FILE: {
       ...operators,
       methods: {

@@ -28,6 +28,8 @@ const abilities: Readonly<Record<Capability, string>> = {
   REQUEST_TRANSCRIPT: 'mail transcripts',
   SEND_NOTE: 'write notes',
   SEND_FILE: 'send files',
+  SET_TYPING: 'show typing',
+  MARK_SEEN: 'mark messages as seen',
   LIST_AGENTS: 'list agents',
   SET_AGENT_STATUS: 'set agents’ status',
   RENEW_VISITOR: 'renew visitors’ tokens',
@@ -88,6 +90,7 @@ function ProviderCard({ provider }: { readonly provider: ProviderReport }) {
 }
 
 const sources: Readonly<Record<LiveSource, string>> = {
+  PUSH: 'push of the provider',
   DIGEST: 'polls of the whole account',
   POLL: 'polls of each subscribed room',
   NONE: 'not subscribed',
