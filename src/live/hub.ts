@@ -2,6 +2,8 @@ import type { Logger } from 'pino'
 import type { ChatAdapter } from '../domain/adapter.ts'
 import type { Role } from '../domain/caller.ts'
 import type { RoomEvent } from '../domain/events.ts'
+import type { PushedChange } from '../domain/push.ts'
+import { type RoomView, roomViewOf } from '../domain/room-view.ts'
 import type { RoomActivity } from '../domain/rooms.ts'
 import { type ActivityFeed, ActivityFeeds } from './delivery/activity-feeds.ts'
 import { AccountPoller } from './polling/account-poller.ts'
@@ -10,6 +12,7 @@ import { type LiveReport, type LiveState, NOT_LIVE } from './polling/live-state.
 import type { PollIntervalOptions } from './polling/poll-interval.ts'
 import { RoomPoller, type RoomSubscription } from './polling/room-poller.ts'
 import { UnverifiedSubscriptions } from './polling/unverified-subscriptions.ts'
+import { AccountPush } from './push/account-push.ts'
 
 export interface HubOptions {
   readonly pollInterval: PollIntervalOptions
@@ -33,6 +36,7 @@ export class Hub {
   readonly #options: HubOptions
   readonly #roomPollers = new Map<string, RoomPoller>()
   readonly #accountPollers = new Map<string, AccountPoller>()
+  readonly #accountPushes = new Map<string, AccountPush>()
   readonly #feeds = new ActivityFeeds()
   readonly #unverified = new UnverifiedSubscriptions()
 
@@ -64,8 +68,9 @@ export class Hub {
     roomId,
     ...subscription
   }: SubscribeRequest): Promise<AsyncIterableIterator<RoomEvent>> {
-    const key = pollerKey(adapter.name, roomId, adapter.hasViewPerRole ? subscription.caller.role : null)
-    const poller = this.#roomPollers.get(key) ?? this.#openRoomPoller(key, adapter, roomId)
+    const role = adapter.hasViewPerRole ? subscription.caller.role : null
+    const key = pollerKey(adapter.name, roomId, role)
+    const poller = this.#roomPollers.get(key) ?? this.#openRoomPoller(key, adapter, roomId, role)
     this.#accountPollers.get(adapter.name)?.reset()
     return (await poller.subscribe(subscription)).events
   }
@@ -77,7 +82,9 @@ export class Hub {
   async subscribeToActivity(adapters: readonly ChatAdapter[], signal: AbortSignal): Promise<ActivityFeed> {
     signal.throwIfAborted()
     const pollers = adapters.map((adapter) => this.#accountPollerOf(adapter))
-    const releases = pollers.map((poller) => poller.acquire())
+    const releases = [...pollers, ...adapters.map((adapter) => this.#accountPushOf(adapter))].map((source) =>
+      source.acquire(),
+    )
     const names = new Set(adapters.map(({ name }) => name))
     const feed = this.#feeds.open(names, () => {
       for (const release of releases) release()
@@ -96,14 +103,15 @@ export class Hub {
     return withQueueDelay(poller?.liveState ?? NOT_LIVE, adapter)
   }
 
-  /** The source that serves an account's rooms; of rooms that are polled individually, the one that lags most. */
+  /** The source that serves an account's rooms: push where it serves all that are subscribed to; of rooms that are polled individually, the one that lags most. */
   getAccountLiveState(adapter: ChatAdapter): LiveState {
+    const states = this.#roomPollersOf(adapter.name).map(({ liveState }) => liveState)
+    const isPushed = states.length > 0 && states.every(({ source }) => source === 'PUSH')
     const poller = this.#accountPollers.get(adapter.name)
-    if (adapter.readRoomActivity && poller && poller.reliableSince !== null) {
+    if (!isPushed && adapter.readRoomActivity && poller && poller.reliableSince !== null) {
       const { latencyMs, lagMs } = poller
       return withQueueDelay({ source: 'DIGEST', latencyMs, lagMs }, adapter)
     }
-    const states = this.#roomPollersOf(adapter.name).map(({ liveState }) => liveState)
     const slowest = states.reduce((a, b) => ((b.lagMs ?? 0) >= (a.lagMs ?? 0) ? b : a), NOT_LIVE)
     return withQueueDelay(slowest, adapter)
   }
@@ -116,11 +124,11 @@ export class Hub {
     ])
     return [...names].map((provider) => {
       const states = this.#roomPollersOf(provider).map(({ liveState }) => liveState)
-      const served = states.filter(({ source }) => source === 'DIGEST').length
+      const count = (source: LiveState['source']) => states.filter((state) => state.source === source).length
       return {
         provider,
         accountPollerLagMs: this.#accountPollers.get(provider)?.lagMs ?? null,
-        rooms: { DIGEST: served, POLL: states.length - served },
+        rooms: { PUSH: count('PUSH'), DIGEST: count('DIGEST'), POLL: count('POLL') + count('NONE') },
       }
     })
   }
@@ -134,18 +142,36 @@ export class Hub {
     if (this.#feeds.hasSubscribers(provider)) this.#accountPollers.get(provider)?.requestPoll()
   }
 
+  /**
+   * Applies changes of a room that arrived outside a poll, in this view (null: in every view). Rooms of other views are polled
+   * instead, and the account for activity feeds.
+   */
+  applyChanges(
+    provider: string,
+    roomId: string,
+    changes: readonly PushedChange[],
+    view: RoomView | null,
+  ): void {
+    for (const poller of this.#roomPollersAt(provider, roomId)) {
+      if (view === null || poller.view === null || poller.view === view) poller.applyChanges(changes)
+      else poller.requestPoll()
+    }
+    if (this.#feeds.hasSubscribers(provider)) this.#accountPollers.get(provider)?.requestPoll()
+  }
+
   /** Ends every stream. */
   close(): void {
     for (const poller of [...this.#roomPollers.values()]) poller.close()
     this.#feeds.close()
   }
 
-  #openRoomPoller(key: string, adapter: ChatAdapter, roomId: string): RoomPoller {
+  #openRoomPoller(key: string, adapter: ChatAdapter, roomId: string, role: Role | null): RoomPoller {
     const accountPoller = adapter.readRoomActivity === null ? null : this.#accountPollerOf(adapter)
     const release = accountPoller?.acquire()
     const poller: RoomPoller = new RoomPoller({
       adapter,
       roomId,
+      view: role && roomViewOf(role),
       accountPoller,
       ...this.#options,
       onEmpty: () => {
@@ -177,6 +203,14 @@ export class Hub {
     return poller
   }
 
+  #accountPushOf({ name, push }: ChatAdapter): AccountPush {
+    const known = this.#accountPushes.get(name)
+    if (known) return known
+    const accountPush = new AccountPush(push, () => this.#accountPollers.get(name)?.requestPoll())
+    this.#accountPushes.set(name, accountPush)
+    return accountPush
+  }
+
   #onActivity(provider: string, activity: RoomActivity): void {
     for (const { roomId, room } of activity.rooms) {
       for (const poller of this.#roomPollersAt(provider, roomId)) poller.onActivity(room)
@@ -198,7 +232,9 @@ export class Hub {
 /** Adds the delay of polls that the rate limiter queues. */
 function withQueueDelay(state: LiveState, adapter: ChatAdapter): LiveState {
   const { latencyMs } = state
-  return latencyMs === null ? state : { ...state, latencyMs: latencyMs + adapter.backgroundDelayMs() }
+  return latencyMs === null || state.source === 'PUSH'
+    ? state
+    : { ...state, latencyMs: latencyMs + adapter.backgroundDelayMs() }
 }
 
 /** `role` is null where the provider shows a room to all roles alike; else one role must not receive the other's view. */

@@ -39,6 +39,8 @@ export class FakeRoom {
   readonly reads: string[] = []
   /** Callers that are not authorized for the room. */
   readonly revoked = new Set<string>()
+  /** While it is true, no read is answered. */
+  isStalled = false
   readonly adapter: ChatAdapter
 
   constructor({ hasViewPerRole = false } = {}) {
@@ -62,6 +64,7 @@ export class FakeRoom {
   async #read(caller: Caller, hasViewPerRole: boolean) {
     const name = caller.role === 'VISITOR' ? caller.token : caller.role.toLowerCase()
     this.reads.push(name)
+    if (this.isStalled) await new Promise(() => {})
     if (this.revoked.has(name)) throw new ChatError('NOT_FOUND', 'No such room.')
     const shown = [...this.messages.values()].filter(
       ({ visibility }) => visibility === 'EVERYONE' || caller.role === 'OPERATOR' || !hasViewPerRole,

@@ -3,7 +3,7 @@ import { type Cursor, encodeCursor, type LogPosition } from '../../cursor/cursor
 import type { ReadState } from '../../cursor/read-state.ts'
 import type { RoomStateVersion } from '../../cursor/room-state-version.ts'
 import type { RoomEvent } from '../../domain/events.ts'
-import type { Message, Room } from '../../domain/model.ts'
+import type { Message, Position, Room } from '../../domain/model.ts'
 import type { RoomView } from '../../domain/room-view.ts'
 import type { DetectedChange } from './detected-change.ts'
 import { addWatermarks, EMPTY_WATERMARK, type WatermarkedChange, watermarkAt } from './watermark.ts'
@@ -45,6 +45,11 @@ export class EventLog {
   /** Starts the log after messages that were there before it. */
   start(messages: readonly Message[]): void {
     this.#watermark = watermarkAt(messages, this.#watermark)
+  }
+
+  /** Starts the log at a position in a room that was not read. */
+  startAt(position: Position): void {
+    this.#watermark = { position, changeMicros: position.micros - 1 }
   }
 
   /**

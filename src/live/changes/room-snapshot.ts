@@ -26,6 +26,7 @@ interface SnapshotEntry {
 /** A read with an entry for each of its messages. */
 interface SnapshotRead extends RecentMessages {
   readonly entries: readonly SnapshotEntry[]
+  readonly deletedId: string | null
 }
 
 /**
@@ -46,10 +47,18 @@ export class RoomSnapshot {
     return [...this.#entries.values()].map(({ message }) => message)
   }
 
-  /** Replaces the snapshot by a read, and returns the changes in the order of time. The first read gives none. */
-  diff(recent: RecentMessages): readonly DetectedChange[] {
+  /** The known version of a message; null where the snapshot does not contain it. */
+  find(messageId: string): Message | null {
+    return this.#entries.get(messageId)?.message ?? null
+  }
+
+  /**
+   * Replaces the snapshot by a read, and returns the changes in the order of time. The first read gives none. The message
+   * `deletedId` is certainly deleted.
+   */
+  diff(recent: RecentMessages, deletedId: string | null = null): readonly DetectedChange[] {
     const entries = recent.messages.map((message) => this.#newerEntry(message))
-    const read = { ...recent, messages: entries.map(({ message }) => message), entries }
+    const read = { ...recent, messages: entries.map(({ message }) => message), entries, deletedId }
     const changes = this.#from === null ? [] : this.#changesSince(read, this.#from)
     this.#replace(read)
     return sortChanges(changes)
@@ -89,19 +98,19 @@ export class RoomSnapshot {
    * read is no proof, because it may come from a lagging replica; the second one is. Before its range nothing is known.
    * Where a read omits messages that could not be parsed, no absent message counts as deleted.
    */
-  *#deleted(read: RecentMessages): Generator<DetectedChange> {
+  *#deleted(read: SnapshotRead): Generator<DetectedChange> {
     if (read.hasUnreadableMessages) return
     const present = new Set(read.messages.map((message) => message.ref.messageId))
     for (const [id, { message, isMissing }] of this.#entries) {
       if (present.has(id) || isBefore(message, read) || message.state === 'DELETED') continue
-      if (isMissing || !isAfter(message, read)) yield detectDeleted(message)
+      if (isMissing || id === read.deletedId || !isAfter(message, read)) yield detectDeleted(message)
     }
   }
 
   #replace(read: SnapshotRead): void {
     const next = new Map(read.entries.map((entry) => [entry.message.ref.messageId, entry]))
     for (const [id, entry] of this.#entries) {
-      if (next.has(id)) continue
+      if (next.has(id) || id === read.deletedId) continue
       if (read.hasUnreadableMessages && !isBefore(entry.message, read)) next.set(id, entry)
       else if (!entry.isMissing && isAfter(entry.message, read)) next.set(id, { ...entry, isMissing: true })
     }

@@ -7,6 +7,7 @@ import { comparePositions, type Message, type Position } from '../../domain/mode
 import type { RoomView } from '../../domain/room-view.ts'
 import type { DetectedChange } from './detected-change.ts'
 import { EventLog, type KnownRoomState, type LoggedEvent, type RoomKey } from './event-log.ts'
+import { PushedChanges, type PushedMessageChange } from './pushed-changes.ts'
 import {
   applyRead,
   cursorAtTime,
@@ -68,7 +69,12 @@ export class Timeline {
   readonly #log: EventLog
   readonly #states: RoomStateKnowledge
   readonly #clockSkewMs: () => number
+  readonly #pushed = new PushedChanges()
   #readCount = 0
+  #isStarted = false
+  /** The newest message of the last read: the next one must reach back to it, because push may have lost what followed. */
+  #readTo: Position | null = null
+  #roomRevision: string | undefined
   /** When the read that was last applied started. */
   #readStartedAt = Number.NEGATIVE_INFINITY
 
@@ -83,15 +89,35 @@ export class Timeline {
     return this.#readCount
   }
 
+  /** Provider time in milliseconds of the newest known message; 0 where none is known. */
+  get newestAtMs(): number {
+    return (this.#snapshot.messages.at(-1)?.position.micros ?? 0) / 1000
+  }
+
+  /**
+   * Starts without a read at the earliest time from which one of these subscribers starts, because the provider pushes what
+   * follows. Does nothing where something was read, or where all of them start after cursors: only a read shows what those
+   * have missed.
+   */
+  startUnread(subscribers: readonly StartingSubscriber[]): void {
+    const starts = subscribers
+      .filter(({ start }) => 'since' in start)
+      .map((subscriber) => this.#startOf(subscriber).position)
+    if (this.#isStarted || starts.length === 0) return
+    const start = starts.reduce((a, b) => (comparePositions(a, b) <= 0 ? a : b))
+    this.#isStarted = true
+    this.#log.startAt(start)
+    applyRead(this.#snapshot, { messages: [], from: start })
+  }
+
   /**
    * The position from which the next read must be complete, so that these subscribers can start and no late commit is
    * missed; null where any read will do.
    */
   earliestPositionToRead(subscribers: readonly StartingSubscriber[]): Position | null {
     const starts = subscribers.map((subscriber) => requiredReadStart(this.#startOf(subscriber)))
-    const newest = this.#snapshot.messages.at(-1)?.position
-    const known = newest
-      ? { micros: Math.max(0, newest.micros - MAX_COMMIT_DELAY_MICROS), id: '' }
+    const known = this.#readTo
+      ? { micros: Math.max(0, this.#readTo.micros - MAX_COMMIT_DELAY_MICROS), id: '' }
       : this.#snapshot.from
     const positions = known ? [...starts, known] : starts
     return positions.reduce<Position | null>((a, b) => (a && comparePositions(a, b) <= 0 ? a : b), null)
@@ -99,18 +125,35 @@ export class Timeline {
 
   /** Applies a read that started at `startedAt` (`performance.now()`). */
   applyRead(recent: RecentMessages, startedAt: number): ReadResult {
-    const isFirst = this.#readCount === 0
+    const isFirst = !this.#isStarted
+    this.#isStarted = true
     this.#readCount += 1
     this.#readStartedAt = startedAt
-    if (isFirst) this.#log.start(recent.messages)
-    const { changes, readState } = applyRead(this.#snapshot, recent)
-    // Comes first: the cursors of these changes must say that the room's state may be outdated.
-    const suggestsRoomChange = this.#states.onPolled(recent, changes)
-    const events = this.#log.append(changes, readState, this.#states.known)
-    if (changes.length > 0) return { events, suggestsRoomChange, inactiveMs: 0 }
+    this.#readTo = recent.messages.at(-1)?.position ?? this.#readTo
+    this.#roomRevision = recent.roomRevision
+    const read = this.#pushed.complete(recent, startedAt)
+    if (isFirst) this.#log.start(read.messages)
+    const { events, suggestsRoomChange } = this.#apply(read)
+    if (events.length > 0) return { events, suggestsRoomChange, inactiveMs: 0 }
     const nowMs = Date.now() + this.#clockSkewMs()
-    const inactiveMs = isFirst ? timeSinceNewestMs(recent.messages, nowMs) : null
+    const inactiveMs = isFirst ? timeSinceNewestMs(read.messages, nowMs) : null
     return { events, suggestsRoomChange, inactiveMs }
+  }
+
+  /** Applies a change that the provider pushed at `receivedAt` (`performance.now()`); null where it shows nothing new. */
+  applyPushed(change: PushedMessageChange, receivedAt: number): ReadResult | null {
+    const read = this.#pushed.apply(change, this.#snapshot, receivedAt)
+    if (read === null) return null
+    const deletedId = change.type === 'MessageDeleted' ? change.messageId : null
+    return this.#apply(this.#roomRevision ? { ...read, roomRevision: this.#roomRevision } : read, deletedId)
+  }
+
+  #apply(read: RecentMessages, deletedId: string | null = null): ReadResult {
+    const { changes, readState } = applyRead(this.#snapshot, read, deletedId)
+    // Comes first: the cursors of these changes must say that the room's state may be outdated.
+    const suggestsRoomChange = this.#states.onPolled(read, changes)
+    const events = this.#log.append(changes, readState, this.#states.known)
+    return { events, suggestsRoomChange, inactiveMs: 0 }
   }
 
   /** The cursor of a subscriber that has received everything and knows this state of the room. */

@@ -26,10 +26,17 @@ export function findPeer(subscribers: Iterable<Subscriber>, caller: Caller): Sub
   return null
 }
 
-/** Finds a caller whose authorization has expired; null where there is none. */
-export function findExpiredAuthorization(subscribers: Iterable<Subscriber>): Caller | null {
+/**
+ * Finds a caller whose authorization has expired; null where there is none. As long as the provider itself pushes to a
+ * caller (`isPushedTo`), it authorizes that caller.
+ */
+export function findExpiredAuthorization(
+  subscribers: Iterable<Subscriber>,
+  isPushedTo: (caller: Caller) => boolean,
+): Caller | null {
   const expiredBefore = performance.now() - REAUTHORIZE_AFTER_MS
-  for (const { authorizedAt, caller } of subscribers) if (authorizedAt < expiredBefore) return caller
+  for (const { authorizedAt, caller } of subscribers)
+    if (authorizedAt < expiredBefore && !isPushedTo(caller)) return caller
   return null
 }
 

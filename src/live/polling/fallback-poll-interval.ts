@@ -26,6 +26,12 @@ export class FallbackPollInterval {
     this.#schedule()
   }
 
+  /** Something arrived without a poll. It does not postpone a poll that is due earlier. */
+  onPushed(): void {
+    this.#intervalMs = this.#firstMs
+    this.#dueAt = Math.min(this.#dueAt, performance.now() + this.#firstMs)
+  }
+
   /** A poll found no change. */
   onNoChange(): void {
     this.#intervalMs = Math.min(this.#intervalMs * 2, MAX_FALLBACK_INTERVAL_MS)

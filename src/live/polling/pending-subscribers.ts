@@ -14,10 +14,24 @@ interface Pending {
 export class PendingSubscribers {
   readonly #pending = new Map<Subscriber, Pending>()
   readonly #isVerified: (caller: Caller) => boolean
+  readonly #joinWaitMs: (subscriber: Subscriber) => number
 
-  /** `isVerified` tells whether the provider has accepted a caller's credential. */
-  constructor(isVerified: (caller: Caller) => boolean) {
+  /**
+   * `isVerified` tells whether the provider has accepted a caller's credential, `joinWaitMs` for how many milliseconds a
+   * subscriber waits for push before it joins with a read.
+   */
+  constructor(
+    isVerified: (caller: Caller) => boolean,
+    joinWaitMs: (subscriber: Subscriber) => number = () => 0,
+  ) {
     this.#isVerified = isVerified
+    this.#joinWaitMs = joinWaitMs
+  }
+
+  /** Milliseconds until a subscriber that waits for push joins with a read; Infinity where none waits. */
+  get waitMs(): number {
+    const waits = this.subscribers.map(this.#joinWaitMs).filter((ms) => ms > 0)
+    return Math.min(Number.POSITIVE_INFINITY, ...waits)
   }
 
   get size(): number {
@@ -36,6 +50,7 @@ export class PendingSubscribers {
   next(kind: JoinKind): Subscriber | null {
     let newest: Subscriber | null = null
     for (const [subscriber, { isRateLimited }] of this.#pending) {
+      if (this.#joinWaitMs(subscriber) > 0) continue
       if (!this.#isVerified(subscriber.caller)) {
         if (kind === 'unverified-join') newest = subscriber
       } else if (kind === (isRateLimited ? 'rate-limited-join' : 'join')) return subscriber

@@ -1,16 +1,18 @@
+import { PushSchedule } from '../push/push-schedule.ts'
 import type { AccountPoller } from './account-poller.ts'
 import { FallbackPollInterval } from './fallback-poll-interval.ts'
 import type { LiveState } from './live-state.ts'
 import { PollInterval, type PollIntervalOptions } from './poll-interval.ts'
 
 /**
- * Decides when one room is polled. Where the account poller serves the room: on its activity, on a hint, and rarely as a
- * fallback. Elsewhere: with the room's own interval. Times are in milliseconds of `performance.now()`.
+ * Decides when one room is polled. Where push serves the room: when the push schedule wants to compare. Where the account
+ * poller serves it: on its activity, on a hint, and rarely as a fallback. Elsewhere: with the room's own interval. Times are in milliseconds of `performance.now()`.
  */
 export class PollSchedule {
   readonly #interval: PollInterval
   readonly #fallback: FallbackPollInterval
   readonly #accountPoller: AccountPoller | null
+  readonly #push = new PushSchedule()
   readonly #idleMs: number
   /** Whether the account poller's credential sees the room; null while that is not known. */
   #isCovered: boolean | null = null
@@ -29,6 +31,12 @@ export class PollSchedule {
 
   /** Milliseconds until a poll is due; 0 when it is. */
   get waitMs(): number {
+    if (this.#push.isServing && !this.#isRequested) {
+      return Math.max(
+        this.#interval.rateLimitedForMs,
+        this.#push.isComparisonDue ? this.#interval.waitMs : this.#push.waitMs,
+      )
+    }
     if (this.#isServed && !this.#isRequested) {
       return Math.max(this.#interval.rateLimitedForMs, this.#fallback.waitMs)
     }
@@ -42,12 +50,36 @@ export class PollSchedule {
 
   /** The source that serves the room, and its delay. */
   get liveState(): LiveState {
+    if (this.#push.isServing) return { source: 'PUSH', latencyMs: 0, lagMs: null }
     if (this.#accountPoller && this.#isServed) {
       const { latencyMs, lagMs } = this.#accountPoller
       return { source: 'DIGEST', latencyMs, lagMs }
     }
     const lagMs = this.#readAt < 0 ? null : performance.now() - this.#readAt
     return { source: 'POLL', latencyMs: lagMs === null ? null : lagMs + this.waitMs, lagMs }
+  }
+
+  /** Polls and waits of a room whose changes the provider pushes. */
+  get push(): PushSchedule {
+    return this.#push
+  }
+
+  /**
+   * The provider pushes the room's changes since then without interruption (`performance.now()`), or no more (null). A poll
+   * compares at once after each (re)connection; rooms whose push ends together are not all polled at once.
+   */
+  setPushLiveSince(liveSince: number | null): void {
+    const wasServing = this.#push.isServing
+    this.#push.setLiveSince(liveSince)
+    if (this.#push.isComparisonDue) this.#interval.pollNow()
+    if (wasServing && liveSince === null)
+      this.#delayedUntil = performance.now() + Math.random() * this.#idleMs
+  }
+
+  /** A message arrived without a poll; `isNews` if nothing had shown it before. */
+  onPushed(messageId: string, isNews: boolean): void {
+    this.#push.onPushed(messageId, isNews)
+    if (isNews) this.#fallback.onPushed()
   }
 
   /** Whether the account poller works and it is not known yet whether it sees this room. */

@@ -4,6 +4,8 @@ import type { Caller } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { RecentMessages } from '../../domain/messages.ts'
 import type { Room } from '../../domain/model.ts'
+import type { PushedChange } from '../../domain/push.ts'
+import type { RoomView } from '../../domain/room-view.ts'
 import { Timeline } from '../changes/timeline.ts'
 import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
 import { type AccountPoller, readRoomAsAccount } from './account-poller.ts'
@@ -20,6 +22,7 @@ import { logPollFailure } from './poll-failure-log.ts'
 import type { PollIntervalOptions } from './poll-interval.ts'
 import { PollSchedule } from './poll-schedule.ts'
 import { createPoll, type Poll, type PollKind, PollsInFlight } from './polls-in-flight.ts'
+import { PushReceiver } from './push-receiver.ts'
 import { RoomStateReader } from './room-state-reader.ts'
 import { RoomStateTracker } from './room-state-tracker.ts'
 import { RoomSubscribers } from './room-subscribers.ts'
@@ -32,6 +35,8 @@ export interface RoomSubscription extends SubscriberOptions {
 export interface RoomPollerOptions {
   readonly adapter: ChatAdapter
   readonly roomId: string
+  /** The view of the room that the poller serves; null where the provider shows all callers the same. */
+  readonly view: RoomView | null
   readonly pollInterval: PollIntervalOptions
   readonly log: Logger
   /** Reports which rooms of the account have activity; null where the account cannot. */
@@ -56,6 +61,7 @@ export class RoomPoller {
   readonly #stateReader: RoomStateReader
   readonly #schedule: PollSchedule
   readonly #subscribers: RoomSubscribers
+  readonly #push: PushReceiver
   readonly #polls = new PollsInFlight()
   readonly #sleep = new InterruptibleSleep()
   readonly #stop = new AbortController()
@@ -71,12 +77,26 @@ export class RoomPoller {
       states: this.#states,
       clockSkewMs: () => adapter.clockSkewMs(),
     })
-    this.#subscribers = new RoomSubscribers(
-      (caller) => adapter.isVerified(caller),
-      this.#timeline,
-      this.#states,
-    )
+    this.#subscribers = new RoomSubscribers({
+      isVerified: (caller) => adapter.isVerified(caller),
+      isPushedTo: (caller) => this.#push.isLiveFor(caller),
+      joinWaitMs: (subscriber) => this.#push.joinWaitMs(subscriber),
+      timeline: this.#timeline,
+      states: this.#states,
+    })
     this.#schedule = new PollSchedule(pollInterval, accountPoller)
+    this.#push = new PushReceiver({
+      adapter,
+      roomId,
+      timeline: this.#timeline,
+      schedule: this.#schedule,
+      subscribers: this.#subscribers,
+      states: this.#states,
+      onProgress: () => {
+        this.#stateReader.deliver()
+        this.#sleep.wake()
+      },
+    })
     this.#stateReader = new RoomStateReader({
       ...options,
       states: this.#states,
@@ -97,13 +117,22 @@ export class RoomPoller {
     return this.#options.adapter.name
   }
 
+  get view(): RoomView | null {
+    return this.#options.view
+  }
+
   get subscriberCount(): number {
     return this.#subscribers.size
   }
 
   /** The source that serves the room, and its delay. */
   get liveState(): LiveState {
-    return this.#isRunning ? this.#schedule.liveState : NOT_LIVE
+    if (!this.#isRunning) return NOT_LIVE
+    const state = this.#schedule.liveState
+    const { aliveAt } = this.#push
+    return state.source === 'PUSH' && aliveAt !== null
+      ? { ...state, lagMs: performance.now() - aliveAt }
+      : state
   }
 
   /**
@@ -114,6 +143,7 @@ export class RoomPoller {
   async subscribe({ signal, ...options }: RoomSubscription): Promise<Subscriber> {
     const subscriber = new Subscriber(options, (gone) => this.#leave(gone))
     signal.addEventListener('abort', () => void subscriber.events.return(), { once: true })
+    this.#push.add(subscriber)
     if (this.#subscribers.startWithPeer(subscriber)) {
       this.#schedule.reset()
       this.#sleep.wake()
@@ -126,18 +156,35 @@ export class RoomPoller {
     return subscriber
   }
 
-  /** Polls now: the room may have changed; with `isRoomChanged`, its own state certainly has. */
+  /**
+   * The room may have changed; with `isRoomChanged`, its own state certainly has. Polls now, or soon unless the provider
+   * pushes the change.
+   */
   requestPoll({ isRoomChanged = false } = {}): void {
-    if (isRoomChanged) this.#states.expectChange()
-    this.#schedule.pollNow()
+    if (this.#schedule.push.isServing) {
+      this.#schedule.push.expectPush()
+      if (isRoomChanged) this.#push.expectRoomState()
+    } else {
+      if (isRoomChanged) this.#states.expectChange()
+      this.#schedule.pollNow()
+    }
     this.#sleep.wake()
+  }
+
+  /** Changes that arrived outside a poll, in a view that this poller serves. They are delivered unless they are known. */
+  applyChanges(changes: readonly PushedChange[]): void {
+    for (const change of changes) this.#push.receive(change)
   }
 
   /** The account poller reports activity in the room, which it therefore covers; `room` is the operators' view. */
   onActivity(room: Room | null): void {
     this.#schedule.setCovered(true)
-    this.#states.onListed(room)
-    this.requestPoll()
+    const isRoomChanged = this.#states.onListed(room)
+    const { push } = this.#schedule
+    const isKnown = room?.lastActivityAt != null && room.lastActivityAt.getTime() <= this.#timeline.newestAtMs
+    if (push.isServing && isKnown) {
+      if (isRoomChanged) this.#push.expectRoomState()
+    } else this.requestPoll({ isRoomChanged })
   }
 
   /** The account poller has become reliable, or has stopped being so. */
@@ -153,6 +200,7 @@ export class RoomPoller {
 
   #leave(subscriber: Subscriber): void {
     this.#subscribers.remove(subscriber)
+    this.#push.remove(subscriber)
     const isOver = this.#subscribers.size === 0
     this.#polls.abort(({ pendingSubscribers: joining }) => {
       const isNeeded = joining.some((one) => this.#subscribers.pending.has(one))
@@ -167,9 +215,12 @@ export class RoomPoller {
   async #run(): Promise<void> {
     this.#isRunning = true
     while (!this.#stop.signal.aborted) {
+      this.#push.applyDue()
       this.#startDuePolls()
       this.#stateReader.startDueReads()
-      await this.#sleep.sleep(Math.min(this.#waitMs, this.#stateReader.waitMs))
+      await this.#sleep.sleep(
+        Math.min(this.#waitMs, this.#stateReader.waitMs, this.#push.waitMs, this.#subscribers.pending.waitMs),
+      )
     }
   }
 
@@ -237,6 +288,7 @@ export class RoomPoller {
     const result = this.#timeline.applyRead(recent, poll.startedAt)
     this.#subscribers.deliver(result)
     this.#schedule.onPollSucceeded(poll.startedAt, result.inactiveMs)
+    this.#push.onPolled(poll.startedAt, result)
     for (const subscriber of present) subscriber.clearAheadCursor()
     // A regular poll that started earlier cannot show anything newer: this read completes it.
     this.#polls.abort(

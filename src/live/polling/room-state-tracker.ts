@@ -42,6 +42,12 @@ export class RoomStateTracker implements RoomStateKnowledge {
     this.#isChangeExpected = true
   }
 
+  /** Something besides the room's messages shows a change: the room is read now. */
+  suspectNow(): void {
+    this.#isChangeExpected = false
+    for (const view of roomViews) this.#stateByView[view].markSuspect()
+  }
+
   /**
    * The account poller reported the room in the operators' view, or null where it only reported that the room is no longer
    * active. Returns true where the room's state differs from the known one.

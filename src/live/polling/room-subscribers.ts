@@ -6,16 +6,28 @@ import { findExpiredAuthorization, findPeer, isSameCaller } from './authorizatio
 import { PendingSubscribers } from './pending-subscribers.ts'
 import type { RoomStateTracker } from './room-state-tracker.ts'
 
+export interface RoomSubscribersOptions {
+  /** Whether the provider has accepted a caller's credential. */
+  readonly isVerified: (caller: Caller) => boolean
+  /** Whether the provider pushes the room to this caller. */
+  readonly isPushedTo: (caller: Caller) => boolean
+  /** Milliseconds for which a subscriber waits for push before it joins with a read. */
+  readonly joinWaitMs: (subscriber: Subscriber) => number
+  readonly timeline: Timeline
+  readonly states: RoomStateTracker
+}
+
 /** The subscribers of one room: active ones, which receive its events, and pending ones, which wait for authorization. */
 export class RoomSubscribers {
   readonly active = new Set<Subscriber>()
   readonly pending: PendingSubscribers
+  readonly #isPushedTo: RoomSubscribersOptions['isPushedTo']
   readonly #timeline: Timeline
   readonly #states: RoomStateTracker
 
-  /** `isVerified` tells whether the provider has accepted a caller's credential. */
-  constructor(isVerified: (caller: Caller) => boolean, timeline: Timeline, states: RoomStateTracker) {
-    this.pending = new PendingSubscribers(isVerified)
+  constructor({ isVerified, isPushedTo, joinWaitMs, timeline, states }: RoomSubscribersOptions) {
+    this.pending = new PendingSubscribers(isVerified, joinWaitMs)
+    this.#isPushedTo = isPushedTo
     this.#timeline = timeline
     this.#states = states
   }
@@ -30,7 +42,7 @@ export class RoomSubscribers {
 
   /** An active caller whose authorization has expired; null where there is none. */
   get expiredAuthorization(): Caller | null {
-    return findExpiredAuthorization(this.active)
+    return findExpiredAuthorization(this.active, this.#isPushedTo)
   }
 
   /** Starts a subscriber without a read of its own, where another one has its credential and the timeline suffices. */

@@ -1,0 +1,174 @@
+import type { ChatAdapter } from '../../domain/adapter.ts'
+import type { Caller } from '../../domain/caller.ts'
+import type { PushedChange } from '../../domain/push.ts'
+import type { PushedMessageChange } from '../changes/pushed-changes.ts'
+import type { ReadResult, Timeline } from '../changes/timeline.ts'
+import type { Subscriber } from '../delivery/subscriber.ts'
+import { RoomPush } from '../push/room-push.ts'
+import { markAuthorized } from './authorization.ts'
+import type { PollSchedule } from './poll-schedule.ts'
+import type { RoomStateTracker } from './room-state-tracker.ts'
+import type { RoomSubscribers } from './room-subscribers.ts'
+
+/** Pushed changes that can wait; beyond that a poll brings what they would have brought. */
+const MAX_HELD = 1_000
+/** A subscriber that starts now waits so long for push before it joins with a read. */
+const MAX_JOIN_WAIT_MS = 1_500
+
+/** Milliseconds after the start of push from which a message that only a poll finds counts as lost by push. */
+const LIVE_MARGIN_MS = 5_000
+
+/** What a started push proves: no messages, but that the provider has authorized the caller. */
+const NO_READ = { messages: [], from: null } as const
+
+export interface PushReceiverOptions {
+  readonly adapter: ChatAdapter
+  readonly roomId: string
+  readonly timeline: Timeline
+  readonly schedule: PollSchedule
+  readonly subscribers: RoomSubscribers
+  readonly states: RoomStateTracker
+  /** Called when something became due or was delivered. */
+  readonly onProgress: () => void
+}
+
+interface HeldChange {
+  readonly change: PushedMessageChange
+  /** `performance.now()`. */
+  readonly receivedAt: number
+}
+
+/**
+ * Receives what the provider pushes of one room, with the credentials of its subscribers, and applies it to the timeline.
+ * Changes wait while something older may still be found by a poll, or while an authorization has expired.
+ */
+export class PushReceiver {
+  readonly #options: PushReceiverOptions
+  readonly #push: RoomPush | null
+  readonly #releases = new Map<Subscriber, () => void>()
+  #held: HeldChange[] = []
+
+  constructor(options: PushReceiverOptions) {
+    this.#options = options
+    const { adapter, roomId } = options
+    this.#push = adapter.push
+      ? new RoomPush({
+          push: adapter.push,
+          roomId,
+          onLive: (caller) => this.#onLive(caller),
+          onChange: (change) => this.receive(change),
+          onDown: () => this.#onStateChange(),
+        })
+      : null
+  }
+
+  /** `performance.now()` at which the push socket last showed life; null while nothing is pushed. */
+  get aliveAt(): number | null {
+    return this.#push?.aliveAt ?? null
+  }
+
+  /** Whether the provider pushes to this caller itself, and so has authorized it. */
+  isLiveFor(caller: Caller): boolean {
+    return this.#push?.isLiveFor(caller) ?? false
+  }
+
+  /** Receives push with the subscriber's credential until `remove`. */
+  add(subscriber: Subscriber): void {
+    if (this.#push) this.#releases.set(subscriber, this.#push.acquire(subscriber.caller))
+  }
+
+  remove(subscriber: Subscriber): void {
+    const liveSince = this.#push?.liveSince
+    this.#releases.get(subscriber)?.()
+    this.#releases.delete(subscriber)
+    if (this.#push?.liveSince !== liveSince) this.#onStateChange()
+  }
+
+  /**
+   * Milliseconds for which a new subscriber waits for push instead of reading; 0 for one that resumes after a cursor, since
+   * only a read shows what it has missed.
+   */
+  joinWaitMs({ start, caller, createdAt }: Subscriber): number {
+    if ('after' in start || !this.#push?.isExpectedFor(caller)) return 0
+    return Math.max(0, createdAt + MAX_JOIN_WAIT_MS - performance.now())
+  }
+
+  /** Milliseconds until held changes are due; Infinity where none are. */
+  get waitMs(): number {
+    return this.#held.length > 0 ? this.#options.schedule.push.holdMs : Number.POSITIVE_INFINITY
+  }
+
+  /** Applies the held changes as soon as they may be delivered. */
+  applyDue(): void {
+    const { schedule, subscribers } = this.#options
+    if (this.#held.length === 0 || schedule.push.holdMs > 0) return
+    if (subscribers.expiredAuthorization) {
+      schedule.pollNow()
+      return
+    }
+    const held = this.#held
+    this.#held = []
+    for (const { change, receivedAt } of held) this.#apply(change, receivedAt)
+  }
+
+  /** A poll was applied that started at `startedAt` (`performance.now()`). */
+  onPolled(startedAt: number, { events }: ReadResult): void {
+    const { schedule, adapter } = this.#options
+    const liveSince = this.#push?.liveSince ?? null
+    // What was written shortly after push went live may have been missed rightly.
+    const liveSinceMs =
+      liveSince === null ? Number.POSITIVE_INFINITY : Date.now() - (performance.now() - liveSince)
+    const expectedFromMs = liveSinceMs + adapter.clockSkewMs() + LIVE_MARGIN_MS
+    const missedIds = events.flatMap(({ detected: { change } }) =>
+      change.type === 'MessageAdded' && change.message.createdAt.getTime() > expectedFromMs
+        ? [change.message.ref.messageId]
+        : [],
+    )
+    schedule.push.onPolled(startedAt, missedIds)
+  }
+
+  /** The room's own state has changed. */
+  expectRoomState(): void {
+    const { states, subscribers, onProgress } = this.#options
+    states.suspectNow()
+    subscribers.deliver({ events: [], suggestsRoomChange: true, inactiveMs: null })
+    onProgress()
+  }
+
+  #onLive(caller: Caller): void {
+    const { subscribers, timeline } = this.#options
+    this.#onStateChange()
+    markAuthorized(subscribers.active, caller)
+    timeline.startUnread(subscribers.pending.findByCaller(caller))
+    subscribers.startAuthorized(caller, NO_READ, [])
+  }
+
+  #onStateChange(): void {
+    this.#options.schedule.setPushLiveSince(this.#push?.liveSince ?? null)
+    this.#options.onProgress()
+  }
+
+  /** Receives a change that did not come by a poll: the provider pushed it, or a webhook contained it. */
+  receive(change: PushedChange): void {
+    const { schedule, onProgress } = this.#options
+    if (change.type === 'RoomChanged') {
+      this.expectRoomState()
+      return
+    }
+    if (change.type === 'Unreadable' || this.#held.length >= MAX_HELD) {
+      schedule.pollNow()
+    } else {
+      this.#held.push({ change, receivedAt: performance.now() })
+      this.applyDue()
+    }
+    onProgress()
+  }
+
+  #apply(change: PushedMessageChange, receivedAt: number): void {
+    const { timeline, schedule, subscribers } = this.#options
+    const result = timeline.applyPushed(change, receivedAt)
+    const messageId = change.type === 'Message' ? change.message.ref.messageId : change.messageId
+    schedule.onPushed(messageId, result !== null)
+    if (result) subscribers.deliver(result)
+  }
+}

@@ -1,0 +1,81 @@
+import { AuditInterval } from './audit-interval.ts'
+import { LATE_PUSH_MS, PushTrust } from './push-trust.ts'
+
+/** A change that something else shows (a webhook, a write, the account poller) is polled if it is not pushed by then. */
+const MAX_PUSH_DELAY_MS = 2_000
+/** What is pushed right after a (re)connection waits this long for the poll that finds what happened before. */
+const MAX_HOLD_MS = 1_000
+/** So many pushed messages since the last poll are audited at once: a poll must be able to read back over them. */
+const MAX_UNAUDITED = 500
+
+/** What polls of a pushed room are for, and when they are due. Times are milliseconds of `performance.now()`. */
+export class PushSchedule {
+  readonly #audits = new AuditInterval()
+  readonly #trust = new PushTrust()
+  #liveSince: number | null = null
+  #comparedAt = Number.NEGATIVE_INFINITY
+  #pushedAt = Number.NEGATIVE_INFINITY
+  /** When an announced change must have been pushed. */
+  #expectedBy = Number.POSITIVE_INFINITY
+  #unaudited = 0
+
+  /** Whether push serves the room: it is live, and polls have not shown that it loses changes. */
+  get isServing(): boolean {
+    return this.#liveSince !== null && this.#trust.isTrusted
+  }
+
+  /** Whether the room must still be polled because something may have happened before push was live. */
+  get isComparisonDue(): boolean {
+    return this.#liveSince !== null && this.#comparedAt < this.#liveSince
+  }
+
+  /** Milliseconds for which pushed changes wait, so that what happened before they were live is delivered first. */
+  get holdMs(): number {
+    if (this.#liveSince === null || !this.isComparisonDue) return 0
+    return Math.max(0, this.#liveSince + MAX_HOLD_MS - performance.now())
+  }
+
+  /** Milliseconds until the next audit is due; 0 when it is. */
+  get waitMs(): number {
+    if (this.#unaudited >= MAX_UNAUDITED) return 0
+    return Math.min(this.#audits.waitMs, Math.max(0, this.#expectedBy - performance.now()))
+  }
+
+  /** Push is live since then without interruption; null while it is not. */
+  setLiveSince(liveSince: number | null): void {
+    if (liveSince === this.#liveSince) return
+    this.#liveSince = liveSince
+    this.#trust.onReconnected()
+  }
+
+  /** Something else than push shows that the room has changed. */
+  expectPush(): void {
+    const now = performance.now()
+    if (now - this.#pushedAt < MAX_PUSH_DELAY_MS) return
+    this.#expectedBy = Math.min(this.#expectedBy, now + MAX_PUSH_DELAY_MS)
+  }
+
+  /** A message was pushed; `isNews` if nothing had shown it before. */
+  onPushed(messageId: string, isNews: boolean): void {
+    this.#pushedAt = performance.now()
+    this.#expectedBy = Number.POSITIVE_INFINITY
+    this.#trust.onPushed(messageId, isNews)
+    if (!isNews) return
+    this.#unaudited += 1
+    this.#audits.onPushed()
+  }
+
+  /**
+   * A poll that started at `startedAt` was applied. `missedIds` are the messages that it found, as far as they were written
+   * while push was live.
+   */
+  onPolled(startedAt: number, missedIds: readonly string[]): void {
+    const isQuiet = this.#unaudited === 0 && missedIds.length === 0
+    this.#comparedAt = startedAt
+    // By then it is known whether push was only late.
+    this.#expectedBy = missedIds.length > 0 ? performance.now() + LATE_PUSH_MS : Number.POSITIVE_INFINITY
+    this.#unaudited = 0
+    this.#trust.onPolled(missedIds)
+    this.#audits.onAudited(isQuiet)
+  }
+}

@@ -1,0 +1,114 @@
+import type { Caller } from '../../domain/caller.ts'
+import type { ProviderPush, PushedChange, PushSubscription } from '../../domain/push.ts'
+
+/** A credential whose push ended for good is tried again for a subscriber that comes later than this. */
+const RETRY_AFTER_MS = 10_000
+
+export interface RoomPushOptions {
+  readonly push: ProviderPush
+  readonly roomId: string
+  /** The provider pushes with this caller's credential from now on: it has authorized the caller for the room. */
+  readonly onLive: (caller: Caller) => void
+  readonly onChange: (change: PushedChange) => void
+  /** The push of a credential ended, for now or for good. */
+  readonly onDown: () => void
+}
+
+/** The subscription with one credential. */
+interface CredentialPush {
+  readonly caller: Caller
+  users: number
+  subscription: PushSubscription | null
+  isLive: boolean
+  /** `performance.now()` when it ended for good. */
+  endedAt: number
+}
+
+/**
+ * The push of one room: one subscription at the provider per credential, as long as somebody uses the credential. All
+ * operators use the account's.
+ */
+export class RoomPush {
+  readonly #options: RoomPushOptions
+  readonly #credentials = new Map<string, CredentialPush>()
+  #liveSince: number | null = null
+
+  constructor(options: RoomPushOptions) {
+    this.#options = options
+  }
+
+  /** `performance.now()` since which at least one credential receives push without interruption; null while none does. */
+  get liveSince(): number | null {
+    return this.#liveSince
+  }
+
+  /** `performance.now()` at which a live socket last showed life; null while there is none. */
+  get aliveAt(): number | null {
+    const times = [...this.#credentials.values()].map(({ isLive, subscription }) =>
+      isLive ? (subscription?.aliveAt ?? null) : null,
+    )
+    return times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
+  }
+
+  /** Whether the provider pushes with this caller's credential now. */
+  isLiveFor(caller: Caller): boolean {
+    return this.#credentials.get(credentialKey(caller))?.isLive ?? false
+  }
+
+  /** Whether the provider pushes with this caller's credential, or may soon. */
+  isExpectedFor(caller: Caller): boolean {
+    return (this.#credentials.get(credentialKey(caller))?.subscription ?? null) !== null
+  }
+
+  /** Keeps the push of a caller's credential running until the returned function is called, once. */
+  acquire(caller: Caller): () => void {
+    if (this.#options.push.denialReason(caller) !== null) return () => {}
+    const key = credentialKey(caller)
+    const credential = this.#credentials.get(key) ?? newCredential(caller)
+    this.#credentials.set(key, credential)
+    credential.users += 1
+    const hasEnded = credential.subscription === null
+    if (hasEnded && performance.now() - credential.endedAt >= RETRY_AFTER_MS) this.#subscribe(credential)
+    return () => {
+      credential.users -= 1
+      if (credential.users > 0) return
+      this.#credentials.delete(key)
+      credential.subscription?.close()
+      this.#setLive(credential, false)
+    }
+  }
+
+  #subscribe(credential: CredentialPush): void {
+    const { push, roomId, onLive, onChange, onDown } = this.#options
+    credential.subscription = push.subscribeToRoom(roomId, credential.caller, {
+      onLive: () => {
+        this.#setLive(credential, true)
+        onLive(credential.caller)
+      },
+      onChange,
+      onDown: (_reason, isFinal) => {
+        this.#setLive(credential, false)
+        if (isFinal) {
+          credential.subscription?.close()
+          credential.subscription = null
+          credential.endedAt = performance.now()
+        }
+        onDown()
+      },
+    })
+  }
+
+  #setLive(credential: CredentialPush, isLive: boolean): void {
+    credential.isLive = isLive
+    const hasLive = [...this.#credentials.values()].some((one) => one.isLive)
+    this.#liveSince = hasLive ? (this.#liveSince ?? performance.now()) : null
+  }
+}
+
+function newCredential(caller: Caller): CredentialPush {
+  return { caller, users: 0, subscription: null, isLive: false, endedAt: Number.NEGATIVE_INFINITY }
+}
+
+function credentialKey(caller: Caller): string {
+  return caller.role === 'VISITOR' ? `VISITOR ${caller.token}` : caller.role
+}
