@@ -2,6 +2,7 @@ import { lastChangedMicros, messageVersion } from '../../cursor/message-version.
 import type { RecentMessages } from '../../domain/messages.ts'
 import { comparePositions, FIRST_POSITION, type Message } from '../../domain/model.ts'
 import type { PushedChange } from '../../domain/push.ts'
+import type { DetectedChange } from './detected-change.ts'
 import type { RoomSnapshot } from './room-snapshot.ts'
 
 /** A pushed change of a room's messages. */
@@ -9,7 +10,7 @@ export type PushedMessageChange = Extract<PushedChange, { type: 'Message' | 'Mes
 
 /** A read may come from a replica that does not know what was pushed up to this many milliseconds before. */
 const MAX_READ_LAG_MS = 5_000
-/** Changes and versions that are remembered. */
+/** Changes and ids that are remembered of each kind. */
 const MAX_REMEMBERED = 1_000
 
 interface ReceivedChange {
@@ -24,29 +25,42 @@ interface ReceivedChange {
  */
 export class PushedChanges {
   #received: ReceivedChange[] = []
-  /** Versions that a newer one has replaced: a repetition must not bring them back. */
-  readonly #replaced = new Set<string>()
+  /** Messages that are gone: a repetition must not bring them back. */
+  readonly #deletedIds = new Set<string>()
 
   /**
    * The room as a read would show it with this change. Null where the change shows nothing new: it is known, older than
-   * what is known, before the snapshot, or nothing was read yet.
+   * what is known, before the snapshot, or nothing was read yet. UNCLEAR where it is another version of a known message
+   * with the same time, so that only a read shows which one is newer.
    */
-  apply(change: PushedMessageChange, snapshot: RoomSnapshot, receivedAt: number): RecentMessages | null {
-    const isDeletedBefore = change.type === 'Message' && this.#isDeleted(change.message.ref.messageId)
+  apply(
+    change: PushedMessageChange,
+    snapshot: RoomSnapshot,
+    receivedAt: number,
+  ): RecentMessages | 'UNCLEAR' | null {
     this.#received.push({ change, receivedAt })
     if (this.#received.length > MAX_REMEMBERED) this.#received.shift()
     const { from, messages } = snapshot
-    if (from === null || isDeletedBefore) return null
-    if (change.type === 'Message') {
-      const { message } = change
-      const isKnown = snapshot.find(message.ref.messageId) !== null
-      if (isKnown ? !this.#replaces(message, snapshot) : comparePositions(message.position, from) < 0)
-        return null
-      return { messages: withMessage(messages, message), from }
+    if (change.type === 'MessageDeleted') {
+      remember(this.#deletedIds, change.messageId)
+      const known = snapshot.find(change.messageId)
+      if (from === null || known === null || known.state === 'DELETED') return null
+      return { messages: withoutMessage(messages, change.messageId), from }
     }
-    const known = snapshot.find(change.messageId)
-    if (known === null || known.state === 'DELETED') return null
-    return { messages: withoutMessage(messages, change.messageId), from }
+    const { message } = change
+    if (from === null || this.#deletedIds.has(message.ref.messageId)) return null
+    const known = snapshot.find(message.ref.messageId)
+    if (known && isSameAge(message, known)) {
+      return messageVersion(message) === messageVersion(known) ? null : 'UNCLEAR'
+    }
+    const isNew = known ? isNewer(message, known) : comparePositions(message.position, from) >= 0
+    return isNew ? { messages: withMessage(messages, message), from } : null
+  }
+
+  /** Notes what a read has changed: push may be late with it. */
+  onRead(changes: readonly DetectedChange[]): void {
+    for (const { change } of changes)
+      if (change.type === 'MessageDeleted') remember(this.#deletedIds, change.ref.messageId)
   }
 
   /**
@@ -55,36 +69,27 @@ export class PushedChanges {
    */
   complete(recent: RecentMessages, startedAt: number): RecentMessages {
     this.#received = this.#received.filter(({ receivedAt }) => receivedAt >= startedAt - MAX_READ_LAG_MS)
-    return this.#received.reduce((read, { change }) => addToRead(read, change), recent)
-  }
-
-  #replaces(message: Message, snapshot: RoomSnapshot): boolean {
-    const known = snapshot.find(message.ref.messageId)
-    if (known === null || lastChangedMicros(message) < lastChangedMicros(known)) return false
-    const version = versionKey(message)
-    if (version === versionKey(known) || this.#replaced.has(version)) return false
-    this.#replaced.add(versionKey(known))
-    const [oldest] = this.#replaced
-    if (this.#replaced.size > MAX_REMEMBERED && oldest !== undefined) this.#replaced.delete(oldest)
-    return true
-  }
-
-  #isDeleted(messageId: string): boolean {
-    return this.#received.some(
-      ({ change }) => change.type === 'MessageDeleted' && change.messageId === messageId,
-    )
+    const messages = this.#received.reduce((read, { change }) => {
+      if (change.type === 'MessageDeleted') return withoutMessage(read, change.messageId)
+      const { message } = change
+      const isKnown = this.#deletedIds.has(message.ref.messageId) || !isNewIn(read, message, recent.from)
+      return isKnown ? read : withMessage(read, message)
+    }, recent.messages)
+    return { ...recent, messages }
   }
 }
 
-/** Messages before the read stay unknown: an absent message there is not missing. */
-function addToRead(read: RecentMessages, change: PushedMessageChange): RecentMessages {
-  const { messages, from } = read
-  if (change.type === 'MessageDeleted')
-    return { ...read, messages: withoutMessage(messages, change.messageId) }
-  const { message } = change
-  const found = messages.find(({ ref }) => ref.messageId === message.ref.messageId)
-  if (found ? lastChangedMicros(found) >= lastChangedMicros(message) : isBefore(message, from)) return read
-  return { ...read, messages: withMessage(messages, message) }
+/** Adds to a bounded set. */
+function remember(set: Set<string>, value: string): void {
+  set.add(value)
+  const [oldest] = set
+  if (set.size > MAX_REMEMBERED && oldest !== undefined) set.delete(oldest)
+}
+
+/** Whether a read lacks this version of a message. Messages before its start stay unknown: they are not missing. */
+function isNewIn(read: readonly Message[], message: Message, from: RecentMessages['from']): boolean {
+  const found = read.find(({ ref }) => ref.messageId === message.ref.messageId)
+  return found ? isNewer(message, found) : !isBefore(message, from)
 }
 
 function isBefore(message: Message, from: RecentMessages['from']): boolean {
@@ -102,6 +107,15 @@ function withoutMessage(messages: readonly Message[], messageId: string): readon
   return messages.filter(({ ref }) => ref.messageId !== messageId)
 }
 
-function versionKey(message: Message): string {
-  return `${message.ref.messageId} ${messageVersion(message)}`
+/** A later state of a message, if two of its versions have the same time. */
+const STATE_RANKS = { ACTIVE: 0, EDITED: 1, DELETED: 2 } as const satisfies Record<Message['state'], number>
+
+function isSameAge(a: Message, b: Message): boolean {
+  return lastChangedMicros(a) === lastChangedMicros(b) && STATE_RANKS[a.state] === STATE_RANKS[b.state]
+}
+
+/** Whether a version of a message is newer than another one. */
+function isNewer(version: Message, other: Message): boolean {
+  const later = lastChangedMicros(version) - lastChangedMicros(other)
+  return later > 0 || (later === 0 && STATE_RANKS[version.state] > STATE_RANKS[other.state])
 }

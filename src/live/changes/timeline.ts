@@ -140,16 +140,20 @@ export class Timeline {
     return { events, suggestsRoomChange, inactiveMs }
   }
 
-  /** Applies a change that the provider pushed at `receivedAt` (`performance.now()`); null where it shows nothing new. */
-  applyPushed(change: PushedMessageChange, receivedAt: number): ReadResult | null {
+  /**
+   * Applies a change that the provider pushed at `receivedAt` (`performance.now()`). Null where it shows nothing new; UNCLEAR
+   * where only a read can show whether it does.
+   */
+  applyPushed(change: PushedMessageChange, receivedAt: number): ReadResult | 'UNCLEAR' | null {
     const read = this.#pushed.apply(change, this.#snapshot, receivedAt)
-    if (read === null) return null
+    if (read === null || read === 'UNCLEAR') return read
     const deletedId = change.type === 'MessageDeleted' ? change.messageId : null
     return this.#apply(this.#roomRevision ? { ...read, roomRevision: this.#roomRevision } : read, deletedId)
   }
 
   #apply(read: RecentMessages, deletedId: string | null = null): ReadResult {
     const { changes, readState } = applyRead(this.#snapshot, read, deletedId)
+    this.#pushed.onRead(changes)
     // Comes first: the cursors of these changes must say that the room's state may be outdated.
     const suggestsRoomChange = this.#states.onPolled(read, changes)
     const events = this.#log.append(changes, readState, this.#states.known)

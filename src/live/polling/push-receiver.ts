@@ -168,6 +168,10 @@ export class PushReceiver {
     const { timeline, schedule, subscribers } = this.#options
     const result = timeline.applyPushed(change, receivedAt)
     const messageId = change.type === 'Message' ? change.message.ref.messageId : change.messageId
+    if (result === 'UNCLEAR') {
+      schedule.pollNow()
+      return
+    }
     schedule.onPushed(messageId, result !== null)
     if (result) subscribers.deliver(result)
   }
