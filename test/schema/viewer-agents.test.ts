@@ -2,7 +2,8 @@ import { isObjectType, isUnionType } from 'graphql'
 import { expect, it } from 'vitest'
 import { schema } from '../../src/schema/index.ts'
 import { graphql } from '../generated/index.ts'
-import { fetchData, sendOperation } from '../support/graphql-client.ts'
+import { fetchData, sendOperation, waitUntil } from '../support/graphql-client.ts'
+import { holdResponses } from '../support/hold-responses.ts'
 import { loginsByRoute, ownAgentDrivers } from '../support/own-agent-drivers.ts'
 import { asAnn, asBen, type OwnAgentsGateway, openOwnAgentsGateway } from '../support/own-agents.ts'
 import { asAnonymous, asOperator, asVisitor, OPERATOR_KEY } from '../support/test-gateway.ts'
@@ -44,12 +45,10 @@ it('costs the lists of agents for all operators together, and a call for a servi
 
 it('does not mix up operators of equal permissions whose equal queries overlap', async () => {
   const gateway = await openOwnAgentsGateway()
-  let release = () => {}
-  const until = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  gateway.rocketChat.injectFault({ kind: 'hold', until, route: '/api/v1/livechat/users/agent', times: 1 })
+  const route = '/api/v1/livechat/users/agent'
+  const release = holdResponses(gateway.rocketChat, { route, times: 1 })
   const asked = [asAnn, asBen, asAnn, asBen].map((headers) => ownAgents(gateway, headers))
+  await waitUntil(() => gateway.rocketChat.calls.some((call) => call.route === route))
   release()
   const shown = await Promise.all(asked)
   const [ann, ben] = [expectedAgents(gateway, 'ann'), expectedAgents(gateway, 'ben')]

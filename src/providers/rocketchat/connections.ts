@@ -121,7 +121,7 @@ export function createConnections(
         return new VisitorFiles(client, visitor.rooms, name, { token: caller.token, accountTokens })
       }
       if (caller.role === 'OPERATOR' && agent) return agent.files
-      throw new ChatError('UNAUTHENTICATED', CREDENTIAL_NEEDED, { provider: name })
+      throw noCredential()
     },
     authorOf: (call) => authorOf(call, agentCredentials),
     isVerified: (caller) => tokens.isVerified(caller),

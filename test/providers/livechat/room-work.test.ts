@@ -13,6 +13,7 @@ import {
   TransferRoomId,
 } from '../../schema/room/room-work-documents.ts'
 import { fetchData, sendOperation, waitUntil } from '../../support/graphql-client.ts'
+import { holdResponses } from '../../support/hold-responses.ts'
 import { asOperator } from '../../support/test-gateway.ts'
 import { agentAction, asVisitorOf, countRequests, openLiveChatGateway } from './support/livechat-gateway.ts'
 
@@ -105,12 +106,8 @@ describe('taking a room', () => {
 
   it('that another agent takes before the write is a conflict that names the agent', async () => {
     const { take, queued, liveChat, chats } = await openRooms()
-    let release = () => {}
-    const until = new Promise<void>((resolve) => {
-      release = resolve
-    })
     const route = agentAction('get_chat')
-    liveChat.injectFault({ kind: 'hold', until, route, times: 1 })
+    const release = holdResponses(liveChat, { route, times: 1 })
     const taking = take(queued)
     await waitUntil(() => liveChat.calls.some((call) => call.route === route))
     chats.transfer(queued, { agentId: ADA })

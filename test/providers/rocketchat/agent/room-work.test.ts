@@ -12,6 +12,7 @@ import {
   TransferRoomId,
 } from '../../../schema/room/room-work-documents.ts'
 import { waitUntil } from '../../../support/graphql-client.ts'
+import { holdResponses } from '../../../support/hold-responses.ts'
 import { BAD_GATEWAY, RESET, RESET_AFTER_COMMIT, SERVER_ERROR, TOO_MANY_REQUESTS } from '../support/faults.ts'
 import { openOperatorGateway } from '../support/operator-gateway.ts'
 import { roomIdOf } from '../support/rocketchat-gateway.ts'
@@ -98,11 +99,7 @@ describe('taking a room', () => {
     ['before the write', INQUIRY],
   ])('that another agent takes %s is a conflict that names the agent', async (_when, route) => {
     const { take, queued, rocketChat, workspace, ada } = await openRooms()
-    let release = () => {}
-    const until = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    rocketChat.injectFault({ kind: 'hold', until, route, times: 1 })
+    const release = holdResponses(rocketChat, { route, times: 1 })
     const taking = take(queued)
     await waitUntil(() => rocketChat.calls.some((call) => call.route === route))
     workspace.takeRoom(queued, ada._id)

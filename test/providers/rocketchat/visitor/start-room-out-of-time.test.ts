@@ -4,6 +4,7 @@ import type { CallContext } from '../../../../src/domain/adapter.ts'
 import { anonymousCaller } from '../../../../src/domain/caller.ts'
 import { createAdapterWithoutStore } from '../../../support/adapter-without-store.ts'
 import { waitUntil } from '../../../support/graphql-client.ts'
+import { holdResponses } from '../../../support/hold-responses.ts'
 import { silentLog } from '../../../support/log.ts'
 import { TimedAllowance } from '../../../support/timed-allowance.ts'
 import { ROOM, SEND } from '../support/faults.ts'
@@ -63,11 +64,7 @@ it('a visitor’s start that waits for another one is left out if its client dis
   const { visitorToken, room } = await start(null, inTime)
   const caller = { role: 'VISITOR', token: visitorToken } as const
   sandbox.clearCalls()
-  let release = () => {}
-  const until = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  sandbox.injectFault({ kind: 'hold', until, route: ROOM, times: 1 })
+  const release = holdResponses(sandbox, { route: ROOM, times: 1 })
   const first = start(null, inTime, { caller })
   await waitUntil(() => wasCalled(sandbox, ROOM))
   const client = new AbortController()

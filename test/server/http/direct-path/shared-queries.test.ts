@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SharedQueries } from '../../../../src/server/graphql/direct/shared-queries.ts'
 import { type GatewayWithRoom, openGatewayWithRoom } from '../../../support/gateway-with-room.ts'
 import { waitUntil } from '../../../support/graphql-client.ts'
+import { type HoldTarget, holdResponses } from '../../../support/hold-responses.ts'
 import { post } from '../../../support/http.ts'
 import { asOperator, asVisitor } from '../../../support/test-gateway.ts'
 
@@ -66,7 +67,7 @@ describe('overlapping equal queries', () => {
     const read = async () => (await post(gateway.url, { query }, asOperator)).text
     for (let time = 1; time <= 3; time += 1) await read()
     const counts = countQueries()
-    const release = holdResponses(gateway, {})
+    const release = holdResponses(gateway.rocketChat)
     const results = [read(), read()]
     await waitUntil(() => counts.queries === 2)
     release()
@@ -121,7 +122,10 @@ async function openPrimedGateway() {
   const read = (options: ReadOptions = {}) =>
     post({ query: READ, variables: { id: options.id ?? gateway.roomId } }, options)
   for (let time = 1; time <= 3; time += 1) await read()
-  const hold = (target: HoldTarget = {}) => holdResponses(gateway, target)
+  const hold = (target: HoldTarget = {}) => {
+    gateway.rocketChat.clearCalls()
+    return holdResponses(gateway.rocketChat, target)
+  }
   return { gateway, post, read, hold, counts: countQueries() }
 }
 
@@ -139,22 +143,6 @@ function countQueries(): { readonly queries: number; readonly executions: number
   })
   onTestFinished(() => spy.mockRestore())
   return counts
-}
-
-interface HoldTarget {
-  readonly route?: string
-  readonly times?: number
-}
-
-/** Holds the provider's responses until the returned function is called. */
-function holdResponses({ rocketChat }: GatewayWithRoom, target: HoldTarget): () => void {
-  let release = () => {}
-  const until = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  rocketChat.clearCalls()
-  rocketChat.injectFault({ kind: 'hold', until, ...target })
-  return release
 }
 
 function requestsOf({ rocketChat }: GatewayWithRoom): number {
