@@ -13,6 +13,8 @@ export interface OperatorCaller {
   readonly permissions: readonly Permission[]
   /** The configured names of the providers that this operator may use, sorted; null for all. */
   readonly providers: readonly string[] | null
+  /** Whether the operator writes as an agent of its own at a provider. */
+  readonly hasOwnAgents: boolean
 }
 
 /** The author of a request. A visitor's token is issued by the provider; the gateway forwards it and never judges it. */
@@ -33,13 +35,18 @@ export interface OperatorRestrictions {
 }
 
 /** Creates an operator. Equal restrictions give equal lists, in whatever order they were written. */
-export function createOperatorCaller(name: string, restrictions: OperatorRestrictions = {}): OperatorCaller {
+export function createOperatorCaller(
+  name: string,
+  restrictions: OperatorRestrictions = {},
+  hasOwnAgents = false,
+): OperatorCaller {
   const granted = restrictions.permissions ?? permissions
   return {
     role: 'OPERATOR',
     name,
     permissions: permissions.filter((permission) => granted.includes(permission)),
     providers: restrictions.providers ? [...new Set(restrictions.providers)].sort() : null,
+    hasOwnAgents,
   }
 }
 
@@ -50,10 +57,13 @@ export function canSeeProvider(caller: Caller, provider: string): boolean {
 
 /**
  * Everything that decides what a caller can see, as JSON values: callers with equal keys receive equal results. The key
- * contains a visitor's token.
+ * contains a visitor's token. `dependsOnOwnAgent` says whether the result depends on the agent that an operator writes as.
  */
-export function visibilityKey(caller: Caller): readonly unknown[] {
-  if (caller.role === 'OPERATOR') return [caller.role, caller.permissions, caller.providers]
+export function visibilityKey(caller: Caller, dependsOnOwnAgent: boolean): readonly unknown[] {
+  if (caller.role === 'OPERATOR') {
+    const { role, permissions, providers, hasOwnAgents, name } = caller
+    return [role, permissions, providers, dependsOnOwnAgent && hasOwnAgents ? name : null]
+  }
   return caller.role === 'VISITOR' ? [caller.role, caller.token] : [caller.role]
 }
 

@@ -17,11 +17,23 @@ export interface SharedSubscription<Argument extends string> {
 }
 
 const EXTENSION = 'startArgument'
+const DEPENDS_ON_OWN_AGENT = 'dependsOnOwnAgent'
+
+type Extensions = Readonly<Record<string | symbol, unknown>>
+
+/**
+ * Field options of a field whose value depends on the agent that an operator writes as. Operators with different agents share
+ * no execution of a subscription that selects it.
+ */
+export const dependsOnOwnAgent = { extensions: { [DEPENDS_ON_OWN_AGENT]: true } }
+
+/** Whether the value of a field with these extensions depends on the operator's own agent. */
+export function isDependentOnOwnAgent(extensions: Extensions): boolean {
+  return extensions[DEPENDS_ON_OWN_AGENT] === true
+}
 
 /** Reads the start argument of a field of Subscription; undefined if its subscribers cannot share an execution. */
-export function startArgumentIn(
-  extensions: Readonly<Record<string | symbol, unknown>>,
-): string | null | undefined {
+export function startArgumentIn(extensions: Extensions): string | null | undefined {
   const startArgument = extensions[EXTENSION]
   return typeof startArgument === 'string' || startArgument === null ? startArgument : undefined
 }

@@ -202,6 +202,7 @@ type Documents = {
     "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": typeof types.FanoutStatusesDocument,
     "subscription FanoutEventStatuses($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    cursor\n    ... on MessageAddedEvent { message { text } room { status } }\n  }\n}": typeof types.FanoutEventStatusesDocument,
     "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.FanoutNotesDocument,
+    "subscription FanoutOwnCapabilities($room: ID!) {\n  messageAdded(roomId: $room) { text room { capabilities { capability allowed reason } } }\n}": typeof types.FanoutOwnCapabilitiesDocument,
     "subscription WebhooksEvents($room: ID!) {\n  roomEvents(roomId: $room) {\n    __typename\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on RoomUpdatedEvent { room { status } }\n  }\n}": typeof types.WebhooksEventsDocument,
     "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    status\n    agents { nativeId }\n    tags\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}": typeof types.HistoryPageDocument,
     "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on RoomUpdatedEvent { room { id status agents { nativeId } tags } }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.HistoryEventsDocument,
@@ -403,6 +404,7 @@ const documents: Documents = {
     "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": types.FanoutStatusesDocument,
     "subscription FanoutEventStatuses($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    cursor\n    ... on MessageAddedEvent { message { text } room { status } }\n  }\n}": types.FanoutEventStatusesDocument,
     "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.FanoutNotesDocument,
+    "subscription FanoutOwnCapabilities($room: ID!) {\n  messageAdded(roomId: $room) { text room { capabilities { capability allowed reason } } }\n}": types.FanoutOwnCapabilitiesDocument,
     "subscription WebhooksEvents($room: ID!) {\n  roomEvents(roomId: $room) {\n    __typename\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on RoomUpdatedEvent { room { status } }\n  }\n}": types.WebhooksEventsDocument,
     "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    status\n    agents { nativeId }\n    tags\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}": types.HistoryPageDocument,
     "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on RoomUpdatedEvent { room { id status agents { nativeId } tags } }\n    ... on GapEvent { reason from to }\n  }\n}": types.HistoryEventsDocument,
@@ -1165,6 +1167,10 @@ export function graphql(source: "subscription FanoutEventStatuses($room: ID!, $a
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').FanoutNotesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FanoutOwnCapabilities($room: ID!) {\n  messageAdded(roomId: $room) { text room { capabilities { capability allowed reason } } }\n}"): typeof import('./graphql.ts').FanoutOwnCapabilitiesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

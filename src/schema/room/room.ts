@@ -13,6 +13,7 @@ import { DEFAULT_PAGE_SIZE } from '../message/message-page.ts'
 import { Node, parseGlobalId } from '../node.ts'
 import { pageComplexity } from '../pagination/connection.ts'
 import { CapabilityType, Provider } from '../provider.ts'
+import { dependsOnOwnAgent } from '../shared-subscription-option.ts'
 import { createRoomLookup } from './find-room.ts'
 import { CustomField, Participant } from './participant.ts'
 import { QueuePlace } from './queue-place.ts'
@@ -174,6 +175,7 @@ Room.implement({
       type: [RoomCapability],
       description:
         'What the caller may do in this room now, and the reason for what it may not. A provider can still reject a write, for example an edit of another person’s message.',
+      ...dependsOnOwnAgent,
       resolve: async (room, _args, ctx) =>
         providerOf(room, ctx).getRoomCapabilities(await loadRoom(room, ctx), ctx.call.caller),
     }),

@@ -51,11 +51,12 @@ export function createJwtIdentification(
 
 /** Keeps what both the configuration and the token grant. */
 function restrict(operator: OperatorCaller, { permissions, providers }: JwtClaims): OperatorCaller {
-  return createOperatorCaller(operator.name, {
+  const restrictions = {
     permissions: operator.permissions.filter((permission) => permissions?.includes(permission) ?? true),
     providers:
       operator.providers === null
         ? providers
         : operator.providers.filter((provider) => providers?.includes(provider) ?? true),
-  })
+  }
+  return createOperatorCaller(operator.name, restrictions, operator.hasOwnAgents)
 }

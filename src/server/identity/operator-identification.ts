@@ -9,11 +9,13 @@ export function createOperatorIdentification(
   { operators, jwt }: Pick<Config, 'operators' | 'jwt'>,
   log: Logger,
 ): IdentifyCaller {
-  const callers = operators.map(({ name, key, subject, permissions = null, providers = null }) => ({
-    caller: createOperatorCaller(name, { permissions, providers }),
-    key,
-    subject,
-  }))
+  const callers = operators.map(
+    ({ name, key, subject, permissions = null, providers = null, agents = {} }) => ({
+      caller: createOperatorCaller(name, { permissions, providers }, Object.keys(agents).length > 0),
+      key,
+      subject,
+    }),
+  )
   const keys = callers.flatMap(({ caller, key }) => (key ? [{ caller, keyDigest: keyDigest(key) }] : []))
   const operatorsBySubject = new Map<string, OperatorCaller>()
   for (const { caller, subject } of callers) if (subject) operatorsBySubject.set(subject, caller)

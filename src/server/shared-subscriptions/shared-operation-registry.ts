@@ -3,9 +3,11 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } 
 import { LRUCache } from 'lru-cache'
 import { type Caller, visibilityKey } from '../../domain/caller.ts'
 import type { Context } from '../../schema/context.ts'
+import { isDependentOnOwnAgent } from '../../schema/shared-subscription-option.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import type { OperationScope } from '../graphql/operation-context.ts'
 import { findLimitViolation } from '../graphql/plugins/operation-limits.ts'
+import { selectsField } from '../graphql/plugins/selected-fields.ts'
 import { documentBytes, textBytes } from '../limits/document-bytes.ts'
 import { SharedOperation } from './shared-operation.ts'
 import { type StartVariable, startVariables } from './start-variables.ts'
@@ -34,6 +36,7 @@ interface ValidOperation {
   readonly declaredVariables: readonly string[]
   /** Null for an operation that cannot be shared. */
   readonly startVariables: readonly StartVariable[] | null
+  readonly dependsOnOwnAgent: boolean
 }
 
 /** The active subscriptions that subscribers share: those that send the same operation and may see the same. */
@@ -77,7 +80,8 @@ export class SharedOperationRegistry {
   findOrCreate(caller: Caller, address: string, request: SubscriptionRequest): SharedOperation | null {
     const parsed = this.#parseCached(caller, address, request)
     if (parsed instanceof GraphQLError || !parsed?.startVariables) return null
-    const key = sharingKey(caller, request, parsed.startVariables)
+    const { startVariables, dependsOnOwnAgent } = parsed
+    const key = sharingKey(visibilityKey(caller, dependsOnOwnAgent), request, startVariables)
     if (key === null) return null
     return this.#activeByKey.get(key) ?? this.#create(key, caller, request, parsed.document)
   }
@@ -146,6 +150,9 @@ export class SharedOperationRegistry {
       isSubscription: operation?.operation === 'subscription',
       declaredVariables: operation?.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [],
       startVariables: startVariables(schema, document, operationName),
+      dependsOnOwnAgent: selectsField(schema, document, ({ extensions }) =>
+        isDependentOnOwnAgent(extensions),
+      ),
     }
   }
 }
@@ -155,14 +162,14 @@ export class SharedOperationRegistry {
  * see. Null if a start value is not a string: then only this subscriber gets the error.
  */
 function sharingKey(
-  caller: Caller,
+  visibility: readonly unknown[],
   { query, operationName, variables }: SubscriptionRequest,
   starts: readonly StartVariable[],
 ): string | null {
   if (!starts.every((start) => isValidStart(variables[start.name], start))) return null
   const startNames = new Set(starts.map(({ name }) => name))
   const commonVariables = Object.entries(variables).filter(([name]) => !startNames.has(name))
-  const parts = JSON.stringify([visibilityKey(caller), operationName ?? null, query, commonVariables])
+  const parts = JSON.stringify([visibility, operationName ?? null, query, commonVariables])
   return createHash('sha256').update(parts).digest('base64')
 }
 

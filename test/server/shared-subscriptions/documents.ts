@@ -34,3 +34,8 @@ export const Notes = graphql(`subscription FanoutNotes($room: ID!, $after: Strin
     ... on MessageDeletedEvent { messageId }
   }
 }`)
+
+/** What the caller may do, which depends on the agent that it writes as. */
+export const OwnCapabilities = graphql(`subscription FanoutOwnCapabilities($room: ID!) {
+  messageAdded(roomId: $room) { text room { capabilities { capability allowed reason } } }
+}`)

@@ -4,25 +4,21 @@ import {
   type GraphQLField,
   type GraphQLSchema,
   Kind,
-  TypeInfo,
   visit,
-  visitWithTypeInfo,
 } from 'graphql'
 import { callCostEstimatorOf } from '../../../schema/call-cost.ts'
+import { selectsField } from './selected-fields.ts'
 
 /**
  * Whether the weight or the upstream calls of a valid operation depend on its variables: whether an argument that decides
  * them contains one. Conditions (`@skip`, `@include`) do not count, because they are ignored when operations are measured.
  */
 export function hasMeasuredVariable(schema: GraphQLSchema, document: DocumentNode): boolean {
-  const types = new TypeInfo(schema)
-  let isFound = false
-  const enter = (node: FieldNode) => {
-    const field = types.getFieldDef()
-    isFound ||= Boolean(field && hasMeasuredArguments(field) && containsVariable(node))
-  }
-  visit(document, visitWithTypeInfo(types, { Field: { enter } }))
-  return isFound
+  return selectsField(
+    schema,
+    document,
+    (field, node) => hasMeasuredArguments(field) && containsVariable(node),
+  )
 }
 
 function hasMeasuredArguments({ extensions }: GraphQLField<unknown, unknown>): boolean {
