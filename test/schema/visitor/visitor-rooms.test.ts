@@ -89,6 +89,23 @@ describe('a visitor’s rooms at Rocket.Chat', () => {
     expect(gateway.rocketChat.workspace.rooms().filter(({ open }) => open)).toEqual([])
   })
 
+  it('take nothing of the limit of operators’ lists, once a room is known that the service account may see', async () => {
+    const gateway = await openGateway()
+    const { workspace } = gateway.rocketChat
+    const vera = addRocketChatVisitor(gateway)
+    const other = addRocketChatVisitor(gateway, 'another')
+    for (const { roomIds } of [vera, other]) workspace.closeRoom(roomIds[2] ?? '')
+    for (const { token, roomIds } of [vera, other, vera]) {
+      expect(await idsOf(gateway, token)).toEqual(roomIds.toReversed())
+    }
+    expect(gateway.rocketChat.counts()).toMatchObject({ [`GET ${LIST}`]: 1, [`GET ${HISTORY}`]: 3 })
+    // As for a room that was removed in the meantime.
+    const body = { success: false, error: 'invalid-room' }
+    gateway.rocketChat.injectFault({ kind: 'answer', status: 400, body, route: HISTORY, times: 1 })
+    expect(await idsOf(gateway, vera.token)).toEqual(vera.roomIds.toReversed())
+    expect(gateway.rocketChat.counts()).toMatchObject({ [`GET ${LIST}`]: 2, [`GET ${HISTORY}`]: 5 })
+  })
+
   it('can be read with the token: messages of closed rooms as well', async () => {
     const gateway = await openGateway()
     const { token, roomIds } = addRocketChatVisitor(gateway)

@@ -20,6 +20,8 @@ export interface HistoryVisitor {
 export class VisitorHistory {
   readonly #client: AgentClient
   readonly #rooms: AgentRooms
+  /** A room by which the service account has read a history; null before the first, and if it cannot read it any more. */
+  #accessibleRoomId: string | null = null
 
   constructor(client: AgentClient, rooms: AgentRooms) {
     this.#client = client
@@ -30,33 +32,49 @@ export class VisitorHistory {
    * Lists the newest hundred rooms that have the visitor's token, newest first; null if the service account may not. The server
    * checks access to the room in the path only, so any visitor's room can stand in for a visitor without an open one.
    */
-  async list(
-    { visitorId, token, openRoomId }: HistoryVisitor,
-    call: CallContext,
-  ): Promise<readonly WireRoom[] | null> {
-    try {
-      const roomId = openRoomId ?? (await this.#findAnyRoomId(call))
-      if (roomId === null) return []
-      const request = {
-        method: 'GET',
-        route: HISTORY,
-        params: { roomId, visitorId },
-        query: { count: PAGE_SIZE, sort: '{"ts":-1}' },
-        permission: 'view-l-room',
-      } as const
-      const { rows } = await this.#client.send(request, visitorHistoryResponse, call)
-      // Rooms that the visitor's own token does not open must not be returned.
-      const own = rows.filter(({ t, v }) => t === 'l' && v?.token === token)
-      return own.toSorted((a, b) => (b.ts?.getTime() ?? 0) - (a.ts?.getTime() ?? 0))
-    } catch (error) {
-      if (isRefusal(error)) return null
-      throw error
-    }
+  async list(visitor: HistoryVisitor, call: CallContext): Promise<readonly WireRoom[] | null> {
+    if (visitor.openRoomId !== null) return nullIfRefused(this.#read(visitor, visitor.openRoomId, call))
+    const known = this.#accessibleRoomId
+    const rooms = known === null ? null : await nullIfRefused(this.#read(visitor, known, call))
+    return rooms ?? nullIfRefused(this.#readByAnyRoom(visitor, call))
   }
 
-  async #findAnyRoomId(call: CallContext): Promise<string | null> {
+  /** Remembers the room: its list is the one that operators read, whose limit visitors must not use up. */
+  async #readByAnyRoom(visitor: HistoryVisitor, call: CallContext): Promise<readonly WireRoom[]> {
+    this.#accessibleRoomId = null
     const { rooms } = await this.#rooms.listByUpdateTime(0, 1, call)
-    return rooms[0]?._id ?? null
+    const roomId = rooms[0]?._id
+    if (roomId === undefined) return []
+    const history = await this.#read(visitor, roomId, call)
+    this.#accessibleRoomId = roomId
+    return history
+  }
+
+  async #read(
+    { visitorId, token }: HistoryVisitor,
+    roomId: string,
+    call: CallContext,
+  ): Promise<readonly WireRoom[]> {
+    const request = {
+      method: 'GET',
+      route: HISTORY,
+      params: { roomId, visitorId },
+      query: { count: PAGE_SIZE, sort: '{"ts":-1}' },
+      permission: 'view-l-room',
+    } as const
+    const { rows } = await this.#client.send(request, visitorHistoryResponse, call)
+    // Rooms that the visitor's own token does not open must not be returned.
+    const own = rows.filter(({ t, v }) => t === 'l' && v?.token === token)
+    return own.toSorted((a, b) => (b.ts?.getTime() ?? 0) - (a.ts?.getTime() ?? 0))
+  }
+}
+
+async function nullIfRefused<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read
+  } catch (error) {
+    if (isRefusal(error)) return null
+    throw error
   }
 }
 
