@@ -1,6 +1,6 @@
 const MAX_INT = 2 ** 31 - 1
 
-/** Rounds milliseconds and limits them to the range of GraphQL's Int: 24 days. */
-export function toGraphQLInt(ms: number | null): number | null {
-  return ms === null ? null : Math.min(Math.round(ms), MAX_INT)
+/** Rounds a number and limits it to the range of GraphQL's Int, which is 24 days in milliseconds. */
+export function toGraphQLInt(value: number | null): number | null {
+  return value === null ? null : Math.min(Math.round(value), MAX_INT)
 }

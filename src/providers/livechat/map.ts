@@ -209,13 +209,10 @@ function mapParticipants(users: readonly WireUser[]): readonly Participant[] {
   }))
 }
 
-/** The largest integer of GraphQL: 24 days. */
-const MAX_WAIT_MS = 2 ** 31 - 1
-
 function mapQueue({ position, waitSeconds, queuedAt }: NonNullable<WireThread['queue']>): QueuePlace {
   return {
     position,
-    estimatedWaitMs: waitSeconds === null ? null : Math.min(Math.round(waitSeconds * 1000), MAX_WAIT_MS),
+    estimatedWaitMs: waitSeconds === null ? null : Math.round(waitSeconds * 1000),
     since: queuedAt === null ? null : toDate(queuedAt),
   }
 }

@@ -4,6 +4,7 @@ import type { Agent as AgentModel } from '../../domain/model.ts'
 import { providerOf } from '../access/provider-access.ts'
 import { builder } from '../builder.ts'
 import { Department } from '../department.ts'
+import { toGraphQLInt } from '../graphql-int.ts'
 import { Node } from '../node.ts'
 import { Provider } from '../provider.ts'
 
@@ -41,9 +42,10 @@ export const Agent = builder.objectRef<AgentModel>('Agent').implement({
         return rooms && (rooms.get(nativeId) ?? 0)
       },
     }),
-    maxRooms: t.exposeInt('maxRooms', {
+    maxRooms: t.int({
       nullable: true,
       description: 'Number of rooms that the agent may serve at once; null if there is no limit.',
+      resolve: ({ maxRooms }) => toGraphQLInt(maxRooms),
     }),
     departments: t.field({
       type: [Department],

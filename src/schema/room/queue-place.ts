@@ -1,5 +1,6 @@
 import type { QueuePlace as QueuePlaceModel } from '../../domain/model.ts'
 import { builder } from '../builder.ts'
+import { toGraphQLInt } from '../graphql-int.ts'
 
 export const QueuePlace = builder.objectRef<QueuePlaceModel>('QueuePlace').implement({
   description: 'Place of a room in the queue.',
@@ -8,10 +9,11 @@ export const QueuePlace = builder.objectRef<QueuePlaceModel>('QueuePlace').imple
       nullable: true,
       description: 'Position, from 1; null if the provider does not report it. Only LiveChat does.',
     }),
-    estimatedWaitMs: t.exposeInt('estimatedWaitMs', {
+    estimatedWaitMs: t.int({
       nullable: true,
       description:
         'Estimated time to wait in milliseconds; null if the provider does not report it. Only LiveChat does.',
+      resolve: ({ estimatedWaitMs }) => toGraphQLInt(estimatedWaitMs),
     }),
     since: t.expose('since', {
       type: 'DateTime',

@@ -51,6 +51,14 @@ describe('agents', () => {
     expect(ofLiveChat.get(DORA)?.acceptingChats).toBe(false)
   })
 
+  it('may have a limit of rooms beyond the range of Int, as administrators set it for none', async () => {
+    const teams = await openTwoTeams({ liveChat: null })
+    const limit = { maxNumberSimultaneousChat: 99_999_999_999 }
+    const { _id } = teams.rocketChat.workspace.createAgent({ name: 'Max', ...limit })
+    const max = (await listAgents(teams)).find(({ nativeId }) => nativeId === _id)
+    expect(max).toMatchObject({ maxRooms: 2 ** 31 - 1 })
+  })
+
   it('that are offline at Rocket.Chat do not accept, whatever they have set', async () => {
     const teams = await openTwoTeams()
     teams.rocketChat.workspace.setStatus(teams.ida, 'offline')
