@@ -98,7 +98,8 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     timeLimit: TimeLimit | null,
   ): Promise<UpstreamResponse> => {
     breaker.assertClosed()
-    const admission = { rateLimitKey, priority, id, caller: request.caller, signal }
+    const isUpload = request.upload !== undefined
+    const admission = { rateLimitKey, priority, id, caller: request.caller, isUpload, signal }
     const acquire = (waitSignal: StopSignal) => limiter.acquire({ ...admission, signal: waitSignal })
     // Most requests need not wait, and so neither a timer nor another signal.
     const permit =

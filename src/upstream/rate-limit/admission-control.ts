@@ -11,6 +11,8 @@ export interface QueuePermit {
 
 /** The properties of a request that its admission depends on. */
 type Candidate = Pick<AdmissionRequest, 'priority' | 'caller'>
+/** The properties of a request that are counted when it is sent. */
+type Admitted = Candidate & Pick<AdmissionRequest, 'isUpload'>
 
 /** What admission depends on. */
 export interface AdmissionControlOptions {
@@ -48,11 +50,11 @@ export class AdmissionControl {
   }
 
   /** Counts a request that is sent now. */
-  admit(share: QuotaShare, { priority, caller }: Candidate): QueuePermit {
+  admit(share: QuotaShare, { priority, caller, isUpload }: Admitted): QueuePermit {
     const { limit, concurrency, now } = this.#options
     const concurrencySlot = concurrencySlotFor(priority, caller)
     concurrency.acquire(concurrencySlot)
-    return { request: limit.start(share, now()), concurrencySlot }
+    return { request: limit.start(share, now(), isUpload), concurrencySlot }
   }
 
   #shareWaitMs(share: QuotaShare): number {

@@ -8,6 +8,8 @@ export interface AdmissionRequest {
   /** Identifies a background read, so that an interactive one can promote it. Unique among the queued ones. */
   readonly id: string
   readonly caller: RequestCaller
+  /** Whether its response comes only after a body that takes any time, so that no other request waits for it. */
+  readonly isUpload: boolean
   /** Removes the request from the queue when it aborts. */
   readonly signal: StopSignal
 }

@@ -42,6 +42,8 @@ export interface RateLimitedRequest {
   readonly id: string
   /** The gateway itself by default. */
   readonly caller?: RequestCaller | undefined
+  /** Whether it has a body that is sent while it arrives; false by default. */
+  readonly isUpload?: boolean
   readonly signal: StopSignal
 }
 
@@ -147,8 +149,9 @@ export class RateLimiter {
   }
 }
 
-function toAdmissionRequest({ priority, id, caller, signal }: RateLimitedRequest): AdmissionRequest {
-  return { priority, id, caller: caller ?? gatewayCaller, signal }
+function toAdmissionRequest(request: RateLimitedRequest): AdmissionRequest {
+  const { priority, id, caller = gatewayCaller, isUpload = false, signal } = request
+  return { priority, id, caller, isUpload, signal }
 }
 
 function toPermit(queue: RequestQueue, { request, concurrencySlot }: QueuePermit): Permit {

@@ -67,12 +67,12 @@ export class RequestQueue {
 
   /** Like `acquire`, at once and without a promise; null if the request must wait or be rejected. */
   tryAcquire(request: AdmissionRequest): QueuePermit | null {
-    const { priority, signal } = request
+    const { priority, isUpload, signal } = request
     const { key, origin, isVerified, authenticationError } = request.caller
     if (signal.aborted || authenticationError) return null
     if (priority === 'subscribe' && this.#isOnlyReserveLeft) return null
     // What is known of the caller is looked up once: nothing can change it meanwhile.
-    const candidate = { priority, caller: { key, origin, isVerified, authenticationError } }
+    const candidate = { priority, isUpload, caller: { key, origin, isVerified, authenticationError } }
     const share = this.#queued.hasNoneAheadOf(candidate) ? this.#admission.availableShare(candidate) : null
     return share === null ? null : this.#admission.admit(share, candidate)
   }

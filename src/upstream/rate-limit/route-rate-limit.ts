@@ -9,6 +9,7 @@ import { SlidingCounter } from './sliding-counter.ts'
 export interface InFlightRequest {
   readonly share: QuotaShare
   readonly sentAt: number
+  readonly isUpload: boolean
   /** Requests of the route that were finished when it was sent: the server has certainly counted those. */
   readonly completedBefore: number
 }
@@ -43,6 +44,7 @@ export class RouteRateLimit {
   #started = 0
   #completed = 0
   #backgroundInFlight = 0
+  #uploadsInFlight = 0
   #unverifiedInFlight = 0
   /** Requests without a response since the window was renewed: the next window may have counted them. */
   #unanswered = 0
@@ -51,14 +53,17 @@ export class RouteRateLimit {
     this.#clock = clock
   }
 
-  /** Milliseconds until a request of this share may be sent; Infinity until a request in flight has its response. */
+  /**
+   * Milliseconds until a request of this share may be sent; Infinity until a request in flight has its response. An upload
+   * is not waited for: it has its response when its client has sent the whole file.
+   */
   waitMs(share: QuotaShare, now: number): number {
     const backoffMs = this.#backoff.waitMs(share, now)
     if (backoffMs > 0) return backoffMs
     this.#renewWindow(now)
     const isUncertain =
       this.#isProbing || this.isBeforeFirstResponse || (share !== 'interactive' && !this.#isKnown)
-    if (isUncertain && this.inFlight > 0) return Number.POSITIVE_INFINITY
+    if (isUncertain && this.inFlight > this.#uploadsInFlight) return Number.POSITIVE_INFINITY
     return this.#window?.waitMs(share, now) ?? 0
   }
 
@@ -95,10 +100,10 @@ export class RouteRateLimit {
   }
 
   /** Counts a request that is sent now. */
-  start(share: QuotaShare, now: number): InFlightRequest {
-    const request = { share, sentAt: now, completedBefore: this.#completed }
+  start(share: QuotaShare, now: number, isUpload: boolean): InFlightRequest {
+    const request = { share, isUpload, sentAt: now, completedBefore: this.#completed }
     this.#started += 1
-    this.#countInFlight(share, 1)
+    this.#countInFlight(request, 1)
     this.#window?.use(share, now)
     this.#counter.add(now)
     return request
@@ -107,7 +112,7 @@ export class RouteRateLimit {
   /** Counts a finished request and learns from its response; `info` is null without a response. */
   complete(request: InFlightRequest, info: RateLimitInfo | null, now: number): void {
     this.#completed += 1
-    this.#countInFlight(request.share, -1)
+    this.#countInFlight(request, -1)
     if (!info) {
       this.#unanswered += 1
       return
@@ -120,7 +125,8 @@ export class RouteRateLimit {
     else if (request.sentAt > this.#backoff.lastRateLimitedAt) this.#applyAccepted(info)
   }
 
-  #countInFlight(share: QuotaShare, by: 1 | -1): void {
+  #countInFlight({ share, isUpload }: InFlightRequest, by: 1 | -1): void {
+    if (isUpload) this.#uploadsInFlight += by
     if (share === 'background') this.#backgroundInFlight += by
     if (share === 'unverified') this.#unverifiedInFlight += by
   }

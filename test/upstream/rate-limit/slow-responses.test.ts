@@ -122,6 +122,38 @@ describe('before the first response', () => {
   })
 })
 
+describe('an upload that has no response yet', () => {
+  /** Starts uploads whose clients never send the whole file. */
+  async function startUploads(limiter: RateLimiter, many: number): Promise<void> {
+    const { signal } = new AbortController()
+    const upload = { rateLimitKey: 'route', ...interactive('upload'), isUpload: true, signal }
+    for (let count = 0; count < many; count += 1) await limiter.acquire(upload)
+  }
+
+  it('delays neither other uploads nor other requests before the first response', async () => {
+    const server = new RateLimitedServer({ limit: 100, windowMs: 60_000 })
+    const limiter = new RateLimiter({ maxConcurrentPolls: 8 })
+    await startUploads(limiter, 8)
+    void sendThrough(limiter, server, interactive('other'))
+    await vi.advanceTimersByTimeAsync(20)
+    expect(server.served).toHaveLength(1)
+  })
+
+  it('does not hold up the route after a rate-limit response', async () => {
+    const server = new RateLimitedServer({ limit: 100, windowMs: 60_000, publishes: false })
+    const limiter = await openLimiter(8)
+    void sendThrough(limiter, server, interactive('first'))
+    await vi.advanceTimersByTimeAsync(40)
+    await startUploads(limiter, 1)
+    server.addStrayResponses(1, '')
+    void sendThrough(limiter, server, interactive('limited'))
+    await vi.advanceTimersByTimeAsync(10_000)
+    void resultOrError(sendThrough(limiter, server, interactive('probe')))
+    await vi.advanceTimersByTimeAsync(40)
+    expect(server.admitted).toEqual(['first', 'limited', 'probe'])
+  })
+})
+
 describe('for any sequence of requests with any latency', () => {
   const ms = fc.oneof(fc.nat(80), fc.nat(1_500), fc.nat(12_000))
   const latency = { thereMs: ms, backMs: ms, lost: fc.integer({ min: 0, max: 9 }).map((n) => n === 0) }
