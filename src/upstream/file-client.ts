@@ -104,9 +104,10 @@ export function createFileClient({ timeoutMs, isAllowed, onRequest }: FileClient
   }
 }
 
+/** The address that a response redirects to; null if it names none. */
 function redirectOf({ statusCode, headers }: Dispatcher.ResponseData): string | null {
   if (!REDIRECT_STATUSES.has(statusCode)) return null
-  return typeof headers['location'] === 'string' ? headers['location'] : ''
+  return typeof headers['location'] === 'string' ? headers['location'] : null
 }
 
 /** Classifies an error; undici has error codes of its own for timeouts. */

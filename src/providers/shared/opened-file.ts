@@ -31,7 +31,8 @@ export function toOpenedFile(response: FileResponse, provider: string, isVisitor
   return {
     status,
     contentType: headerText(headers['content-type']),
-    contentLength: toLength(headerText(headers['content-length'])),
+    // The provider's text about a part that is absent is not passed on.
+    contentLength: status === 416 ? 0 : toLength(headerText(headers['content-length'])),
     contentRange: matching(headerText(headers['content-range']), CONTENT_RANGE),
     etag: matching(headerText(headers['etag']), ETAG),
     lastModified: toHttpDate(headerText(headers['last-modified'])),

@@ -80,6 +80,20 @@ describe.each(providers)('a file at %s', (provider) => {
     expect(malformed.status).toBe(200)
   })
 
+  it('has no body where it lacks the requested part, whatever the provider writes about that', async () => {
+    const gateway = await openFilesGateway()
+    const room = roomAt(gateway, provider)
+    const id = room.receiveFile()
+    const sandbox = provider === 'rocketchat' ? gateway.rocketChat : gateway.liveChat
+    const route = provider === 'rocketchat' ? '/file-upload/:id/:name' : '/api/file/*'
+    const headers = { 'content-range': 'bytes */9' }
+    sandbox.injectFault({ kind: 'answer', route, status: 416, body: 'No such part.', headers })
+    const beyond = await read(gateway, id, { ...room.visitor, range: 'bytes=9-' })
+    expect(beyond.status).toBe(416)
+    expect(beyond.headers.get('content-length')).toBe('0')
+    expect(beyond.headers.get('content-range')).toBe('bytes */9')
+  })
+
   it('has a head', async () => {
     const gateway = await openFilesGateway()
     const room = roomAt(gateway, provider)
@@ -224,6 +238,16 @@ describe('an address that is not the provider’s', () => {
     expect(JSON.parse(reply.bytes.toString())).toMatchObject({ code: 'PROVIDER_ERROR' })
     expect(foreign.requestCount()).toBe(0)
   })
+})
+
+it.each(providers)('a redirect of %s without an address is not repeated', async (provider) => {
+  const gateway = await openFilesGateway()
+  const id = roomAt(gateway, provider).receiveFile()
+  const sandbox = provider === 'rocketchat' ? gateway.rocketChat : gateway.liveChat
+  const route = provider === 'rocketchat' ? '/file-upload/:id/:name' : '/api/file/*'
+  sandbox.injectFault({ kind: 'answer', route, status: 302, body: '' })
+  expect((await read(gateway, id, asOperator)).status).toBe(502)
+  expect(sandbox.counts()[`GET ${route}`]).toBe(1)
 })
 
 describe.each(providers)('a failure of %s', (provider) => {
