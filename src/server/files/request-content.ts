@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { FileRejected } from '../../domain/errors.ts'
+import { FileRejected, invalidInput } from '../../domain/errors.ts'
 import { countPassedBytes } from './buffer-garbage.ts'
 
 /** Limits on the body of an upload. */
@@ -11,7 +11,7 @@ export interface ContentLimits {
 
 /**
  * The body of a request, read as fast as it is consumed. It fails with FileRejected beyond the limits, and if the client
- * disconnects.
+ * disconnects, and with INVALID_INPUT if it is empty.
  */
 export class RequestContent implements AsyncIterable<Uint8Array> {
   /** Announced bytes; null if the client announces none. */
@@ -40,7 +40,7 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     try {
       for (;;) {
         const { value, done } = await this.#withinIdleTime(chunks.next().catch(rejectDisconnected))
-        if (done) return
+        if (done) return this.#assertNotEmpty()
         this.#bytes += value.length
         if (this.#bytes > this.#limits.maxBytes) throw this.#tooLarge()
         yield value
@@ -72,6 +72,11 @@ export class RequestContent implements AsyncIterable<Uint8Array> {
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  /** A body without an announced size can turn out to be empty. */
+  #assertNotEmpty(): void {
+    if (this.#bytes === 0) throw invalidInput('file', 'The file is empty.')
   }
 
   #tooLarge(): FileRejected {

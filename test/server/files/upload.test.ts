@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request as open } from 'node:http'
+import { json } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { request } from '../../support/http.ts'
+import { post, request } from '../../support/http.ts'
 import {
   asOperator,
   content,
@@ -119,6 +122,25 @@ describe.each(providers)('a file to %s', (provider) => {
     const { status, json } = await send(gateway, room.id, room.visitor, upload)
     expect(status).toBe(expected)
     expect(json).toMatchObject({ code: 'INVALID_INPUT', field })
+  })
+
+  it('without content and without an announced size is checked, and not sent', async () => {
+    const gateway = await openFilesGateway()
+    const room = roomAt(gateway, provider)
+    const upload = open(gateway.address(`/rooms/${room.id}/files?name=a.txt`), {
+      method: 'POST',
+      headers: { ...room.visitor, 'content-type': 'text/plain', 'transfer-encoding': 'chunked' },
+      agent: false,
+    })
+    const [response] = (await once(upload.end(), 'response')) as [IncomingMessage]
+    expect(response.statusCode).toBe(400)
+    expect(await json(response)).toMatchObject({ code: 'INVALID_INPUT', field: 'file' })
+    const later = await send(gateway, room.id, room.visitor)
+    expect(later.status).toBe(201)
+    const query = `{ node(id: ${JSON.stringify(room.id)}) { ... on Room { messages(last: 9) { nodes { attachments { name } } } } } }`
+    const reply = await post(gateway.url, { query }, room.visitor)
+    expect(reply.text).toContain('leak.png')
+    expect(reply.text).not.toContain('a.txt')
   })
 
   it('to the id of something else is 400, and to a provider that is not configured 404', async () => {
