@@ -49,7 +49,7 @@ interface ProviderRange {
 
 /**
  * The offline messages that the gateway stores itself, as a list. Fails with PROVIDER_UNAVAILABLE if the store does, and logs
- * the first of consecutive failures: one list reads the store for each message of a provider.
+ * the first of consecutive failures and the recovery: one list reads the store for each message of a provider.
  */
 export class StoredMessageList {
   readonly #store: Pick<OfflineStore, 'find' | 'list' | 'count'>
@@ -184,6 +184,7 @@ export class StoredMessageList {
   async #guard<T>(work: Promise<T>): Promise<T> {
     try {
       const result = await work
+      if (!this.#isAvailable) this.#log.info('offline message store is available again')
       this.#isAvailable = true
       return result
     } catch (error) {

@@ -49,7 +49,10 @@ it('logs a failure of the store once until it can be read again, and removes not
   expect(entries()).toMatchObject([failure])
   state.isAway = false
   expect(await list.count(query)).toBe(0)
+  const recovery = { msg: 'offline message store is available again' }
+  expect(await list.count(query)).toBe(0)
+  expect(entries()).toMatchObject([failure, recovery])
   state.isAway = true
   expect(await readAll()).toEqual(messages)
-  expect(entries()).toMatchObject([failure, failure])
+  expect(entries()).toMatchObject([failure, recovery, failure])
 })
