@@ -8,9 +8,9 @@ export function encodeToken(parts: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
-/** Decodes a token that `encodeToken` made; gives no parts for any other text. Never throws. */
-export function decodeToken(text: string): readonly unknown[] {
-  if (text.length > MAX_TOKEN_LENGTH) return []
+/** Decodes a token that `encodeToken` made; gives no parts for any other or longer text. Never throws. */
+export function decodeToken(text: string, maxLength = MAX_TOKEN_LENGTH): readonly unknown[] {
+  if (text.length > maxLength) return []
   const parts = parseJson(Buffer.from(text, 'base64url').toString())
   return Array.isArray(parts) ? parts : []
 }

@@ -5,6 +5,8 @@ import { decodeToken, encodeToken } from '../../domain/opaque-token.ts'
 export type ListPositions = Readonly<Record<string, string | null>>
 
 const VERSION = 1
+/** Such cursors are arguments, never headers, and contain a resume token of a few hundred characters for each account. */
+const MAX_CURSOR_LENGTH = 131_072
 const listCursor = z.tuple([z.literal(VERSION), z.record(z.string(), z.string().nullable())])
 
 /** Encodes the cursor of a merged list: opaque to clients, versioned, with one encoding per position. */
@@ -15,6 +17,6 @@ export function encodeListCursor(positions: ListPositions): string {
 
 /** Decodes the cursor of a merged list; null for any text that `encodeListCursor` does not return. Never throws. */
 export function decodeListCursor(text: string): ListPositions | null {
-  const parsed = listCursor.safeParse(decodeToken(text))
+  const parsed = listCursor.safeParse(decodeToken(text, MAX_CURSOR_LENGTH))
   return parsed.success && encodeListCursor(parsed.data[1]) === text ? parsed.data[1] : null
 }
