@@ -1,6 +1,6 @@
 /**
- * An abort controller whose signal is created when it is first used. Most requests end without it, and a signal takes longer
- * than the headers of a request.
+ * An abort controller whose signal is created when it is first used. Most requests end without it, and creating a signal takes
+ * longer than reading the headers of a request.
  */
 export class LazyAbort {
   #controller: AbortController | null = null
