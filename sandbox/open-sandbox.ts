@@ -55,6 +55,9 @@ export async function openSandbox(): Promise<OpenSandbox> {
     startRocketChatSandbox({ lively: true }),
     startLiveChatSandbox({ lively: true }),
   ])
+  const { serviceAccount } = rocketChat.demo
+  // It can take rooms once it accepts chats. Until then no new room is routed to it, because nobody may be there to answer.
+  rocketChat.workspace.addRole(serviceAccount.userId, 'livechat-agent')
   const operator = { name: 'sandbox', key: randomBytes(18).toString('base64url') }
   const { login, apiKey, accessToken, organizationId, clientId, clientSecret, refreshToken } =
     liveChat.credentials
@@ -67,7 +70,7 @@ export async function openSandbox(): Promise<OpenSandbox> {
         name: 'rocketchat',
         kind: 'ROCKET_CHAT',
         url: rocketChat.url,
-        serviceAccount: rocketChat.demo.serviceAccount,
+        serviceAccount,
         webhookToken: secrets.rocketChat,
       },
       {

@@ -138,6 +138,12 @@ export class WorkspaceControl {
     return this.room(rid)
   }
 
+  /** Gives a user such as the service account another role. */
+  addRole(userId: string, role: string): void {
+    const user = this.agent(userId)
+    this.#workspace.agents.set(userId, { ...user, roles: [...user.roles, role] })
+  }
+
   /** Sets whether an agent, or a user such as the service account, takes chats. */
   setLivechatStatus(userId: string, statusLivechat: Agent['statusLivechat']): void {
     this.#workspace.agents.set(userId, { ...this.agent(userId), statusLivechat })

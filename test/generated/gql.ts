@@ -56,6 +56,9 @@ type Documents = {
     "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}": typeof types.ProcessLeaveDocument,
     "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}": typeof types.ProcessMergedRoomsDocument,
     "query ProcessAccounts { providers { name kind health { status reason } } }": typeof types.ProcessAccountsDocument,
+    "query ProcessWork {\n  viewer { agents { id provider { name } } }\n  rooms(first: 20, filter: { providers: [\"rocketchat\"], status: [QUEUED] }) { nodes { id } }\n}": typeof types.ProcessWorkDocument,
+    "mutation ProcessStartWork($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) {\n    ... on SetAgentStatusPayload { agent { acceptingChats } }\n    ... on UserError { code detail }\n  }\n}": typeof types.ProcessStartWorkDocument,
+    "mutation ProcessTake($input: TakeRoomInput!) {\n  takeRoom(input: $input) {\n    ... on TakeRoomPayload { room { status agents { name } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.ProcessTakeDocument,
     "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }": typeof types.ProcessAnyNodeDocument,
     "query LiveChatDepartmentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { ... on Department { nativeId online } }\n}": typeof types.LiveChatDepartmentNodesDocument,
     "query LiveChatOnline {\n  providers { online departments { nativeId online } }\n}": typeof types.LiveChatOnlineDocument,
@@ -258,6 +261,9 @@ const documents: Documents = {
     "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}": types.ProcessLeaveDocument,
     "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}": types.ProcessMergedRoomsDocument,
     "query ProcessAccounts { providers { name kind health { status reason } } }": types.ProcessAccountsDocument,
+    "query ProcessWork {\n  viewer { agents { id provider { name } } }\n  rooms(first: 20, filter: { providers: [\"rocketchat\"], status: [QUEUED] }) { nodes { id } }\n}": types.ProcessWorkDocument,
+    "mutation ProcessStartWork($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) {\n    ... on SetAgentStatusPayload { agent { acceptingChats } }\n    ... on UserError { code detail }\n  }\n}": types.ProcessStartWorkDocument,
+    "mutation ProcessTake($input: TakeRoomInput!) {\n  takeRoom(input: $input) {\n    ... on TakeRoomPayload { room { status agents { name } } }\n    ... on UserError { code detail }\n  }\n}": types.ProcessTakeDocument,
     "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }": types.ProcessAnyNodeDocument,
     "query LiveChatDepartmentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { ... on Department { nativeId online } }\n}": types.LiveChatDepartmentNodesDocument,
     "query LiveChatOnline {\n  providers { online departments { nativeId online } }\n}": types.LiveChatOnlineDocument,
@@ -583,6 +589,18 @@ export function graphql(source: "query ProcessMergedRooms {\n  rooms(first: 20) 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query ProcessAccounts { providers { name kind health { status reason } } }"): typeof import('./graphql.ts').ProcessAccountsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessWork {\n  viewer { agents { id provider { name } } }\n  rooms(first: 20, filter: { providers: [\"rocketchat\"], status: [QUEUED] }) { nodes { id } }\n}"): typeof import('./graphql.ts').ProcessWorkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProcessStartWork($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) {\n    ... on SetAgentStatusPayload { agent { acceptingChats } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').ProcessStartWorkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProcessTake($input: TakeRoomInput!) {\n  takeRoom(input: $input) {\n    ... on TakeRoomPayload { room { status agents { name } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').ProcessTakeDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -31,5 +31,27 @@ export const MergedRooms = graphql(`query ProcessMergedRooms {
 /** The accounts and their health. */
 export const Accounts = graphql(`query ProcessAccounts { providers { name kind health { status reason } } }`)
 
+/** The operator's own agents, and the rooms that wait for one. */
+export const Work = graphql(`query ProcessWork {
+  viewer { agents { id provider { name } } }
+  rooms(first: 20, filter: { providers: ["rocketchat"], status: [QUEUED] }) { nodes { id } }
+}`)
+
+/** Makes an agent accept rooms. */
+export const StartWork = graphql(`mutation ProcessStartWork($input: SetAgentStatusInput!) {
+  setAgentStatus(input: $input) {
+    ... on SetAgentStatusPayload { agent { acceptingChats } }
+    ... on UserError { code detail }
+  }
+}`)
+
+/** Takes a room. */
+export const Take = graphql(`mutation ProcessTake($input: TakeRoomInput!) {
+  takeRoom(input: $input) {
+    ... on TakeRoomPayload { room { status agents { name } } }
+    ... on UserError { code detail }
+  }
+}`)
+
 /** The object with this id. */
 export const AnyNode = graphql(`query ProcessAnyNode($id: ID!) { node(id: $id) { id } }`)

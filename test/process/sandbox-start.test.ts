@@ -4,7 +4,7 @@ import { fetchData, sendOperation } from '../support/graphql-client.ts'
 import { endpointUrl, type Operation, parseAnswer, request } from '../support/http.ts'
 import { connectAs } from '../support/raw-socket.ts'
 import { asVisitor } from '../support/test-gateway.ts'
-import { Events, Room, Say } from './documents.ts'
+import { Events, Room, Say, StartWork, Take, Work } from './documents.ts'
 import { type GatewayProcess, startProcess } from './gateway-process.ts'
 import { type PrintedCommand, readCommands } from './printed-commands.ts'
 
@@ -62,6 +62,20 @@ describe('a start without configured providers', () => {
     for (const name of ['query Everyone', 'query Inbox', 'subscription Live', 'mutation Say']) {
       expect([name, text.includes(name)]).toEqual([name, true])
     }
+  })
+
+  it('lets the operator take a room of Rocket.Chat', async () => {
+    const asOperator = { authorization: `Bearer ${operatorKey()}` }
+    const { viewer, rooms } = await fetchData(url, Work, {}, asOperator)
+    const agentId = viewer.agents.find(({ provider }) => provider.name === 'rocketchat')?.id ?? ''
+    const roomId = rooms.nodes[0]?.id ?? ''
+    const start = { input: { agentId, acceptingChats: true } }
+    expect(await fetchData(url, StartWork, start, asOperator)).toEqual({
+      setAgentStatus: { agent: { acceptingChats: true } },
+    })
+    expect(await fetchData(url, Take, { input: { roomId } }, asOperator)).toMatchObject({
+      takeRoom: { room: { status: 'OPEN', agents: [{ name: 'Support Desk' }] } },
+    })
   })
 
   it('exits with code 0 on SIGTERM while clients are subscribed, without further output', async () => {
