@@ -2082,6 +2082,51 @@ export type ProcessAccountsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ProcessAccountsQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, kind: ProviderKind, health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null } }> };
 
+export type ProcessWorkQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProcessWorkQuery = { __typename?: 'Query', viewer: { __typename?: 'Viewer', agents: Array<{ __typename?: 'Agent', id: string, provider: { __typename?: 'Provider', name: string } }> }, rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', id: string }> } };
+
+export type ProcessStartWorkMutationVariables = Exact<{
+  input: SetAgentStatusInput;
+}>;
+
+
+export type ProcessStartWorkMutation = { __typename?: 'Mutation', setAgentStatus:
+    | { __typename?: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename?: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename?: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename?: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename?: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename?: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename?: 'SetAgentStatusPayload', agent: { __typename?: 'Agent', acceptingChats?: boolean | null } }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type ProcessTakeMutationVariables = Exact<{
+  input: TakeRoomInput;
+}>;
+
+
+export type ProcessTakeMutation = { __typename?: 'Mutation', takeRoom:
+    | { __typename?: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename?: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename?: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename?: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename?: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename?: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename?: 'TakeRoomPayload', room: { __typename?: 'Room', status: RoomStatus, agents: Array<{ __typename?: 'Participant', name?: string | null }> } }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
 export type ProcessAnyNodeQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
@@ -4086,6 +4131,13 @@ export type FanoutNotesSubscription = { __typename?: 'Subscription', roomEvents:
     | { __typename: 'RoomUpdatedEvent' }
    };
 
+export type FanoutOwnCapabilitiesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type FanoutOwnCapabilitiesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string, room: { __typename?: 'Room', capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } } };
+
 export type WebhooksEventsSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
 }>;
@@ -5009,6 +5061,56 @@ export const ProcessAccountsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProcessAccountsQuery, ProcessAccountsQueryVariables>;
+export const ProcessWorkDocument = new TypedDocumentString(`
+    query ProcessWork {
+  viewer {
+    agents {
+      id
+      provider {
+        name
+      }
+    }
+  }
+  rooms(first: 20, filter: {providers: ["rocketchat"], status: [QUEUED]}) {
+    nodes {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessWorkQuery, ProcessWorkQueryVariables>;
+export const ProcessStartWorkDocument = new TypedDocumentString(`
+    mutation ProcessStartWork($input: SetAgentStatusInput!) {
+  setAgentStatus(input: $input) {
+    ... on SetAgentStatusPayload {
+      agent {
+        acceptingChats
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessStartWorkMutation, ProcessStartWorkMutationVariables>;
+export const ProcessTakeDocument = new TypedDocumentString(`
+    mutation ProcessTake($input: TakeRoomInput!) {
+  takeRoom(input: $input) {
+    ... on TakeRoomPayload {
+      room {
+        status
+        agents {
+          name
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessTakeMutation, ProcessTakeMutationVariables>;
 export const ProcessAnyNodeDocument = new TypedDocumentString(`
     query ProcessAnyNode($id: ID!) {
   node(id: $id) {
@@ -7859,6 +7961,20 @@ export const FanoutNotesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FanoutNotesSubscription, FanoutNotesSubscriptionVariables>;
+export const FanoutOwnCapabilitiesDocument = new TypedDocumentString(`
+    subscription FanoutOwnCapabilities($room: ID!) {
+  messageAdded(roomId: $room) {
+    text
+    room {
+      capabilities {
+        capability
+        allowed
+        reason
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FanoutOwnCapabilitiesSubscription, FanoutOwnCapabilitiesSubscriptionVariables>;
 export const WebhooksEventsDocument = new TypedDocumentString(`
     subscription WebhooksEvents($room: ID!) {
   roomEvents(roomId: $room) {
