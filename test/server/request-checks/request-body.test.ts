@@ -1,34 +1,41 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { waitUntil } from '../../support/graphql-client.ts'
 import { openWebhookGateway } from '../webhooks/webhook-gateway.ts'
 
 const MAX_BODY_MS = 30_000
 
-afterEach(() => void vi.useRealTimers())
+/**
+ * Collects what timers of this many milliseconds call. All timers stay real: HTTP clients of other tests would keep a fake one
+ * for ever.
+ */
+function collectTimers(ofMs: number): readonly (() => void)[] {
+  const callbacks: (() => void)[] = []
+  const { setTimeout: start } = globalThis
+  const spy = vi.spyOn(globalThis, 'setTimeout').mockImplementation((callback, ms, ...args) => {
+    if (ms === ofMs) callbacks.push(() => callback(...args))
+    return start(callback, ms, ...args)
+  })
+  onTestFinished(() => spy.mockRestore())
+  return callbacks
+}
 
 it.each(['/graphql', '/webhooks/rocketchat', '/webhooks/livechat'])(
   'a body that %s receives too slowly is cut after thirty seconds, and nothing is logged',
   async (path) => {
     const { url, lines, close } = await openWebhookGateway()
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const startTimer = vi.spyOn(globalThis, 'setTimeout')
-    onTestFinished(() => startTimer.mockRestore())
+    const timers = collectTimers(MAX_BODY_MS)
     const { hostname, port } = new URL(url)
     const client = connect(Number(port), hostname)
     const closed = once(client.resume(), 'close')
     client.write(
       `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{`,
     )
-    while (!startTimer.mock.calls.some(([, ms]) => ms === MAX_BODY_MS)) await nextTurn()
-    vi.advanceTimersByTime(MAX_BODY_MS - 1)
-    client.write('"')
-    await nextTurn()
+    await waitUntil(() => timers.length === 1)
     expect(client.closed).toBe(false)
-    vi.advanceTimersByTime(1)
+    timers[0]?.()
     await closed
-    vi.useRealTimers()
     await close()
     expect(lines.filter((line) => line.includes('unexpected error'))).toEqual([])
   },
