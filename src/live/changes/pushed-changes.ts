@@ -69,6 +69,7 @@ export class PushedChanges {
    */
   complete(recent: RecentMessages, startedAt: number): RecentMessages {
     this.#received = this.#received.filter(({ receivedAt }) => receivedAt >= startedAt - MAX_READ_LAG_MS)
+    if (this.#received.length === 0) return recent
     const messages = this.#received.reduce((read, { change }) => {
       if (change.type === 'MessageDeleted') return withoutMessage(read, change.messageId)
       const { message } = change
