@@ -25,8 +25,14 @@ test('the file is read from the path of the setting', () => {
 
 test('any number of accounts of one kind, in the order of the file', () => {
   expect(read({ b: { ...rocketChat, userId: 'u', authToken: 't' }, 'a-2': rocketChat })).toEqual([
-    { name: 'b', kind: 'ROCKET_CHAT', url: 'http://a', serviceAccount: { userId: 'u', authToken: 't' } },
-    { name: 'a-2', kind: 'ROCKET_CHAT', url: 'http://a' },
+    {
+      name: 'b',
+      kind: 'ROCKET_CHAT',
+      url: 'http://a',
+      serviceAccount: { userId: 'u', authToken: 't' },
+      push: true,
+    },
+    { name: 'a-2', kind: 'ROCKET_CHAT', url: 'http://a', push: true },
   ])
 })
 
@@ -39,6 +45,7 @@ test('every variable has its key', () => {
       webhookToken: 'w',
       offlineDepartment: 'd',
       offlineHost: 'h',
+      push: 'off',
     },
     lc: {
       kind: 'LIVECHAT',
@@ -57,6 +64,7 @@ test('every variable has its key', () => {
       refreshToken: 'r',
       helpdeskUrl: 'http://4/v1',
       webhookSecret: 'w',
+      push: 'on',
     },
   }
   expect(read(full)).toMatchObject([

@@ -9,6 +9,12 @@ function providers(env: Environment): readonly ProviderConfig[] {
 describe('Rocket.Chat', () => {
   test('needs only its address', () => {
     expect(providers({ ROCKETCHAT_URL: 'https://chat.example' })).toEqual([
+      { name: 'rocketchat', kind: 'ROCKET_CHAT', url: 'https://chat.example', push: true },
+    ])
+  })
+
+  test('its push can be switched off', () => {
+    expect(providers({ ROCKETCHAT_URL: 'https://chat.example', ROCKETCHAT_PUSH: 'off' })).toEqual([
       { name: 'rocketchat', kind: 'ROCKET_CHAT', url: 'https://chat.example' },
     ])
   })
@@ -31,6 +37,7 @@ describe('Rocket.Chat', () => {
         webhookToken: 'a word',
         offlineDepartment: 'Sales & more',
         offlineHost: 'https://shop.example',
+        push: true,
       },
     ])
   })
@@ -82,6 +89,7 @@ describe('LiveChat', () => {
     accountsUrl: 'https://accounts.livechat.com',
     helpdeskUrl: 'https://api.helpdesk.com/v1',
     timeZone: 'UTC',
+    push: 'customers',
   }
 
   test('a token alone is an OAuth bearer, and offline messages come from HelpDesk', () => {
@@ -118,6 +126,7 @@ describe('LiveChat', () => {
       LIVECHAT_CLIENT_SECRET: 's',
       LIVECHAT_REFRESH_TOKEN: 'r',
       LIVECHAT_WEBHOOK_SECRET: 'w',
+      LIVECHAT_PUSH: 'on',
     }
     expect(providers(env)).toEqual([
       {
@@ -134,7 +143,19 @@ describe('LiveChat', () => {
         timeZone: 'America/New_York',
         oauth: { clientId: 'c', clientSecret: 's', refreshToken: 'r' },
         webhookSecret: 'w',
+        push: 'on',
       },
+    ])
+  })
+
+  test('its push can be switched off', () => {
+    const [config] = providers({ LIVECHAT_TOKEN: 't', LIVECHAT_PUSH: 'off' })
+    expect(config).not.toHaveProperty('push')
+  })
+
+  test('an unknown kind of push is refused', () => {
+    expect(issueLines({ LIVECHAT_TOKEN: 't', LIVECHAT_PUSH: 'agents' })).toEqual([
+      'LIVECHAT_PUSH: must be one of customers, on, off',
     ])
   })
 
