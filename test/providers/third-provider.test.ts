@@ -92,8 +92,6 @@ describe('a third provider, added by its folder and its line in src/providers/in
               'REQUEST_TRANSCRIPT',
               'SEND_NOTE',
               'SEND_FILE',
-              'SET_TYPING',
-              'MARK_SEEN',
               'LIST_AGENTS',
               'SET_AGENT_STATUS',
               'LIST_OFFLINE_MESSAGES',
