@@ -3,7 +3,7 @@ import type { Config } from '../config/index.ts'
 import { SharedIdempotentWrites } from '../coordination/shared-idempotent-writes.ts'
 import type { ChatAdapter } from '../domain/adapter.ts'
 import { createRegistry } from '../domain/adapter-registry.ts'
-import { Hub } from '../live/hub.ts'
+import { Hub, type HubOptions } from '../live/hub.ts'
 import { createOffline } from '../offline/create-offline.ts'
 import { createAdapter, createVisitorTokenOwners, offlineSpacingMs } from '../providers/adapter-factory.ts'
 import type { AgentCredentials } from '../providers/definition.ts'
@@ -17,6 +17,8 @@ export interface CoreOptions {
   readonly log: Logger
   /** Milliseconds that a mutation waits for the first delivery attempt of an offline message. */
   readonly firstAttemptTimeoutMs?: number
+  /** Times of pushed rooms, for tests. */
+  readonly pushTimes?: HubOptions['pushTimes']
 }
 
 /** What all transports share. */
@@ -28,6 +30,7 @@ export async function createCore(config: Config, options: CoreOptions, stores: S
   const { store, lease } = stores
   const hub = new Hub({
     pollInterval: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs },
+    pushTimes: options.pushTimes,
     log,
   })
   const metrics = createMetrics(hub, store.offline, log)

@@ -13,9 +13,12 @@ import type { PollIntervalOptions } from './polling/poll-interval.ts'
 import { RoomPoller, type RoomSubscription } from './polling/room-poller.ts'
 import { UnverifiedSubscriptions } from './polling/unverified-subscriptions.ts'
 import { AccountPush } from './push/account-push.ts'
+import { DEFAULT_PUSH_TIMES, type PushTimes } from './push/push-times.ts'
 
 export interface HubOptions {
   readonly pollInterval: PollIntervalOptions
+  /** Overrides of the times of pushed rooms. */
+  readonly pushTimes?: Partial<PushTimes> | undefined
   readonly log: Logger
 }
 
@@ -174,6 +177,7 @@ export class Hub {
       view: role && roomViewOf(role),
       accountPoller,
       ...this.#options,
+      pushTimes: { ...DEFAULT_PUSH_TIMES, ...this.#options.pushTimes },
       onEmpty: () => {
         release?.()
         if (this.#roomPollers.get(key) === poller) this.#roomPollers.delete(key)

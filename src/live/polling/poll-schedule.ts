@@ -1,4 +1,5 @@
 import { PushSchedule } from '../push/push-schedule.ts'
+import type { PushTimes } from '../push/push-times.ts'
 import type { AccountPoller } from './account-poller.ts'
 import { FallbackPollInterval } from './fallback-poll-interval.ts'
 import type { LiveState } from './live-state.ts'
@@ -12,7 +13,7 @@ export class PollSchedule {
   readonly #interval: PollInterval
   readonly #fallback: FallbackPollInterval
   readonly #accountPoller: AccountPoller | null
-  readonly #push = new PushSchedule()
+  readonly #push: PushSchedule
   readonly #idleMs: number
   /** Whether the account poller's credential sees the room; null while that is not known. */
   #isCovered: boolean | null = null
@@ -22,7 +23,8 @@ export class PollSchedule {
   #wasServed = false
   #delayedUntil = Number.NEGATIVE_INFINITY
 
-  constructor(options: PollIntervalOptions, accountPoller: AccountPoller | null) {
+  constructor(options: PollIntervalOptions, accountPoller: AccountPoller | null, pushTimes: PushTimes) {
+    this.#push = new PushSchedule(pushTimes)
     this.#interval = new PollInterval(options)
     this.#fallback = new FallbackPollInterval(options.idleMs)
     this.#accountPoller = accountPoller

@@ -4,6 +4,7 @@ import type { PushedChange } from '../../domain/push.ts'
 import type { PushedMessageChange } from '../changes/pushed-changes.ts'
 import type { ReadResult, Timeline } from '../changes/timeline.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
+import type { PushTimes } from '../push/push-times.ts'
 import { RoomPush } from '../push/room-push.ts'
 import { markAuthorized } from './authorization.ts'
 import type { PollSchedule } from './poll-schedule.ts'
@@ -12,11 +13,6 @@ import type { RoomSubscribers } from './room-subscribers.ts'
 
 /** Pushed changes that can wait; beyond that a poll brings what they would have brought. */
 const MAX_HELD = 1_000
-/** A subscriber that starts now waits so long for push before it joins with a read. */
-const MAX_JOIN_WAIT_MS = 1_500
-
-/** Milliseconds after the start of push from which a message that only a poll finds counts as lost by push. */
-const LIVE_MARGIN_MS = 5_000
 
 /** What a started push proves: no messages, but that the provider has authorized the caller. */
 const NO_READ = { messages: [], from: null } as const
@@ -28,6 +24,7 @@ export interface PushReceiverOptions {
   readonly schedule: PollSchedule
   readonly subscribers: RoomSubscribers
   readonly states: RoomStateTracker
+  readonly pushTimes: PushTimes
   /** Called when something became due or was delivered. */
   readonly onProgress: () => void
 }
@@ -90,7 +87,7 @@ export class PushReceiver {
    */
   joinWaitMs({ start, caller, createdAt }: Subscriber): number {
     if ('after' in start || !this.#push?.isExpectedFor(caller)) return 0
-    return Math.max(0, createdAt + MAX_JOIN_WAIT_MS - performance.now())
+    return Math.max(0, createdAt + this.#options.pushTimes.maxJoinWaitMs - performance.now())
   }
 
   /** Milliseconds until held changes are due; Infinity where none are. */
@@ -113,12 +110,12 @@ export class PushReceiver {
 
   /** A poll was applied that started at `startedAt` (`performance.now()`). */
   onPolled(startedAt: number, { events }: ReadResult): void {
-    const { schedule, adapter } = this.#options
+    const { schedule, adapter, pushTimes } = this.#options
     const liveSince = this.#push?.liveSince ?? null
     // What was written shortly after push went live may have been missed rightly.
     const liveSinceMs =
       liveSince === null ? Number.POSITIVE_INFINITY : Date.now() - (performance.now() - liveSince)
-    const expectedFromMs = liveSinceMs + adapter.clockSkewMs() + LIVE_MARGIN_MS
+    const expectedFromMs = liveSinceMs + adapter.clockSkewMs() + pushTimes.lateAfterMs
     const missedIds = events.flatMap(({ detected: { change } }) =>
       change.type === 'MessageAdded' && change.message.createdAt.getTime() > expectedFromMs
         ? [change.message.ref.messageId]

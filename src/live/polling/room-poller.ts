@@ -8,6 +8,7 @@ import type { PushedChange } from '../../domain/push.ts'
 import type { RoomView } from '../../domain/room-view.ts'
 import { Timeline } from '../changes/timeline.ts'
 import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
+import type { PushTimes } from '../push/push-times.ts'
 import { type AccountPoller, readRoomAsAccount } from './account-poller.ts'
 import {
   AUTHORIZATION_ERRORS,
@@ -38,6 +39,7 @@ export interface RoomPollerOptions {
   /** The view of the room that the poller serves; null where the provider shows all callers the same. */
   readonly view: RoomView | null
   readonly pollInterval: PollIntervalOptions
+  readonly pushTimes: PushTimes
   readonly log: Logger
   /** Reports which rooms of the account have activity; null where the account cannot. */
   readonly accountPoller: AccountPoller | null
@@ -69,7 +71,7 @@ export class RoomPoller {
   #isDeterminingCoverage = false
 
   constructor(options: RoomPollerOptions) {
-    const { adapter, roomId, accountPoller, pollInterval } = options
+    const { adapter, roomId, accountPoller, pollInterval, pushTimes } = options
     this.#options = options
     this.#states = new RoomStateTracker(pollInterval)
     this.#timeline = new Timeline({
@@ -84,7 +86,7 @@ export class RoomPoller {
       timeline: this.#timeline,
       states: this.#states,
     })
-    this.#schedule = new PollSchedule(pollInterval, accountPoller)
+    this.#schedule = new PollSchedule(pollInterval, accountPoller, pushTimes)
     this.#push = new PushReceiver({
       adapter,
       roomId,
@@ -92,6 +94,7 @@ export class RoomPoller {
       schedule: this.#schedule,
       subscribers: this.#subscribers,
       states: this.#states,
+      pushTimes,
       onProgress: () => {
         this.#stateReader.deliver()
         this.#sleep.wake()

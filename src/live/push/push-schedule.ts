@@ -1,23 +1,27 @@
 import { AuditInterval } from './audit-interval.ts'
-import { LATE_PUSH_MS, PushTrust } from './push-trust.ts'
+import type { PushTimes } from './push-times.ts'
+import { PushTrust } from './push-trust.ts'
 
-/** A change that something else shows (a webhook, a write, the account poller) is polled if it is not pushed by then. */
-const MAX_PUSH_DELAY_MS = 2_000
-/** What is pushed right after a (re)connection waits this long for the poll that finds what happened before. */
-const MAX_HOLD_MS = 1_000
 /** So many pushed messages since the last poll are audited at once: a poll must be able to read back over them. */
 const MAX_UNAUDITED = 500
 
 /** What polls of a pushed room are for, and when they are due. Times are milliseconds of `performance.now()`. */
 export class PushSchedule {
-  readonly #audits = new AuditInterval()
-  readonly #trust = new PushTrust()
+  readonly #times: PushTimes
+  readonly #audits: AuditInterval
+  readonly #trust: PushTrust
   #liveSince: number | null = null
   #comparedAt = Number.NEGATIVE_INFINITY
   #pushedAt = Number.NEGATIVE_INFINITY
   /** When an announced change must have been pushed. */
   #expectedBy = Number.POSITIVE_INFINITY
   #unaudited = 0
+
+  constructor(times: PushTimes) {
+    this.#times = times
+    this.#audits = new AuditInterval(times)
+    this.#trust = new PushTrust(times.lateAfterMs)
+  }
 
   /** Whether push serves the room: it is live, and polls have not shown that it loses changes. */
   get isServing(): boolean {
@@ -32,7 +36,7 @@ export class PushSchedule {
   /** Milliseconds for which pushed changes wait, so that what happened before they were live is delivered first. */
   get holdMs(): number {
     if (this.#liveSince === null || !this.isComparisonDue) return 0
-    return Math.max(0, this.#liveSince + MAX_HOLD_MS - performance.now())
+    return Math.max(0, this.#liveSince + this.#times.maxHoldMs - performance.now())
   }
 
   /** Milliseconds until the next audit is due; 0 when it is. */
@@ -51,8 +55,8 @@ export class PushSchedule {
   /** Something else than push shows that the room has changed. */
   expectPush(): void {
     const now = performance.now()
-    if (now - this.#pushedAt < MAX_PUSH_DELAY_MS) return
-    this.#expectedBy = Math.min(this.#expectedBy, now + MAX_PUSH_DELAY_MS)
+    if (now - this.#pushedAt < this.#times.expectedWithinMs) return
+    this.#expectedBy = Math.min(this.#expectedBy, now + this.#times.expectedWithinMs)
   }
 
   /** A message was pushed; `isNews` if nothing had shown it before. */
@@ -73,7 +77,8 @@ export class PushSchedule {
     const isQuiet = this.#unaudited === 0 && missedIds.length === 0
     this.#comparedAt = startedAt
     // By then it is known whether push was only late.
-    this.#expectedBy = missedIds.length > 0 ? performance.now() + LATE_PUSH_MS : Number.POSITIVE_INFINITY
+    this.#expectedBy =
+      missedIds.length > 0 ? performance.now() + this.#times.lateAfterMs : Number.POSITIVE_INFINITY
     this.#unaudited = 0
     this.#trust.onPolled(missedIds)
     this.#audits.onAudited(isQuiet)

@@ -1,5 +1,3 @@
-/** A change that a poll finds can still be pushed within this many milliseconds. */
-export const LATE_PUSH_MS = 5_000
 /** After this many changes in a row that only polls found, push is distrusted. */
 const MAX_MISSES = 2
 /** Changes that are awaited at a time. */
@@ -10,9 +8,15 @@ const MAX_AWAITED = 100
  * polled as without push. Each change that it brings before a poll does makes it trusted again.
  */
 export class PushTrust {
+  readonly #lateAfterMs: number
   /** Ids of messages that a poll found first, with the `performance.now()` by which they must be pushed. */
   readonly #awaited = new Map<string, number>()
   #misses = 0
+
+  /** A message that a poll finds first can still be pushed within `lateAfterMs` milliseconds. */
+  constructor(lateAfterMs: number) {
+    this.#lateAfterMs = lateAfterMs
+  }
 
   /** Whether push can be relied on. */
   get isTrusted(): boolean {
@@ -23,7 +27,7 @@ export class PushTrust {
   /** A poll found new messages that push should have brought. */
   onPolled(messageIds: readonly string[]): void {
     this.#countMisses()
-    const dueAt = performance.now() + LATE_PUSH_MS
+    const dueAt = performance.now() + this.#lateAfterMs
     for (const id of messageIds) if (this.#awaited.size < MAX_AWAITED) this.#awaited.set(id, dueAt)
   }
 
