@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import createRouter, { type HTTPMethod } from 'find-my-way'
@@ -55,6 +56,8 @@ export interface WireServerOptions {
   readonly notFound: (request: WireRequest) => WireResponse
   /** 0, the default, takes a free port. */
   readonly port?: number
+  /** Takes over connections that ask for another protocol, such as a WebSocket. Without it they are cut. */
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** The clock of the `Date` header, epoch ms; the real one by default. */
   readonly now?: () => number
 }
@@ -125,6 +128,7 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
       send(res, { status: 599, body: `sandbox fault: ${String(error)}` }, false)
     })
   })
+  if (options.upgrade) server.on('upgrade', options.upgrade)
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

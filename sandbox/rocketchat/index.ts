@@ -1,4 +1,5 @@
 import { startWireServer, type WireServer } from '../wire-server.ts'
+import { startDdpServer } from './ddp/server.ts'
 import { randomId } from './ids.ts'
 import { PROFILES, type ProfileName } from './profiles.ts'
 import { allRoutes, notFound } from './routes/index.ts'
@@ -56,7 +57,7 @@ export interface RocketChatSandbox extends WireServer {
   readonly demo: { readonly visitors: readonly DemoVisitor[]; readonly serviceAccount: ServiceAccount }
 }
 
-/** Starts an emulator of one Rocket.Chat release's livechat REST API on 127.0.0.1. */
+/** Starts an emulator of one Rocket.Chat release's livechat REST API, and of DDP at `/websocket`, on 127.0.0.1. */
 export async function startRocketChatSandbox(
   options: RocketChatSandboxOptions = {},
 ): Promise<RocketChatSandbox> {
@@ -68,9 +69,11 @@ export async function startRocketChatSandbox(
   const workspace = new WorkspaceControl(inside)
   const visitors = seed ? seedWorkspace(inside, workspace) : []
   const context = { workspace: inside, limiter: new RateLimiter(settings, limits, now) }
+  const ddp = startDdpServer(inside)
   const server = await startWireServer({
     routes: allRoutes(context),
     notFound: notFound(profile),
+    upgrade: ddp.upgrade,
     port: options.port ?? 0,
     now,
   })
@@ -94,6 +97,7 @@ export async function startRocketChatSandbox(
     close() {
       stopActivity()
       webhooks.close()
+      ddp.close()
       return server.close()
     },
   }

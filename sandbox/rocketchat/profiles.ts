@@ -71,6 +71,11 @@ export interface Profile {
   readonly uploadErrors: 'reason' | 'coded'
   /** 401 without `status` and `message`. */
   readonly slimUnauthorized: boolean
+  /**
+   * Whether a visitor subscribes to the messages of an open room only. Which release changed it is not known; here it is
+   * 8.8.
+   */
+  readonly streamNeedsOpenRoom: boolean
 }
 
 const first: Profile = {
@@ -105,6 +110,7 @@ const first: Profile = {
   mediaUpload: false,
   roomsUpload: true,
   uploadErrors: 'reason',
+  streamNeedsOpenRoom: false,
 }
 
 const four: Profile = {
@@ -164,6 +170,7 @@ const eight: Profile = {
   sendLimit: true,
   arrayCoercion: true,
   roomsUpload: false,
+  streamNeedsOpenRoom: true,
 }
 
 const nine: Profile = {
