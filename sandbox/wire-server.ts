@@ -60,6 +60,8 @@ export interface WireServerOptions {
   readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** The clock of the `Date` header, epoch ms; the real one by default. */
   readonly now?: () => number
+  /** Takes requests for another protocol; refused where there is none. */
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }
 
 /** A real HTTP server on loopback that records its calls and injects faults. */
