@@ -13,9 +13,12 @@ export class ServerConnection implements PushConnection {
   readonly number: number
   readonly path: string
   user: string | null = null
+  /** Frames and pings of the client that a half-open connection has not received. */
+  swallowed = 0
   readonly #socket: WebSocket
   readonly #faults: PushFaultInjector
   readonly #record: (frame: PushFrame) => void
+  readonly #onSwallowed: () => void
   #handler: ConnectionHandler | null = null
   /** Pushes in the order in which they are sent. */
   #waiting: readonly WaitingPush[] = []
@@ -30,12 +33,14 @@ export class ServerConnection implements PushConnection {
     { number, path }: Pick<PushConnection, 'number' | 'path'>,
     faults: PushFaultInjector,
     record: (frame: PushFrame) => void,
+    onSwallowed: () => void,
   ) {
     this.number = number
     this.path = path
     this.#socket = socket
     this.#faults = faults
     this.#record = record
+    this.#onSwallowed = onSwallowed
   }
 
   /** False once it is closed, also for a half-open connection that the server has given up. */
@@ -47,13 +52,13 @@ export class ServerConnection implements PushConnection {
   start(handler: ConnectionHandler): void {
     this.#handler = handler
     this.#socket.on('message', (data, isBinary) => {
-      if (isBinary || this.#isHalfOpen()) return
+      if (this.#swallows() || isBinary) return
       const text = String(data)
       this.#record({ connection: this.number, direction: 'in', text })
       this.#handler?.onFrame(text)
     })
     this.#socket.on('ping', (data) => {
-      if (this.#isHalfOpen()) return
+      if (this.#swallows()) return
       this.#socket.pong(data)
       this.#handler?.onPing()
     })
@@ -106,6 +111,13 @@ export class ServerConnection implements PushConnection {
   drop(): void {
     this.#socket.terminate()
     this.#ended()
+  }
+
+  #swallows(): boolean {
+    if (!this.#isHalfOpen()) return false
+    this.swallowed += 1
+    this.#onSwallowed()
+    return true
   }
 
   #isHalfOpen(): boolean {

@@ -6,6 +6,8 @@ export interface PushConnection {
   readonly path: string
   /** The id of the user that has logged in, as the provider names it; null before the login. */
   readonly user: string | null
+  /** Frames and pings of the client that `half-open` has swallowed. */
+  readonly swallowed: number
 }
 
 /** The connections that a fault applies to: all, those made later included, unless restricted. */
@@ -17,6 +19,7 @@ interface FaultTarget {
  * A fault of the push.
  * - `refuse-upgrade` answers the upgrade with this HTTP status, as proxies do.
  * - `refuse-login` answers the login with this error, in the provider's own form.
+ * - `refuse-request` answers a request with this error: a subscription or method of DDP, an action of RTM.
  * - `half-open` swallows the frames of both directions, pings included, while the TCP connection stays.
  * - `silent` loses pushes only: requests and pings are answered.
  * - `hold` delays pushes until the fault is removed, `lag` by some milliseconds.
@@ -25,6 +28,13 @@ interface FaultTarget {
 export type PushFault =
   | { readonly kind: 'refuse-upgrade'; readonly status: 403 | 404 | 502; readonly times?: number }
   | (FaultTarget & { readonly kind: 'refuse-login'; readonly error: object; readonly times?: number })
+  | (FaultTarget & {
+      readonly kind: 'refuse-request'
+      /** Chooses requests by their name: the method, the action, or `stream/event` of a subscription. All without it. */
+      readonly request?: (name: string) => boolean
+      readonly error: object
+      readonly times?: number
+    })
   | (FaultTarget & { readonly kind: PushFaultKind })
   | (FaultTarget & { readonly kind: 'lag'; readonly ms: number })
 
@@ -67,6 +77,18 @@ export class PushFaultInjector {
       if (entry.fault.kind !== 'refuse-login' || !applies(entry.fault, connection)) continue
       this.#use(entry)
       return entry.fault.error
+    }
+    return null
+  }
+
+  /** The error to refuse this request with, and counts its use; null where it is not refused. */
+  takeRequestError(name: string, connection: PushConnection): object | null {
+    for (const entry of this.#injected) {
+      const { fault } = entry
+      if (fault.kind !== 'refuse-request' || !applies(fault, connection)) continue
+      if (fault.request?.(name) === false) continue
+      this.#use(entry)
+      return fault.error
     }
     return null
   }

@@ -40,6 +40,8 @@ export interface PushControl {
   readonly connections: readonly PushConnection[]
   /** The number of connections accepted since the start. */
   readonly accepted: number
+  /** The highest number of connections that were open at a time. */
+  readonly peak: number
   /** Newest last; bounded to the last 10 000. Swallowed frames are not in it. */
   readonly frames: readonly PushFrame[]
   clearFrames(): void
@@ -47,10 +49,14 @@ export interface PushControl {
   injectFault(fault: PushFault): () => void
   /** Cuts connections without a closing frame. Returns how many. */
   drop(where?: (connection: PushConnection) => boolean): number
+  /** Ends connections with a closing frame. */
+  close(code: number, reason?: string, where?: (connection: PushConnection) => boolean): void
   /** Sends a text, or a binary frame, that no protocol has made: garbage, for example. */
   sendRaw(frame: string | Buffer, where?: (connection: PushConnection) => boolean): void
   /** Sends a push-like JSON frame of this many bytes. */
   sendOversized(bytes: number, where?: (connection: PushConnection) => boolean): void
+  /** Waits until a condition holds. It is tested now, and after each frame, swallowed ones included, connection and disconnection. */
+  until(condition: () => boolean): Promise<void>
 }
 
 /** A WebSocket server on a sandbox's HTTP server. */
@@ -71,11 +77,14 @@ export function createPushServer(protocol: ServerProtocol): PushServer {
   const faults = new PushFaultInjector()
   const connections = new Set<ServerConnection>()
   const frames: PushFrame[] = []
+  const watchers = new Watchers()
   let accepted = 0
+  let peak = 0
 
   const record = (frame: PushFrame): void => {
     frames.push(frame)
     if (frames.length > FRAMES_KEPT) frames.shift()
+    watchers.testSoon()
   }
   const chosen = (where: ((connection: PushConnection) => boolean) | undefined): ServerConnection[] =>
     [...connections].filter((connection) => where?.(connection) ?? true)
@@ -85,10 +94,21 @@ export function createPushServer(protocol: ServerProtocol): PushServer {
   const accept = (socket: WebSocket, request: IncomingMessage): void => {
     accepted += 1
     const { pathname, searchParams } = urlOf(request)
-    const connection = new ServerConnection(socket, { number: accepted, path: pathname }, faults, record)
+    const connection = new ServerConnection(
+      socket,
+      { number: accepted, path: pathname },
+      faults,
+      record,
+      () => watchers.testSoon(),
+    )
     connections.add(connection)
-    socket.once('close', () => connections.delete(connection))
     connection.start(protocol.onConnection(connection, searchParams, request.headers))
+    peak = Math.max(peak, [...connections].filter(({ isOpen }) => isOpen).length)
+    watchers.testSoon()
+    socket.once('close', () => {
+      connections.delete(connection)
+      watchers.testSoon()
+    })
   }
 
   return {
@@ -105,10 +125,13 @@ export function createPushServer(protocol: ServerProtocol): PushServer {
     },
     control: {
       get connections() {
-        return chosen(({ isOpen }: ServerConnection) => isOpen)
+        return [...connections].filter(({ isOpen }) => isOpen)
       },
       get accepted() {
         return accepted
+      },
+      get peak() {
+        return peak
       },
       frames,
       clearFrames: () => void frames.splice(0),
@@ -118,6 +141,9 @@ export function createPushServer(protocol: ServerProtocol): PushServer {
         for (const connection of dropped) connection.drop()
         return dropped.length
       },
+      close(code, reason, where) {
+        for (const connection of chosen(where)) connection.close(code, reason)
+      },
       sendRaw(frame, where) {
         for (const connection of chosen(where)) connection.sendRaw(frame)
       },
@@ -125,7 +151,31 @@ export function createPushServer(protocol: ServerProtocol): PushServer {
         const frame = JSON.stringify({ filler: 'x'.repeat(bytes) })
         for (const connection of chosen(where)) connection.sendRaw(frame)
       },
+      until: (condition) => watchers.until(condition),
     },
+  }
+}
+
+/** Conditions that tests wait for. */
+class Watchers {
+  #waiting: readonly { readonly condition: () => boolean; readonly resolve: () => void }[] = []
+
+  until(condition: () => boolean): Promise<void> {
+    if (condition()) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#waiting = [...this.#waiting, { condition, resolve }]
+    })
+  }
+
+  /** Tests the conditions after the current event was handled completely. */
+  testSoon(): void {
+    if (this.#waiting.length > 0) queueMicrotask(() => this.#test())
+  }
+
+  #test(): void {
+    const met = this.#waiting.filter(({ condition }) => condition())
+    this.#waiting = this.#waiting.filter((waiting) => !met.includes(waiting))
+    for (const { resolve } of met) resolve()
   }
 }
 

@@ -56,8 +56,6 @@ export interface WireServerOptions {
   readonly notFound: (request: WireRequest) => WireResponse
   /** 0, the default, takes a free port. */
   readonly port?: number
-  /** Takes over connections that ask for another protocol, such as a WebSocket. Without it they are cut. */
-  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** The clock of the `Date` header, epoch ms; the real one by default. */
   readonly now?: () => number
   /** Takes requests for another protocol; refused where there is none. */

@@ -1,10 +1,12 @@
+import type { PushControl } from '../push-server.ts'
 import { startWireServer, type WireServer } from '../wire-server.ts'
-import { startDdpServer } from './ddp/server.ts'
+import type { DdpOptions } from './ddp/options.ts'
+import { type DdpSubscriptions, startDdpServer } from './ddp/server.ts'
 import { randomId } from './ids.ts'
 import { PROFILES, type ProfileName } from './profiles.ts'
 import { allRoutes, notFound } from './routes/index.ts'
 import { type DemoVisitor, seedWorkspace } from './seed/seed.ts'
-import { createSettings, type Settings } from './settings.ts'
+import { createSettings, limiterSettings, type Settings } from './settings.ts'
 import { type ActivityTimes, simulateActivity } from './simulated-activity.ts'
 import { type RocketChatWebhooks, startWebhooks } from './webhooks.ts'
 import { type CallLimitOverrides, RateLimiter } from './wire/rate-limiter.ts'
@@ -13,6 +15,8 @@ import { renewToken } from './workspace/visitors.ts'
 import { createWorkspace } from './workspace/workspace.ts'
 import { WorkspaceControl } from './workspace-control.ts'
 
+export type { DdpOptions } from './ddp/options.ts'
+export type { DdpSubscriptions } from './ddp/server.ts'
 export type { Agent, Department, FileRef, Message, OfflineMail, Room, UserRef, Visitor } from './model.ts'
 export type { ProfileName } from './profiles.ts'
 export type { DemoVisitor } from './seed/seed.ts'
@@ -31,7 +35,10 @@ export interface RocketChatSandboxOptions {
   readonly port?: number
   /** The emulated release; 8.8 by default. */
   readonly profile?: ProfileName
-  /** Whether calls are rate-limited; false by default. The same setting `API_Enable_Rate_Limiter`. */
+  /**
+   * Whether calls are rate-limited, over REST and DDP; false by default. The same setting `API_Enable_Rate_Limiter`, and
+   * all of `DDP_Rate_Limit_*_Enabled`.
+   */
   readonly limiter?: boolean
   readonly limits?: CallLimitOverrides
   /** Whether to start with demo data, the default, or empty. */
@@ -43,6 +50,7 @@ export interface RocketChatSandboxOptions {
   readonly settings?: Partial<Settings>
   /** Milliseconds between two attempts of a webhook; by default the release's own, several seconds. */
   readonly webhookRetryMs?: number
+  readonly ddp?: DdpOptions
 }
 
 /** A running Rocket.Chat emulator: its HTTP API, its settings, and its workspace. */
@@ -51,6 +59,10 @@ export interface RocketChatSandbox extends WireServer {
   readonly settings: Settings
   readonly workspace: WorkspaceControl
   readonly webhooks: RocketChatWebhooks
+  /** The connections of DDP clients, and their faults. */
+  readonly push: PushControl
+  /** The subscriptions of DDP clients. */
+  readonly subscriptions: DdpSubscriptions
   /** Revokes a visitor’s token, if it is anybody’s: their rooms stay under a new one, which is not revealed. */
   revokeToken(visitorToken: string): void
   /** Real ids for queries (none without the seed), and the gateway's service account. */
@@ -63,13 +75,13 @@ export async function startRocketChatSandbox(
 ): Promise<RocketChatSandbox> {
   const { profile: profileName = '8.8', limiter = false, limits = {}, seed = true, lively = false } = options
   const profile = PROFILES[profileName]
-  const settings = createSettings({ API_Enable_Rate_Limiter: limiter, ...options.settings })
+  const settings = createSettings({ ...limiterSettings(limiter), ...options.settings })
   const now = options.now ?? Date.now
   const inside = createWorkspace(profile, settings, { now, newId: randomId })
   const workspace = new WorkspaceControl(inside)
   const visitors = seed ? seedWorkspace(inside, workspace) : []
   const context = { workspace: inside, limiter: new RateLimiter(settings, limits, now) }
-  const ddp = startDdpServer(inside)
+  const ddp = startDdpServer(inside, options.ddp)
   const server = await startWireServer({
     routes: allRoutes(context),
     notFound: notFound(profile),
@@ -86,6 +98,8 @@ export async function startRocketChatSandbox(
     settings,
     workspace,
     webhooks,
+    push: ddp.control,
+    subscriptions: ddp.subscriptions,
     revokeToken: (visitorToken) => renewToken(inside, visitorToken),
     demo: {
       visitors,

@@ -4,6 +4,9 @@ export type ProfileName = '0.70' | '4.x' | '6.3' | '6.13' | '7.13' | '8.8' | '9.
 /** The response to a second send with a used `_id`: see the table in docs/providers/rocketchat.md 1.1. */
 export type DuplicateResponse = 'mongo-error' | 'empty-failure' | 'type-error' | 'stored-message'
 
+/** An event that shows who is typing: the older one has a boolean, the newer one a list of activities. */
+export type TypingEvent = 'typing' | 'user-activity'
+
 /** Every difference between releases that a client can see, one field each (docs/providers/rocketchat.md 9). */
 export interface Profile {
   readonly name: ProfileName
@@ -76,6 +79,10 @@ export interface Profile {
    * 8.8.
    */
   readonly streamNeedsOpenRoom: boolean
+  /** Whether `stream-notify-room` is for users in the room, or for all who can access it. */
+  readonly notificationsNeedMembership: boolean
+  /** The events of `stream-notify-room` that show who is typing. */
+  readonly typingEvents: readonly TypingEvent[]
 }
 
 const first: Profile = {
@@ -111,6 +118,8 @@ const first: Profile = {
   roomsUpload: true,
   uploadErrors: 'reason',
   streamNeedsOpenRoom: false,
+  notificationsNeedMembership: true,
+  typingEvents: ['typing'],
 }
 
 const four: Profile = {
@@ -122,6 +131,7 @@ const four: Profile = {
   sendAnswer: 'document',
   sendToClosedRoom: 'refused',
   offlineExtras: true,
+  typingEvents: ['typing', 'user-activity'],
 }
 
 const earlySix: Profile = {
@@ -135,6 +145,7 @@ const earlySix: Profile = {
   ownLimits: true,
   startedMessage: true,
   unknownBotVisitor: 'refused',
+  notificationsNeedMembership: false,
 }
 
 const six: Profile = {
@@ -171,6 +182,7 @@ const eight: Profile = {
   arrayCoercion: true,
   roomsUpload: false,
   streamNeedsOpenRoom: true,
+  typingEvents: ['user-activity'],
 }
 
 const nine: Profile = {

@@ -8,6 +8,19 @@ export interface Settings {
   API_Enable_Rate_Limiter_Limit_Time_Default: number
   /** How many proxies to count back in `x-forwarded-for`; in truth an environment variable. 0 trusts none. */
   HTTP_FORWARDED_COUNT: number
+  /** Requests of one user, by DDP, in the interval in ms (docs/providers/rocketchat.md 21.1); likewise below. */
+  DDP_Rate_Limit_User_Enabled: boolean
+  DDP_Rate_Limit_User_Requests_Allowed: number
+  DDP_Rate_Limit_User_Interval_Time: number
+  DDP_Rate_Limit_Connection_Enabled: boolean
+  DDP_Rate_Limit_Connection_Requests_Allowed: number
+  DDP_Rate_Limit_Connection_Interval_Time: number
+  DDP_Rate_Limit_User_By_Method_Enabled: boolean
+  DDP_Rate_Limit_User_By_Method_Requests_Allowed: number
+  DDP_Rate_Limit_User_By_Method_Interval_Time: number
+  DDP_Rate_Limit_Connection_By_Method_Enabled: boolean
+  DDP_Rate_Limit_Connection_By_Method_Requests_Allowed: number
+  DDP_Rate_Limit_Connection_By_Method_Interval_Time: number
   FileUpload_Enabled: boolean
   /** Bytes; -1 is unlimited. */
   FileUpload_MaxFileSize: number
@@ -67,6 +80,8 @@ export interface Settings {
   Message_MaxAllowedSize: number
   Message_ShowDeletedStatus: boolean
   Omnichannel_allow_visitors_to_close_conversation: boolean
+  /** Whether users appear under their names in place of their usernames. */
+  UI_Use_Real_Name: boolean
 }
 
 /**
@@ -80,6 +95,18 @@ export function createSettings(overrides: Partial<Settings> = {}): Settings {
     API_Enable_Rate_Limiter_Limit_Calls_Default: 10,
     API_Enable_Rate_Limiter_Limit_Time_Default: 60_000,
     HTTP_FORWARDED_COUNT: 0,
+    DDP_Rate_Limit_User_Enabled: true,
+    DDP_Rate_Limit_User_Requests_Allowed: 1200,
+    DDP_Rate_Limit_User_Interval_Time: 60_000,
+    DDP_Rate_Limit_Connection_Enabled: true,
+    DDP_Rate_Limit_Connection_Requests_Allowed: 600,
+    DDP_Rate_Limit_Connection_Interval_Time: 60_000,
+    DDP_Rate_Limit_User_By_Method_Enabled: true,
+    DDP_Rate_Limit_User_By_Method_Requests_Allowed: 20,
+    DDP_Rate_Limit_User_By_Method_Interval_Time: 10_000,
+    DDP_Rate_Limit_Connection_By_Method_Enabled: true,
+    DDP_Rate_Limit_Connection_By_Method_Requests_Allowed: 10,
+    DDP_Rate_Limit_Connection_By_Method_Interval_Time: 10_000,
     FileUpload_Enabled: true,
     FileUpload_MaxFileSize: 104_857_600,
     FileUpload_MediaTypeWhiteList: '',
@@ -123,6 +150,18 @@ export function createSettings(overrides: Partial<Settings> = {}): Settings {
     Message_MaxAllowedSize: 5000,
     Message_ShowDeletedStatus: false,
     Omnichannel_allow_visitors_to_close_conversation: true,
+    UI_Use_Real_Name: false,
     ...overrides,
+  }
+}
+
+/** The switches of the limits of REST and DDP. */
+export function limiterSettings(isOn: boolean): Partial<Settings> {
+  return {
+    API_Enable_Rate_Limiter: isOn,
+    DDP_Rate_Limit_User_Enabled: isOn,
+    DDP_Rate_Limit_Connection_Enabled: isOn,
+    DDP_Rate_Limit_User_By_Method_Enabled: isOn,
+    DDP_Rate_Limit_Connection_By_Method_Enabled: isOn,
   }
 }

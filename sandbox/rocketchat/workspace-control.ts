@@ -22,14 +22,15 @@ import { deleteMessage } from './workspace/delete-message.ts'
 import { fileFields, storeFile } from './workspace/files.ts'
 import { assignAgent } from './workspace/inquiries.ts'
 import type { HeldInserts } from './workspace/insert-gate.ts'
+import { endLogin } from './workspace/logins.ts'
 import { createMessage, editMessage, storeMessage } from './workspace/messages.ts'
 import type { Permission } from './workspace/permissions.ts'
 import { closeRoom, openRoom, type RoomPlan } from './workspace/rooms.ts'
 import { createServiceAccount, type ServiceAccount } from './workspace/service-account.ts'
 import { returnToQueue } from './workspace/transfers.ts'
 import type { VetoedAction } from './workspace/vetoes.ts'
-import { registerVisitor, type VisitorInput } from './workspace/visitors.ts'
-import type { Workspace, WorkspaceEvents } from './workspace/workspace.ts'
+import { registerVisitor, removeVisitor, type VisitorInput } from './workspace/visitors.ts'
+import type { QueuePosition, Workspace, WorkspaceEvents } from './workspace/workspace.ts'
 
 /**
  * A room for a registered visitor. `agentId: null` leaves it queued; without the key the first agent online gets
@@ -105,7 +106,7 @@ export class WorkspaceControl {
 
   /** Makes the token a login of this user. Null ends the login, as logging out or removing the token does. */
   setLogin(authToken: string, userId: string | null): void {
-    if (userId === null) this.#workspace.logins.delete(authToken)
+    if (userId === null) endLogin(this.#workspace, authToken)
     else this.#workspace.logins.set(authToken, this.agent(userId)._id)
   }
 
@@ -168,7 +169,11 @@ export class WorkspaceControl {
   setStatus(agentId: string | 'everybody', status: Agent['status']): void {
     const { agents } = this.#workspace
     const chosen = agentId === 'everybody' ? [...agents.values()] : [this.agent(agentId)]
-    for (const agent of chosen) agents.set(agent._id, { ...agent, status })
+    for (const agent of chosen) {
+      const changed = { ...agent, status }
+      agents.set(agent._id, changed)
+      this.events.emit('presence', changed)
+    }
   }
 
   /** Makes the visitor's sends and new rooms fail with `error-contact-channel-blocked`. */
@@ -179,6 +184,11 @@ export class WorkspaceControl {
   /** Deletes a visitor and leaves its rooms. */
   forgetVisitor(token: string): void {
     this.#workspace.visitors.delete(token)
+  }
+
+  /** Removes a visitor with all rooms and messages, as an administrator does. */
+  removeVisitor(token: string): void {
+    removeVisitor(this.#workspace, this.visitor(token))
   }
 
   openRoom({ token, agentId, ...plan }: NewRoom): Room {
@@ -263,9 +273,22 @@ export class WorkspaceControl {
     return written
   }
 
-  /** Drops a message without a trace, as a retention policy does. */
+  /** Drops a message as a retention policy does: REST shows no trace of it. */
   prune(messageId: string): void {
-    this.#workspace.messages.remove(messageId)
+    const message = this.#workspace.messages.remove(messageId)
+    if (message) this.events.emit('pruned', message)
+  }
+
+  /** Shows the room's agent or visitor as typing, or as not typing any more. */
+  types(rid: string, from: 'agent' | 'visitor', isTyping: boolean): void {
+    const { v } = this.room(rid)
+    if (from === 'visitor') this.events.emit('typing', { rid, name: v.username, isTyping, token: v.token })
+    else this.events.emit('typing', { rid, name: this.#typingName(rid), isTyping })
+  }
+
+  /** Reports the place of a room in the queue, as licensed servers do. */
+  reportQueuePosition(rid: string, position: QueuePosition): void {
+    this.events.emit('queuePosition', this.room(rid)._id, position)
   }
 
   /** Rejects the next `times` actions of this kind, as an App would. */
@@ -308,6 +331,11 @@ export class WorkspaceControl {
 
   agent(id: string): Agent {
     return existing(this.#workspace.agents.get(id), 'agent', id)
+  }
+
+  #typingName(rid: string): string {
+    const { username, name } = this.#serving(rid)
+    return this.#workspace.settings.UI_Use_Real_Name ? name : username
   }
 
   #stored(id: string): Message {

@@ -1,15 +1,14 @@
-import { z } from 'zod'
-
-const clientFrame = z.looseObject({
-  msg: z.string(),
-  id: z.string().optional(),
-  name: z.string().optional(),
-  method: z.string().optional(),
-  params: z.array(z.unknown()).optional(),
-})
+import { readRecord, readText } from './read-value.ts'
 
 /** A frame of a client. Which of the optional fields it needs depends on `msg`. */
-export type ClientFrame = z.infer<typeof clientFrame>
+export interface ClientFrame {
+  readonly msg: string
+  readonly id?: string
+  /** Of a subscription. */
+  readonly name?: string
+  readonly method?: string
+  readonly params: readonly unknown[]
+}
 
 /** Reads the text of a frame: `unparsable` if it is no JSON, `malformed` if it is no DDP frame. */
 export function parseFrame(text: string): ClientFrame | 'unparsable' | 'malformed' {
@@ -19,7 +18,17 @@ export function parseFrame(text: string): ClientFrame | 'unparsable' | 'malforme
   } catch {
     return 'unparsable'
   }
-  return clientFrame.safeParse(json).data ?? 'malformed'
+  const { params, ...fields } = readRecord(json)
+  const [msg, id] = [readText(fields, 'msg'), readText(fields, 'id')]
+  const [name, method] = [readText(fields, 'name'), readText(fields, 'method')]
+  if (msg === undefined) return 'malformed'
+  return {
+    msg,
+    ...(id !== undefined && { id }),
+    ...(name !== undefined && { name }),
+    ...(method !== undefined && { method }),
+    params: Array.isArray(params) ? params : [],
+  }
 }
 
 /** An event of a stream. Its `id` is literally "id" (docs/providers/rocketchat.md 7.2). */
@@ -47,4 +56,11 @@ export function ddpError(error: string | number, reason?: string, details?: obje
     message: reason === undefined ? `[${error}]` : `${reason} [${error}]`,
     errorType: 'Meteor.Error',
   }
+}
+
+/** The error of a request above a limit; `timeToReset` in milliseconds (docs/providers/rocketchat.md 21.1). */
+export function tooManyRequests(timeToReset: number): DdpError {
+  const seconds = Math.ceil(timeToReset / 1000)
+  const reason = `Error, too many requests. Please slow down. You must wait ${seconds} seconds before trying again.`
+  return ddpError('too-many-requests', reason, { timeToReset })
 }

@@ -1,10 +1,13 @@
 import type { Agent } from '../model.ts'
-import { canAccess } from '../workspace/permissions.ts'
+import { canAccess, hasPermission } from '../workspace/permissions.ts'
 import { findRoom } from '../workspace/rooms.ts'
+import { isSubscribed } from '../workspace/subscriptions.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-
-/** The event of `stream-room-messages` that covers every room that the user can access. */
-export const MY_MESSAGES = '__my_messages__'
+import { INQUIRY_QUEUE } from './inquiry-queue.ts'
+import { LIVECHAT_ROOM } from './livechat-room.ts'
+import { MY_MESSAGES, ROOM_MESSAGES } from './room-messages.ts'
+import { NOTIFY_ROOM } from './room-notifications.ts'
+import { NOTIFY_USER } from './user-rooms.ts'
 
 /** The tokens that an anonymous visitor sends with a subscription. */
 export interface VisitorTokens {
@@ -22,9 +25,14 @@ type MayRead = (workspace: Workspace, event: string, reader: StreamReader) => bo
 
 /** The streams, and who may subscribe to their events (docs/providers/rocketchat.md 7.2 and 21). */
 const STREAMS: Readonly<Record<string, MayRead>> = {
-  'stream-room-messages': (workspace, event, reader) =>
+  [ROOM_MESSAGES]: (workspace, event, reader) =>
     // Ready for everybody, also without a login: access is tested for each message.
     event === MY_MESSAGES || mayReadMessages(workspace, event, reader),
+  [NOTIFY_ROOM]: mayReadNotifications,
+  [LIVECHAT_ROOM]: (workspace, rid, { tokens }) => isVisitorOf(workspace, rid, tokens.visitorToken),
+  [INQUIRY_QUEUE]: (workspace, _event, { user }) =>
+    user !== undefined && hasPermission(workspace, user, 'view-l-room'),
+  [NOTIFY_USER]: (_workspace, event, { user }) => user !== undefined && event.split('/')[0] === user._id,
 }
 
 /** Whether the server has a stream of this name. */
@@ -38,12 +46,25 @@ export function mayRead(workspace: Workspace, stream: string, event: string, rea
 }
 
 function mayReadMessages(workspace: Workspace, rid: string, { user, tokens }: StreamReader): boolean {
-  if (user && mayAccess(workspace, user, rid)) return true
-  const own = tokens.visitorToken === undefined ? undefined : findRoom(workspace, tokens.visitorToken, rid)
-  return own !== undefined && (own.open === true || !workspace.profile.streamNeedsOpenRoom)
+  if (mayAccess(workspace, user, rid)) return true
+  if (!isVisitorOf(workspace, rid, tokens.visitorToken)) return false
+  return workspace.rooms.get(rid)?.open === true || !workspace.profile.streamNeedsOpenRoom
 }
 
-function mayAccess(workspace: Workspace, user: Agent, rid: string): boolean {
+function mayReadNotifications(workspace: Workspace, event: string, { user, tokens }: StreamReader): boolean {
+  const rid = event.split('/')[0] ?? ''
+  if (isVisitorOf(workspace, rid, tokens.token)) return true
+  if (workspace.profile.notificationsNeedMembership) {
+    return user !== undefined && isSubscribed(workspace, rid, user._id)
+  }
+  return mayAccess(workspace, user, rid)
+}
+
+function mayAccess(workspace: Workspace, user: Agent | undefined, rid: string): boolean {
   const room = workspace.rooms.get(rid)
-  return room !== undefined && canAccess(workspace, user, room)
+  return user !== undefined && room !== undefined && canAccess(workspace, user, room)
+}
+
+function isVisitorOf(workspace: Workspace, rid: string, token: string | undefined): boolean {
+  return token !== undefined && findRoom(workspace, token, rid) !== undefined
 }

@@ -2,7 +2,7 @@ import { codedError, plainError } from '../errors.ts'
 import type { Agent, Room, UserRef, Visitor } from '../model.ts'
 import { nextAgent } from './agents.ts'
 import { saveSystemMessage } from './messages.ts'
-import { subscribe } from './subscriptions.ts'
+import { removeMembers, subscribe } from './subscriptions.ts'
 import { sendTranscript } from './transcripts.ts'
 import { refOf, type Workspace } from './workspace.ts'
 
@@ -131,8 +131,9 @@ export function closeRoom(
     metrics: { ...rest.metrics, ...durations(rest, now) },
     _updatedAt: now,
   }
+  // First, so that members do not receive the closed room: its last state may not arrive (docs/providers/rocketchat.md 21.4).
+  removeMembers(workspace, room._id)
   workspace.rooms.set(room._id, closed)
-  workspace.subscriptions.delete(room._id)
   workspace.strandedRooms.delete(room._id)
   if (closed.transcriptRequest) sendTranscript(workspace, closed, closed.transcriptRequest.email)
   workspace.events.emit('closed', closed)

@@ -2,6 +2,7 @@ import type { Agent, Department, Room, UserRef } from '../model.ts'
 import { nextAgent } from './agents.ts'
 import { assignAgent } from './inquiries.ts'
 import { saveSystemMessage } from './messages.ts'
+import { removeMembers } from './subscriptions.ts'
 import { refOf, type Workspace } from './workspace.ts'
 
 /** The author of a transfer, and its reason. */
@@ -60,7 +61,7 @@ function vacate(workspace: Workspace, { _id: rid }: Room, changes: Partial<Room>
     const user = workspace.agents.get(userId)
     if (user) saveSystemMessage(workspace, rid, 'ul', refOf(user), { msg: user.username })
   }
-  workspace.subscriptions.delete(rid)
+  removeMembers(workspace, rid)
   return change(workspace, rid, ({ servedBy: _servedBy, ...rest }) => ({
     ...rest,
     usersCount: 1,

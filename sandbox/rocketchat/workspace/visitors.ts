@@ -2,6 +2,7 @@ import { codedError } from '../errors.ts'
 import type { Visitor } from '../model.ts'
 import { findDepartment } from './agents.ts'
 import { type CustomFieldValue, registeredFields } from './custom-fields.ts'
+import { removeMembers } from './subscriptions.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The fields of a registration. Absent fields keep the stored values. */
@@ -65,7 +66,8 @@ export function removeVisitor(workspace: Workspace, visitor: Visitor): void {
     if (room.v.token !== visitor.token) continue
     workspace.messages.removeRoom(room._id)
     workspace.rooms.delete(room._id)
-    workspace.subscriptions.delete(room._id)
+    removeMembers(workspace, room._id)
+    workspace.events.emit('roomRemoved', room)
     const _deletedAt = new Date(workspace.host.now())
     workspace.trash.rooms.push({ _id: room._id, rid: room._id, _deletedAt })
   }

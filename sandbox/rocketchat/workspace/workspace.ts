@@ -16,6 +16,7 @@ import type { StoredFile } from './files.ts'
 import { InsertGate } from './insert-gate.ts'
 import { MessageStore } from './message-store.ts'
 import { defaultPermissionRoles, type Permission } from './permissions.ts'
+import { RoomCollection } from './room-collection.ts'
 import { Vetoes } from './vetoes.ts'
 
 /** The cause of a write: a call of the API, or the test, demo or seed inside the process. */
@@ -37,6 +38,40 @@ export interface WorkspaceEvents {
   /** A write that no reader sees as an edit, such as a link's preview. */
   readonly touched: [message: Message]
   readonly mail: [mail: OfflineMail]
+  /** A message that a retention policy removed. */
+  readonly pruned: [message: Message]
+  /** Any write of a room; several belong to one action. */
+  readonly roomWritten: [room: Room]
+  /** A room that was removed with its visitor. */
+  readonly roomRemoved: [room: Room]
+  /** A user is in a room from now on. */
+  readonly joined: [rid: string, userId: string]
+  /** A user is in a room no more. */
+  readonly left: [rid: string, userId: string]
+  /** Somebody began or stopped typing; nothing is stored. */
+  readonly typing: [typing: Typing]
+  /** The presence of an agent. */
+  readonly presence: [agent: Agent]
+  /** The place of a room in the queue, which only licensed servers report. */
+  readonly queuePosition: [rid: string, position: QueuePosition]
+  /** A login token that became unknown. */
+  readonly loggedOut: [token: string]
+}
+
+/** What a typing indicator shows. */
+export interface Typing {
+  readonly rid: string
+  /** An agent's username; whatever a visitor's client sends. */
+  readonly name: string
+  readonly isTyping: boolean
+  /** The visitor's, for a visitor. */
+  readonly token?: string
+}
+
+/** A room's place in the queue, the first being 1, and the expected wait. */
+export interface QueuePosition {
+  readonly spot: number
+  readonly estimatedWaitTimeSeconds: number
 }
 
 /** The source of the server's dates and ids. Seeding replaces both for a while, to write the past with known ids. */
@@ -93,12 +128,13 @@ export interface Workspace {
 
 /** An empty workspace. */
 export function createWorkspace(profile: Profile, settings: Settings, host: Host): Workspace {
+  const events = new EventEmitter<WorkspaceEvents>()
   return {
     profile,
     settings,
     host,
     messages: new MessageStore(),
-    rooms: new Map(),
+    rooms: new RoomCollection((room) => events.emit('roomWritten', room)),
     files: new Map(),
     visitors: new Map(),
     agents: new Map(),
@@ -115,7 +151,7 @@ export function createWorkspace(profile: Profile, settings: Settings, host: Host
     blocked: new Set(),
     gate: new InsertGate(),
     vetoes: new Vetoes(),
-    events: new EventEmitter(),
+    events,
   }
 }
 

@@ -6,6 +6,7 @@ import { pageOf, sorted } from '../../wire/paging.ts'
 import { shape } from '../../wire/request-shape.ts'
 import { listRooms } from '../../workspace/list-rooms.ts'
 import { hasPermission } from '../../workspace/permissions.ts'
+import { publishedRoom } from '../../workspace/published-room.ts'
 import { roomsOf } from '../../workspace/subscriptions.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { requireRoom } from './room-access.ts'
@@ -66,7 +67,7 @@ const changed = apiRoute({
     const gone = updatedSince === undefined ? [] : workspace.trash.rooms
     const remove = gone.filter(({ _deletedAt }) => _deletedAt.getTime() > since)
     return {
-      update: update.map(published),
+      update: update.map(publishedRoom),
       remove: remove.map(({ _id, _deletedAt }) => ({ _id, _deletedAt })),
     }
   },
@@ -78,17 +79,4 @@ export const roomListRoutes: readonly BoundRoute[] = [list, info, changed]
 function withDepartment(workspace: Workspace, room: Room): object {
   const found = room.departmentId === undefined ? undefined : workspace.departments.get(room.departmentId)
   return found ? { ...room, department: { _id: found._id, name: found.name } } : room
-}
-
-/** The fields of a room that clients in it receive. */
-function published(room: Room): object {
-  const {
-    closedAt: _at,
-    closer: _closer,
-    closedBy: _by,
-    metrics: _metrics,
-    surveyFeedback: _rating,
-    ...shown
-  } = room
-  return shown
 }

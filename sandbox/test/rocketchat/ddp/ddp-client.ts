@@ -41,6 +41,16 @@ export class DdpClient {
     this.socket.send(JSON.stringify(frame))
   }
 
+  /** Leaves the frames that follow to the test. */
+  ignoreFrames(): void {
+    this.socket.removeAllListeners('message')
+  }
+
+  /** The code with which the connection ends. */
+  closed(): Promise<number> {
+    return new Promise((resolve) => this.socket.once('close', resolve))
+  }
+
   /** The next frame that fits, once it is there. */
   frame(fits: (frame: ServerFrame) => boolean): Promise<ServerFrame> {
     const index = this.#frames.findIndex(fits)
