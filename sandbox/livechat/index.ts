@@ -18,6 +18,7 @@ export {
   type LiveChatCredentials,
   type LiveChatSandboxOptions,
 } from './options.ts'
+export type { RtmControl } from './rtm/rtm-server.ts'
 export { ALL_SCOPES } from './scopes.ts'
 export { webhookActions } from './store/chat-changes.ts'
 export type { Agent, Chat, Customer, StoredEvent, Thread } from './store/model.ts'

@@ -1,4 +1,5 @@
 import type { SentFile } from '../multipart.ts'
+import type { PushControl } from '../push-server.ts'
 import { startWireServer, type WireRequest, type WireResponse, type WireServer } from '../wire-server.ts'
 import { accountsRoutes } from './accounts/routes.ts'
 import { agentRoutes } from './agent/routes.ts'
@@ -13,6 +14,7 @@ import { fileRoutes } from './files/routes.ts'
 import { helpDeskRoutes } from './helpdesk/routes.ts'
 import type { Team, Ticket, TicketDraft } from './helpdesk/ticket-store.ts'
 import type { LiveChatCredentials, LiveChatSandboxOptions } from './options.ts'
+import { type RtmControl, startRtmServer } from './rtm/rtm-server.ts'
 import { createSandboxState } from './sandbox-state.ts'
 import type { LiveChatSwitches } from './switches.ts'
 import { unknownMethod } from './v3/method.ts'
@@ -34,6 +36,9 @@ export interface LiveChatSandbox extends WireServer {
   /** The conversations of the v3 APIs. */
   readonly chats: ChatControl
   readonly webhooks: LiveChatWebhooks
+  /** The RTM connections, their frames and their faults. */
+  readonly push: PushControl
+  readonly rtm: RtmControl
   /** The tickets of HelpDesk, oldest first. */
   readonly tickets: readonly Ticket[]
   /** Its teams; the first is the default one. */
@@ -49,7 +54,9 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
   const state = createSandboxState(options)
   const { backend, classic, credentials, offlineMessages, tickets } = state
   const { switches, tokens } = backend
+  const rtmServer = startRtmServer(backend, options.startTimeout)
   const server = await startWireServer({
+    upgrade: (request, socket, head) => rtmServer.upgrade(request, socket, head),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.now && { now: options.now }),
     routes: [
@@ -82,6 +89,8 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
     storeFile: (file) => backend.files.add({ ...file, field: 'file' }),
     chats: state.chats,
     webhooks,
+    push: rtmServer.control,
+    rtm: rtmServer.rtm,
     get tickets() {
       return tickets.all
     },
@@ -92,6 +101,7 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
     close: async () => {
       stopActivity?.()
       webhooks.close()
+      rtmServer.close()
       await server.close()
     },
   }

@@ -2,6 +2,7 @@ import type { ClassicErrorForm } from './classic/errors.ts'
 import type { OfflineMessageOrder } from './classic/offline-message-store.ts'
 import type { StartInterval } from './interval.ts'
 import type { LiveChatSwitches } from './switches.ts'
+import type { StartTimeout } from './timeout.ts'
 
 /** How a LiveChat sandbox starts; every option has a default. */
 export interface LiveChatSandboxOptions {
@@ -19,6 +20,8 @@ export interface LiveChatSandboxOptions {
   readonly livelyChatIntervalMs?: number
   /** The timer behind `lively`; an unref'ed setInterval by default. */
   readonly startInterval?: StartInterval
+  /** The timer of RTM's deadlines and of tokens that expire; an unref'ed setTimeout by default. */
+  readonly startTimeout?: StartTimeout
   /** Agent login of the classic API, and the id of the sandbox's own agent in the others. */
   readonly login?: string
   /** API key of the classic API. */

@@ -1,6 +1,6 @@
 import { newestPerType } from '../store/last-events.ts'
 import { type Licence, lastThread, neighbours } from '../store/licence.ts'
-import type { AgentRole, Chat, StoredEvent, Thread } from '../store/model.ts'
+import type { Agent, AgentRole, Chat, StoredEvent, Thread } from '../store/model.ts'
 import { formatTimestamp } from '../store/timestamps.ts'
 import { queueView } from '../v3/queue-view.ts'
 import { agentSideUser } from './user-views.ts'
@@ -9,6 +9,8 @@ import { agentSideUser } from './user-views.ts'
 export interface AgentView {
   readonly licence: Licence
   readonly role: AgentRole
+  /** Absent for webhooks, which no agent receives. */
+  readonly agentId?: string
 }
 
 /**
@@ -47,20 +49,27 @@ export function agentSideThread(chat: Chat, thread: Thread, role: AgentRole): ob
   }
 }
 
+/** The view of an agent. */
+export function viewOf(licence: Licence, { id, role }: Agent): AgentView {
+  return { licence, role, agentId: id }
+}
+
 /** A chat with one of its threads; without, if it has none. */
-export function agentSideChat({ licence, role }: AgentView, chat: Chat, thread: Thread | undefined): object {
+export function agentSideChat(view: AgentView, chat: Chat, thread: Thread | undefined): object {
+  const { licence, role } = view
   return {
     id: chat.id,
     ...(thread && { thread: agentSideThread(chat, thread, role) }),
     users: chat.users.map((user) => agentSideUser(licence, chat, user)),
     properties: chat.properties,
     access: { group_ids: chat.groupIds },
-    is_followed: false,
+    is_followed: isFollowed(view, chat),
   }
 }
 
 /** A chat summary, in the field names of 3.6 or of 3.7 (docs/providers/livechat.md 0 and 3.7). */
-export function chatSummary({ licence, role }: AgentView, chat: Chat, names: '3.6' | '3.7'): object {
+export function chatSummary(view: AgentView, chat: Chat, names: '3.6' | '3.7'): object {
+  const { licence, role } = view
   const last = lastThread(chat)
   const newest = { last_event_per_type: lastEventPerType(chat, role) }
   const thread = last && threadHead(last)
@@ -71,8 +80,12 @@ export function chatSummary({ licence, role }: AgentView, chat: Chat, names: '3.
     users: chat.users.map((user) => agentSideUser(licence, chat, user)),
     properties: chat.properties,
     access: { group_ids: chat.groupIds },
-    is_followed: false,
+    is_followed: isFollowed(view, chat),
   }
+}
+
+function isFollowed({ agentId }: AgentView, chat: Chat): boolean {
+  return agentId !== undefined && chat.followerIds.has(agentId)
 }
 
 function threadHead(thread: Thread): object {

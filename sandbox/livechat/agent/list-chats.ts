@@ -5,7 +5,7 @@ import { flag, listOf, object, reader, shape } from '../v3/input.ts'
 import { method } from '../v3/method.ts'
 import { type PageInput, pageArguments } from '../v3/paging.ts'
 import { chatReach } from './access.ts'
-import { chatSummary } from './chat-views.ts'
+import { chatSummary, viewOf } from './chat-views.ts'
 import { matchesProperties, type PropertyFilter, propertyFilter } from './property-filter.ts'
 
 interface ChatFilters {
@@ -42,7 +42,7 @@ export const listChats = method(
         [...licence.chats.values()].filter((chat) => reaches(chat) && passes(chat, filters)),
       position: (chat) => [lastThread(chat)?.createdAt ?? chat.createdAt, chat.id],
     })
-    const view = { licence, role: caller.agent.role }
+    const view = viewOf(licence, caller.agent)
     const names = switches.chatFieldNames
     return {
       [names === '3.6' ? 'chats_summary' : 'chats_info']: rows.map((chat) => chatSummary(view, chat, names)),

@@ -6,7 +6,7 @@ import { method } from '../v3/method.ts'
 import { pageOfThreads, type ThreadListInput, threadListArguments } from '../v3/thread-paging.ts'
 import { isWithin, readRange, type TimeRange, timeRange } from '../v3/time-range.ts'
 import { requireChat } from './access.ts'
-import { agentSideChat, agentSideThread } from './chat-views.ts'
+import { agentSideChat, agentSideThread, viewOf } from './chat-views.ts'
 
 /** A chat with one thread, the newest unless another is named (docs/providers/livechat.md 3.2). */
 export const getChat = method(
@@ -15,7 +15,7 @@ export const getChat = method(
   (input: { chat_id: string; thread_id?: string }, caller: AgentPrincipal, { licence }) => {
     const chat = requireChat(licence, caller, 'ro', input.chat_id)
     const thread = input.thread_id === undefined ? lastThread(chat) : requireThread(chat, input.thread_id)
-    return agentSideChat({ licence, role: caller.agent.role }, chat, thread)
+    return agentSideChat(viewOf(licence, caller.agent), chat, thread)
   },
 )
 

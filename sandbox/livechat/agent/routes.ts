@@ -1,7 +1,7 @@
 import type { WireRequest, WireRoute } from '../../wire-server.ts'
 import { ApiError } from '../api-error.ts'
 import type { AgentPrincipal, TokenStore } from '../token-store.ts'
-import { apiRoutes, type Backend } from '../v3/method.ts'
+import { apiRoutes, type Backend, type Method } from '../v3/method.ts'
 import {
   getCustomer,
   listRoutingStatuses,
@@ -22,30 +22,32 @@ import {
   sendEvent,
 } from './write-chats.ts'
 
-/** Agent Chat Web API v3.6 (docs/providers/livechat.md 3). */
+/** The methods of the Agent Chat API v3.6 (docs/providers/livechat.md 3). RTM has the same. */
+export const agentMethods: readonly Method<AgentPrincipal>[] = [
+  listChats,
+  listThreads,
+  getChat,
+  listArchives,
+  getCustomer,
+  updateCustomer,
+  startChat,
+  resumeChat,
+  deactivateChat,
+  addUserToChat,
+  removeUserFromChat,
+  transfer,
+  listAgentsForTransfer,
+  sendEvent,
+  listRoutingStatuses,
+  setRoutingStatus,
+  tagThread,
+  untagThread,
+  markEventsAsSeen,
+]
+
+/** Agent Chat Web API v3.6. */
 export function agentRoutes(backend: Backend): WireRoute[] {
-  const methods = [
-    listChats,
-    listThreads,
-    getChat,
-    listArchives,
-    getCustomer,
-    updateCustomer,
-    startChat,
-    resumeChat,
-    deactivateChat,
-    addUserToChat,
-    removeUserFromChat,
-    transfer,
-    listAgentsForTransfer,
-    sendEvent,
-    listRoutingStatuses,
-    setRoutingStatus,
-    tagThread,
-    untagThread,
-    markEventsAsSeen,
-  ]
-  return apiRoutes('agent', methods, backend, requireAgent(backend.tokens))
+  return apiRoutes('agent', agentMethods, backend, requireAgent(backend.tokens))
 }
 
 /**

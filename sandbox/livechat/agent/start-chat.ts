@@ -95,6 +95,7 @@ function begin(
     active,
     continuous,
     at: licence.nextTimestamp(),
+    requesterId: caller.agent.id,
   })
   addThreadMembers(chat, thread, { ...invited, agents: [caller.agent, ...invited.agents] })
   return {

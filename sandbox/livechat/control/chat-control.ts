@@ -165,6 +165,7 @@ export class ChatControl {
       active: true,
       continuous: offline,
       at: this.#licence.nextTimestamp(),
+      requesterId: customer.id,
     })
     addThreadMembers(chat, thread, { customer, agents: agent ? [agent] : [] })
     return thread

@@ -81,6 +81,7 @@ function begin(
     active,
     continuous,
     at: licence.nextTimestamp(),
+    requesterId: customer.id,
   })
   addThreadMembers(chat, thread, { customer, agents: agent ? [agent] : [] })
   const events = start.events.map(({ authorId: _ignored, ...event }) => event)

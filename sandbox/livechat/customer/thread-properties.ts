@@ -1,4 +1,5 @@
 import { ApiError } from '../api-error.ts'
+import { emitChatChange } from '../store/chat-changes.ts'
 import { appendSystemMessage } from '../store/events.ts'
 import type { Licence } from '../store/licence.ts'
 import type { Chat, Customer, Properties, Thread } from '../store/model.ts'
@@ -40,6 +41,7 @@ export const updateThreadProperties = method(
         [namespace]: { ...thread.properties[namespace], ...values },
       }
     }
+    emitChatChange({ action: 'thread_properties_updated', chat, thread, properties: input.properties })
     announce(licence, { chat, thread, customer }, input.properties)
   },
 )
@@ -71,6 +73,7 @@ export const deleteThreadProperties = method(
         appendSystemMessage(chat, thread, message, licence.nextTimestamp())
       }
     }
+    emitChatChange({ action: 'thread_properties_deleted', chat, thread, names: input.properties })
   },
 )
 

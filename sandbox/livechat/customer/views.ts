@@ -18,7 +18,7 @@ const OPEN_ROUTING = new Set([
  * True for events that reach customers: neither agents-only nor deleted
  * (docs/providers/livechat.md 3.4 and 4).
  */
-const isForCustomers = (event: StoredEvent): boolean => event.visibility === 'all' && !event.deleted
+export const isForCustomers = (event: StoredEvent): boolean => event.visibility === 'all' && !event.deleted
 
 /**
  * A thread as its customer sees it: no notes, no tags, no visit, opaque agent ids
@@ -74,7 +74,8 @@ export function customerSideSummary(licence: Licence, chat: Chat): object {
   }
 }
 
-function customerSideEvent(licence: Licence, event: StoredEvent): object {
+/** An event as customers see it: without visibility. */
+export function customerSideEvent(licence: Licence, event: StoredEvent): object {
   const { authorId, customId, properties } = event
   return {
     id: event.id,
@@ -91,7 +92,8 @@ function usersOf(licence: Licence, chat: Chat): object[] {
   return chat.users.filter((user) => !isHidden(user)).map((user) => customerSideUser(licence, user))
 }
 
-function customerSideUser(licence: Licence, { id, type, present, seenUpTo }: ChatUser): object {
+/** A user of a chat as its customer sees it. */
+export function customerSideUser(licence: Licence, { id, type, present, seenUpTo }: ChatUser): object {
   const seen = { present, ...(seenUpTo !== null && { events_seen_up_to: formatTimestamp(seenUpTo) }) }
   const customer = licence.customers.get(id)
   if (customer) return { id, type, ...personalData(customer), ...seen }
@@ -106,7 +108,8 @@ function customerSideUser(licence: Licence, { id, type, present, seenUpTo }: Cha
   }
 }
 
-function customerSideId(licence: Licence, id: string): string {
+/** The id of a user on the customer side: agents have another than on their own side. */
+export function customerSideId(licence: Licence, id: string): string {
   return licence.agents.get(id)?.customerSideId ?? id
 }
 
@@ -114,7 +117,8 @@ function isHidden({ type, visibility }: ChatUser): boolean {
   return type === 'agent' && visibility === 'agents'
 }
 
-function openProperties({ routing, ...rest }: Properties): Properties {
+/** The properties that customers may read. */
+export function openProperties({ routing, ...rest }: Properties): Properties {
   const open = Object.entries(routing ?? {}).filter(([name]) => OPEN_ROUTING.has(name))
   return open.length > 0 ? { ...rest, routing: Object.fromEntries(open) } : rest
 }

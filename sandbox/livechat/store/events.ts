@@ -1,5 +1,6 @@
 import { ApiError } from '../api-error.ts'
 import { emitChatChange } from './chat-changes.ts'
+import { lastThread } from './licence.ts'
 import type { Chat, Customer, EventDraft, StoredEvent, Thread, Visibility } from './model.ts'
 import type { MicrosTimestamp } from './timestamps.ts'
 
@@ -76,4 +77,7 @@ export function markSeen(chat: Chat, userId: string, seenUpTo: MicrosTimestamp):
   const user = chat.users.find(({ id }) => id === userId)
   if (!user) throw new ApiError('authorization', 'Requester is not user of the chat')
   user.seenUpTo = Math.max(user.seenUpTo ?? 0, seenUpTo)
+  const thread = lastThread(chat)
+  if (!thread) return
+  emitChatChange({ action: 'events_marked_as_seen', chat, thread, userId, seenUpTo: user.seenUpTo })
 }

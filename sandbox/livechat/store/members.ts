@@ -68,7 +68,14 @@ export function addAgent(
     throw new ApiError('limit_reached', 'Public agents in chat limit reached')
   }
   seat(chat, thread, { id: agent.id, type: 'agent', visibility })
-  emitChatChange({ action: 'user_added_to_chat', chat, thread, userId: agent.id, requesterId: by.id })
+  emitChatChange({
+    action: 'user_added_to_chat',
+    chat,
+    thread,
+    userId: agent.id,
+    requesterId: by.id,
+    visibility,
+  })
   if (others.length === 0) return
   const message =
     agent.id === by.id
@@ -95,7 +102,15 @@ export function removeAgent(
   const index = chat.users.findIndex(({ id, present }) => id === agent.id && present)
   const [user] = index < 0 ? [] : chat.users.splice(index, 1)
   if (!user) throw unprocessable('user_id not found')
-  emitChatChange({ action: 'user_removed_from_chat', chat, thread, userId: agent.id, requesterId: by.id })
+  const { visibility } = user
+  emitChatChange({
+    action: 'user_removed_from_chat',
+    chat,
+    thread,
+    userId: agent.id,
+    requesterId: by.id,
+    visibility,
+  })
   const message =
     agent.id === by.id
       ? { type: 'agent_left', text: `${agent.name} left the chat`, vars: { agent: agent.name } }
@@ -104,7 +119,7 @@ export function removeAgent(
           text: `${by.name} removed ${agent.name} from the chat`,
           vars: { initiator: by.name, agent: agent.name },
         }
-  appendSystemMessage(chat, thread, { ...message, visibility: user.visibility }, at)
+  appendSystemMessage(chat, thread, { ...message, visibility }, at)
 }
 
 /** Adds the one customer that a chat may have. Throws 422 where there is one already. */

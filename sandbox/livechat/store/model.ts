@@ -116,6 +116,8 @@ export interface Chat {
   readonly createdAt: MicrosTimestamp
   readonly users: ChatUser[]
   readonly threads: Thread[]
+  /** Ids of agents that receive the pushes of the chat without being in it, until it is reactivated. */
+  readonly followerIds: Set<string>
   properties: Properties
   groupIds: readonly number[]
 }

@@ -15,6 +15,8 @@ export interface ThreadStart {
   readonly active: boolean
   readonly continuous: boolean
   readonly at: MicrosTimestamp
+  /** The user that opens it; absent for routing. */
+  readonly requesterId?: string
 }
 
 /**
@@ -33,6 +35,7 @@ export function createChat(
     createdAt: start.at,
     users: [],
     threads: [],
+    followerIds: new Set(),
     properties: {},
     groupIds: start.groupIds,
   }
@@ -74,7 +77,8 @@ export function openThread(licence: Licence, chat: Chat, start: ThreadStart): Th
     pinned: start.active,
   })
   chat.threads.push(thread)
-  emitChatChange({ action: 'incoming_chat', chat, thread })
+  chat.followerIds.clear()
+  emitChatChange({ action: 'incoming_chat', chat, thread, requesterId: start.requesterId ?? null })
   return thread
 }
 

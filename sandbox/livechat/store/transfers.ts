@@ -38,7 +38,9 @@ export function transferChat(
       ? new ApiError('agent_offline', 'Agent is offline')
       : new ApiError('group_offline', 'Group is offline')
   }
-  for (const user of presentAgents(chat)) user.present = false
+  const leaving = presentAgents(chat)
+  const from = { groupIds: chat.groupIds, agentIds: leaving.map(({ id }) => id) }
+  for (const user of leaving) user.present = false
   if (typeof to === 'number') {
     chat.groupIds = groupIds
     emitChatChange({ action: 'chat_access_updated', chat, thread })
@@ -53,7 +55,7 @@ export function transferChat(
     const position = queuedChatCount(licence) + 1
     thread.queue = { position, waitSeconds: position * WAIT_PER_CHAT_SECONDS, queuedAt: at }
   }
-  emitChatChange({ action: 'chat_transferred', chat, thread, requesterId: by.id })
+  emitChatChange({ action: 'chat_transferred', chat, thread, requesterId: by.id, from })
 }
 
 function queuedChatCount(licence: Licence): number {
