@@ -18,6 +18,8 @@ export {
   type LiveChatCredentials,
   type LiveChatSandboxOptions,
 } from './options.ts'
+export { type DisconnectReason, disconnectReasons } from './rtm/disconnect-reasons.ts'
+export { loginErrors, type RtmError } from './rtm/frames.ts'
 export type { RtmControl } from './rtm/rtm-server.ts'
 export { ALL_SCOPES } from './scopes.ts'
 export { webhookActions } from './store/chat-changes.ts'
@@ -28,4 +30,5 @@ export {
   parseTimestamp,
 } from './store/timestamps.ts'
 export type { LiveChatSwitches } from './switches.ts'
+export type { StartTimeout } from './timeout.ts'
 export type { LiveChatWebhooks } from './webhooks/sender.ts'

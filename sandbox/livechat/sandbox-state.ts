@@ -1,7 +1,7 @@
 import { OfflineMessageStore } from './classic/offline-message-store.ts'
 import type { ClassicOptions } from './classic/routes.ts'
 import { ChatControl } from './control/chat-control.ts'
-import { simulateChatStep } from './control/simulated-activity.ts'
+import { createChatSimulation } from './control/simulated-activity.ts'
 import { type TokenControl, tokenControl } from './control/token-control.ts'
 import { FileStore } from './files/file-store.ts'
 import { TicketStore } from './helpdesk/ticket-store.ts'
@@ -114,7 +114,7 @@ function startActivity(
       }
       offlineMessages.add(draft)
     }),
-    start(livelyChatIntervalMs, () => simulateChatStep(chats, random)),
+    start(livelyChatIntervalMs, createChatSimulation(chats, random)),
   ]
   return () => {
     for (const stop of stops) stop()

@@ -20,6 +20,17 @@ export interface LiveChatSwitches {
   archivesIncludeActive: boolean
   /** How many agents of visibility `all` a chat may hold (docs/providers/livechat.md 3.3). */
   publicAgentLimit: number
+  /** Whether RTM takes personal access tokens; unverified on the real one (docs/providers/livechat.md 25.1). */
+  rtmTakesPersonalTokens: boolean
+  /** How many agents may be logged in over RTM; an agent above it is refused (docs/providers/livechat.md 25.3). */
+  agentSeats: number
+  /** How many RTM connections an agent may have; a new one above it replaces the oldest (docs/providers/livechat.md 25.4). */
+  agentConnectionLimit: number
+  /**
+   * Whether incoming_event is pushed for the events that a thread begins with, which incoming_chat contains; not stated for
+   * webhooks (docs/providers/livechat.md 7.1), which always have it here.
+   */
+  rtmPushesInitialEvents: boolean
   /**
    * How HelpDesk words an error: `{error:{message}}`, `{message}`, `{error}` or bare text
    * (docs/providers/livechat.md 1.5).
@@ -42,6 +53,10 @@ export function defaultSwitches(): LiveChatSwitches {
     foundDrift: 0,
     archivesIncludeActive: false,
     publicAgentLimit: 1,
+    rtmTakesPersonalTokens: true,
+    agentSeats: Number.POSITIVE_INFINITY,
+    agentConnectionLimit: Number.POSITIVE_INFINITY,
+    rtmPushesInitialEvents: true,
     helpdeskErrorForm: 'nested',
     webhookRetries: { retries: 3, delayMs: 20_000 },
   }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { readBasicAuth } from './basic-auth.ts'
 import type { Licence } from './store/licence.ts'
 import type { Agent, Customer } from './store/model.ts'
@@ -28,6 +29,8 @@ export interface TokenGrant {
 
 /** Every token of the licence: personal access tokens, OAuth tokens, customer tokens. */
 export class TokenStore {
+  /** Emits that tokens have expired or were revoked. */
+  readonly changes = new EventEmitter<{ invalidated: [] }>()
   readonly #licence: Licence
   readonly #personal = new Map<string, AgentPrincipal>()
   readonly #access = new Map<string, Issued>()
@@ -91,15 +94,28 @@ export class TokenStore {
     return issued && issued.expiresAt > this.#licence.now() ? issued.customer : null
   }
 
+  /** True for a token that `reject` has made invalid. */
+  isRejected(authorization: string): boolean {
+    return this.#rejected.has(readBasicAuth(authorization)?.password ?? bearer(authorization))
+  }
+
+  /** Epoch milliseconds at which a Bearer token expires; null for others. */
+  expiresAt(authorization: string): number | null {
+    const token = bearer(authorization)
+    return (this.#access.get(token) ?? this.#customer.get(token))?.expiresAt ?? null
+  }
+
   /** Expires every OAuth and customer token at once. Personal and refresh tokens stay valid. */
   expireAll(): void {
     this.#access.clear()
     this.#customer.clear()
+    this.changes.emit('invalidated')
   }
 
   /** Rejects this personal or customer token until the returned function is called. */
   reject(token: string): () => void {
     this.#rejected.add(token)
+    this.changes.emit('invalidated')
     return () => void this.#rejected.delete(token)
   }
 

@@ -1,5 +1,5 @@
 import { ApiError, unprocessable } from '../api-error.ts'
-import { servesGroup } from '../store/routing.ts'
+import { changeRoutingStatus, servesGroup } from '../store/routing.ts'
 import type { AgentPrincipal } from '../token-store.ts'
 import { listOf, oneOf, shape, text } from '../v3/input.ts'
 import { method } from '../v3/method.ts'
@@ -79,6 +79,6 @@ export const setRoutingStatus = method(
     const agent = licence.agents.get(agent_id ?? caller.agent.id)
     if (!agent) throw unprocessable('agent_id not found')
     if (agent.routingStatus === 'offline') throw new ApiError('agent_offline', 'Agent is offline')
-    agent.routingStatus = status
+    changeRoutingStatus(licence, agent, status)
   },
 )

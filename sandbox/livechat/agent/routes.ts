@@ -8,12 +8,14 @@ import {
   setRoutingStatus,
   updateCustomer,
 } from './customers-and-routing.ts'
+import { followChat, unfollowChat } from './follow-chats.ts'
 import { listArchives } from './list-archives.ts'
 import { listChats } from './list-chats.ts'
 import { getChat, listThreads } from './read-chats.ts'
 import { resumeChat, startChat } from './start-chat.ts'
 import { tagThread, untagThread } from './tags.ts'
 import { listAgentsForTransfer, transfer } from './transfers.ts'
+import { sendTypingIndicator } from './typing.ts'
 import {
   addUserToChat,
   deactivateChat,
@@ -43,6 +45,9 @@ export const agentMethods: readonly Method<AgentPrincipal>[] = [
   tagThread,
   untagThread,
   markEventsAsSeen,
+  followChat,
+  unfollowChat,
+  sendTypingIndicator,
 ]
 
 /** Agent Chat Web API v3.6. */

@@ -1,4 +1,4 @@
-import { appendEvent, deleteEvent } from '../store/events.ts'
+import { appendEvent, deleteEvent, markSeen, updateEvent } from '../store/events.ts'
 import type { Licence } from '../store/licence.ts'
 import { addAgent, addThreadMembers, presentAgents, requireActiveThread } from '../store/members.ts'
 import type {
@@ -12,9 +12,10 @@ import type {
   Tag,
   Thread,
 } from '../store/model.ts'
-import { type Rules, routeToAgent } from '../store/routing.ts'
+import { changeRoutingStatus, type Rules, routeToAgent } from '../store/routing.ts'
+import { placeInQueue, showSneakPeek, showTyping } from '../store/signals.ts'
 import { createChat, endChat, openThread } from '../store/threads.ts'
-import { transferChat } from '../store/transfers.ts'
+import { transferChat, WAIT_PER_CHAT_SECONDS } from '../store/transfers.ts'
 
 /** Plain text for a message, or an event of another type. */
 export type ChatMessageInput = string | Omit<EventDraft, 'authorId'>
@@ -117,6 +118,43 @@ export class ChatControl {
     deleteEvent(chat, existing(thread, `event ${eventId}`), eventId, this.customerOf(chatId))
   }
 
+  /**
+   * Gives an event other fields, as only the platform can (docs/providers/livechat.md 3.4): no API edits a message, but
+   * `event_updated` exists.
+   */
+  platformUpdates(chatId: string, eventId: string, fields: StoredEvent['fields']): StoredEvent {
+    const chat = this.get(chatId)
+    for (const thread of chat.threads) {
+      const event = thread.events.find(({ id }) => id === eventId)
+      if (event) return updateEvent(chat, thread, event, fields)
+    }
+    throw new Error(`the sandbox has no event ${eventId}`)
+  }
+
+  /** An agent types, or stops; the one who serves the chat by default. Nobody ends the indicator but this call. */
+  agentTypes(chatId: string, isTyping = true, agentId?: string): void {
+    const chat = this.get(chatId)
+    const { id: authorId } = this.#agentFor(chat, agentId)
+    showTyping(chat, { authorId, isTyping, visibility: 'all', at: this.#licence.nextTimestamp() })
+  }
+
+  /** The customer has typed this much, as a sneak peek shows. */
+  customerTypes(chatId: string, text: string): void {
+    const { id: authorId } = this.customerOf(chatId)
+    showSneakPeek(this.get(chatId), { authorId, text, at: this.#licence.nextTimestamp() })
+  }
+
+  /** A user of the chat has seen everything up to now; the customer by default. */
+  sees(chatId: string, userId = this.customerOf(chatId).id): void {
+    markSeen(this.get(chatId), userId, this.#licence.nextTimestamp())
+  }
+
+  /** Puts the chat at a place in the queue, 1 is the first. */
+  queueAt(chatId: string, position: number): void {
+    const waitSeconds = position * WAIT_PER_CHAT_SECONDS
+    placeInQueue(this.get(chatId), { position, waitSeconds, at: this.#licence.nextTimestamp() })
+  }
+
   /** Closes the active thread, by default as after thirty minutes of silence. */
   close(chatId: string, by: 'agent' | 'customer' | 'silence' = 'silence'): void {
     const chat = this.get(chatId)
@@ -148,7 +186,7 @@ export class ChatControl {
   }
 
   setRoutingStatus(agentId: string, status: RoutingStatus): void {
-    this.#agent(agentId).routingStatus = status
+    changeRoutingStatus(this.#licence, this.#agent(agentId), status)
   }
 
   /** The customer of a chat. */

@@ -12,31 +12,66 @@ const CHATS_AT_MOST = 40
 /** Limits the growth of a thread. */
 const EVENTS_AT_MOST = 60
 
-/**
- * One step of simulated activity: in a served chat, a message is sent, or the chat ends. With few chats left, a
- * customer returns or appears. Apart from notes, the two sides alternate.
- */
-export function simulateChatStep(chats: ChatControl, random: () => number): void {
-  const peopled = chats.all.filter(({ users }) => users.some(({ type }) => type === 'customer'))
-  const served = peopled.filter((chat) => activeThread(chat) && presentAgents(chat).length > 0)
-  const chat = served.length < CHATS_WANTED ? undefined : pick(random, served)
-  const away = peopled.filter((other) => !activeThread(other))
-  if (chat) talk(chats, chat, random)
-  else welcome(chats, away, random)
+/** A message that somebody types. */
+interface TypedMessage {
+  readonly chatId: string
+  readonly by: 'agent' | 'customer'
+  readonly text: string
 }
 
-function talk(chats: ChatControl, chat: Chat, random: () => number): void {
+/**
+ * Creates simulated activity. Each call of the function is one step: the message that was being typed is sent, and in a served chat
+ * somebody begins to type the next one, or the chat ends. With few chats left, a customer returns or appears. Apart from notes, the two
+ * sides alternate.
+ */
+export function createChatSimulation(chats: ChatControl, random: () => number): () => void {
+  let typed: TypedMessage | null = null
+  return () => {
+    if (typed) send(chats, typed)
+    const peopled = chats.all.filter(({ users }) => users.some(({ type }) => type === 'customer'))
+    const served = peopled.filter(isServed)
+    const chat = served.length < CHATS_WANTED ? undefined : pick(random, served)
+    const away = peopled.filter((other) => !activeThread(other))
+    typed = chat ? talk(chats, chat, random) : welcome(chats, away, random)
+    if (typed) showTyping(chats, typed)
+  }
+}
+
+function isServed(chat: Chat): boolean {
+  return activeThread(chat) !== undefined && presentAgents(chat).length > 0
+}
+
+// A client of the sandbox may have closed the chat meanwhile.
+function send(chats: ChatControl, { chatId, by, text }: TypedMessage): void {
+  if (!isServed(chats.get(chatId))) return
+  if (by === 'customer') {
+    chats.customerSends(chatId, text)
+    return
+  }
+  chats.agentTypes(chatId, false)
+  chats.agentSends(chatId, text)
+}
+
+/** Agents have an indicator; of customers, a sneak peek shows what they have typed so far. */
+function showTyping(chats: ChatControl, { chatId, by, text }: TypedMessage): void {
+  if (by === 'agent') chats.agentTypes(chatId)
+  else chats.customerTypes(chatId, text.slice(0, Math.ceil(text.length / 2)))
+}
+
+/** The message that is typed next, if any. */
+function talk(chats: ChatControl, chat: Chat, random: () => number): TypedMessage | null {
   const events = activeThread(chat)?.events ?? []
   const last = events.findLast(({ authorId, visibility }) => authorId && visibility === 'all')
   const customerSpokeLast = last?.authorId === chats.customerOf(chat.id).id
   if (events.length > EVENTS_AT_MOST) chats.close(chat.id, 'agent')
   else if (random() < 0.08) chats.agentNotes(chat.id, pick(random, noteLines) ?? '')
-  else if (customerSpokeLast) chats.agentSends(chat.id, pick(random, agentLines) ?? '')
+  else if (customerSpokeLast) return { chatId: chat.id, by: 'agent', text: pick(random, agentLines) ?? '' }
   else if (random() < 0.1) chats.close(chat.id, 'customer')
-  else chats.customerSends(chat.id, pick(random, customerLines) ?? '')
+  else return { chatId: chat.id, by: 'customer', text: pick(random, customerLines) ?? '' }
+  return null
 }
 
-function welcome(chats: ChatControl, away: readonly Chat[], random: () => number): void {
+function welcome(chats: ChatControl, away: readonly Chat[], random: () => number): null {
   const say = pick(random, customerLines) ?? ''
   const back = pick(random, away)
   const full = chats.all.length >= CHATS_AT_MOST
@@ -46,4 +81,5 @@ function welcome(chats: ChatControl, away: readonly Chat[], random: () => number
   } else if (!full) {
     chats.start({ customer: pick(random, newCustomers) ?? {}, groupId: Math.floor(random() * 3), say })
   }
+  return null
 }

@@ -5,6 +5,7 @@ import { requireCustomer } from './access.ts'
 import { dynamicConfiguration } from './dynamic-configuration.ts'
 import { getChat, listChats, listThreads } from './read-chats.ts'
 import { getCustomer, listGroupStatuses, updateCustomer } from './self.ts'
+import { sendSneakPeek } from './sneak-peek.ts'
 import { resumeChat, startChat } from './start-chat.ts'
 import { deleteThreadProperties, updateThreadProperties } from './thread-properties.ts'
 import { deactivateChat, markEventsAsSeen, removeEvent, sendEvent } from './write-chats.ts'
@@ -20,6 +21,7 @@ export const customerMethods: readonly Method<Customer>[] = [
   sendEvent,
   removeEvent,
   markEventsAsSeen,
+  sendSneakPeek,
   updateThreadProperties,
   deleteThreadProperties,
   listGroupStatuses,

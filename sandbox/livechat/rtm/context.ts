@@ -3,6 +3,7 @@ import type { Customer } from '../store/model.ts'
 import type { StartTimeout } from '../timeout.ts'
 import type { AgentPrincipal } from '../token-store.ts'
 import type { Backend, Method } from '../v3/method.ts'
+import type { AgentPresence } from './presence.ts'
 import type { RequestGate } from './request-gate.ts'
 import type { RtmSession } from './session.ts'
 
@@ -19,6 +20,7 @@ export interface RtmContext {
   readonly customerMethods: ReadonlyMap<string, Method<Customer>>
   readonly faults: PushFaultInjector
   readonly gate: RequestGate
+  readonly presence: AgentPresence
   readonly startTimeout: StartTimeout
   /** The open connections, those that are not logged in included. */
   readonly sessions: Set<RtmSession>

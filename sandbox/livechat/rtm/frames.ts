@@ -27,6 +27,36 @@ export type RtmErrorType =
   | 'requester_already_offline'
   | 'users_limit_reached'
   | 'not_allowed'
+  | 'license_expired'
+
+/** The errors with which the login of each side can be refused, for tests. */
+export const loginErrors: Readonly<Record<'agent' | 'customer', readonly RtmError[]>> = {
+  agent: [
+    { type: 'authentication', message: 'Invalid access token' },
+    { type: 'authorization', message: 'Insufficient scopes' },
+    { type: 'seats_limit_exceeded', message: 'Seats limit exceeded' },
+    { type: 'requester_suspended', message: 'Requester is suspended' },
+    { type: 'requester_awaiting_approval', message: 'Requester is awaiting approval' },
+    { type: 'license_expired', message: 'License expired' },
+    { type: 'license_not_found', message: 'License not found' },
+    { type: 'too_many_requests', message: 'Too many requests' },
+    { type: 'service_unavailable', message: 'Service unavailable' },
+    { type: 'request_timeout', message: 'Request timeout' },
+    { type: 'internal', message: 'Internal server error' },
+  ],
+  customer: [
+    { type: 'authentication', message: 'Invalid access token' },
+    { type: 'customer_banned', message: 'Customer is banned' },
+    { type: 'users_limit_reached', message: 'Users limit reached' },
+    { type: 'not_allowed', message: 'Not allowed' },
+    { type: 'license_expired', message: 'License expired' },
+    { type: 'license_not_found', message: 'License not found' },
+    { type: 'too_many_requests', message: 'Too many requests' },
+    { type: 'service_unavailable', message: 'Service unavailable' },
+    { type: 'request_timeout', message: 'Request timeout' },
+    { type: 'internal', message: 'Internal server error' },
+  ],
+}
 
 /** An error that only RTM has. */
 export class RtmRefusal extends Error {

@@ -1,4 +1,5 @@
 import { chatSummary, viewOf } from '../agent/chat-views.ts'
+import { agentSideCustomer } from '../agent/user-views.ts'
 import { activeThread, lastThread } from '../store/licence.ts'
 import type { Chat, Customer } from '../store/model.ts'
 import { customerStatistics } from '../store/statistics.ts'
@@ -6,19 +7,22 @@ import { flag, listOf, object, reader, shape, text } from '../v3/input.ts'
 import type { Backend } from '../v3/method.ts'
 import { personalData } from '../v3/personal-data.ts'
 import { FRAME_VERSION } from './frames.ts'
+import type { AgentEntrance } from './presence.ts'
 import { type RtmAgent, type RtmSide, type RtmUser, userOf } from './users.ts'
 
-/** What a login gives. */
+/** What a login asks for. */
 interface Login {
   readonly user: RtmUser
   /** The names of the wanted pushes; null stands for all. */
   readonly wanted: ReadonlySet<string> | null
-  readonly response: object
+  readonly entrance: AgentEntrance
 }
 
 interface LoginInput {
   readonly token: string
   readonly pushes?: Readonly<Record<string, readonly string[]>>
+  readonly away?: boolean
+  readonly reconnect?: boolean
 }
 
 /** Chats of an agent's login response. */
@@ -53,12 +57,28 @@ const readCustomerLogin = reader<LoginInput>(
   }),
 )
 
-/** Logs in (docs/providers/livechat.md 25.1). Throws validation, authentication or authorization. */
-export function logIn(backend: Backend, side: RtmSide, payload: unknown): Login {
+/** Reads a login (docs/providers/livechat.md 25.1). Throws validation, authentication or authorization. */
+export function readLogin(backend: Backend, side: RtmSide, payload: unknown): Login {
   const input = side === 'agent' ? readAgentLogin(payload) : readCustomerLogin(payload)
-  const user = userOf(backend.tokens, side, input.token)
-  const response = user.side === 'agent' ? agentLogin(backend, user) : customerLogin(backend, user.customer)
-  return { user, wanted: wantedPushes(input), response }
+  return {
+    user: userOf(backend, side, input.token),
+    wanted: wantedPushes(input),
+    entrance: { away: input.away ?? false, reconnect: input.reconnect ?? false },
+  }
+}
+
+/** The response to a login. */
+export function loginResponse(backend: Backend, user: RtmUser): object {
+  return user.side === 'agent' ? agentLogin(backend, user) : customerLogin(backend, user.customer)
+}
+
+/** The payload of the push that follows an agent's login: the customers of active chats within reach. */
+export function onlineCustomers({ licence }: Backend, { reaches }: RtmAgent): object {
+  const ids = [...licence.chats.values()]
+    .filter((chat) => activeThread(chat) && reaches(chat))
+    .flatMap(({ users }) => users.filter(({ type }) => type === 'customer').map(({ id }) => id))
+  const customers = [...licence.customers.values()].filter(({ id }) => ids.includes(id))
+  return { customers: customers.map((customer) => agentSideCustomer(licence, customer)) }
 }
 
 // Without the argument, and with `all`, everything is pushed.

@@ -1,9 +1,11 @@
 import { agentSidePayload } from '../agent/change-payload.ts'
 import { viewOf } from '../agent/chat-views.ts'
 import { customerSidePush, type Push } from '../customer/change-payload.ts'
+import { coversScope } from '../scopes.ts'
 import type { ChatChange } from '../store/chat-changes.ts'
 import type { Licence } from '../store/licence.ts'
 import { presentAgents } from '../store/members.ts'
+import type { RoutingChange } from '../store/routing.ts'
 import type { RtmAgent, RtmUser } from './users.ts'
 
 /**
@@ -25,6 +27,24 @@ export function pushesFor(licence: Licence, user: RtmUser, change: ChatChange): 
   if (!change.chat.users.some(({ id }) => id === user.customer.id)) return []
   const push = customerSidePush(licence, change)
   return push ? [push] : []
+}
+
+/**
+ * The pushes of a routing status to a user: the status to all agents, and the groups that changed with it, in each side's own words
+ * (docs/providers/livechat.md 13 and 14).
+ */
+export function routingPushesFor(user: RtmUser, change: RoutingChange): readonly Push[] {
+  if (user.side === 'customer') return groupPush(change.customerSide)
+  const { agent, scopes } = user.principal
+  const isInReach = (id: number) => coversScope(scopes, 'chats--all:ro') || agent.groupIds.includes(id)
+  return [
+    { action: 'routing_status_set', payload: { agent_id: change.agentId, status: change.status } },
+    ...groupPush(change.agentSide.filter(({ id }) => isInReach(id))),
+  ]
+}
+
+function groupPush(groups: readonly object[]): readonly Push[] {
+  return groups.length > 0 ? [{ action: 'groups_status_updated', payload: { groups } }] : []
 }
 
 function agentReceives({ principal, reaches }: RtmAgent, change: ChatChange): boolean {

@@ -5,7 +5,9 @@ import type { MicrosTimestamp } from './timestamps.ts'
 export type ChatChange = { readonly chat: Chat; readonly thread: Thread } & (
   | { readonly action: 'incoming_chat'; readonly requesterId: string | null }
   | { readonly action: 'chat_access_updated' }
-  | { readonly action: 'incoming_event' | 'event_updated' | 'event_deleted'; readonly event: StoredEvent }
+  /** `isInitial`: the thread began with the event. */
+  | { readonly action: 'incoming_event'; readonly event: StoredEvent; readonly isInitial: boolean }
+  | { readonly action: 'event_updated' | 'event_deleted'; readonly event: StoredEvent }
   /** `userId` is null where routing closed it. */
   | { readonly action: 'chat_deactivated'; readonly userId: string | null }
   | ({ readonly action: 'user_added_to_chat' | 'user_removed_from_chat' } & Membership)

@@ -4,8 +4,17 @@ import { lastThread } from './licence.ts'
 import type { Chat, Customer, EventDraft, StoredEvent, Thread, Visibility } from './model.ts'
 import type { MicrosTimestamp } from './timestamps.ts'
 
-/** Appends an event to a thread under the next id `<THREAD>_<n>` (docs/providers/livechat.md 9), seen by its author. */
-export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: MicrosTimestamp): StoredEvent {
+/**
+ * Appends an event to a thread under the next id `<THREAD>_<n>` (docs/providers/livechat.md 9), seen by its author.
+ * `isInitial`: the thread begins with it.
+ */
+export function appendEvent(
+  chat: Chat,
+  thread: Thread,
+  draft: EventDraft,
+  at: MicrosTimestamp,
+  isInitial = false,
+): StoredEvent {
   thread.lastNumber += 1
   const event: StoredEvent = {
     ...draft,
@@ -20,7 +29,7 @@ export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: M
     author.seenUpTo = at
     if (event.visibility === 'all') noteReply(thread, author.type)
   }
-  emitChatChange({ action: 'incoming_event', chat, thread, event })
+  emitChatChange({ action: 'incoming_event', chat, thread, event, isInitial })
   return event
 }
 
@@ -70,6 +79,19 @@ export function deleteEvent(chat: Chat, thread: Thread, eventId: string, custome
   }
   event.deleted = true
   emitChatChange({ action: 'event_deleted', chat, thread, event })
+}
+
+/** Gives an event other fields, as the platform does. Returns the new version, which takes the place of the old one. */
+export function updateEvent(
+  chat: Chat,
+  thread: Thread,
+  event: StoredEvent,
+  fields: StoredEvent['fields'],
+): StoredEvent {
+  const updated = { ...event, fields }
+  thread.events.splice(thread.events.indexOf(event), 1, updated)
+  emitChatChange({ action: 'event_updated', chat, thread, event: updated })
+  return updated
 }
 
 /** Advances the time up to which a user has seen a chat. It never goes back. */

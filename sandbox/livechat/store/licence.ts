@@ -4,6 +4,7 @@ import { createShortIds, createUuids } from '../ids.ts'
 import { createRandom } from '../random.ts'
 import type { ChatChange } from './chat-changes.ts'
 import type { Agent, Chat, Customer, Group, Tag, Thread } from './model.ts'
+import type { RoutingChange } from './routing.ts'
 import { createMonotonicClock, type MicrosTimestamp } from './timestamps.ts'
 
 /** The data of one LiveChat licence, in memory. The rules are in the other files of this folder. */
@@ -14,8 +15,8 @@ export class Licence {
   readonly tags: Tag[] = []
   readonly customers = new Map<string, Customer>()
   readonly chats = new Map<string, Chat>()
-  /** Emits the changes of chats, after the write. */
-  readonly changes = new EventEmitter<{ change: [change: ChatChange] }>()
+  /** Emits the changes of chats and of routing statuses, after the write. */
+  readonly changes = new EventEmitter<{ change: [change: ChatChange]; routing: [change: RoutingChange] }>()
   readonly #chatsOfCustomer = new Map<string, readonly Chat[]>()
   /** Epoch milliseconds. */
   readonly now: () => number

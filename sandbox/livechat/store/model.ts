@@ -83,7 +83,7 @@ export interface EventDraft {
 }
 
 /**
- * A stored event. Only its deletion can change it, because no API version can edit an event
+ * A stored event. Only its deletion and the platform can change it, because no API version can edit an event
  * (docs/providers/livechat.md 3.4).
  */
 export interface StoredEvent extends EventDraft {

@@ -12,6 +12,49 @@ export interface Rules {
 /** The status of a group as customers see it (docs/providers/livechat.md 4). */
 export type GroupStatus = 'online' | 'offline' | 'online_for_queue'
 
+/** A change of an agent's routing status, with the groups whose status changed with it. */
+export interface RoutingChange {
+  readonly agentId: string
+  readonly status: RoutingStatus
+  /** As agents see them. */
+  readonly agentSide: readonly GroupChange<RoutingStatus>[]
+  /** As customers see them. */
+  readonly customerSide: readonly GroupChange<GroupStatus>[]
+}
+
+interface GroupChange<Status> {
+  readonly id: number
+  readonly status: Status
+}
+
+/** Sets the routing status of an agent, and emits the change. */
+export function changeRoutingStatus(licence: Licence, agent: Agent, status: RoutingStatus): void {
+  if (agent.routingStatus === status) return
+  const agentSide = groupStatuses(licence, groupRoutingStatus)
+  const customerSide = groupStatuses(licence, groupStatus)
+  agent.routingStatus = status
+  licence.changes.emit('routing', {
+    agentId: agent.id,
+    status,
+    agentSide: changedGroups(agentSide, groupStatuses(licence, groupRoutingStatus)),
+    customerSide: changedGroups(customerSide, groupStatuses(licence, groupStatus)),
+  })
+}
+
+function groupStatuses<Status>(
+  licence: Licence,
+  statusOf: (licence: Licence, groupId: number) => Status,
+): Map<number, Status> {
+  return new Map([...licence.groups.keys()].map((id) => [id, statusOf(licence, id)]))
+}
+
+function changedGroups<Status>(
+  before: ReadonlyMap<number, Status>,
+  after: ReadonlyMap<number, Status>,
+): GroupChange<Status>[] {
+  return [...after].flatMap(([id, status]) => (before.get(id) === status ? [] : [{ id, status }]))
+}
+
 /** The chats that the agent serves now. */
 function activeChatCount(licence: Licence, agentId: string): number {
   let count = 0

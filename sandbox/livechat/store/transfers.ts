@@ -8,7 +8,7 @@ import { type Rules, routeToAgent } from './routing.ts'
 import type { MicrosTimestamp } from './timestamps.ts'
 
 /** Seconds that each chat in the queue adds to the wait. */
-const WAIT_PER_CHAT_SECONDS = 60
+export const WAIT_PER_CHAT_SECONDS = 60
 
 /** The transfer of a chat. */
 export interface Transfer {

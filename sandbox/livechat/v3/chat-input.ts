@@ -58,7 +58,8 @@ export function addInitialEvents(
 ): { event_ids?: string[] } {
   const ids = start.events.map((event) => {
     const authorId = event.authorId ?? start.requesterId
-    return appendEvent(chat, thread, { ...event, authorId, visibility: 'all' }, licence.nextTimestamp()).id
+    const draft = { ...event, authorId, visibility: 'all' } as const
+    return appendEvent(chat, thread, draft, licence.nextTimestamp(), true).id
   })
   return ids.length > 0 ? { event_ids: ids } : {}
 }

@@ -46,7 +46,7 @@ export function startWebhooks(
         deleted: false,
         fields,
       } as const
-      emitChatChange({ action: 'incoming_event', chat, thread, event })
+      emitChatChange({ action: 'incoming_event', chat, thread, event, isInitial: false })
     },
     close() {
       licence.changes.off('change', onChange)

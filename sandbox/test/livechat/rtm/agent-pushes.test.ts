@@ -35,7 +35,7 @@ it('pushes the events of a chat to its agent, notes included', async () => {
   sandbox.chats.customerSends(chat.id, 'help')
   sandbox.chats.agentNotes(chat.id, 'a note')
   const pushes = await client.settled()
-  expect(pushes.map(({ payload }) => payload.event.text)).toEqual(['help', 'a note'])
+  expect(pushes.map(({ payload }) => payload.event?.text)).toEqual(['help', 'a note'])
   const { body } = await callAgent<{ thread: { events: unknown[] } }>(sandbox, 'get_chat', {
     chat_id: chat.id,
   })

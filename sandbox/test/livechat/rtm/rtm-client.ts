@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import type { LiveChatSandbox } from '../../../livechat/index.ts'
-import { ownAgent } from '../v3-client.ts'
+import { ownAgent, type WireChat, type WireEvent } from '../v3-client.ts'
 
 /** A frame that the sandbox sent. */
 export interface RtmFrame {
@@ -10,8 +10,17 @@ export interface RtmFrame {
   readonly request_id?: string
   readonly version?: string
   readonly success?: boolean
-  // biome-ignore lint/suspicious/noExplicitAny: tests read payloads field by field.
-  readonly payload: any
+  readonly payload: RtmPayload
+}
+
+/** The fields of payloads that tests read one by one. */
+export interface RtmPayload {
+  readonly chat_id?: string
+  readonly thread_id?: string
+  readonly chat?: WireChat
+  readonly event?: WireEvent
+  readonly reason?: string
+  readonly error?: { readonly type: string; readonly message: string }
 }
 
 /** A client of the sandbox's RTM. */
@@ -113,5 +122,8 @@ export async function agentOnline(
 ): Promise<RtmClient> {
   const client = await connect(sandbox, 'agent')
   await client.call('login', { token, ...more })
+  // The customers that are online follow the login.
+  await client.settled()
+  client.frames.splice(0)
   return client
 }

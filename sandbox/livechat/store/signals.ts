@@ -1,0 +1,38 @@
+import { emitChatChange } from './chat-changes.ts'
+import { requireActiveThread } from './members.ts'
+import type { Chat, Visibility } from './model.ts'
+import type { MicrosTimestamp } from './timestamps.ts'
+
+/** Shows that an agent types, or no longer does. Nothing is stored. Throws chat_inactive; that it is needed is an assumption. */
+export function showTyping(
+  chat: Chat,
+  typing: {
+    readonly authorId: string
+    readonly isTyping: boolean
+    readonly visibility: Visibility
+    readonly at: MicrosTimestamp
+  },
+): void {
+  const thread = requireActiveThread(chat)
+  emitChatChange({ action: 'incoming_typing_indicator', chat, thread, ...typing })
+}
+
+/** Shows agents what the customer types. Nothing is stored. Throws chat_inactive; that it is needed is an assumption. */
+export function showSneakPeek(
+  chat: Chat,
+  peek: { readonly authorId: string; readonly text: string; readonly at: MicrosTimestamp },
+): void {
+  const thread = requireActiveThread(chat)
+  emitChatChange({ action: 'incoming_sneak_peek', chat, thread, ...peek })
+}
+
+/** Moves a chat in the queue, or puts it there. Throws chat_inactive. */
+export function placeInQueue(
+  chat: Chat,
+  place: { readonly position: number; readonly waitSeconds: number; readonly at: MicrosTimestamp },
+): void {
+  const thread = requireActiveThread(chat)
+  const { position, waitSeconds, at } = place
+  thread.queue = { position, waitSeconds, queuedAt: thread.queue?.queuedAt ?? at }
+  emitChatChange({ action: 'queue_positions_updated', chat, thread })
+}
