@@ -33,6 +33,7 @@ export interface OpenSandbox {
       readonly offlineSource: 'rest_v1'
       readonly timeZone: string
       readonly webhookSecret: string
+      readonly push: 'on'
     },
   ]
   /** The operator of this run. */
@@ -87,6 +88,7 @@ export async function openSandbox(): Promise<OpenSandbox> {
         offlineSource: 'rest_v1',
         timeZone: 'UTC',
         webhookSecret: secrets.liveChat,
+        push: 'on',
       },
     ],
     operator,

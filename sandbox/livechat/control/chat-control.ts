@@ -12,10 +12,11 @@ import type {
   Tag,
   Thread,
 } from '../store/model.ts'
+import { moveInQueue } from '../store/queue.ts'
 import { changeRoutingStatus, type Rules, routeToAgent } from '../store/routing.ts'
-import { placeInQueue, showSneakPeek, showTyping } from '../store/signals.ts'
+import { showSneakPeek, showTyping } from '../store/signals.ts'
 import { createChat, endChat, openThread } from '../store/threads.ts'
-import { transferChat, WAIT_PER_CHAT_SECONDS } from '../store/transfers.ts'
+import { transferChat } from '../store/transfers.ts'
 
 /** Plain text for a message, or an event of another type. */
 export type ChatMessageInput = string | Omit<EventDraft, 'authorId'>
@@ -149,10 +150,9 @@ export class ChatControl {
     markSeen(this.get(chatId), userId, this.#licence.nextTimestamp())
   }
 
-  /** Puts the chat at a place in the queue, 1 is the first. */
+  /** Puts the chat at a place in the queue, 1 is the first. When a chat leaves the queue, those behind it move up. */
   queueAt(chatId: string, position: number): void {
-    const waitSeconds = position * WAIT_PER_CHAT_SECONDS
-    placeInQueue(this.get(chatId), { position, waitSeconds, at: this.#licence.nextTimestamp() })
+    moveInQueue(this.get(chatId), position, this.#licence.nextTimestamp())
   }
 
   /** Closes the active thread, by default as after thirty minutes of silence. */

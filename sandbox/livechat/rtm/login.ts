@@ -1,5 +1,6 @@
 import { chatSummary, viewOf } from '../agent/chat-views.ts'
 import { agentSideCustomer } from '../agent/user-views.ts'
+import { updateCustomer } from '../customer/self.ts'
 import { activeThread, lastThread } from '../store/licence.ts'
 import type { Chat, Customer } from '../store/model.ts'
 import { customerStatistics } from '../store/statistics.ts'
@@ -20,6 +21,7 @@ interface Login {
 
 interface LoginInput {
   readonly token: string
+  readonly customer?: object
   readonly pushes?: Readonly<Record<string, readonly string[]>>
   readonly away?: boolean
   readonly reconnect?: boolean
@@ -57,11 +59,17 @@ const readCustomerLogin = reader<LoginInput>(
   }),
 )
 
-/** Reads a login (docs/providers/livechat.md 25.1). Throws validation, authentication or authorization. */
+/**
+ * Reads a login (docs/providers/livechat.md 25.1), and takes over the customer's own data. Throws validation, authentication or authorization.
+ */
 export function readLogin(backend: Backend, side: RtmSide, payload: unknown): Login {
   const input = side === 'agent' ? readAgentLogin(payload) : readCustomerLogin(payload)
+  const user = userOf(backend, side, input.token)
+  if (user.side === 'customer' && input.customer) {
+    updateCustomer.invoke(input.customer, user.customer, backend)
+  }
   return {
-    user: userOf(backend, side, input.token),
+    user,
     wanted: wantedPushes(input),
     entrance: { away: input.away ?? false, reconnect: input.reconnect ?? false },
   }

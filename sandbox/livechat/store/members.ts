@@ -3,6 +3,7 @@ import { emitChatChange } from './chat-changes.ts'
 import { appendSystemMessage, setRouting, skipEventId } from './events.ts'
 import { activeThread } from './licence.ts'
 import type { Agent, Chat, ChatUser, Customer, Thread, Visibility } from './model.ts'
+import { leavingQueue } from './queue.ts'
 import { type Rules, servesGroup } from './routing.ts'
 import type { MicrosTimestamp } from './timestamps.ts'
 
@@ -54,7 +55,7 @@ export function presentAgents(chat: Chat): ChatUser[] {
  * (docs/providers/livechat.md 3.6).
  */
 export function addAgent(
-  { switches }: Rules,
+  { licence, switches }: Rules,
   chat: Chat,
   joining: { readonly agent: Agent; readonly by: Agent; readonly visibility: Visibility },
   at: MicrosTimestamp,
@@ -67,7 +68,7 @@ export function addAgent(
   if (visibility === 'all' && publicOthers >= switches.publicAgentLimit) {
     throw new ApiError('limit_reached', 'Public agents in chat limit reached')
   }
-  seat(chat, thread, { id: agent.id, type: 'agent', visibility })
+  leavingQueue(licence, chat, () => seat(chat, thread, { id: agent.id, type: 'agent', visibility }))
   emitChatChange({
     action: 'user_added_to_chat',
     chat,

@@ -25,14 +25,3 @@ export function showSneakPeek(
   const thread = requireActiveThread(chat)
   emitChatChange({ action: 'incoming_sneak_peek', chat, thread, ...peek })
 }
-
-/** Moves a chat in the queue, or puts it there. Throws chat_inactive. */
-export function placeInQueue(
-  chat: Chat,
-  place: { readonly position: number; readonly waitSeconds: number; readonly at: MicrosTimestamp },
-): void {
-  const thread = requireActiveThread(chat)
-  const { position, waitSeconds, at } = place
-  thread.queue = { position, waitSeconds, queuedAt: thread.queue?.queuedAt ?? at }
-  emitChatChange({ action: 'queue_positions_updated', chat, thread })
-}

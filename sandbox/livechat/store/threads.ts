@@ -4,6 +4,7 @@ import { appendSystemMessage, setRouting } from './events.ts'
 import { activeThread, type Licence, lastThread } from './licence.ts'
 import { presentAgents, requireActiveThread } from './members.ts'
 import type { Agent, Chat, Customer, Properties, Thread } from './model.ts'
+import { leavingQueue } from './queue.ts'
 import { type Rules, routeToAgent } from './routing.ts'
 import type { MicrosTimestamp } from './timestamps.ts'
 
@@ -125,7 +126,7 @@ export function closeThread(chat: Chat, closer: Closer, at: MicrosTimestamp): Th
 
 /** Closes the active thread now, and mails the transcript if one was requested (docs/providers/livechat.md 23). */
 export function endChat(licence: Licence, chat: Chat, closer: Closer): void {
-  const thread = closeThread(chat, closer, licence.nextTimestamp())
+  const thread = leavingQueue(licence, chat, () => closeThread(chat, closer, licence.nextTimestamp()))
   const email = thread.properties['routing']?.['transcript_email']
   if (typeof email !== 'string') return
   const text = `Transcript was sent to ${email}`

@@ -1,14 +1,11 @@
 import { ApiError } from '../api-error.ts'
 import { emitChatChange } from './chat-changes.ts'
 import { appendSystemMessage, setRouting } from './events.ts'
-import { activeThread, type Licence } from './licence.ts'
 import { presentAgents, requireActiveThread, seat } from './members.ts'
 import type { Agent, Chat } from './model.ts'
+import { lastPosition, leavingQueue, setPosition } from './queue.ts'
 import { type Rules, routeToAgent } from './routing.ts'
 import type { MicrosTimestamp } from './timestamps.ts'
-
-/** Seconds that each chat in the queue adds to the wait. */
-export const WAIT_PER_CHAT_SECONDS = 60
 
 /** The transfer of a chat. */
 export interface Transfer {
@@ -49,15 +46,11 @@ export function transferChat(
   const text = `${by.name} transferred the chat to ${targets}`
   const vars = { initiator: by.name, targets }
   appendSystemMessage(chat, thread, { type: 'chat_transferred', text, vars }, at)
-  if (agent) seat(chat, thread, { id: agent.id, type: 'agent', visibility: 'all' })
-  else {
+  if (agent) {
+    leavingQueue(licence, chat, () => seat(chat, thread, { id: agent.id, type: 'agent', visibility: 'all' }))
+  } else {
     setRouting(thread, { unassigned: true, pinned: true })
-    const position = queuedChatCount(licence) + 1
-    thread.queue = { position, waitSeconds: position * WAIT_PER_CHAT_SECONDS, queuedAt: at }
+    setPosition(thread, lastPosition(licence), at)
   }
   emitChatChange({ action: 'chat_transferred', chat, thread, requesterId: by.id, from })
-}
-
-function queuedChatCount(licence: Licence): number {
-  return [...licence.chats.values()].filter((chat) => activeThread(chat)?.queue).length
 }

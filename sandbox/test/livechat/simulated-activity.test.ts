@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../livechat/index.ts'
+import { agentOnline } from './rtm/rtm-client.ts'
 
 /** A lively sandbox whose chats move only when `step` is called. */
 async function startByHand(): Promise<{
@@ -50,5 +51,26 @@ it('goes on with nobody there to answer', async () => {
   step(200)
   expect(sandbox.chats.all.filter((chat) => chat.threads.at(-1)?.active)).not.toEqual([])
   expect(sandbox.chats.all.length).toBeLessThanOrEqual(40)
+  await sandbox.close()
+})
+
+it('somebody types before each message of an open chat', async () => {
+  const { sandbox, step } = await startByHand()
+  const agent = await agentOnline(sandbox)
+  for (const { id } of sandbox.chats.all) await agent.call('follow_chat', { id })
+  step(40)
+  const typedIn = new Set<string>()
+  const followed = new Set(sandbox.chats.all.map(({ id }) => id))
+  let sent = 0
+  for (const { action, payload } of await agent.settled()) {
+    const { chat_id: chatId = '', event, typing_indicator: indicator } = payload
+    // A chat that is reactivated is no longer followed.
+    if (action === 'incoming_chat') followed.delete(payload.chat?.id ?? '')
+    if (indicator?.is_typing || action === 'incoming_sneak_peek') typedIn.add(chatId)
+    if (!followed.has(chatId) || event?.type !== 'message' || event.visibility !== 'all') continue
+    expect(typedIn.delete(chatId)).toBe(true)
+    sent += 1
+  }
+  expect(sent).toBeGreaterThan(10)
   await sandbox.close()
 })

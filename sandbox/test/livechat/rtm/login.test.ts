@@ -109,6 +109,14 @@ describe('the login', () => {
     expect((await client.call('login', { token })).success).toBe(true)
   })
 
+  it('takes over what a customer says about themselves', async () => {
+    const customer = { name: 'Cy', email: 'cy@example.test' }
+    const client = await connect(sandbox, 'customer')
+    const { payload } = await client.call('login', { token: customerToken(), customer })
+    expect(payload).toMatchObject({ customer })
+    expect(sandbox.chats.customerOf(chat.id)).toMatchObject(customer)
+  })
+
   it('leaves out the pushes that are not asked for', async () => {
     const client = await customerOnline(sandbox, customerIdOf(chat), {
       pushes: { '3.6': ['chat_deactivated'] },

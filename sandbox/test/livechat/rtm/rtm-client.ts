@@ -19,6 +19,7 @@ export interface RtmPayload {
   readonly thread_id?: string
   readonly chat?: WireChat
   readonly event?: WireEvent
+  readonly typing_indicator?: { readonly is_typing: boolean }
   readonly reason?: string
   readonly error?: { readonly type: string; readonly message: string }
 }

@@ -106,6 +106,22 @@ it('places in the queue come as a list to all agents, and one by one to customer
   expect((await customer.push('queue_position_updated')).payload).toEqual(place)
 })
 
+it('those behind a chat that leaves the queue move up', async () => {
+  const next = sandbox.chats.start({ groupId: 1 })
+  const owner = await agentOnline(sandbox)
+  const waiting = await customerOnline(sandbox, customerIdOf(next))
+  sandbox.chats.queueAt(chat.id, 1)
+  sandbox.chats.queueAt(next.id, 2)
+  sandbox.chats.close(chat.id, 'customer')
+  const places = (await owner.settled()).filter(({ action }) => action === 'queue_positions_updated')
+  expect(places.map(({ payload }) => payload)).toMatchObject([
+    [{ chat_id: chat.id, queue: { position: 1 } }],
+    [{ chat_id: next.id, queue: { position: 2 } }],
+    [{ chat_id: next.id, queue: { position: 1, wait_time: 60 } }],
+  ])
+  expect((await waiting.settled()).at(-1)?.payload).toMatchObject({ queue: { position: 1 } })
+})
+
 it('thread properties are pushed with what changed, to customers what they may read', async () => {
   const rating = { rating: { score: 1 } }
   await customer.call('update_thread_properties', { ...ids(), properties: rating })
