@@ -110,7 +110,12 @@ export class RtmSession implements ConnectionHandler {
 
   #answer(request: RequestFrame): void {
     if (!this.connection.isOpen) return
-    const { current } = this.#context
+    const { current, faults } = this.#context
+    const refusal = this.#user && faults.takeRequestError(request.action, this.connection)
+    if (refusal) {
+      this.connection.reply(errorFrame(request, refusal))
+      return
+    }
     current.request = { session: this, requestId: request.requestId }
     try {
       this.#respond(request)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import {
   type Chat,
@@ -38,6 +38,20 @@ it.each([403, 404, 502] as const)('an upgrade is refused with %i', async (status
   await agentOnline(sandbox)
 })
 
+it('a request is refused with any error', async () => {
+  const agent = await agentOnline(sandbox)
+  const error = { type: 'missing_access', message: 'Missing access' }
+  sandbox.push.injectFault({
+    kind: 'refuse-request',
+    request: (name) => name === 'follow_chat',
+    error,
+    times: 1,
+  })
+  expect((await agent.call('ping')).success).toBe(true)
+  expect((await agent.call('follow_chat', { id: chat.id })).payload).toEqual({ error })
+  expect((await agent.call('follow_chat', { id: chat.id })).success).toBe(true)
+})
+
 it('another address is not found', async () => {
   const socket = new WebSocket(`${sandbox.url.replace('http', 'ws')}/websocket`).on('error', () => {})
   const [, response] = await once(socket, 'unexpected-response')
@@ -63,7 +77,7 @@ it('a half-open connection stays, and carries nothing in either direction', asyn
   say('lost')
   client.send('send_event', { chat_id: chat.id, event: { type: 'message', text: 'never arrives' } })
   client.socket.ping('unheard')
-  await vi.waitFor(() => expect(sandbox.push.connections[0]?.swallowed).toBe(2))
+  await sandbox.push.until(() => sandbox.push.connections[0]?.swallowed === 2)
   expect(client.socket.readyState).toBe(WebSocket.OPEN)
   expect(client.pushes).toEqual([])
   remove()
