@@ -1,23 +1,40 @@
+import type { IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
 import { parseJson } from '../domain/json.ts'
 
-/** Milliseconds from the start of a connection to the end of its login. */
-const LOGIN_TIMEOUT_MS = 10_000
-/** Milliseconds between two pings. */
-const PING_INTERVAL_MS = 15_000
-/** A socket on which nothing arrived for this long is replaced. */
-const MAX_SILENCE_MS = 30_000
+/** Times of a push socket, in milliseconds. */
+export interface PushSocketTimes {
+  /** From the start of a connection to the end of its login. */
+  readonly loginTimeoutMs: number
+  /** Between two pings. */
+  readonly pingIntervalMs: number
+  /** A socket on which nothing arrived for this long is replaced. */
+  readonly maxSilenceMs: number
+  /** The wait after the first failure; it doubles with each further one. */
+  readonly firstReconnectMs: number
+  readonly maxReconnectMs: number
+}
+
+const DEFAULT_TIMES: PushSocketTimes = {
+  loginTimeoutMs: 10_000,
+  pingIntervalMs: 15_000,
+  maxSilenceMs: 30_000,
+  firstReconnectMs: 500,
+  maxReconnectMs: 60_000,
+}
+
 /** Bounds of what the server may send in one frame, and of what may wait to be sent to it. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024
 const MAX_UNSENT_BYTES = 1024 * 1024
-const FIRST_RECONNECT_MS = 500
-const MAX_RECONNECT_MS = 60_000
 
 /** The protocol that is spoken over a push socket. */
 export interface PushProtocol {
   /** A connection was opened: sends the login. */
   onOpen(): void
-  /** A JSON value arrived, of any shape. Calls `loggedIn` or `stop` of the socket when it is about the login. */
+  /**
+   * A JSON value arrived, of any shape; undefined for text that is not JSON. Calls `loggedIn`, `reconnect` or `stop` of the
+   * socket when it is about the login.
+   */
   onFrame(frame: unknown): void
   /** Sends what the server answers to, so that the socket shows life. */
   ping(): void
@@ -32,6 +49,7 @@ export interface PushProtocol {
 export class PushSocket {
   readonly #url: string
   readonly #protocol: PushProtocol
+  readonly #times: PushSocketTimes
   #socket: WebSocket | null = null
   #aliveAt: number | null = null
   #failures = 0
@@ -39,9 +57,10 @@ export class PushSocket {
   #isStopped = false
 
   /** `url` is a ws or wss address without a credential. It connects at once; the protocol is called later. */
-  constructor(url: string, protocol: PushProtocol) {
+  constructor(url: string, protocol: PushProtocol, times: Partial<PushSocketTimes> = {}) {
     this.#url = url
     this.#protocol = protocol
+    this.#times = { ...DEFAULT_TIMES, ...times }
     queueMicrotask(() => this.#connect())
   }
 
@@ -58,15 +77,14 @@ export class PushSocket {
     else socket.send(JSON.stringify(frame))
   }
 
-  /** The login succeeded: the connection counts as good, and the next failure is retried soon. */
+  /** The login succeeded: from now on the socket is pinged. */
   loggedIn(): void {
-    this.#failures = 0
-    this.#schedulePing()
+    if (this.#socket) this.#schedulePing(this.#socket)
   }
 
-  /** Ends the connection and makes another one, after the backoff. */
-  reconnect(reason: string): void {
-    if (this.#socket) this.#replace(this.#socket, reason)
+  /** Ends the connection and makes another one: after the backoff, or after `afterMs` if that is given. */
+  reconnect(reason: string, afterMs: number | null = null): void {
+    if (this.#socket) this.#replace(this.#socket, reason, afterMs)
   }
 
   /** Ends the connection for good, because the provider says that another one would fail too. */
@@ -80,25 +98,21 @@ export class PushSocket {
   close(): void {
     this.#isStopped = true
     this.#clearTimer()
-    const socket = this.#socket
-    this.#socket = null
-    this.#aliveAt = null
-    socket?.removeAllListeners()
-    // An error event without a listener would end the process.
-    socket?.on('error', () => {})
-    socket?.terminate()
+    if (this.#socket) this.#discard(this.#socket)
   }
 
   #connect(): void {
     if (this.#isStopped) return
     const socket = new WebSocket(this.#url, {
-      handshakeTimeout: LOGIN_TIMEOUT_MS,
+      handshakeTimeout: this.#times.loginTimeoutMs,
       maxPayload: MAX_FRAME_BYTES,
       perMessageDeflate: false,
       followRedirects: false,
     })
     this.#socket = socket
-    this.#setTimer(LOGIN_TIMEOUT_MS, () => this.#replace(socket, 'The login at the provider took too long.'))
+    this.#setTimer(this.#times.loginTimeoutMs, () =>
+      this.#replace(socket, 'The login at the provider took too long.'),
+    )
     socket.on('open', () => {
       this.#aliveAt = performance.now()
       this.#protocol.onOpen()
@@ -110,36 +124,51 @@ export class PushSocket {
     socket.on('pong', () => {
       this.#aliveAt = performance.now()
     })
-    socket.on('error', () => this.#replace(socket, 'The connection to the provider’s push failed.'))
+    socket.on('unexpected-response', (_request, { statusCode }: IncomingMessage) => {
+      this.#replace(socket, `The provider, or a proxy, refuses the WebSocket with HTTP status ${statusCode}.`)
+    })
+    socket.on('error', (error) => this.#replace(socket, failureReason(error)))
     socket.on('close', () => this.#replace(socket, 'The provider closed the push connection.'))
   }
 
-  #schedulePing(): void {
-    this.#setTimer(PING_INTERVAL_MS, () => {
-      const socket = this.#socket
-      if (!socket) return
-      const silentMs = performance.now() - (this.#aliveAt ?? 0)
-      if (silentMs >= MAX_SILENCE_MS) {
+  /** Pings, or replaces the socket when it has been silent for too long, whichever comes first. */
+  #schedulePing(socket: WebSocket): void {
+    const { pingIntervalMs, maxSilenceMs } = this.#times
+    const remainingMs = Math.max(maxSilenceMs - this.#silentMs(), 0)
+    this.#setTimer(Math.min(pingIntervalMs, remainingMs), () => {
+      if (this.#silentMs() >= maxSilenceMs) {
         this.#replace(socket, 'The push connection fell silent.')
         return
       }
+      // A connection counts as good once it has lasted: a server that ends each one after its login is not hurried.
+      this.#failures = 0
       this.#protocol.ping()
-      this.#schedulePing()
+      if (socket === this.#socket) this.#schedulePing(socket)
     })
   }
 
-  #replace(socket: WebSocket, reason: string): void {
+  #silentMs(): number {
+    return performance.now() - (this.#aliveAt ?? 0)
+  }
+
+  #replace(socket: WebSocket, reason: string, afterMs: number | null = null): void {
     if (socket !== this.#socket || this.#isStopped) return
+    this.#discard(socket)
+    const maxMs = Math.min(this.#times.firstReconnectMs * 2 ** this.#failures, this.#times.maxReconnectMs)
+    this.#failures += 1
+    // Half of the wait is random, so that gateways that lost a server together do not return together.
+    const waitMs = (afterMs ?? maxMs) * (0.5 + Math.random() / 2)
+    this.#setTimer(waitMs, () => this.#connect())
+    this.#protocol.onDown(reason, false)
+  }
+
+  #discard(socket: WebSocket): void {
     this.#socket = null
     this.#aliveAt = null
     socket.removeAllListeners()
+    // An error event without a listener would end the process.
     socket.on('error', () => {})
     socket.terminate()
-    const maxMs = Math.min(FIRST_RECONNECT_MS * 2 ** this.#failures, MAX_RECONNECT_MS)
-    this.#failures += 1
-    // Half of the wait is random, so that gateways that lost a server together do not return together.
-    this.#setTimer(maxMs * (0.5 + Math.random() / 2), () => this.#connect())
-    this.#protocol.onDown(reason, false)
   }
 
   #setTimer(ms: number, run: () => void): void {
@@ -152,4 +181,12 @@ export class PushSocket {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
   }
+}
+
+/** The error's own text can name addresses and is not shown. */
+function failureReason(error: Error): string {
+  const code = 'code' in error ? error.code : null
+  return code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
+    ? 'The provider sent a frame that is longer than the gateway reads.'
+    : 'The connection to the provider’s push failed.'
 }
