@@ -1,4 +1,5 @@
 import type { Caller } from './caller.ts'
+import type { ChatError } from './errors.ts'
 import type { Message, Room } from './model.ts'
 import type { PushedSignal } from './signals.ts'
 
@@ -23,9 +24,10 @@ export interface PushStateReceiver {
   onLive(): void
   /**
    * The provider pushes nothing more for now. `isFinal`: the adapter does not try again until somebody subscribes anew.
-   * `reason` is for operators; it contains no credential and no text of a visitor.
+   * `reason` is for operators; it contains no credential and no text of a visitor. `error`, where the provider refused this
+   * caller: the error that a read would throw (UNAUTHENTICATED, NOT_FOUND).
    */
-  onDown(reason: string, isFinal: boolean): void
+  onDown(reason: string, isFinal: boolean, error?: ChatError): void
 }
 
 /** Receives what a provider pushes of one room. It is never called after the subscription was closed. */

@@ -67,6 +67,7 @@ async function createAdapters(
       visitorSecret,
       accountTokens: tokenOwners.forAccount(provider.name),
       agentCredentials: agentCredentialsFor(provider.name, config),
+      log,
       upstream: {
         timeoutMs: config.upstreamTimeoutMs,
         onRequest: (report) => metrics.observeUpstreamRequest(provider.name, report),

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { ChatAdapter } from '../domain/adapter.ts'
 import type { IdempotentWrites } from '../domain/idempotent-writes.ts'
@@ -55,6 +56,8 @@ export interface AdapterDependencies {
   readonly accountTokens: AccountTokens
   readonly upstream: UpstreamOptions
   readonly agentCredentials: AgentCredentials
+  /** For what happens outside of calls. */
+  readonly log: Logger
 }
 
 /** All that the gateway knows of one kind of provider. The list of them is `index.ts`. */

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createAdapter } from '../../src/providers/adapter-factory.ts'
+import { silentLog } from '../support/log.ts'
 import { createProcessDirectory, createTestDirectory } from '../support/temporary-directory.ts'
 
 const OPERATOR_KEY = 'operator-key-for-tests'
@@ -127,6 +128,7 @@ it('an account of an unknown kind is refused', () => {
     accountTokens: { runWithToken: (_token, work) => work(), markAccepted() {}, ownsToken: () => true },
     upstream: { timeoutMs: 1_000 },
     agentCredentials: new Map(),
+    log: silentLog,
   }
   expect(() => createAdapter(account, dependencies)).toThrow('there is no provider of kind UNKNOWN')
 })

@@ -4,6 +4,7 @@ import type { IdempotentWrites } from '../../src/domain/idempotent-writes.ts'
 import { createAdapter, createVisitorTokenOwners } from '../../src/providers/adapter-factory.ts'
 import type { AgentCredentials } from '../../src/providers/definition.ts'
 import type { ProviderConfig } from '../../src/providers/index.ts'
+import { silentLog } from './log.ts'
 
 const idempotentWrites: IdempotentWrites = {
   run: (write) => write.execute({ earlierRecord: null, saveRecord: async () => {}, assertNotReplaced() {} }),
@@ -21,5 +22,6 @@ export function createAdapterWithoutStore(
     accountTokens: createVisitorTokenOwners([account]).forAccount(account.name),
     upstream: { timeoutMs },
     agentCredentials,
+    log: silentLog,
   })
 }

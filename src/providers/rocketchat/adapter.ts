@@ -33,9 +33,9 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
   const { name, url, offlineDepartment = null, offlineHost = null } = config
   const { accountTokens, idempotentWrites, visitorSecret } = dependencies
   const connections = createConnections(config, dependencies)
-  const { client, visitor, agent, fileReader, roomApiFor, authorOf } = connections
+  const { client, visitor, agent, push, fileReader, roomApiFor, authorOf } = connections
   const origin = { provider: name, url }
-  const supports = supportsOf(agent !== null)
+  const supports = supportsOf(agent !== null, push !== null)
   const messages = new RoomMessages(origin)
   const starter = new RoomStarter({
     provider: name,
@@ -58,7 +58,10 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
     const api = roomApiFor(call)
     return walkHistory(async (end, limit) => {
       const page = await api.readHistory(roomId, end, limit)
-      return historyPages.get(page, [roomId], () => mapHistoryPage(page, roomId, origin))
+      return historyPages.get(page, [roomId], () => {
+        for (const wire of page.messages) push?.rememberAuthor(wire, roomId)
+        return mapHistoryPage(page, roomId, origin)
+      })
     })
   }
 
@@ -135,8 +138,15 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
       ...supports.SEND_FILE,
       methods: { sendFile: translateErrors((draft, call) => fileSender.send(draft, call)) },
     },
-    SET_TYPING: supports.SET_TYPING,
-    MARK_SEEN: supports.MARK_SEEN,
+    SET_TYPING: push
+      ? { ...supports.SET_TYPING, methods: { setTyping: translateErrors(push.setTyping) } }
+      : unsupported(supports.SET_TYPING.denialReason),
+    MARK_SEEN: agent
+      ? {
+          ...supports.MARK_SEEN,
+          methods: { markSeen: translateErrors((ref, call) => agent.messages.markSeen(ref, call)) },
+        }
+      : unsupported(supports.MARK_SEEN.denialReason),
     ...agentCapabilities(agent?.directory ?? null, supports, translateErrors),
     RENEW_VISITOR: supports.RENEW_VISITOR,
     SEND_OFFLINE_MESSAGE: {
@@ -179,7 +189,7 @@ function createBase(
     kind: 'ROCKET_CHAT',
     hasViewPerRole: false,
     // Both roles may still read, edit and delete in a closed room.
-    deniedInClosedRooms: ['SEND_MESSAGE', 'SEND_FILE', 'CLOSE_ROOM', ...roomWorkCapabilities],
+    deniedInClosedRooms: ['SEND_MESSAGE', 'SEND_FILE', 'SET_TYPING', 'CLOSE_ROOM', ...roomWorkCapabilities],
     findDenialReason: (room, capability, caller) =>
       roomWorkDenialReason(room, capability, {
         ownAgentId: agent?.directory.ownId({ caller }) ?? null,
@@ -207,6 +217,7 @@ function createBase(
       agent && translateErrors((syncToken, call) => readRoomActivity(agent.rooms, syncToken, call)),
     clockSkewMs: connections.clockSkewMs,
     backgroundDelayMs: connections.backgroundDelayMs,
+    push: connections.push?.provider ?? null,
     parseWebhook: webhookToken === undefined ? null : createWebhookReader(webhookToken),
     close: connections.close,
   } satisfies AdapterBase

@@ -18,6 +18,7 @@ import { DepartmentAvailability } from './department-availability.ts'
 import type { FileApi } from './files/file-api.ts'
 import { FileReader } from './files/file-reader.ts'
 import { toFileUrl } from './files/file-url.ts'
+import { createPush, type RocketChatPush } from './push/create-push.ts'
 import type { RoomApi } from './room-api.ts'
 import type { RocketChatConfig } from './settings.ts'
 import {
@@ -38,6 +39,8 @@ export interface Connections {
   readonly readPublicConfig: ReadPublicConfig
   readonly fileReader: FileReader
   readonly availability: DepartmentAvailability
+  /** Null where the configuration switches it off. */
+  readonly push: RocketChatPush | null
   departmentsFor(caller: Caller): DepartmentDirectory
   /** Throws UNAUTHENTICATED for a caller without a token or an operator key, as `fileApiFor` does. */
   roomApiFor(call: CallContext): RoomApi
@@ -48,7 +51,10 @@ export interface Connections {
   visitorRoomApiFor(call: CallContext): VisitorRoomApi
   /** Whether the server has recently accepted this caller's token; true for callers without a token. */
   isVerified(caller: Caller): boolean
-  /** A rejected service account makes the server DOWN, whatever the last response was. */
+  /**
+   * A rejected service account makes the server DOWN, whatever the last response was. Push that fails is a reason only: polls
+   * replace it.
+   */
   getHealth(call: CallContext): Promise<ProviderHealth>
   clockSkewMs(): number
   backgroundDelayMs(): number
@@ -57,8 +63,8 @@ export interface Connections {
 
 /** Creates the clients of one server. They share one HTTP client and its rate limits. */
 export function createConnections(
-  { name, url, serviceAccount }: RocketChatConfig,
-  { accountTokens, agentCredentials, upstream: upstreamOptions }: AdapterDependencies,
+  { name, url, serviceAccount, push: hasPush }: RocketChatConfig,
+  { accountTokens, agentCredentials, log, upstream: upstreamOptions }: AdapterDependencies,
 ): Connections {
   const health = new HealthTracker()
   const onRequest = (report: UpstreamRequestReport) => {
@@ -82,6 +88,17 @@ export function createConnections(
         origin,
         visitor,
       )
+    : null
+  const push = hasPush
+    ? createPush({
+        origin,
+        serviceAccount: serviceAccount ?? null,
+        agent,
+        agentCredentials,
+        accountTokens,
+        tokens,
+        log,
+      })
     : null
   const readPublicConfig = createPublicConfigReader(client)
   const availability = new DepartmentAvailability({
@@ -108,6 +125,7 @@ export function createConnections(
       accountTokens,
     }),
     availability,
+    push,
     departmentsFor: ({ role }) => (agent && role === 'OPERATOR' ? agent.departments : publicDepartments),
     visitorRoomApiFor,
     roomApiFor(call) {
@@ -130,12 +148,18 @@ export function createConnections(
         const probe = { method: 'GET', route: '/api/info' } as const
         await client.send(probe, emptyResponse, call).catch(() => {})
       }
+      const current = health.current()
       const reason = agent?.rejectionReason() ?? null
-      return reason === null ? health.current() : { ...health.current(), status: 'DOWN', reason }
+      if (reason !== null) return { ...current, status: 'DOWN', reason }
+      const pushReason = push?.downReason() ?? null
+      return pushReason === null || current.reason !== null
+        ? current
+        : { ...current, reason: `The gateway polls instead of push: ${pushReason}` }
     },
     clockSkewMs: () => upstream.clockSkewMs(),
     backgroundDelayMs: () => upstream.backgroundDelayMs(),
     async close() {
+      push?.close()
       await Promise.all([upstream.close(), files.close()])
     },
   }

@@ -123,7 +123,8 @@ function mapUser(user: WireUser, role: ParticipantRole, token: string | null): P
   }
 }
 
-function mapAuthor(wire: WireMessage): Participant | null {
+/** Maps the author of a message; null if the document names none. */
+export function mapAuthor(wire: WireMessage): Participant | null {
   if (!wire.u) return null
   const author = mapUser(wire.u, authorRole(wire, wire.u), wire.token)
   return wire.alias ? { ...author, name: wire.alias } : author

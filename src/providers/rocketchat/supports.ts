@@ -20,10 +20,12 @@ const AGENTS: CapabilitySupport = {
   denialReason: ONLY_AGENTS_WORK_ON_ROOMS,
 }
 
+const NOTHING_SEEN_BY_VISITORS = 'Rocket.Chat stores nothing about what a visitor has seen.'
+
 const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }
 
 /** Returns who may do what: visitors (docs/providers/rocketchat.md 1 to 4.1), and operators with a service account. */
-export function supportsOf(hasServiceAccount: boolean) {
+export function supportsOf(hasServiceAccount: boolean, hasPush: boolean) {
   const roomSupport = hasServiceAccount ? VISITORS_AND_OPERATORS : VISITORS
   const agentSupport = hasServiceAccount
     ? AGENTS
@@ -49,8 +51,12 @@ export function supportsOf(hasServiceAccount: boolean) {
     REQUEST_TRANSCRIPT: roomSupport,
     SEND_NOTE: unsupported('Rocket.Chat has no notes: the visitor receives every message of the room.'),
     SEND_FILE: roomSupport,
-    SET_TYPING: unsupported('Typing is shown over the provider’s push, which is off.'),
-    MARK_SEEN: unsupported('Rocket.Chat stores nothing about what a visitor has seen.'),
+    SET_TYPING: hasPush
+      ? roomSupport
+      : unsupported(`Typing is shown over Rocket.Chat’s push, which ${settingNames('push')} switches off.`),
+    MARK_SEEN: hasServiceAccount
+      ? { roles: ['OPERATOR'], denialReason: NOTHING_SEEN_BY_VISITORS }
+      : unsupported(`${NOTHING_SEEN_BY_VISITORS} Operators need ${ACCOUNT}.`),
     LIST_AGENTS: hasServiceAccount
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can list agents.' }
       : unsupported(`Rocket.Chat lists agents to operators only; they need ${ACCOUNT}.`),

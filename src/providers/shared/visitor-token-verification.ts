@@ -39,12 +39,17 @@ export class VisitorTokenVerification {
     const result = status < 400 && this.isAccepted(hash) ? 'accepted' : check()
     if (result === null) return
     if (result === 'accepted') {
-      this.#accepted.set(hash, true)
-      this.#rejected.delete(hash)
+      this.markAccepted(hash)
       return
     }
     this.#accepted.delete(hash)
     this.#rejected.set(hash, result)
+  }
+
+  /** Records that the provider accepted the token with this hash. */
+  markAccepted(hash: string): void {
+    this.#accepted.set(hash, true)
+    this.#rejected.delete(hash)
   }
 
   /** Returns the caller of a request that carries this token: the visitor, or the caller that reads on the visitor's behalf. */

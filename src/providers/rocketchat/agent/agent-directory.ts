@@ -21,6 +21,8 @@ import { PAGE_SIZE, readAllRows } from './offset-pages.ts'
 /** Short, because agents change their status often; long enough that several dashboards share one read. */
 const LIST_TTL_MS = 5_000
 const MAX_USERS = 1_000
+/** Usernames hardly ever change. */
+const USERNAME_TTL_MS = 3_600_000
 /** Departments of agents, and whether anybody of a department accepts rooms, may be older. */
 const SLOW_TTL_MS = 60_000
 
@@ -35,6 +37,8 @@ export class AgentDirectory implements AccountAgents {
   readonly #activeRooms = cached(LIST_TTL_MS, (call: CallContext) => this.#countActiveRooms(call))
   /** Users who are no agents, by id. */
   readonly #users = new TtlCache<Agent>(SLOW_TTL_MS, MAX_USERS)
+  /** By id. */
+  readonly #usernames = new TtlCache<string>(USERNAME_TTL_MS, MAX_USERS)
 
   constructor(client: AgentClient, provider: string) {
     this.#client = client
@@ -83,6 +87,16 @@ export class AgentDirectory implements AccountAgents {
     const userId = this.ownId(call)
     const listed = (await this.list(call)).find(({ nativeId }) => nativeId === userId)
     return listed ?? this.#findUser(userId, call)
+  }
+
+  /** The username of the agent that the caller's writes appear as; null if it has none. Sends a request per agent and hour. */
+  async findOwnUsername(call: CallContext): Promise<string | null> {
+    const userId = this.ownId(call)
+    const known = this.#usernames.get(userId)
+    if (known !== undefined) return known
+    const { username } = await this.#readUser(userId, call)
+    if (username !== null) this.#usernames.set(userId, username)
+    return username
   }
 
   /**
@@ -138,10 +152,14 @@ export class AgentDirectory implements AccountAgents {
   async #findUser(userId: string, call: CallContext): Promise<Agent> {
     const known = this.#users.get(userId)
     if (known) return known
-    const request = { method: 'GET', route: '/api/v1/users.info', query: { userId } } as const
-    const user = this.#map(await this.#client.send(request, userInfoResponse, call))
+    const user = this.#map(await this.#readUser(userId, call))
     this.#users.set(userId, user)
     return user
+  }
+
+  #readUser(userId: string, call: CallContext): Promise<WireAgent> {
+    const request = { method: 'GET', route: '/api/v1/users.info', query: { userId } } as const
+    return this.#client.send(request, userInfoResponse, call)
   }
 
   #map(wire: WireAgent): Agent {

@@ -1,6 +1,7 @@
 import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError, notFound } from '../../../domain/errors.ts'
 import type { MessageRef } from '../../../domain/model.ts'
+import { emptyResponse } from '../../shared/response-format.ts'
 import { hasErrorCode, isUnexplainedError } from '../errors.ts'
 import type { NewMessage } from '../room-api.ts'
 import { messageResponse, type WireMessage } from '../wire.ts'
@@ -10,6 +11,8 @@ import { chatDeleteResponse } from './agent-wire.ts'
 
 const NO_ACCESS =
   'The agent may write only in rooms that it serves, that it has joined or that are queued, unless it has the permission view-livechat-rooms.'
+const NO_MEMBER =
+  'Rocket.Chat stores what an agent has seen only in rooms that the agent serves or has joined.'
 
 /**
  * Single messages (docs/providers/rocketchat.md 4.4), read as the service account. It can also see channels and direct
@@ -38,6 +41,25 @@ export class AgentMessages {
       // The server reports an absent message as a failure without a reason.
       if (isUnexplainedError(error)) return null
       throw error
+    }
+  }
+
+  /**
+   * Marks the whole room as read by the caller's agent: the server keeps one time per member, and none of others
+   * (docs/providers/rocketchat.md 19).
+   */
+  async markSeen(ref: MessageRef, call: CallContext): Promise<void> {
+    if ((await this.find(ref, call)) === null) throw notFound('message', this.#provider)
+    const request = {
+      method: 'POST',
+      route: '/api/v1/subscriptions.read',
+      body: { rid: ref.roomId },
+    } as const
+    try {
+      await this.#client.send(request, emptyResponse, call)
+    } catch (error) {
+      if (!hasErrorCode(error, 'error-invalid-subscription')) throw error
+      throw new ChatError('CONFLICT', NO_MEMBER, { provider: this.#provider, cause: error })
     }
   }
 

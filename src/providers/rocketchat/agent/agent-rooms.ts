@@ -43,10 +43,11 @@ const RETRY_QUEUED_FILTER_MS = 600_000
 
 type Filters = Readonly<Record<string, string>>
 
-/** The visitor of a livechat room that the account may see. The token must not leave the adapter. */
+/** A livechat room that the account may see. The visitor's token must not leave the adapter. */
 export interface AccessibleRoom {
   readonly token: string | null
   readonly visitorId: string | null
+  readonly isClosed: boolean
 }
 
 /** The first rooms of a list, without the names of agents. */
@@ -101,7 +102,7 @@ export class AgentRooms {
     if (known) return known
     const wire = await this.#readDocument(roomId, call)
     if (!wire) throw notFound('room', this.#origin.provider)
-    return visitorOf(wire)
+    return toAccessibleRoom(wire)
   }
 
   /** Lists rooms, latest activity first. Reads one page of the server at a time. */
@@ -233,14 +234,19 @@ export class AgentRooms {
   }
 
   #remember(wire: WireRoom): WireRoom {
-    this.#accessible.set(wire._id, visitorOf(wire))
+    this.#accessible.set(wire._id, toAccessibleRoom(wire))
     if (wire.department) this.#departments.remember(wire.department)
     return wire
   }
 }
 
-function visitorOf({ v }: WireRoom): AccessibleRoom {
-  return { token: v?.token ?? null, visitorId: v?._id ?? null }
+function toAccessibleRoom(wire: WireRoom): AccessibleRoom {
+  const { v } = wire
+  return {
+    token: v?.token ?? null,
+    visitorId: v?._id ?? null,
+    isClosed: mapRoomStatus(wire) === 'CLOSED',
+  }
 }
 
 function mayBeQueued(wire: WireRoom): boolean {

@@ -1,0 +1,146 @@
+import type { Logger } from 'pino'
+import type { CallContext } from '../../../domain/adapter.ts'
+import type { Caller } from '../../../domain/caller.ts'
+import type { ProviderPush, PushStateReceiver, PushSubscription } from '../../../domain/push.ts'
+import type { PushSocketTimes } from '../../../upstream/push-socket.ts'
+import type { AgentCredentials } from '../../definition.ts'
+import { CREDENTIAL_NEEDED } from '../../shared/errors.ts'
+import { createForOwnAgents } from '../../shared/operator-agents.ts'
+import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
+import type { VisitorTokenVerification } from '../../shared/visitor-token-verification.ts'
+import type { AgentApi } from '../agent/agent-api.ts'
+import type { ProviderOrigin } from '../map.ts'
+import { type RocketChatConfig, settingNames } from '../settings.ts'
+import type { WireMessage } from '../wire.ts'
+import { AccountPush } from './account-push.ts'
+import { KnownParticipants } from './known-participants.ts'
+import { LoginConnection } from './login-connection.ts'
+import { OperatorPush } from './operator-push.ts'
+import { RoomStreams } from './room-streams.ts'
+import { SignalStreams } from './signal-streams.ts'
+import { Typing } from './typing.ts'
+import { VisitorConnections } from './visitor-connections.ts'
+import { VisitorPush } from './visitor-push.ts'
+
+export interface PushOptions {
+  readonly origin: ProviderOrigin
+  readonly serviceAccount: NonNullable<RocketChatConfig['serviceAccount']> | null
+  /** Null without a service account. */
+  readonly agent: AgentApi | null
+  readonly agentCredentials: AgentCredentials
+  readonly accountTokens: AccountTokens
+  readonly tokens: VisitorTokenVerification
+  readonly log: Logger
+  /** Times of the sockets; the defaults unless a test sets others. */
+  readonly times?: Partial<PushSocketTimes>
+}
+
+/** The push of one server. */
+export interface RocketChatPush {
+  readonly provider: ProviderPush
+  setTyping(roomId: string, typing: boolean, call: CallContext): Promise<void>
+  /** Remembers who wrote a message: typing is reported with a name only. */
+  rememberAuthor(wire: WireMessage, roomId: string): void
+  /** Why the server pushes nothing at present, for operators; null while it does or nobody wants it. */
+  downReason(): string | null
+  close(): void
+}
+
+const OPERATORS_NEED_ACCOUNT = `Operators need the settings ${settingNames('userId', 'authToken')}.`
+
+/** Creates the client of a server's push, DDP (docs/providers/rocketchat.md 7.2, 20, 21). It connects when it is used. */
+export function createPush(options: PushOptions): RocketChatPush {
+  const { origin, agent, accountTokens, tokens, times = {} } = options
+  const url = `${origin.url.replace(/^http/, 'ws')}/websocket`
+  const known = new KnownParticipants()
+  const rooms = new RoomStreams(origin, (wire, roomId) => known.remember(wire, roomId))
+  const signals = new SignalStreams(known)
+  const provider = origin.provider
+
+  const connections = new VisitorConnections(url, times)
+  const visitors = new VisitorPush({ provider, connections, accountTokens, tokens, rooms, signals })
+  const logins = createLogins(url, options)
+  const operators = createOperatorPush(options, logins.account, rooms, signals)
+  const typing = new Typing({ provider, visitors: connections, accountTokens, known, agent, ...logins })
+
+  const denialReason = ({ role }: Caller) => {
+    if (role === 'ANONYMOUS') return CREDENTIAL_NEEDED
+    return role === 'OPERATOR' && operators === null ? OPERATORS_NEED_ACCOUNT : null
+  }
+  return {
+    provider: {
+      denialReason,
+      subscribeToRoom(roomId, caller, receiver) {
+        const shared = { state: receiver, deliver: receiver.onChange.bind(receiver) }
+        if (caller.role === 'VISITOR') return visitors.subscribeToRoom(roomId, caller, shared)
+        if (caller.role === 'OPERATOR' && operators) return operators.subscribeToRoom(roomId, caller, shared)
+        return deny(receiver, denialReason(caller))
+      },
+      subscribeToSignals(roomId, caller, receiver) {
+        const shared = { state: receiver, deliver: receiver.onSignal.bind(receiver) }
+        if (caller.role === 'VISITOR') return visitors.subscribeToSignals(roomId, caller, shared)
+        if (caller.role === 'OPERATOR' && operators)
+          return operators.subscribeToSignals(roomId, caller, shared)
+        return deny(receiver, denialReason(caller))
+      },
+      subscribeToAccount: operators && ((receiver) => operators.subscribeToAccount(receiver)),
+    },
+    setTyping: (roomId, isTyping, call) => typing.set(roomId, isTyping, call),
+    rememberAuthor: (wire, roomId) => known.remember(wire, roomId),
+    downReason: () => logins.account?.downReason ?? connections.downReason,
+    close() {
+      typing.close()
+      operators?.close()
+      connections.close()
+      logins.account?.close()
+      for (const each of logins.ownAgents.values()) each.close()
+    },
+  }
+}
+
+/** The subscription of a caller who receives no push. */
+function deny(receiver: PushStateReceiver, reason: string | null): PushSubscription {
+  let isClosed = false
+  queueMicrotask(() => {
+    if (!isClosed) receiver.onDown(reason ?? '', true)
+  })
+  return {
+    aliveAt: null,
+    close() {
+      isClosed = true
+    },
+  }
+}
+
+interface Logins {
+  readonly account: LoginConnection | null
+  readonly ownAgents: ReadonlyMap<string, LoginConnection>
+}
+
+function createLogins(
+  url: string,
+  { origin, serviceAccount, agentCredentials, times = {} }: PushOptions,
+): Logins {
+  const create = (token: string, setting: string) => {
+    const refusal = `The server refuses the login of ${setting} at its push.`
+    return new LoginConnection(url, { token, refusal }, times)
+  }
+  const setting = settingNames('userId', 'authToken')
+  return {
+    account: serviceAccount && create(serviceAccount.authToken, setting),
+    ownAgents: createForOwnAgents(agentCredentials, origin.provider, ({ token }, name) =>
+      create(token, name),
+    ),
+  }
+}
+
+function createOperatorPush(
+  { origin: { provider }, serviceAccount, agent, log }: PushOptions,
+  connection: LoginConnection | null,
+  rooms: RoomStreams,
+  signals: SignalStreams,
+): OperatorPush | null {
+  if (!connection || !serviceAccount || !agent) return null
+  const account = new AccountPush(connection, serviceAccount.userId, rooms)
+  return new OperatorPush({ provider, connection, account, agentRooms: agent.rooms, rooms, signals, log })
+}

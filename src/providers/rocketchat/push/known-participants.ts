@@ -1,0 +1,57 @@
+import { NO_PARTICIPANT_DETAILS, type Participant } from '../../../domain/model.ts'
+import { TtlCache } from '../../shared/ttl-cache.ts'
+import { mapAuthor } from '../map.ts'
+import type { WireMessage } from '../wire.ts'
+
+const KEPT_MS = 24 * 3_600_000
+const MAX_KEPT = 10_000
+/** Stands in for a visitor of whom no message was seen yet: one per room, so it need not be unique. */
+const UNKNOWN_VISITOR = 'visitor'
+const MAX_NAME_LENGTH = 200
+
+/** The authors of messages, because events about typing name their senders only (docs/providers/rocketchat.md 20). */
+export class KnownParticipants {
+  /** By username, and by display name: some servers send that. */
+  readonly #agents = new TtlCache<Participant>(KEPT_MS, MAX_KEPT)
+  /** By room. */
+  readonly #visitors = new TtlCache<Participant>(KEPT_MS, MAX_KEPT)
+
+  /** Remembers the author of a message. */
+  remember(wire: WireMessage, roomId: string): void {
+    const author = mapAuthor(wire)
+    if (!author || !wire.u) return
+    if (author.role === 'VISITOR') {
+      if (author.nativeId !== '') this.#visitors.set(roomId, author)
+      return
+    }
+    // System messages are written in the name of an agent or a visitor.
+    if (author.role !== 'AGENT' && author.role !== 'BOT') return
+    for (const name of [author.name, wire.u.username]) if (name) this.#agents.set(name, author)
+  }
+
+  /** The agent or bot with this username or name; one of whom nothing else is known where none was seen. */
+  agentOf(name: string): Participant {
+    return this.#agents.get(name) ?? unknown(name, name, 'AGENT')
+  }
+
+  /** The visitor of a room; `name` is what the visitor's client sent. */
+  visitorOf(roomId: string, name: string): Participant {
+    return this.#visitors.get(roomId) ?? unknown(UNKNOWN_VISITOR, name, 'VISITOR')
+  }
+
+  /** The display name of a room's visitor; null where none was seen. */
+  visitorNameOf(roomId: string): string | null {
+    return this.#visitors.get(roomId)?.name ?? null
+  }
+}
+
+function unknown(nativeId: string, name: string, role: Participant['role']): Participant {
+  return {
+    ...NO_PARTICIPANT_DETAILS,
+    nativeId: nativeId.slice(0, MAX_NAME_LENGTH),
+    name: name.slice(0, MAX_NAME_LENGTH),
+    email: null,
+    avatarUrl: null,
+    role,
+  }
+}
