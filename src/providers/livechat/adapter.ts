@@ -23,6 +23,8 @@ import { FileSender } from './files/file-sender.ts'
 import { MessageFinder } from './message-finder.ts'
 import { MessageWriter } from './message-writer.ts'
 import { Participants } from './participants.ts'
+import { LiveChatPush } from './push/livechat-push.ts'
+import { markSeen, TypingSender } from './room-signals.ts'
 import { closeRoom, findRoom } from './rooms.ts'
 import type { LiveChatConfig } from './settings.ts'
 import { supportsOf } from './supports.ts'
@@ -33,14 +35,17 @@ import { createWebhookReader } from './webhook.ts'
 /** Creates the adapter of one LiveChat account: rooms through the v3 APIs, offline messages from their source. */
 export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDependencies): ChatAdapter {
   const { name } = config
-  const { idempotentWrites } = dependencies
+  const { idempotentWrites, accountTokens, log } = dependencies
   const supports = supportsOf(config)
   const connections = createConnections(config, dependencies)
   const { agent, directory, offlineSource, fileReader, roomApiFor } = connections
   const participants = new Participants()
+  const push =
+    config.push === undefined ? null : new LiveChatPush(config, { participants, agent, accountTokens, log })
   const roomList = new RoomList(name, participants)
   const finder = new MessageFinder(name, participants)
   const agentMessages = new AgentMessages(directory, name)
+  const typing = new TypingSender(name)
   const writer = new MessageWriter({ provider: name, participants, agentMessages, idempotentWrites })
   const fileSender = new FileSender({
     provider: name,
@@ -63,7 +68,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
     return writer.send(draft, roomApiFor(draft.idempotencyKey === null ? call : sharedCall))
   })
 
-  return createChatAdapter(createBase(config, connections, participants), {
+  return createChatAdapter(createBase(config, connections, participants, push), {
     LIST_ROOMS: {
       ...supports.LIST_ROOMS,
       methods: {
@@ -113,8 +118,18 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
       ...supports.SEND_FILE,
       methods: { sendFile: translateErrors((draft, call) => fileSender.send(draft, call)) },
     },
-    SET_TYPING: supports.SET_TYPING,
-    MARK_SEEN: supports.MARK_SEEN,
+    SET_TYPING: {
+      ...supports.SET_TYPING,
+      methods: {
+        setTyping: translateErrors((roomId, isTyping, call) =>
+          typing.send(roomId, isTyping, roomApiFor(call)),
+        ),
+      },
+    },
+    MARK_SEEN: {
+      ...supports.MARK_SEEN,
+      methods: { markSeen: translateErrors((ref, call) => markSeen(ref, finder, roomApiFor(call))) },
+    },
     ...agentCapabilities(connections.agents, supports, translateErrors),
     SEND_OFFLINE_MESSAGE: offlineSource?.send
       ? {
@@ -140,6 +155,7 @@ function createBase(
   { name, timeZone, webhookSecret }: LiveChatConfig,
   connections: Connections,
   participants: Participants,
+  push: LiveChatPush | null,
 ) {
   const { agent, directory, roomApiFor } = connections
   const translateErrors = translateErrorsWith((error) => toChatError(error, name))
@@ -163,8 +179,11 @@ function createBase(
       // Requests are billed, so one is sent only while the health is unknown. Its result is cached.
       const isUnknown = connections.getHealth().status === 'UNKNOWN'
       if (isUnknown && agent) await listDepartments({ ...call, caller: anonymousCaller }).catch(() => {})
-      return connections.getHealth()
+      const health = connections.getHealth()
+      // Without push the gateway polls, so a refusal does not change the status.
+      return { ...health, reason: health.reason ?? push?.refusalReason ?? null }
     },
+    push,
     isOnline: translateErrors((call) => directory.isOnline(call)),
     listDepartments,
     async getDepartments(ids, call) {
@@ -185,6 +204,9 @@ function createBase(
     clockSkewMs: () => connections.clockSkewMs(),
     backgroundDelayMs: () => connections.backgroundDelayMs(),
     parseWebhook: webhookSecret === undefined ? null : createWebhookReader(webhookSecret),
-    close: () => connections.close(),
+    close() {
+      push?.close()
+      return connections.close()
+    },
   } satisfies AdapterBase
 }

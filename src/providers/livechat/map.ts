@@ -16,7 +16,7 @@ import { attachmentsOf, buttonsOf, formOf, kindOf, textOf } from './event-conten
 import type { ResponseTimes } from './response-times.ts'
 import { systemEventOf } from './system-events.ts'
 import { toDate } from './timestamps.ts'
-import type { WireChatSummary, WireEvent, WireThread, WireUser } from './wire.ts'
+import type { WireChatSummary, WireEvent, WireQueue, WireThread, WireUser } from './wire.ts'
 
 /** What messages show of their authors. */
 export type Author = Pick<WireUser, 'id' | 'type' | 'name' | 'email' | 'avatar'>
@@ -35,7 +35,7 @@ export function visibleEvents({ events }: WireThread, view: MessageVisibility): 
 }
 
 /** Whether a caller with this view may see an event. Notes are hidden from visitors here as well as by LiveChat. */
-function isVisibleTo(view: MessageVisibility, wire: WireEvent): boolean {
+export function isVisibleTo(view: MessageVisibility, wire: WireEvent): boolean {
   return view === 'AGENTS' || visibilityOf(wire) === 'EVERYONE'
 }
 
@@ -73,7 +73,7 @@ function findNewest<T extends { readonly event: WireEvent }>(rows: readonly T[])
 }
 
 /** Maps a user of a chat; `user` is undefined if the chat no longer lists it. */
-function mapParticipant(nativeId: string, user: Author | undefined): Participant {
+export function mapParticipant(nativeId: string, user: Author | undefined): Participant {
   return {
     nativeId,
     name: user?.name || null,
@@ -209,7 +209,8 @@ function mapParticipants(users: readonly WireUser[]): readonly Participant[] {
   }))
 }
 
-function mapQueue({ position, waitSeconds, queuedAt }: NonNullable<WireThread['queue']>): QueuePlace {
+/** Maps a place in the queue. */
+export function mapQueue({ position, waitSeconds, queuedAt }: WireQueue): QueuePlace {
   return {
     position,
     estimatedWaitMs: waitSeconds === null ? null : Math.round(waitSeconds * 1000),

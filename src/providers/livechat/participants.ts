@@ -1,6 +1,7 @@
 import { Memo } from '../shared/memo.ts'
 import { TtlCache } from '../shared/ttl-cache.ts'
 import { getChat } from './chat-requests.ts'
+import { type ChatUsers, KnownChat, type LatestThread, laterThread, type UsersById } from './known-chat.ts'
 import type { Author } from './map.ts'
 import type { RoomApi } from './room-api.ts'
 import type { WireUser } from './wire.ts'
@@ -8,13 +9,7 @@ import type { WireUser } from './wire.ts'
 const TTL_MS = 60_000
 const MAX_CHATS = 2_000
 
-type UsersById = ReadonlyMap<string, Author>
-
-interface CachedUsers {
-  readonly users: UsersById
-  /** Authors that the chat does not list. They are requested only once. */
-  readonly unlistedIds: ReadonlySet<string>
-}
+type Api = Pick<RoomApi, 'kind'>
 
 /**
  * Caches the users of chats. Threads name their authors by id only; chats and lists of chats embed the users, so one
@@ -22,15 +17,47 @@ interface CachedUsers {
  * addresses differ, and some agents are hidden from visitors (docs/providers/livechat.md 4).
  */
 export class Participants {
-  readonly #usersByChat = new TtlCache<CachedUsers>(TTL_MS, MAX_CHATS)
+  readonly #usersByChat = new TtlCache<ChatUsers>(TTL_MS, MAX_CHATS)
+  readonly #threadsByChat = new TtlCache<LatestThread>(TTL_MS, MAX_CHATS)
+  readonly #watched = new Map<string, { readonly chat: KnownChat; watchers: number }>()
+
+  /** Returns what is known of a chat, and keeps it up to date until `unwatch`. */
+  watch(api: Api, chatId: string): KnownChat {
+    const key = cacheKey(api, chatId)
+    const users = this.#usersByChat.get(key) ?? null
+    const known = this.#watched.get(key)
+    const entry = known ?? {
+      chat: new KnownChat(users, this.#threadsByChat.get(key) ?? null),
+      watchers: 0,
+    }
+    entry.watchers += 1
+    this.#watched.set(key, entry)
+    return entry.chat
+  }
+
+  /** Ends one `watch`. */
+  unwatch(api: Api, chatId: string): void {
+    const key = cacheKey(api, chatId)
+    const entry = this.#watched.get(key)
+    if (!entry) return
+    entry.watchers -= 1
+    if (entry.watchers === 0) this.#watched.delete(key)
+  }
+
+  /** Records the latest thread of a chat, as far as a read has shown it. */
+  recordThread(api: Api, chatId: string, thread: LatestThread): void {
+    const key = cacheKey(api, chatId)
+    this.#threadsByChat.set(key, laterThread(this.#threadsByChat.get(key) ?? null, thread))
+    this.#watched.get(key)?.chat.recordThread(thread)
+  }
 
   /** Stores the users that a response embedded. One about a single thread may omit some. */
-  remember(api: Pick<RoomApi, 'kind'>, chatId: string, users: readonly WireUser[]): void {
+  remember(api: Api, chatId: string, users: readonly WireUser[]): void {
     const key = cacheKey(api, chatId)
     const cached = this.#usersByChat.get(key)?.users
     // Several responses list the same users. As long as they do, the messages that are mapped with them stay the same.
     const isUnchanged = cached?.size === users.length && users.every((user) => isListed(user, cached))
-    this.#usersByChat.set(key, { users: isUnchanged ? cached : byId(users), unlistedIds: new Set() })
+    this.#set(key, { users: isUnchanged ? cached : byId(users), unlistedIds: new Set() })
   }
 
   /** Returns the users of a chat that the caller has just read. Sends a request only if an author is not cached. */
@@ -42,8 +69,13 @@ export class Participants {
     if (cached && [...authors].every(isCached)) return cached.users
     const users = byId((await getChat(api, chatId, null)).users)
     const unlistedIds = new Set([...authors].filter((id) => !users.has(id)))
-    this.#usersByChat.set(cacheKey(api, chatId), { users, unlistedIds })
+    this.#set(cacheKey(api, chatId), { users, unlistedIds })
     return users
+  }
+
+  #set(key: string, users: ChatUsers): void {
+    this.#usersByChat.set(key, users)
+    this.#watched.get(key)?.chat.setUsers(users)
   }
 }
 
@@ -65,6 +97,6 @@ function byId(users: readonly WireUser[]): UsersById {
   return usersById.get(users, [], () => new Map(users.map((user) => [user.id, user])))
 }
 
-function cacheKey({ kind }: Pick<RoomApi, 'kind'>, chatId: string): string {
+function cacheKey({ kind }: Api, chatId: string): string {
   return JSON.stringify([kind, chatId])
 }

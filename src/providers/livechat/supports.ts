@@ -45,8 +45,8 @@ export function supportsOf(config: LiveChatConfig) {
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can write notes.' }
       : unsupported(NO_CREDENTIAL),
     SEND_FILE: rooms,
-    SET_TYPING: unsupported('Typing is shown over the provider’s push, which is off.'),
-    MARK_SEEN: unsupported('The gateway does not mark messages as seen.'),
+    SET_TYPING: rooms,
+    MARK_SEEN: rooms,
     LIST_AGENTS: config.credential
       ? { roles: ['OPERATOR'], denialReason: 'Only operators can list agents.' }
       : unsupported(`LiveChat’s agents need the setting ${settingNames('token')}.`),

@@ -4,6 +4,7 @@ import type { HistoryChunk, HistoryWalk } from '../shared/history.ts'
 import { Memo } from '../shared/memo.ts'
 import { walkPages } from '../shared/page-walk.ts'
 import { type FirstThreadPage, getChat, listThreads } from './chat-requests.ts'
+import { toLatestThread } from './known-chat.ts'
 import { type MessageOrigin, mapEvent, visibleEvents } from './map.ts'
 import type { Participants } from './participants.ts'
 import type { RoomApi } from './room-api.ts'
@@ -45,6 +46,7 @@ export function walkThreads(source: ThreadSource): HistoryWalk {
     let hasUnreadable = false
     let roomRevision: string | null = null
     for await (const { threads, nextPageId, ...page } of pages) {
+      if (roomRevision === null) recordLatestThread(threads, nextPageId === null, source)
       roomRevision ??= revisionOf(threads[0])
       hasUnreadable ||= page.hasUnreadable
       const pageMessages = await toMessages(threads, source, nextPageId === null)
@@ -74,6 +76,17 @@ function splitPage(pageMessages: readonly Message[], state: Omit<HistoryChunk, '
   const oldestMicros = messages.at(-1)?.position.micros
   const complete = messages.filter(({ position }) => position.micros !== oldestMicros)
   return { chunk: { ...state, messages: complete }, heldBack: messages.slice(complete.length) }
+}
+
+/** Records the latest thread of the first page, from which pushed messages continue. `isAll`: there are no other threads. */
+function recordLatestThread(
+  threads: readonly WireThread[],
+  isAll: boolean,
+  { participants, chatId, api }: ThreadSource,
+): void {
+  const [latest] = threads
+  if (!latest) return
+  participants.recordThread(api, chatId, toLatestThread(latest, api.view, isAll && threads.length === 1))
 }
 
 /** The state that a thread shows; the latest thread's state is the chat's (docs/providers/livechat.md 12.2). */

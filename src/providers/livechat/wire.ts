@@ -26,6 +26,7 @@ import { parseMicros } from './timestamps.ts'
 
 export type WireAgent = Readonly<ReturnType<typeof readAgent>>
 export type WireEvent = Readonly<ReturnType<typeof readEvent>>
+export type WireQueue = Readonly<ReturnType<typeof readQueue>>
 export type WireUser = Readonly<ReturnType<typeof readUser>>
 export type WireThread = Readonly<ReturnType<typeof readThread>>
 export type WireThreadPage = Readonly<ReturnType<typeof readThreadPage>>
@@ -145,7 +146,7 @@ function readIsAccepting(status: unknown): boolean | null {
 }
 
 /** Reads an event of a thread. */
-function readEvent(value: unknown, unreadableFields: UnreadableFields) {
+export function readEvent(value: unknown, unreadableFields: UnreadableFields) {
   const document = toObject(value)
   return {
     id: requiredId(document, 'id'),
@@ -219,7 +220,7 @@ function readArchivePage(value: unknown, unreadableFields: UnreadableFields) {
   return { chats: rows, nextPageId: nextPageIdOf(document) }
 }
 
-function readChat(value: unknown, unreadableFields: UnreadableFields) {
+export function readChat(value: unknown, unreadableFields: UnreadableFields) {
   const document = toObject(value)
   return {
     id: requiredId(document, 'id'),
@@ -230,7 +231,7 @@ function readChat(value: unknown, unreadableFields: UnreadableFields) {
 }
 
 /** Reads a chat of list_chats. 3.7 renames the thread and moves the events into it (docs/providers/livechat.md 0). */
-function readChatSummary(value: unknown, unreadableFields: UnreadableFields) {
+export function readChatSummary(value: unknown, unreadableFields: UnreadableFields) {
   const document = toObject(value)
   const { last_thread_info: info, last_event_per_type: events } = document
   const infoThread = readOptional(info, readThread, unreadableFields)
@@ -245,7 +246,7 @@ function readChatSummary(value: unknown, unreadableFields: UnreadableFields) {
   }
 }
 
-function readUser(value: unknown, unreadableFields: UnreadableFields) {
+export function readUser(value: unknown, unreadableFields: UnreadableFields) {
   const document = toObject(value)
   return {
     id: requiredId(document, 'id'),
@@ -270,7 +271,7 @@ function readSessionFields(value: unknown): readonly CustomField[] {
 }
 
 /** Reads a thread's place in the queue. A part that cannot be read is null: the thread is queued all the same. */
-function readQueue(value: unknown) {
+export function readQueue(value: unknown) {
   return {
     position: readInteger(fieldOf(value, 'position')),
     /** Seconds, an estimate. */
@@ -334,7 +335,7 @@ function readAnswer(value: unknown): string {
 }
 
 /** True unless the value is absent or `all`: an unknown value hides an event from visitors, and never shows one. */
-function isForAgentsOnly(value: unknown): boolean {
+export function isForAgentsOnly(value: unknown): boolean {
   return value !== undefined && value !== null && value !== 'all'
 }
 
@@ -342,7 +343,7 @@ function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false
 }
 
-function readMicros(value: unknown): number | null {
+export function readMicros(value: unknown): number | null {
   return typeof value === 'string' ? parseMicros(value) : null
 }
 

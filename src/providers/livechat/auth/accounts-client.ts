@@ -1,6 +1,6 @@
 import type { CallContext } from '../../../domain/adapter.ts'
 import type { UpstreamClient } from '../../../upstream/client.ts'
-import { readNonEmptyString, readString, required, toObject } from '../../shared/read-document.ts'
+import { readNonEmptyString, readNumber, readString, required, toObject } from '../../shared/read-document.ts'
 import { detach, toRequestOptions } from '../../shared/request-options.ts'
 import { ResponseFormat } from '../../shared/response-format.ts'
 import type { ResponseReader } from '../../shared/response-reader.ts'
@@ -15,6 +15,8 @@ export interface RenewedToken {
   readonly accessToken: string
   readonly refreshToken: string | null
   readonly accountId: string | null
+  /** Milliseconds. */
+  readonly expiresInMs: number | null
 }
 
 /** A customer token, and the customer's id; null where the response omits it. */
@@ -24,11 +26,13 @@ export interface CustomerToken {
 }
 
 const refreshResponse = new ResponseFormat((value): RenewedToken => {
-  const { access_token, refresh_token, account_id } = toObject(value)
+  const { access_token, refresh_token, account_id, expires_in } = toObject(value)
+  const seconds = readNumber(expires_in)
   return {
     accessToken: required(readNonEmptyString(access_token), 'access_token'),
     refreshToken: readNonEmptyString(refresh_token),
     accountId: readString(account_id),
+    expiresInMs: seconds === null ? null : seconds * 1000,
   }
 })
 const customerTokenResponse = new ResponseFormat((value): CustomerToken => {

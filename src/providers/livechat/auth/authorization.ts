@@ -75,6 +75,7 @@ export class AgentAuthorization implements Authorization {
   #refreshToken: string | null
   #accountId: string | null
   #renewal: Promise<boolean> | null = null
+  #expiresAt: number | null = null
 
   constructor(credential: LiveChatCredential, oauth: LiveChatOAuth | null, accounts: AccountsClient) {
     this.#credential = credential
@@ -99,6 +100,11 @@ export class AgentAuthorization implements Authorization {
     return regionOf(this.#token)
   }
 
+  /** `performance.now()` at which the current bearer expires; null where only its rejection will show it. */
+  get expiresAt(): number | null {
+    return this.#expiresAt
+  }
+
   /** The agent's account id; null for a bearer that cannot be renewed, because only a renewal reveals it. */
   async findAccountId(call: CallContext): Promise<string | null> {
     if (this.#accountId === null) await this.renew(this.header, call)
@@ -120,6 +126,7 @@ export class AgentAuthorization implements Authorization {
     const renewed = await this.#accounts.refresh(this.#oauth, this.#refreshToken, call)
     if (renewed === null) return false
     this.#token = renewed.accessToken
+    this.#expiresAt = renewed.expiresInMs === null ? null : performance.now() + renewed.expiresInMs
     // Web apps' refresh tokens rotate, servers' do not (docs/providers/livechat.md 5).
     this.#refreshToken = renewed.refreshToken ?? this.#refreshToken
     this.#accountId = renewed.accountId ?? this.#accountId
