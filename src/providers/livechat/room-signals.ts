@@ -63,7 +63,7 @@ export class TypingSender {
 export async function markSeen(ref: MessageRef, finder: MessageFinder, api: RoomApi): Promise<void> {
   const [message = null] = await finder.find([ref], api)
   if (message instanceof ChatError) throw message
-  if (message === null) throw notFound('messageId')
+  if (message === null) throw notFound('message')
   const body = { chat_id: ref.roomId, seen_up_to: formatMicros(message.position.micros) }
   await api.write('mark_events_as_seen', body, emptyResponse)
 }

@@ -7,6 +7,13 @@ import { RtmRequestError } from './rtm-client.ts'
 import { type RoomSubscriber, WatchedRoom } from './watched-room.ts'
 
 const API = { kind: 'agent' } as const
+/** Pushes that show who is in a chat. */
+const MEMBERSHIP_PUSHES: ReadonlySet<ChatPush['type']> = new Set([
+  'Chat',
+  'Transferred',
+  'UserAdded',
+  'UserRemoved',
+])
 /** The most rooms that are watched. Rooms beyond are polled. */
 const MAX_ROOMS = 1_000
 
@@ -199,7 +206,7 @@ export class AgentPush {
 
   /** A new thread ends following, and leaving a chat ends the pushes of its members (docs/providers/livechat.md 25.2). */
   #keepFollowing(room: WatchedRoom, { type }: ChatPush): void {
-    if (type !== 'Chat' && type !== 'UserAdded' && type !== 'UserRemoved') return
+    if (!MEMBERSHIP_PUSHES.has(type)) return
     if (type === 'Chat') this.#followed.delete(room.chatId)
     const isPushed = this.#session?.isMemberOf(room.chatId) || this.#followed.has(room.chatId)
     if (room.isLive && !isPushed) {

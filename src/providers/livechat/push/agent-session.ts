@@ -6,20 +6,19 @@ import { readChatSummary, type WireUser } from '../wire.ts'
 import type { AfterDisconnect } from './disconnect-reasons.ts'
 import type { PushHealth } from './push-health.ts'
 import { agentActions, type ChatPush } from './push-wire.ts'
-import { pushFilter, RtmClient, rtmUrl } from './rtm-client.ts'
+import { APPLICATION, pushFilter, RtmClient, type RtmServer } from './rtm-client.ts'
 
 /** How often the session's token is compared with the account's current one. */
 const TOKEN_CHECK_MS = 60_000
 /** How long before its end a token is renewed. */
 const RENEW_BEFORE_MS = 5 * 60_000
 
-export interface AgentSessionOptions {
+/** The service account. */
+export type SessionAgent = Pick<AgentAuthorization, 'header' | 'expiresAt' | 'renew'>
+
+export interface AgentSessionOptions extends RtmServer {
   readonly provider: string
-  readonly apiUrl: string
-  /** Sent where it is known; the vendor's own client omits it (docs/providers/livechat.md 7.2). */
-  readonly organizationId: string | null
-  /** The service account. */
-  readonly agent: AgentAuthorization
+  readonly agent: SessionAgent
   readonly health: PushHealth
   readonly log: Logger
 }
@@ -54,13 +53,16 @@ export class AgentSession {
   constructor(options: AgentSessionOptions, events: AgentSessionEvents) {
     this.#options = options
     this.#events = events
-    this.#client = new RtmClient('agent', rtmUrl('agent', options.apiUrl, options.organizationId), {
-      loginPayload: () => this.#loginPayload(),
-      onLogin: (payload) => this.#onLogin(payload),
-      onPush: (action, payload) => events.onPush(action, payload),
-      onRefused: (after, word) => this.#onRefused(after, word),
-      onDown: (reason, isFinal) => this.#onDown(reason, isFinal),
-    })
+    this.#client = new RtmClient(
+      { ...options, api: 'agent' },
+      {
+        loginPayload: () => this.#loginPayload(),
+        onLogin: (payload) => this.#onLogin(payload),
+        onPush: (action, payload) => events.onPush(action, payload),
+        onRefused: (after, word) => this.#onRefused(after, word),
+        onDown: (reason, isFinal) => this.#onDown(reason, isFinal),
+      },
+    )
   }
 
   get isLoggedIn(): boolean {
@@ -76,11 +78,16 @@ export class AgentSession {
     return this.#memberships.has(chatId)
   }
 
-  /** Records what a push shows of the agent's own membership. */
+  /**
+   * Records what a push shows of the agent's own membership. Whether an agent leaves a chat that it transfers is not documented
+   * (docs/providers/livechat.md 11.12): it is taken to have left unless the push names it.
+   */
   trackMembership(chatId: string, push: ChatPush): void {
+    const ownId = this.#ownId ?? ''
     if (push.type === 'Chat') this.#setMembership(chatId, this.#isAmong(push.chat.users))
-    else if (push.type === 'UserAdded' && push.user.id === this.#ownId) this.#memberships.add(chatId)
-    else if (push.type === 'UserRemoved' && push.userId === this.#ownId) this.#memberships.delete(chatId)
+    else if (push.type === 'Transferred') this.#setMembership(chatId, push.agentIds.includes(ownId))
+    else if (push.type === 'UserAdded' && push.user.id === ownId) this.#memberships.add(chatId)
+    else if (push.type === 'UserRemoved' && push.userId === ownId) this.#memberships.delete(chatId)
   }
 
   /** Sends a request. Throws RtmRequestError. */
@@ -99,7 +106,7 @@ export class AgentSession {
     return {
       token: this.#header,
       away: true,
-      application: { name: 'Switchboard' },
+      application: APPLICATION,
       pushes: pushFilter(agentActions),
     }
   }

@@ -3,16 +3,14 @@ import { fieldOf, readList, readNonEmptyString, required } from '../../shared/re
 import type { Participants } from '../participants.ts'
 import type { AfterDisconnect } from './disconnect-reasons.ts'
 import { customerActions, readChatPushes } from './push-wire.ts'
-import { pushFilter, RtmClient, rtmUrl } from './rtm-client.ts'
+import { APPLICATION, pushFilter, RtmClient, type RtmServer } from './rtm-client.ts'
 import { type RoomSubscriber, WatchedRoom } from './watched-room.ts'
 
 const API = { kind: 'customer' } as const
 
 /** The account whose customers are connected. */
-export interface CustomerPushOptions {
+export interface CustomerPushOptions extends RtmServer {
   readonly provider: string
-  readonly apiUrl: string
-  readonly organizationId: string
   readonly participants: Participants
 }
 
@@ -36,20 +34,23 @@ export class CustomerSocket {
   constructor(token: string, options: CustomerPushOptions, events: CustomerSocketEvents) {
     this.#options = options
     this.#events = events
-    this.#client = new RtmClient('customer', rtmUrl('customer', options.apiUrl, options.organizationId), {
-      loginPayload: () => ({
-        token: `Bearer ${token}`,
-        application: { name: 'Switchboard' },
-        pushes: pushFilter(customerActions),
-      }),
-      onLogin: (payload) => this.#onLogin(payload),
-      onPush: (action, payload) => this.#onPush(action, payload),
-      onRefused: (after, word) => this.#onRefused(after, word),
-      onDown: (reason, isFinal) => {
-        this.#isLoggedIn = false
-        for (const room of this.#rooms.values()) room.goDown(reason, isFinal)
+    this.#client = new RtmClient(
+      { ...options, api: 'customer' },
+      {
+        loginPayload: () => ({
+          token: `Bearer ${token}`,
+          application: APPLICATION,
+          pushes: pushFilter(customerActions),
+        }),
+        onLogin: (payload) => this.#onLogin(payload),
+        onPush: (action, payload) => this.#onPush(action, payload),
+        onRefused: (after, word) => this.#onRefused(after, word),
+        onDown: (reason, isFinal) => {
+          this.#isLoggedIn = false
+          for (const room of this.#rooms.values()) room.goDown(reason, isFinal)
+        },
       },
-    })
+    )
   }
 
   get isEmpty(): boolean {

@@ -1,12 +1,13 @@
 import type { Logger } from 'pino'
 import type { Caller } from '../../../domain/caller.ts'
 import type { ProviderPush, PushSubscription } from '../../../domain/push.ts'
+import type { PushSocketTimes } from '../../../upstream/push-socket.ts'
 import { CREDENTIAL_NEEDED } from '../../shared/errors.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
-import type { AgentAuthorization } from '../auth/authorization.ts'
 import type { Participants } from '../participants.ts'
 import { type LiveChatConfig, settingNames } from '../settings.ts'
 import { AgentPush } from './agent-push.ts'
+import type { SessionAgent } from './agent-session.ts'
 import { CustomerPush } from './customer-push.ts'
 import { PushHealth } from './push-health.ts'
 import type { RoomSubscriber } from './watched-room.ts'
@@ -14,9 +15,13 @@ import type { RoomSubscriber } from './watched-room.ts'
 export interface LiveChatPushDependencies {
   readonly participants: Participants
   /** The service account; null if none is configured. */
-  readonly agent: AgentAuthorization | null
+  readonly agent: SessionAgent | null
   readonly accountTokens: AccountTokens
   readonly log: Logger
+  readonly times?: Partial<PushSocketTimes>
+  /** The most visitors that are connected, and the most rooms of operators that are watched. */
+  readonly maxSockets?: number
+  readonly maxRooms?: number
 }
 
 /** LiveChat's push over RTM (docs/providers/livechat.md 26). */

@@ -1,8 +1,10 @@
 import {
   fieldOf,
   readBoolean,
+  readList,
   readNonEmptyString,
   readOptional,
+  readStringRow,
   required,
   toObject,
   type UnreadableFields,
@@ -28,8 +30,8 @@ export type ChatPush =
   | { readonly type: 'EventDeleted'; readonly eventId: string }
   | { readonly type: 'UserAdded'; readonly user: WireUser }
   | { readonly type: 'UserRemoved'; readonly userId: string | null }
-  /** `queue` is null unless the chat is queued afterwards. */
-  | { readonly type: 'Transferred'; readonly queue: WireQueue | null }
+  /** `agentIds` serve the chat now. `queue` is null unless the chat is queued afterwards. */
+  | { readonly type: 'Transferred'; readonly agentIds: readonly string[]; readonly queue: WireQueue | null }
   | { readonly type: 'Closed' }
   /** The chat changed in a way that shows in its room only. */
   | { readonly type: 'ChatChanged' }
@@ -172,7 +174,12 @@ function readEventPush(payload: unknown, unreadableFields: UnreadableFields): Ch
 }
 
 function readTransferPush(payload: unknown, unreadableFields: UnreadableFields): ChatPush {
-  return { type: 'Transferred', queue: readOptional(fieldOf(payload, 'queue'), readQueue, unreadableFields) }
+  const agentIds = fieldOf(fieldOf(payload, 'transferred_to'), 'agent_ids')
+  return {
+    type: 'Transferred',
+    agentIds: readList(agentIds, readStringRow, unreadableFields),
+    queue: readOptional(fieldOf(payload, 'queue'), readQueue, unreadableFields),
+  }
 }
 
 function readUserAddedPush(payload: unknown, unreadableFields: UnreadableFields): ChatPush {

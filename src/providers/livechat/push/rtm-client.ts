@@ -1,9 +1,11 @@
-import { PushSocket } from '../../../upstream/push-socket.ts'
+import { PushSocket, type PushSocketTimes } from '../../../upstream/push-socket.ts'
 import { fieldOf } from '../../shared/read-document.ts'
 import { type AfterDisconnect, afterDisconnect, afterLoginError } from './disconnect-reasons.ts'
 import { type RtmFrame, readRtmFrame, toErrorType } from './rtm-frames.ts'
 
 const VERSION = '3.6'
+/** How the gateway names itself at the login. */
+export const APPLICATION = { name: 'Switchboard', version: '1.0' } as const
 /** LiveChat accepts ten pending requests per connection (docs/providers/livechat.md 6); one is left for the ping. */
 const MAX_PENDING = 9
 /** Requests that wait for a pending one to end. */
@@ -38,8 +40,21 @@ export interface RtmHandler {
   onDown(reason: string, isFinal: boolean): void
 }
 
-/** The address of RTM; it contains no credential. `apiUrl` is the address of the v3 APIs. */
-export function rtmUrl(api: 'agent' | 'customer', apiUrl: string, organizationId: string | null): string {
+/** The RTM server of an account. */
+export interface RtmServer {
+  /** The address of the v3 APIs. */
+  readonly apiUrl: string
+  /** Sent where it is known; the vendor's own client for agents omits it (docs/providers/livechat.md 7.2). */
+  readonly organizationId: string | null
+  readonly times?: Partial<PushSocketTimes>
+}
+
+interface RtmOptions extends RtmServer {
+  readonly api: 'agent' | 'customer'
+}
+
+/** The address of RTM; it contains no credential. */
+function rtmUrl({ api, apiUrl, organizationId }: RtmOptions): string {
   const search = organizationId === null ? '' : `?${new URLSearchParams({ organization_id: organizationId })}`
   return `${apiUrl.replace(/^http/, 'ws')}/v${VERSION}/${api}/rtm/ws${search}`
 }
@@ -73,18 +88,19 @@ export class RtmClient {
   #isLoggedIn = false
 
   /** Connects at once; the handler is called later. */
-  constructor(api: 'agent' | 'customer', url: string, handler: RtmHandler) {
+  constructor({ api, apiUrl, organizationId, times }: RtmOptions, handler: RtmHandler) {
     this.#api = api
     this.#handler = handler
-    this.#socket = new PushSocket(url, {
+    const protocol = {
       onOpen: () => this.#login(),
-      onFrame: (value) => this.#onFrame(value),
+      onFrame: (value: unknown) => this.#onFrame(value),
       ping: () => this.#socket.send({ action: 'ping', payload: {} }),
-      onDown: (reason, isFinal) => {
+      onDown: (reason: string, isFinal: boolean) => {
         this.#endRequests()
         this.#handler.onDown(reason, isFinal)
       },
-    })
+    }
+    this.#socket = new PushSocket(rtmUrl({ api, apiUrl, organizationId }), protocol, times)
   }
 
   /** `performance.now()` at which the connection last showed life; null before the login. */
