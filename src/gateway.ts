@@ -18,6 +18,8 @@ export interface Gateway {
   readonly url: string
   /** Numbers of rooms with subscribers, and of their subscribers. */
   readonly liveCounts: () => { readonly rooms: number; readonly subscribers: number }
+  /** Numbers of subscriptions to signals at the providers, and of the subscribers that share them. */
+  readonly signalCounts: () => { readonly sources: number; readonly subscribers: number }
   /** Records unexpected errors. */
   readonly unexpected: UnexpectedErrors
   /** Stops accepting requests, ends the streams, waits for requests in flight, and releases everything. */
@@ -64,6 +66,7 @@ async function start(config: Config, options: GatewayOptions, stores: Stores): P
   return {
     url: `http://${hostInUrl(config.host)}:${portOf(server)}${GRAPHQL_PATH}`,
     liveCounts: () => core.hub.counts,
+    signalCounts: () => core.hub.signals.counts,
     unexpected: core.metrics.unexpected,
     close: () => {
       stopping ??= stop()

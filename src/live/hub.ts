@@ -42,6 +42,8 @@ export class Hub {
   readonly #accountPushes = new Map<string, AccountPush>()
   readonly #feeds = new ActivityFeeds()
   readonly #unverified = new UnverifiedSubscriptions()
+  /** Typing, seen and queue positions, which are pushed and never polled. */
+  readonly signals = new SignalHub(this.#unverified)
 
   constructor(options: HubOptions) {
     this.#options = options
@@ -166,6 +168,7 @@ export class Hub {
   close(): void {
     for (const poller of [...this.#roomPollers.values()]) poller.close()
     this.#feeds.close()
+    this.signals.close()
   }
 
   #openRoomPoller(key: string, adapter: ChatAdapter, roomId: string, role: Role | null): RoomPoller {

@@ -9,14 +9,15 @@ interface Slot<T> {
 
 /**
  * A queue that keeps only the latest value of each key, in the order in which the keys arrived: a slow reader skips outdated
- * values, and the queue holds at most one item per key. `onClose` is called once, however the iteration ends.
+ * values, and the queue holds at most one item per key. `onClose` is called once, however the iteration ends. With `maxKeys`
+ * the values of further keys are dropped.
  */
 export class ConflatingQueue<T> implements SubscriberQueue<T> {
   readonly #slotsByKey = new Map<string, Slot<T>>()
   readonly #slots: BoundedQueue<Slot<T>>
 
-  constructor(onClose: () => void) {
-    this.#slots = new BoundedQueue(Number.POSITIVE_INFINITY, onClose)
+  constructor(onClose: () => void, maxKeys = Number.POSITIVE_INFINITY) {
+    this.#slots = new BoundedQueue(maxKeys, onClose)
   }
 
   /** Number of keys in the queue. */
