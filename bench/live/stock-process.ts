@@ -38,6 +38,7 @@ const dependencies = {
     getRoomLiveState: never,
     getAccountLiveState: never,
     subscribeToActivity: never,
+    signals: { subscribe: never },
   },
   outbox: { send: never, retry: never, discard: never, erase: never },
   storedMessages: { find: never, read: never, count: never, countWaiting: never, withoutStored: never },

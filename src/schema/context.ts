@@ -3,10 +3,12 @@ import type { Caller } from '../domain/caller.ts'
 import type { ChatError } from '../domain/errors.ts'
 import type { RenewalTokens } from '../domain/renewal-tokens.ts'
 import type { Hub } from '../live/hub.ts'
+import type { SignalHub } from '../live/signals/signal-hub.ts'
 import type { Loaders } from '../loaders/loaders.ts'
 import type { OfflineMessageFeed } from '../offline/offline-message-feed.ts'
 import type { Outbox } from '../offline/outbox.ts'
 import type { StoredMessageList } from '../offline/stored-message-list.ts'
+import type { MutationAllowance } from './mutation-allowance.ts'
 
 /** Context of all resolvers. One per operation; a subscription renews `loaders` for each event. */
 export interface Context {
@@ -22,7 +24,7 @@ export interface Context {
   readonly hub: Pick<
     Hub,
     'getRoomLiveState' | 'getAccountLiveState' | 'requestPoll' | 'subscribeToActivity' | 'subscribe'
-  >
+  > & { readonly signals: Pick<SignalHub, 'subscribe'> }
   readonly outbox: Pick<Outbox, 'send' | 'retry' | 'discard' | 'erase'>
   /** Offline messages in the gateway's own store. */
   readonly storedMessages: Pick<
@@ -57,9 +59,9 @@ export interface UpstreamCalls {
 
 /** Limits the mutations of each caller, over all its operations and connections. */
 export interface MutationLimits {
-  /** Counts one mutation of a caller. Resolves to null if it is accepted, else to the error. */
-  consume(caller: Caller, address: string | null): Promise<ChatError | null>
-  /** Reads the caller's remaining mutations; null for a caller without a limit. */
+  /** Counts one mutation of a caller; a write where no allowance is named. Resolves to null if it is accepted, else to the error. */
+  consume(caller: Caller, address: string | null, allowance?: MutationAllowance): Promise<ChatError | null>
+  /** Reads the caller's remaining writes; null for a caller without a limit. */
   budget(caller: Caller, address: string | null): Promise<MutationBudget | null>
 }
 

@@ -1,5 +1,6 @@
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql'
 import type { Context } from './context.ts'
+import { allowanceOf } from './mutation-allowance.ts'
 import type { MutationFailure } from './mutation-failure.ts'
 
 /**
@@ -11,9 +12,10 @@ import type { MutationFailure } from './mutation-failure.ts'
 export function withMutationMiddleware(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const { resolve = defaultFieldResolver } = field
+    const allowance = allowanceOf(field.extensions)
     field.resolve = async (source, args, context: Context, info): Promise<unknown> => {
       const { initialCaller, clientAddress, mutationLimits } = context
-      const error = await mutationLimits.consume(initialCaller, clientAddress)
+      const error = await mutationLimits.consume(initialCaller, clientAddress, allowance)
       if (error) return { error } satisfies MutationFailure
       context.actAs(initialCaller)
       try {

@@ -34,10 +34,11 @@ export interface TransportsOptions {
   readonly hub: Hub
   readonly log: Logger
   readonly identify: IdentifyCaller
-  /** Called for everything that these transports lack: stores, mutation limits and webhooks. */
+  /** Called for everything that these transports lack: stores, webhooks, and mutation limits unless they are given. */
   readonly unavailable: () => never
   readonly clientAddress?: ClientAddress | undefined
   readonly offlineMessageFeed?: Context['offlineMessageFeed'] | undefined
+  readonly mutationLimits?: Context['mutationLimits'] | undefined
   readonly maxPerCaller?: number | undefined
   readonly compression?: boolean | undefined
 }
@@ -78,7 +79,7 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
       withoutStored: unavailable,
     },
     offlineMessageFeed: options.offlineMessageFeed ?? { subscribe: unavailable },
-    mutationLimits: { consume: unavailable, budget: unavailable },
+    mutationLimits: options.mutationLimits ?? { consume: unavailable, budget: unavailable },
     renewalTokens: { issue: unavailable, verify: unavailable },
     introspection: 'off',
     operations: new OperationCache(options.schema),

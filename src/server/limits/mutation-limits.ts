@@ -34,12 +34,17 @@ interface Bucket {
   readonly owner: string
 }
 
-/** Creates the limits on mutations: per operator, per visitor token, and per address of all other callers. */
+/**
+ * Creates the limits on mutations: per operator, per visitor token, and per address of all other callers. Writes and signals
+ * are counted apart, with the same rates. Signals are counted in each process: typing must not write to the database.
+ */
 export function createMutationLimits(options: MutationLimitsOptions): MutationLimits {
   const bucketsOf = createBuckets(options)
+  const signalBucketsOf = createBuckets({ ...options, counters: null })
   return {
-    async consume(caller, address) {
-      for (const bucket of bucketsOf(caller, address)) {
+    async consume(caller, address, allowance = 'WRITES') {
+      const buckets = allowance === 'WRITES' ? bucketsOf(caller, address) : signalBucketsOf(caller, address)
+      for (const bucket of buckets) {
         const retryAfterMs = await bucket.limiter.consume(bucket.key)
         if (retryAfterMs === null) continue
         options.onRejected(refusalDetails(caller, address))

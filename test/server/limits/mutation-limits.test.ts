@@ -139,6 +139,16 @@ describe.each(transports)('over %s', (transport) => {
   })
 })
 
+it('signals are counted apart from writes: typing does not use up what a visitor may send', async () => {
+  const world = await openGatewayWithRoom({ config })
+  const send = await openClient(world, 'a WebSocket', { visitor: world.token })
+  const type = { name: 'setTyping', call: `setTyping(input: { roomId: "${world.roomId}", typing: true })` }
+  const say = { name: 'sendMessage', call: `sendMessage(input: { roomId: "${world.roomId}", text: "Hi" })` }
+  expect(limitedIn(await send(repeatMutation(type, 8)))).toBe(4)
+  expect(limitedIn(await send(repeatMutation(say, 6)))).toBe(2)
+  expect(limitedIn(await send(repeatMutation(type, 2)))).toBe(2)
+})
+
 it('all transports share one count', async () => {
   const world = await createTestGateway({ config })
   const http = await openClient(world, 'HTTP', {})

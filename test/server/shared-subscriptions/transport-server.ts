@@ -56,6 +56,8 @@ export interface TransportServerOptions {
   readonly adapter?: Partial<ChatAdapter>
   /** The feed of offline messages; unavailable by default. */
   readonly offlineMessageFeed?: Context['offlineMessageFeed']
+  /** The limits on mutations, without which there are no mutations. */
+  readonly mutationLimits?: Context['mutationLimits']
 }
 
 /** Starts the server; closed at the end of the test. */
@@ -82,6 +84,7 @@ export async function openTransportServer(options: TransportServerOptions = {}):
     identify: createCallerIdentification([{ caller, keyDigest: keyDigest(OPERATOR_KEY) }]),
     unavailable,
     offlineMessageFeed: options.offlineMessageFeed,
+    mutationLimits: options.mutationLimits,
     maxPerCaller: options.maxPerCaller,
     compression: options.compression,
   })
