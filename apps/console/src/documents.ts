@@ -106,6 +106,23 @@ export const RoomEventsSubscription = graphql(`
   }
 `)
 
+export const RoomSignalsSubscription = graphql(`
+  subscription ConsoleRoomSignals($roomId: ID!) {
+    roomSignals(roomId: $roomId) {
+      __typename
+      ... on TypingSignal { typing participant { name role } }
+    }
+  }
+`)
+
+export const TypingMutation = graphql(`
+  mutation ConsoleTyping($input: SetTypingInput!) {
+    setTyping(input: $input) {
+      __typename
+    }
+  }
+`)
+
 export const SendMutation = graphql(`
   mutation ConsoleSend($input: SendMessageInput!) {
     sendMessage(input: $input) {

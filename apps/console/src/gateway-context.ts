@@ -22,8 +22,8 @@ export interface EventSubscription<Data, Variables> {
   /** Called when a subscription starts. */
   readonly variables: () => Variables
   readonly onEvent: (data: Data) => void
-  /** Called when the gateway ends the subscription, with the reason if it has one. */
-  readonly onEnd: (reason: string | null) => void
+  /** Called when the gateway ends the subscription, with the reason and the error's code if it has one. */
+  readonly onEnd: (reason: string | null, code?: unknown) => void
 }
 
 /** Runs a subscription while the component is mounted. */
@@ -40,7 +40,8 @@ export function useEvents<Data, Variables extends AnyVariables>(
     const results = client.subscription(document, readVariables())
     const { unsubscribe } = results.subscribe(({ data, error, hasNext }) => {
       if (data) takeEvent(data)
-      if (error) takeEnd(error.graphQLErrors[0]?.message ?? 'the connection broke.')
+      const [failure] = error?.graphQLErrors ?? []
+      if (error) takeEnd(failure?.message ?? 'the connection broke.', failure?.extensions['code'])
       else if (!hasNext) takeEnd(null)
     })
     return unsubscribe

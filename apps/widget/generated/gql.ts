@@ -23,6 +23,8 @@ type Documents = {
     "\n  mutation WidgetSend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      __typename\n      ... on SendMessagePayload { message { ...WidgetMessage } }\n      ... on UserError { code detail }\n    }\n  }\n": typeof types.WidgetSendDocument,
     "\n  mutation WidgetClose($input: CloseRoomInput!) {\n    closeRoom(input: $input) {\n      __typename\n      ... on UserError { code detail }\n    }\n  }\n": typeof types.WidgetCloseDocument,
     "\n  mutation WidgetOffline($input: SendOfflineMessageInput!) {\n    sendOfflineMessage(input: $input) {\n      __typename\n      ... on SendOfflineMessagePayload { offlineMessage { delivery { state lastError } } }\n      ... on UserError { code detail }\n    }\n  }\n": typeof types.WidgetOfflineDocument,
+    "\n  subscription WidgetSignals($roomId: ID!) {\n    roomSignals(roomId: $roomId) {\n      __typename\n      ... on TypingSignal { typing participant { nativeId name role } }\n    }\n  }\n": typeof types.WidgetSignalsDocument,
+    "\n  mutation WidgetTyping($input: SetTypingInput!) {\n    setTyping(input: $input) {\n      __typename\n    }\n  }\n": typeof types.WidgetTypingDocument,
 };
 const documents: Documents = {
     "\n  query WidgetProviders {\n    providers { name capabilities online }\n  }\n": types.WidgetProvidersDocument,
@@ -33,6 +35,8 @@ const documents: Documents = {
     "\n  mutation WidgetSend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      __typename\n      ... on SendMessagePayload { message { ...WidgetMessage } }\n      ... on UserError { code detail }\n    }\n  }\n": types.WidgetSendDocument,
     "\n  mutation WidgetClose($input: CloseRoomInput!) {\n    closeRoom(input: $input) {\n      __typename\n      ... on UserError { code detail }\n    }\n  }\n": types.WidgetCloseDocument,
     "\n  mutation WidgetOffline($input: SendOfflineMessageInput!) {\n    sendOfflineMessage(input: $input) {\n      __typename\n      ... on SendOfflineMessagePayload { offlineMessage { delivery { state lastError } } }\n      ... on UserError { code detail }\n    }\n  }\n": types.WidgetOfflineDocument,
+    "\n  subscription WidgetSignals($roomId: ID!) {\n    roomSignals(roomId: $roomId) {\n      __typename\n      ... on TypingSignal { typing participant { nativeId name role } }\n    }\n  }\n": types.WidgetSignalsDocument,
+    "\n  mutation WidgetTyping($input: SetTypingInput!) {\n    setTyping(input: $input) {\n      __typename\n    }\n  }\n": types.WidgetTypingDocument,
 };
 
 /**
@@ -67,6 +71,14 @@ export function graphql(source: "\n  mutation WidgetClose($input: CloseRoomInput
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation WidgetOffline($input: SendOfflineMessageInput!) {\n    sendOfflineMessage(input: $input) {\n      __typename\n      ... on SendOfflineMessagePayload { offlineMessage { delivery { state lastError } } }\n      ... on UserError { code detail }\n    }\n  }\n"): typeof import('./graphql.ts').WidgetOfflineDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription WidgetSignals($roomId: ID!) {\n    roomSignals(roomId: $roomId) {\n      __typename\n      ... on TypingSignal { typing participant { nativeId name role } }\n    }\n  }\n"): typeof import('./graphql.ts').WidgetSignalsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WidgetTyping($input: SetTypingInput!) {\n    setTyping(input: $input) {\n      __typename\n    }\n  }\n"): typeof import('./graphql.ts').WidgetTypingDocument;
 
 
 export function graphql(source: string) {

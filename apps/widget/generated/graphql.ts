@@ -1757,6 +1757,37 @@ export type WidgetOfflineMutation = { __typename?: 'Mutation', sendOfflineMessag
     | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
    };
 
+export type WidgetSignalsSubscriptionVariables = Exact<{
+  roomId: Scalars['ID']['input'];
+}>;
+
+
+export type WidgetSignalsSubscription = { __typename?: 'Subscription', roomSignals:
+    | { __typename: 'QueueSignal' }
+    | { __typename: 'SeenSignal' }
+    | { __typename: 'TypingSignal', typing: boolean, participant: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } }
+   };
+
+export type WidgetTypingMutationVariables = Exact<{
+  input: SetTypingInput;
+}>;
+
+
+export type WidgetTypingMutation = { __typename?: 'Mutation', setTyping:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SetTypingPayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1941,3 +1972,25 @@ export const WidgetOfflineDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WidgetOfflineMutation, WidgetOfflineMutationVariables>;
+export const WidgetSignalsDocument = new TypedDocumentString(`
+    subscription WidgetSignals($roomId: ID!) {
+  roomSignals(roomId: $roomId) {
+    __typename
+    ... on TypingSignal {
+      typing
+      participant {
+        nativeId
+        name
+        role
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WidgetSignalsSubscription, WidgetSignalsSubscriptionVariables>;
+export const WidgetTypingDocument = new TypedDocumentString(`
+    mutation WidgetTyping($input: SetTypingInput!) {
+  setTyping(input: $input) {
+    __typename
+  }
+}
+    `) as unknown as TypedDocumentString<WidgetTypingMutation, WidgetTypingMutationVariables>;

@@ -4,6 +4,7 @@ import { CloseMutation, SendMutation } from './documents.ts'
 import type { Gateway } from './gateway.ts'
 import type { StoredSession } from './stored-session.ts'
 import { useChat } from './use-chat.ts'
+import { useTyping, useTypingReporter } from './use-typing.ts'
 
 interface ChatProps {
   readonly gateway: Gateway
@@ -15,6 +16,8 @@ interface ChatProps {
 /** The conversation. */
 export function Chat({ gateway, session, onClosed }: ChatProps) {
   const { room, messages, isConnected, isGone, take } = useChat(gateway, session)
+  const newest = messages.findLast(({ author }) => author?.role !== 'VISITOR')
+  const typing = useTyping(gateway, session, newest?.id)
   const may = (wanted: string) =>
     room?.capabilities.some(({ capability, allowed }) => capability === wanted && allowed)
   const isOver = isGone || room?.status === 'CLOSED'
@@ -29,8 +32,18 @@ export function Chat({ gateway, session, onClosed }: ChatProps) {
         {isConnected ? '' : 'Reconnecting…'}
       </p>
       <Messages messages={messages} />
+      <p class="typing" aria-live="polite">
+        {isOver ? '' : typing}
+      </p>
       {isOver && <p class="note">This conversation is over.</p>}
-      {!isOver && may('SEND_MESSAGE') && <Reply gateway={gateway} session={session} onSent={take} />}
+      {!isOver && may('SEND_MESSAGE') && (
+        <Reply
+          gateway={gateway}
+          session={session}
+          mayReportTyping={may('SET_TYPING') ?? false}
+          onSent={take}
+        />
+      )}
       <button type="button" class="quiet" onClick={() => (isOver ? onClosed() : void leave())}>
         {isOver ? 'Start a new one' : 'End the chat'}
       </button>
@@ -71,10 +84,12 @@ function isShown({ kind, text }: WidgetMessageFragment): boolean {
 interface ReplyProps {
   readonly gateway: Gateway
   readonly session: StoredSession
+  readonly mayReportTyping: boolean
   readonly onSent: (message: WidgetMessageFragment) => void
 }
 
-function Reply({ gateway, session, onSent }: ReplyProps) {
+function Reply({ gateway, session, mayReportTyping, onSent }: ReplyProps) {
+  const typing = useTypingReporter(gateway, session, mayReportTyping)
   const [text, setText] = useState('')
   // One idempotency key for each text: a message that is sent again after a failure is delivered once.
   const [key, setKey] = useState(() => crypto.randomUUID())
@@ -83,6 +98,7 @@ function Reply({ gateway, session, onSent }: ReplyProps) {
   const write = (next: string) => {
     setText(next)
     setKey(crypto.randomUUID())
+    typing.onInput(next)
   }
   const submit = async () => {
     setBusy(true)

@@ -83,3 +83,20 @@ export const OfflineMutation = graphql(`
     }
   }
 `)
+
+export const SignalsSubscription = graphql(`
+  subscription WidgetSignals($roomId: ID!) {
+    roomSignals(roomId: $roomId) {
+      __typename
+      ... on TypingSignal { typing participant { nativeId name role } }
+    }
+  }
+`)
+
+export const TypingMutation = graphql(`
+  mutation WidgetTyping($input: SetTypingInput!) {
+    setTyping(input: $input) {
+      __typename
+    }
+  }
+`)

@@ -3,15 +3,18 @@ import { useMutation } from 'urql'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
 import { SendMutation } from '../documents.ts'
 import type { Permission } from './permissions.ts'
+import { useTypingReporter } from './use-typing.ts'
 
 interface ComposerProps {
   readonly roomId: string
   readonly permission: Permission
+  readonly mayReportTyping: boolean
   readonly onSent: (message: ConsoleMessageFragment) => void
 }
 
 /** Composes a reply, or shows why none is possible. */
-export function Composer({ roomId, permission, onSent }: ComposerProps) {
+export function Composer({ roomId, permission, mayReportTyping, onSent }: ComposerProps) {
+  const typing = useTypingReporter(roomId, mayReportTyping)
   const [{ fetching }, send] = useMutation(SendMutation)
   const [text, setText] = useState('')
   // One idempotency key for each text: a message that is sent again after a failure is delivered once.
@@ -23,6 +26,7 @@ export function Composer({ roomId, permission, onSent }: ComposerProps) {
   const write = (next: string) => {
     setText(next)
     setKey(crypto.randomUUID())
+    typing.onInput(next)
   }
   const submit = async () => {
     if (text.trim() === '' || fetching) return

@@ -4,11 +4,14 @@ import { MessageList } from './message-list.tsx'
 import { permissionFor } from './permissions.ts'
 import { RoomHeader } from './room-header.tsx'
 import { useConversation } from './use-conversation.ts'
+import { useTyping } from './use-typing.ts'
 
 /** One conversation, updated live. */
 export function RoomView({ roomId }: { readonly roomId: string }) {
   const live = useConversation(roomId)
   const { conversation, isLoading, errors, still, take, readEarlier, refresh } = live
+  const newest = conversation?.messages.findLast(({ author }) => author?.role === 'VISITOR')
+  const typing = useTyping(roomId, newest?.id)
   if (!conversation) {
     return (
       <section className="open-room" aria-label="Conversation">
@@ -32,7 +35,15 @@ export function RoomView({ roomId }: { readonly roomId: string }) {
         onEarlier={earlier === null ? null : readEarlier}
         onChanged={take}
       />
-      <Composer roomId={room.id} permission={permissionFor(room, 'SEND_MESSAGE')} onSent={take} />
+      <p className="typing" aria-live="polite">
+        {typing}
+      </p>
+      <Composer
+        roomId={room.id}
+        permission={permissionFor(room, 'SEND_MESSAGE')}
+        mayReportTyping={permissionFor(room, 'SET_TYPING').allowed}
+        onSent={take}
+      />
     </section>
   )
 }
