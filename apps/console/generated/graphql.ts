@@ -1469,7 +1469,7 @@ export type Subscription = {
   roomActivity: Room;
   /** All changes of a room and its messages, starting after `after` or at the current time. */
   roomEvents: RoomEvent;
-  /** Signals of a room from now on: who types, who has seen what, the position in the queue. They need the provider’s push, and cost no call: `UNSUPPORTED` states why this caller receives none. A subscriber that reads slowly receives only the newest signal of each type and participant, and a participant causes at most three signals per second. There is no cursor and no replay: after a lost connection subscribe again. */
+  /** Signals of a room from now on: who types, who has seen what, the position in the queue. They need the provider’s push, and cost no call (one, if the provider has not accepted a visitor’s token yet): `UNSUPPORTED` states why this caller receives none. A subscriber that reads slowly receives only the newest signal of each type and participant, and a participant causes at most three signals per second. There is no cursor and no replay: after a lost connection subscribe again. */
   roomSignals: RoomSignal;
 };
 

@@ -1,19 +1,16 @@
-import type { ChatAdapter } from '../../domain/adapter.ts'
+import type { CallContext, ChatAdapter } from '../../domain/adapter.ts'
 import { type Caller, hashCallerToken } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { ProviderPush } from '../../domain/push.ts'
 import type { UnverifiedSubscriptions } from '../polling/unverified-subscriptions.ts'
-import { type SignalQueue, SignalSource } from './signal-source.ts'
+import { type SignalQueue, SignalSource, type SignalSourceOptions } from './signal-source.ts'
 
 /** A subscription to the signals of a room. */
 export interface SignalRequest {
   readonly adapter: ChatAdapter
   readonly roomId: string
-  readonly caller: Caller
-  /** The client address that limits are counted by; null where it is not known. */
-  readonly clientAddress: string | null
-  /** Aborts when the client disconnects. */
-  readonly signal: AbortSignal
+  /** The caller; its signal aborts when the client disconnects. */
+  readonly call: Pick<CallContext, 'caller' | 'clientAddress' | 'log' | 'signal'>
 }
 
 /** Numbers of subscriptions at the providers, and of the subscribers that share them. */
@@ -45,14 +42,16 @@ export class SignalHub {
    * provider does not push to this caller, and with the provider's refusal.
    */
   async subscribe(request: SignalRequest): Promise<SignalQueue> {
-    const { adapter, roomId, caller, clientAddress, signal } = request
+    const { adapter, roomId, call } = request
+    const { caller, clientAddress, signal } = call
     signal.throwIfAborted()
     const push = requirePush(adapter, caller)
-    if (adapter.isVerified(caller)) return this.#sourceOf(request, push).subscribe(signal)
+    if (adapter.isVerified(caller)) return this.#sourceOf(request, push, null).subscribe(signal)
+    const authorize = (untilStopped: AbortSignal) => readRoom(request, untilStopped)
     return this.#unverified.run(
       { provider: adapter.name, roomId, caller, clientAddress: clientAddress ?? '' },
       signal,
-      (untilDropped) => this.#sourceOf(request, push).subscribe(untilDropped),
+      (untilDropped) => this.#sourceOf(request, push, authorize).subscribe(untilDropped),
     )
   }
 
@@ -61,16 +60,31 @@ export class SignalHub {
     for (const source of [...this.#sources.values()]) source.close()
   }
 
-  #sourceOf({ adapter, roomId, caller }: SignalRequest, push: ProviderPush): SignalSource {
+  #sourceOf(
+    { adapter, roomId, call: { caller } }: SignalRequest,
+    push: ProviderPush,
+    authorize: SignalSourceOptions['authorize'],
+  ): SignalSource {
     const provider = adapter.name
     const key = sourceKey(provider, roomId, caller)
     const running = this.#sources.get(key)
     if (running) return running
     const onStopped = () => void this.#sources.delete(key)
-    const source = new SignalSource({ provider, roomId, caller, push, onStopped })
+    const source = new SignalSource({ provider, roomId, caller, push, authorize, onStopped })
     this.#sources.set(key, source)
     return source
   }
+}
+
+/**
+ * Reads the newest messages of the room with the credential of a caller that the provider has not accepted yet: invented
+ * tokens must not open sockets at the provider. Throws if the caller may not see the room.
+ */
+function readRoom({ adapter, roomId, call }: SignalRequest, signal: AbortSignal): Promise<unknown> {
+  const { caller, clientAddress = null, log } = call
+  const now = { micros: Date.now() * 1_000, id: '' }
+  const priority = 'subscribe'
+  return adapter.readRecentMessages(roomId, now, { caller, clientAddress, log, signal, priority })
 }
 
 /** Throws UNSUPPORTED, with the reason, where the provider does not push to this caller. */

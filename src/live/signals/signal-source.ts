@@ -21,6 +21,8 @@ export interface SignalSourceOptions {
   readonly roomId: string
   readonly caller: Caller
   readonly push: ProviderPush
+  /** Proves the caller's access to the room, before the subscription is opened; null where no proof is needed. */
+  readonly authorize: ((signal: AbortSignal) => Promise<unknown>) | null
   /** Called once, when the source is over: its last subscriber has left, or the provider has ended it. */
   readonly onStopped: () => void
 }
@@ -41,6 +43,7 @@ export class SignalSource {
   readonly #subscribers = new Set<SignalQueue>()
   readonly #starts = new Map<SignalQueue, Start>()
   readonly #senders = new Map<string, SignalSender>()
+  readonly #stopping = new AbortController()
   #upstream: PushSubscription | null = null
   #state: 'new' | 'waiting' | 'live' | 'over' = 'new'
 
@@ -61,7 +64,7 @@ export class SignalSource {
     this.#subscribers.add(queue)
     signal.addEventListener('abort', () => queue.close(), { once: true })
     const started = this.#state === 'live' ? null : this.#waitForStart(queue)
-    if (this.#state === 'new') this.#open()
+    if (this.#state === 'new') void this.#open()
     await started
     return queue
   }
@@ -81,21 +84,27 @@ export class SignalSource {
     })
   }
 
-  #open(): void {
+  async #open(): Promise<void> {
     this.#state = 'waiting'
+    const { authorize } = this.#options
+    try {
+      if (authorize) await authorize(this.#stopping.signal)
+      if (!this.#isOver) this.#upstream = this.#subscribeUpstream()
+    } catch (error) {
+      if (!this.#isOver) this.#failAll(error)
+    }
+    // The provider may have refused the subscription before the call returned.
+    if (this.#isOver) this.#upstream?.close()
+  }
+
+  #subscribeUpstream(): PushSubscription {
     const { push, roomId, caller } = this.#options
     const receiver: SignalReceiver = {
       onLive: () => this.#onLive(),
       onDown: (_reason, isFinal, error) => this.#onDown(isFinal, error),
       onSignal: (signal) => this.#onSignal(signal),
     }
-    try {
-      this.#upstream = push.subscribeToSignals(roomId, caller, receiver)
-    } catch (error) {
-      this.#failAll(error)
-    }
-    // The provider may have refused the subscription before the call returned.
-    if (this.#isOver) this.#upstream?.close()
+    return push.subscribeToSignals(roomId, caller, receiver)
   }
 
   get #isOver(): boolean {
@@ -165,7 +174,9 @@ export class SignalSource {
 
   #stop(): void {
     this.#state = 'over'
+    this.#stopping.abort()
     this.#upstream?.close()
+    this.#upstream = null
     for (const sender of this.#senders.values()) sender.close()
     this.#options.onStopped()
   }

@@ -78,7 +78,7 @@ builder.subscriptionField('roomSignals', (t) =>
   t.field({
     type: RoomSignal,
     description:
-      'Signals of a room from now on: who types, who has seen what, the position in the queue. They need the provider’s push, and cost no call: `UNSUPPORTED` states why this caller receives none. A subscriber that reads slowly receives only the newest signal of each type and participant, and a participant causes at most three signals per second. There is no cursor and no replay: after a lost connection subscribe again.',
+      'Signals of a room from now on: who types, who has seen what, the position in the queue. They need the provider’s push, and cost no call (one, if the provider has not accepted a visitor’s token yet): `UNSUPPORTED` states why this caller receives none. A subscriber that reads slowly receives only the newest signal of each type and participant, and a participant causes at most three signals per second. There is no cursor and no replay: after a lost connection subscribe again.',
     access: requirePermission('READ'),
     args: { roomId: t.arg.id({ required: true, description: 'Global id of the room.' }) },
     shared: { startArgument: null },
@@ -87,8 +87,7 @@ builder.subscriptionField('roomSignals', (t) =>
       const configured = ctx.registry.find(provider)
       if (!configured) throw notFound('room')
       const adapter = requireCapability(configured, 'READ_MESSAGES', ctx)
-      const { caller, signal } = ctx.call
-      return ctx.hub.signals.subscribe({ adapter, roomId, caller, clientAddress: ctx.clientAddress, signal })
+      return ctx.hub.signals.subscribe({ adapter, roomId, call: ctx.call })
     },
     resolve: (signal, _args, ctx) => {
       ctx.renewLoaders()

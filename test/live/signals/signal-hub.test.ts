@@ -6,6 +6,7 @@ import { UnverifiedSubscriptions } from '../../../src/live/polling/unverified-su
 import { SignalHub } from '../../../src/live/signals/signal-hub.ts'
 import type { SignalQueue } from '../../../src/live/signals/signal-source.ts'
 import { FakePush } from '../../support/fake-push.ts'
+import { silentLog } from '../../support/log.ts'
 import { FakeRoom } from '../fake-room.ts'
 import { participant, seen, summarizeSignal, typing } from './signals.ts'
 
@@ -16,13 +17,14 @@ const START_TIMEOUT_MS = 10_000
 /** A hub with one provider; its push accepts every subscription at once unless `accepts` is false. */
 function openHub({ accepts = true, adapter = {} as Partial<ChatAdapter> } = {}) {
   const push = new FakePush()
+  const room = new FakeRoom()
   if (accepts) push.onSubscribe = ({ receiver }) => receiver.onLive()
   const hub = new SignalHub(new UnverifiedSubscriptions())
-  const fake: ChatAdapter = { ...new FakeRoom().adapter, push, isVerified: () => true, ...adapter }
+  const fake: ChatAdapter = { ...room.adapter, push, isVerified: () => true, ...adapter }
   const subscribe = (caller: Caller, roomId = 'room', signal = new AbortController().signal) =>
-    hub.subscribe({ adapter: fake, roomId, caller, clientAddress: null, signal })
+    hub.subscribe({ adapter: fake, roomId, call: { caller, clientAddress: null, log: silentLog, signal } })
   onTestFinished(() => hub.close())
-  return { push, hub, subscribe }
+  return { push, room, hub, subscribe }
 }
 
 /** What a subscriber has received and not yet read, in short; `end` and codes of errors included. */
@@ -237,10 +239,41 @@ describe('the start', () => {
     expect(push.subscriptions).toHaveLength(1)
   })
 
+  it('with a token that no provider has accepted reads the room once, and opens nothing before', async () => {
+    const { push, room, subscribe } = openHub({ adapter: { isVerified: () => false } })
+    room.revoked.add('invented')
+    const refused = [subscribe(visitor('invented')), subscribe(visitor('invented'))].map(codeOf)
+    expect(await Promise.all(refused)).toEqual(['NOT_FOUND', 'NOT_FOUND'])
+    expect(room.reads).toEqual(['invented'])
+    expect(push.subscriptions).toHaveLength(0)
+    await Promise.all([subscribe(visitor('vera')), subscribe(visitor('vera'))])
+    expect(room.reads).toEqual(['invented', 'vera'])
+    expect(push.open).toMatchObject([{ caller: visitor('vera') }])
+  })
+
+  it('opens nothing for a client that disconnects during that read', async () => {
+    const client = new AbortController()
+    const { push, hub, subscribe } = openHub({
+      adapter: {
+        isVerified: () => false,
+        readRecentMessages: async (_roomId, _from, { signal }) => {
+          client.abort()
+          expect(signal.aborted).toBe(true)
+          return { messages: [], from: null }
+        },
+      },
+    })
+    expect(await codeOf(subscribe(visitor('vera'), 'room', client.signal))).toBe('AbortError')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(push.subscriptions).toHaveLength(0)
+    expect(hub.counts).toEqual({ sources: 0, subscribers: 0 })
+  })
+
   it('waits for five rooms at most with a token that no provider has accepted', async () => {
     const { push, subscribe } = openHub({ accepts: false, adapter: { isVerified: () => false } })
     const starts = ['a', 'b', 'c', 'd', 'e', 'f'].map((room) => codeOf(subscribe(visitor('invented'), room)))
     expect(await starts.at(-1)).toBe('RATE_LIMITED')
+    await vi.advanceTimersByTimeAsync(0)
     expect(push.open).toHaveLength(5)
     await vi.advanceTimersByTimeAsync(START_TIMEOUT_MS)
     expect(await Promise.all(starts.slice(0, 5))).toEqual(Array(5).fill('PROVIDER_UNAVAILABLE'))
