@@ -18,7 +18,7 @@ export interface Gateway {
   readonly url: string
   /** Numbers of rooms with subscribers, and of their subscribers. */
   readonly liveCounts: () => { readonly rooms: number; readonly subscribers: number }
-  /** Numbers of subscriptions to signals at the providers, and of the subscribers that share them. */
+  /** Numbers of subscriptions to signals at the providers, and of the subscribers that share them and have started. */
   readonly signalCounts: () => { readonly sources: number; readonly subscribers: number }
   /** Records unexpected errors. */
   readonly unexpected: UnexpectedErrors

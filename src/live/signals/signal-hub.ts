@@ -13,7 +13,7 @@ export interface SignalRequest {
   readonly call: Pick<CallContext, 'caller' | 'clientAddress' | 'log' | 'signal'>
 }
 
-/** Numbers of subscriptions at the providers, and of the subscribers that share them. */
+/** Numbers of subscriptions at the providers, and of the subscribers that share them and have started. */
 export interface SignalCounts {
   readonly sources: number
   readonly subscribers: number

@@ -51,8 +51,9 @@ export class SignalSource {
     this.#options = options
   }
 
+  /** Without those that wait for the provider to accept the subscription. */
   get subscriberCount(): number {
-    return this.#subscribers.size
+    return this.#subscribers.size - this.#starts.size
   }
 
   /**
