@@ -14,6 +14,7 @@ import { RoomPoller, type RoomSubscription } from './polling/room-poller.ts'
 import { UnverifiedSubscriptions } from './polling/unverified-subscriptions.ts'
 import { AccountPush } from './push/account-push.ts'
 import { DEFAULT_PUSH_TIMES, type PushTimes } from './push/push-times.ts'
+import { SignalHub } from './signals/signal-hub.ts'
 
 export interface HubOptions {
   readonly pollInterval: PollIntervalOptions

@@ -187,6 +187,10 @@ type Documents = {
     "subscription RoomWorkEvents($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename\n    ... on RoomUpdatedEvent { room { status agents { nativeId } department { id } } }\n  }\n}": typeof types.RoomWorkEventsDocument,
     "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}": typeof types.RoomWorkActivityDocument,
     "query RoomWorkSources { providers { name live { source } } }": typeof types.RoomWorkSourcesDocument,
+    "subscription SignalsOfRoom($room: ID!) {\n  roomSignals(roomId: $room) {\n    __typename\n    room { nativeId }\n    ... on TypingSignal { participant { nativeId role name } typing }\n    ... on SeenSignal { participant { nativeId role } upTo }\n    ... on QueueSignal { queue { position estimatedWaitMs since } }\n  }\n}": typeof types.SignalsOfRoomDocument,
+    "subscription SignalStatuses($room: ID!) {\n  roomSignals(roomId: $room) { room { status } }\n}": typeof types.SignalStatusesDocument,
+    "mutation SignalSetTyping($input: SetTypingInput!) {\n  setTyping(input: $input) {\n    __typename\n    ... on SetTypingPayload { roomId }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.SignalSetTypingDocument,
+    "mutation SignalMarkSeen($input: MarkSeenInput!) {\n  markSeen(input: $input) {\n    __typename\n    ... on MarkSeenPayload { roomId }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.SignalMarkSeenDocument,
     "query Statistics($from: DateTime, $to: DateTime, $providers: [String!]) {\n  statistics(from: $from, to: $to, providers: $providers) {\n    provider { name } department { name }\n    open queued onHold closed longestWaitMs medianWaitMs medianFirstResponseMs agentsAccepting\n    offlineMessagesWaiting\n  }\n}": typeof types.StatisticsDocument,
     "query StatisticsNumbers($from: DateTime) {\n  statistics(from: $from) { open queued onHold closed medianFirstResponseMs agentsAccepting }\n}": typeof types.StatisticsNumbersDocument,
     "mutation StatisticsLeaveMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename }\n}": typeof types.StatisticsLeaveMessageDocument,
@@ -392,6 +396,10 @@ const documents: Documents = {
     "subscription RoomWorkEvents($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename\n    ... on RoomUpdatedEvent { room { status agents { nativeId } department { id } } }\n  }\n}": types.RoomWorkEventsDocument,
     "subscription RoomWorkActivity($provider: String!) {\n  roomActivity(providers: [$provider]) { nativeId status agents { nativeId } }\n}": types.RoomWorkActivityDocument,
     "query RoomWorkSources { providers { name live { source } } }": types.RoomWorkSourcesDocument,
+    "subscription SignalsOfRoom($room: ID!) {\n  roomSignals(roomId: $room) {\n    __typename\n    room { nativeId }\n    ... on TypingSignal { participant { nativeId role name } typing }\n    ... on SeenSignal { participant { nativeId role } upTo }\n    ... on QueueSignal { queue { position estimatedWaitMs since } }\n  }\n}": types.SignalsOfRoomDocument,
+    "subscription SignalStatuses($room: ID!) {\n  roomSignals(roomId: $room) { room { status } }\n}": types.SignalStatusesDocument,
+    "mutation SignalSetTyping($input: SetTypingInput!) {\n  setTyping(input: $input) {\n    __typename\n    ... on SetTypingPayload { roomId }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.SignalSetTypingDocument,
+    "mutation SignalMarkSeen($input: MarkSeenInput!) {\n  markSeen(input: $input) {\n    __typename\n    ... on MarkSeenPayload { roomId }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.SignalMarkSeenDocument,
     "query Statistics($from: DateTime, $to: DateTime, $providers: [String!]) {\n  statistics(from: $from, to: $to, providers: $providers) {\n    provider { name } department { name }\n    open queued onHold closed longestWaitMs medianWaitMs medianFirstResponseMs agentsAccepting\n    offlineMessagesWaiting\n  }\n}": types.StatisticsDocument,
     "query StatisticsNumbers($from: DateTime) {\n  statistics(from: $from) { open queued onHold closed medianFirstResponseMs agentsAccepting }\n}": types.StatisticsNumbersDocument,
     "mutation StatisticsLeaveMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename }\n}": types.StatisticsLeaveMessageDocument,
@@ -1113,6 +1121,22 @@ export function graphql(source: "subscription RoomWorkActivity($provider: String
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query RoomWorkSources { providers { name live { source } } }"): typeof import('./graphql.ts').RoomWorkSourcesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription SignalsOfRoom($room: ID!) {\n  roomSignals(roomId: $room) {\n    __typename\n    room { nativeId }\n    ... on TypingSignal { participant { nativeId role name } typing }\n    ... on SeenSignal { participant { nativeId role } upTo }\n    ... on QueueSignal { queue { position estimatedWaitMs since } }\n  }\n}"): typeof import('./graphql.ts').SignalsOfRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription SignalStatuses($room: ID!) {\n  roomSignals(roomId: $room) { room { status } }\n}"): typeof import('./graphql.ts').SignalStatusesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation SignalSetTyping($input: SetTypingInput!) {\n  setTyping(input: $input) {\n    __typename\n    ... on SetTypingPayload { roomId }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').SignalSetTypingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation SignalMarkSeen($input: MarkSeenInput!) {\n  markSeen(input: $input) {\n    __typename\n    ... on MarkSeenPayload { roomId }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').SignalMarkSeenDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

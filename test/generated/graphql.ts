@@ -361,6 +361,24 @@ export type LiveSource =
   /** The provider pushes over its own socket; polls only audit it. */
   | 'PUSH';
 
+/** Input of `markSeen`. */
+export type MarkSeenInput = {
+  /** Global id of the newest message that the caller has seen, a message of this room. */
+  messageId: Scalars['ID']['input'];
+  /** Global id of the room. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Payload of `markSeen`: the provider has marked the messages as seen. */
+export type MarkSeenPayload = {
+  __typename?: 'MarkSeenPayload';
+  /** Global id of the room. */
+  roomId: Scalars['ID']['output'];
+};
+
+/** Result of the mutation: MarkSeenPayload if it succeeded, else one of the errors, which all implement UserError. */
+export type MarkSeenResult = ConflictError | ForbiddenError | InvalidInputError | MarkSeenPayload | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | UnauthenticatedError | UnsupportedError;
+
 /** A message in a room. */
 export type Message = Node & {
   __typename?: 'Message';
@@ -502,6 +520,8 @@ export type Mutation = {
   discardOfflineMessage: DiscardOfflineMessageResult;
   /** Operators only. Erases all messages from an e-mail address in the gateway’s store, whatever their state, for the providers that the operator may use. Copies at the providers are not erased. */
   eraseOfflineMessages: EraseOfflineMessagesResult;
+  /** Marks the messages of a room as seen by the caller, up to this one. Others receive a SeenSignal where the provider reports it. Usually costs two calls. Signals have a limit of their own, so that they do not use up the caller’s mutations. */
+  markSeen: MarkSeenResult;
   /** Rates a room, for its visitor only; a rating replaces the one before. Costs one call at Rocket.Chat and two at LiveChat, where it applies to the latest conversation of the room. */
   rateRoom: RateRoomResult;
   /** Exchanges an expired visitor token for a new one of the same visitor. Needs no credential but the renewal token. INVALID_INPUT at `renewalToken` means that it will never work: start a new room without a token. Usually costs one call. */
@@ -520,6 +540,8 @@ export type Mutation = {
   setAgentStatus: SetAgentStatusResult;
   /** Replaces the tags of a room, for operators only. Repeating it changes nothing. Rocket.Chat usually takes one call, and one read of the room per minute; LiveChat one read of the room, and a call per tag that is added or removed. */
   setRoomTags: SetRoomTagsResult;
+  /** Shows the other participants of a room that the caller types, or has stopped. A signal that cannot be sent now is dropped without an error. Costs no REST call at Rocket.Chat, and at most one call at LiveChat. Signals have a limit of their own, so that they do not use up the caller’s mutations. */
+  setTyping: SetTypingResult;
   /** Opens a room as a new visitor, or as the visitor whose token the request carries: that visitor’s open room is returned if there is one, and a conversation that LiveChat has closed is resumed. Needs no credential; start without a token to become a new visitor. Usually costs up to four calls, one or two more with `phone` or `customFields`. */
   startRoom: StartRoomResult;
   /** Makes the caller’s own agent serve the room. Succeeds if it serves the room already. If another agent serves the room, the result is a ConflictError whose `detail` names that agent; `assignRoom` reassigns the room. Operators only. Usually costs up to four calls. */
@@ -558,6 +580,12 @@ export type MutationDiscardOfflineMessageArgs = {
 /** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationEraseOfflineMessagesArgs = {
   input: EraseOfflineMessagesInput;
+};
+
+
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
+export type MutationMarkSeenArgs = {
+  input: MarkSeenInput;
 };
 
 
@@ -612,6 +640,12 @@ export type MutationSetAgentStatusArgs = {
 /** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationSetRoomTagsArgs = {
   input: SetRoomTagsInput;
+};
+
+
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
+export type MutationSetTypingArgs = {
+  input: SetTypingInput;
 };
 
 
@@ -965,6 +999,15 @@ export type QueuePlace = {
   since?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** The place of the room in the queue changed. LiveChat reports it; Rocket.Chat only to visitors, and only with a licence. */
+export type QueueSignal = RoomSignal & {
+  __typename?: 'QueueSignal';
+  /** New place; null if the room is no longer queued. */
+  queue?: Maybe<QueuePlace>;
+  /** Room of the signal. Selecting more than ids costs one read per signal, which subscribers that send the same document share. */
+  room: Room;
+};
+
 /** A rate limit or a bound of the offline queue is reached, and nothing was done. If `provider` is null, it is the gateway’s own limit for this caller. In a subscription that has started: events may be missing. */
 export type RateLimitedError = UserError & {
   __typename?: 'RateLimitedError';
@@ -1211,6 +1254,12 @@ export type RoomFilter = {
   unassigned?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** A signal of a room: it is valid when it arrives. It has no cursor, is not stored, and is not repeated for a subscriber that comes later. */
+export type RoomSignal = {
+  /** Room of the signal. Selecting more than ids costs one read per signal, which subscribers that send the same document share. */
+  room: Room;
+};
+
 /** State of a conversation. */
 export type RoomStatus =
   /** Closed: agents and visitors cannot write in it. */
@@ -1231,6 +1280,17 @@ export type RoomUpdatedEvent = RoomEvent & {
   cursor: Scalars['String']['output'];
   /** Room that changed. For RoomUpdatedEvent it is the state that the event reports, and costs no call. For other events it is the state at delivery; selecting more than ids costs one read per event, which subscribers that send the same document share. */
   room: Room;
+};
+
+/** A participant has seen the room up to a time. Only LiveChat reports it. */
+export type SeenSignal = RoomSignal & {
+  __typename?: 'SeenSignal';
+  /** Participant, with its id, role and name as far as the provider’s signal names them. Other fields may be null although the room has them. */
+  participant: Participant;
+  /** Room of the signal. Selecting more than ids costs one read per signal, which subscribers that send the same document share. */
+  room: Room;
+  /** Time up to which the participant has seen the room: compare it with `createdAt` of messages. It never goes back within a stream. */
+  upTo: Scalars['DateTime']['output'];
 };
 
 /** Input of `sendMessage`. */
@@ -1319,6 +1379,24 @@ export type SetRoomTagsPayload = {
 /** Result of the mutation: SetRoomTagsPayload if it succeeded, else one of the errors, which all implement UserError. */
 export type SetRoomTagsResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | SetRoomTagsPayload | UnauthenticatedError | UnsupportedError;
 
+/** Input of `setTyping`. */
+export type SetTypingInput = {
+  /** Global id of the room. */
+  roomId: Scalars['ID']['input'];
+  /** Whether the caller types. Repeat `true` every four seconds while it lasts: others see it end after ten. */
+  typing: Scalars['Boolean']['input'];
+};
+
+/** Payload of `setTyping`: the signal was handed to the provider, which does not confirm it. */
+export type SetTypingPayload = {
+  __typename?: 'SetTypingPayload';
+  /** Global id of the room. */
+  roomId: Scalars['ID']['output'];
+};
+
+/** Result of the mutation: SetTypingPayload if it succeeded, else one of the errors, which all implement UserError. */
+export type SetTypingResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | SetTypingPayload | UnauthenticatedError | UnsupportedError;
+
 /** Input of `startRoom`: the provider, and what is known about the visitor. */
 export type StartRoomInput = {
   /** Further fields, at most 100, each key once. Rocket.Chat accepts those that an administrator has defined, for visitors or rooms; at LiveChat they become the visitor’s session fields and replace earlier ones. */
@@ -1391,6 +1469,8 @@ export type Subscription = {
   roomActivity: Room;
   /** All changes of a room and its messages, starting after `after` or at the current time. */
   roomEvents: RoomEvent;
+  /** Signals of a room from now on: who types, who has seen what, the position in the queue. They need the provider’s push, and cost no call (one, if the provider has not accepted a visitor’s token yet): `UNSUPPORTED` states why this caller receives none. A subscriber that reads slowly receives only the newest signal of each type and participant, and a participant causes at most three signals per second. There is no cursor and no replay: after a lost connection subscribe again. */
+  roomSignals: RoomSignal;
 };
 
 
@@ -1416,6 +1496,12 @@ export type SubscriptionRoomActivityArgs = {
 /** Live events, over WebSocket (graphql-transport-ws) or server-sent events. */
 export type SubscriptionRoomEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  roomId: Scalars['ID']['input'];
+};
+
+
+/** Live events, over WebSocket (graphql-transport-ws) or server-sent events. */
+export type SubscriptionRoomSignalsArgs = {
   roomId: Scalars['ID']['input'];
 };
 
@@ -1475,6 +1561,17 @@ export type TransferRoomPayload = {
 
 /** Result of the mutation: TransferRoomPayload if it succeeded, else one of the errors, which all implement UserError. */
 export type TransferRoomResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | TransferRoomPayload | UnauthenticatedError | UnsupportedError;
+
+/** A participant types, or has stopped. Operators receive it of visitors and agents, visitors of agents. At LiveChat a customer counts as typing while the gateway, or the customer’s chat window, sends previews of the unsent text; the text itself is never delivered. */
+export type TypingSignal = RoomSignal & {
+  __typename?: 'TypingSignal';
+  /** Participant, with its id, role and name as far as the provider’s signal names them. Other fields may be null although the room has them. */
+  participant: Participant;
+  /** Room of the signal. Selecting more than ids costs one read per signal, which subscribers that send the same document share. */
+  room: Room;
+  /** Whether the participant types. `true` is repeated every few seconds while it lasts; `false` follows ten seconds after the last `true` at the latest. */
+  typing: Scalars['Boolean']['output'];
+};
 
 /** A credential is required, or the credential that was sent is not valid. */
 export type UnauthenticatedError = UserError & {
@@ -3960,6 +4057,68 @@ export type RoomWorkSourcesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type RoomWorkSourcesQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, live: { __typename?: 'Live', source: LiveSource } }> };
+
+export type SignalsOfRoomSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type SignalsOfRoomSubscription = { __typename?: 'Subscription', roomSignals:
+    | { __typename: 'QueueSignal', queue?: { __typename?: 'QueuePlace', position?: number | null, estimatedWaitMs?: number | null, since?: string | null } | null, room: { __typename?: 'Room', nativeId: string } }
+    | { __typename: 'SeenSignal', upTo: string, participant: { __typename?: 'Participant', nativeId: string, role: ParticipantRole }, room: { __typename?: 'Room', nativeId: string } }
+    | { __typename: 'TypingSignal', typing: boolean, participant: { __typename?: 'Participant', nativeId: string, role: ParticipantRole, name?: string | null }, room: { __typename?: 'Room', nativeId: string } }
+   };
+
+export type SignalStatusesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type SignalStatusesSubscription = { __typename?: 'Subscription', roomSignals:
+    | { __typename?: 'QueueSignal', room: { __typename?: 'Room', status: RoomStatus } }
+    | { __typename?: 'SeenSignal', room: { __typename?: 'Room', status: RoomStatus } }
+    | { __typename?: 'TypingSignal', room: { __typename?: 'Room', status: RoomStatus } }
+   };
+
+export type SignalSetTypingMutationVariables = Exact<{
+  input: SetTypingInput;
+}>;
+
+
+export type SignalSetTypingMutation = { __typename?: 'Mutation', setTyping:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SetTypingPayload', roomId: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type SignalMarkSeenMutationVariables = Exact<{
+  input: MarkSeenInput;
+}>;
+
+
+export type SignalMarkSeenMutation = { __typename?: 'Mutation', markSeen:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'MarkSeenPayload', roomId: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
 
 export type StatisticsQueryVariables = Exact<{
   from?: InputMaybe<Scalars['DateTime']['input']>;
@@ -7730,6 +7889,81 @@ export const RoomWorkSourcesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RoomWorkSourcesQuery, RoomWorkSourcesQueryVariables>;
+export const SignalsOfRoomDocument = new TypedDocumentString(`
+    subscription SignalsOfRoom($room: ID!) {
+  roomSignals(roomId: $room) {
+    __typename
+    room {
+      nativeId
+    }
+    ... on TypingSignal {
+      participant {
+        nativeId
+        role
+        name
+      }
+      typing
+    }
+    ... on SeenSignal {
+      participant {
+        nativeId
+        role
+      }
+      upTo
+    }
+    ... on QueueSignal {
+      queue {
+        position
+        estimatedWaitMs
+        since
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignalsOfRoomSubscription, SignalsOfRoomSubscriptionVariables>;
+export const SignalStatusesDocument = new TypedDocumentString(`
+    subscription SignalStatuses($room: ID!) {
+  roomSignals(roomId: $room) {
+    room {
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignalStatusesSubscription, SignalStatusesSubscriptionVariables>;
+export const SignalSetTypingDocument = new TypedDocumentString(`
+    mutation SignalSetTyping($input: SetTypingInput!) {
+  setTyping(input: $input) {
+    __typename
+    ... on SetTypingPayload {
+      roomId
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignalSetTypingMutation, SignalSetTypingMutationVariables>;
+export const SignalMarkSeenDocument = new TypedDocumentString(`
+    mutation SignalMarkSeen($input: MarkSeenInput!) {
+  markSeen(input: $input) {
+    __typename
+    ... on MarkSeenPayload {
+      roomId
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignalMarkSeenMutation, SignalMarkSeenMutationVariables>;
 export const StatisticsDocument = new TypedDocumentString(`
     query Statistics($from: DateTime, $to: DateTime, $providers: [String!]) {
   statistics(from: $from, to: $to, providers: $providers) {
