@@ -108,6 +108,11 @@ export class PushReceiver {
     for (const { change, receivedAt } of held) this.#apply(change, receivedAt)
   }
 
+  /** A read with the caller's credential has succeeded. */
+  onRead(caller: Caller): void {
+    this.#push?.onRead(caller)
+  }
+
   /** A poll was applied that started at `startedAt` (`performance.now()`). */
   onPolled(startedAt: number, { events }: ReadResult): void {
     const { schedule, adapter, pushTimes } = this.#options

@@ -277,6 +277,7 @@ export class RoomPoller {
   /** `present` are the subscribers that were active when the poll started. */
   #onSucceeded(poll: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
     markAuthorized(present, poll.caller)
+    this.#push.onRead(poll.caller)
     // Another authorization has expired: nothing is delivered before it is renewed.
     if (this.#subscribers.expiredAuthorization) return
     // Another read that was applied meanwhile may be newer than this one.

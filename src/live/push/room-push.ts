@@ -1,8 +1,9 @@
 import type { Caller } from '../../domain/caller.ts'
 import type { ProviderPush, PushedChange, PushSubscription } from '../../domain/push.ts'
 
-/** A credential whose push ended for good is tried again for a subscriber that comes later than this. */
-const RETRY_AFTER_MS = 10_000
+/** Push that ended for good is tried again for a subscriber that comes later than this, and otherwise after a read. */
+const RETRY_FOR_SUBSCRIBER_MS = 10_000
+const RETRY_AFTER_READ_MS = 600_000
 
 export interface RoomPushOptions {
   readonly push: ProviderPush
@@ -20,8 +21,12 @@ interface CredentialPush {
   users: number
   subscription: PushSubscription | null
   isLive: boolean
+  /** Whether the provider has accepted the credential for the room. */
+  isAuthorized: boolean
   /** `performance.now()` when it ended for good. */
   endedAt: number
+  /** `performance.now()` from which a read tries it again. */
+  retryAt: number
 }
 
 /**
@@ -68,7 +73,8 @@ export class RoomPush {
     this.#credentials.set(key, credential)
     credential.users += 1
     const hasEnded = credential.subscription === null
-    if (hasEnded && performance.now() - credential.endedAt >= RETRY_AFTER_MS) this.#subscribe(credential)
+    if (hasEnded && performance.now() - credential.endedAt >= RETRY_FOR_SUBSCRIBER_MS)
+      this.#subscribe(credential)
     return () => {
       credential.users -= 1
       if (credential.users > 0) return
@@ -78,10 +84,23 @@ export class RoomPush {
     }
   }
 
+  /**
+   * A read with this caller's credential has succeeded. Where push was refused before, the provider may accept it now: some
+   * push only to a credential that a read has proved.
+   */
+  onRead(caller: Caller): void {
+    const credential = this.#credentials.get(credentialKey(caller))
+    if (!credential) return
+    credential.isAuthorized = true
+    if (credential.subscription === null && performance.now() >= credential.retryAt)
+      this.#subscribe(credential)
+  }
+
   #subscribe(credential: CredentialPush): void {
     const { push, roomId, onLive, onChange, onDown } = this.#options
     credential.subscription = push.subscribeToRoom(roomId, credential.caller, {
       onLive: () => {
+        credential.isAuthorized = true
         this.#setLive(credential, true)
         onLive(credential.caller)
       },
@@ -92,6 +111,7 @@ export class RoomPush {
           credential.subscription?.close()
           credential.subscription = null
           credential.endedAt = performance.now()
+          credential.retryAt = credential.isAuthorized ? credential.endedAt + RETRY_AFTER_READ_MS : 0
         }
         onDown()
       },
@@ -106,7 +126,15 @@ export class RoomPush {
 }
 
 function newCredential(caller: Caller): CredentialPush {
-  return { caller, users: 0, subscription: null, isLive: false, endedAt: Number.NEGATIVE_INFINITY }
+  return {
+    caller,
+    users: 0,
+    subscription: null,
+    isLive: false,
+    isAuthorized: false,
+    endedAt: Number.NEGATIVE_INFINITY,
+    retryAt: 0,
+  }
 }
 
 function credentialKey(caller: Caller): string {

@@ -33,12 +33,13 @@ export function createLiveMetrics(registry: Registry, hub: LiveMetricsSource): v
   })
   new Gauge({
     name: 'switchboard_live_rooms',
-    help: 'Rooms with subscribers, by source of their events: the account poller (DIGEST) or polls of each room (POLL).',
+    help: 'Rooms with subscribers, by source of their events: the provider’s push (PUSH), the account poller (DIGEST) or polls of each room (POLL).',
     labelNames: ['provider', 'source'],
     registers: [registry],
     collect() {
       this.reset()
       for (const { provider, rooms } of hub.liveReports) {
+        this.set({ provider, source: 'PUSH' }, rooms.PUSH)
         this.set({ provider, source: 'DIGEST' }, rooms.DIGEST)
         this.set({ provider, source: 'POLL' }, rooms.POLL)
       }

@@ -24,7 +24,7 @@ async function lagOf(setup: BothProviders, provider: string): Promise<number | n
 }
 
 const ROOMS_HELP =
-  '# HELP switchboard_live_rooms Rooms with subscribers, by source of their events: the account poller (DIGEST) or polls of each room (POLL).'
+  '# HELP switchboard_live_rooms Rooms with subscribers, by source of their events: the provider’s push (PUSH), the account poller (DIGEST) or polls of each room (POLL).'
 const LAG_HELP =
   '# HELP switchboard_live_lag_seconds Seconds since the last successful poll of an account started. Absent while no account poller runs.'
 
@@ -46,8 +46,10 @@ it('counts subscribed rooms by source, for each account that has any', async () 
   expect(samples.toSorted()).toEqual([
     'switchboard_live_rooms{provider="livechat",source="DIGEST"} 0',
     'switchboard_live_rooms{provider="livechat",source="POLL"} 1',
+    'switchboard_live_rooms{provider="livechat",source="PUSH"} 0',
     'switchboard_live_rooms{provider="rocketchat",source="DIGEST"} 2',
     'switchboard_live_rooms{provider="rocketchat",source="POLL"} 0',
+    'switchboard_live_rooms{provider="rocketchat",source="PUSH"} 0',
   ])
   for (const stream of streams) await stream.stop()
   await waitUntil(() => setup.gateway.liveCounts().rooms === 0)

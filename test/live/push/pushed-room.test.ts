@@ -98,7 +98,31 @@ describe('a room that its provider pushes', () => {
     await pass(0)
     pushed.drop(anne, true)
     await subscribing
-    expect([pushed.room.reads, pushed.subscribed]).toEqual([['anne'], []])
+    expect(pushed.room.reads).toEqual(['anne'])
+  })
+
+  it('is pushed after the first read where the provider pushes only to credentials that a read has proved', async () => {
+    const pushed = new PushedRoom()
+    const subscribing = pushed.subscribe(anne)
+    await pass(0)
+    pushed.drop(anne, true)
+    const events = await subscribing
+    await pass(0)
+    expect(pushed.subscribed).toEqual(['anne'])
+    pushed.accept(anne)
+    await pass(1_000)
+    pushed.push({ type: 'Message', message: written('a') })
+    expect(await take(events, 1)).toEqual(['MessageAdded a'])
+  })
+
+  it('tries push again after ten minutes where the provider has refused it for good', async () => {
+    const pushed = new PushedRoom()
+    await pushed.subscribePushed(anne)
+    pushed.drop(anne, true)
+    await pass(599_000)
+    expect(pushed.subscribed).toEqual([])
+    await pass(30_000)
+    expect(pushed.subscribed).toEqual(['anne'])
   })
 
   it('needs no verification of a credential that the provider pushes to', async () => {
