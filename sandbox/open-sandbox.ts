@@ -14,6 +14,7 @@ export interface OpenSandbox {
       readonly url: string
       readonly serviceAccount: { readonly userId: string; readonly authToken: string }
       readonly webhookToken: string
+      readonly push: true
     },
     {
       readonly name: 'livechat'
@@ -73,6 +74,7 @@ export async function openSandbox(): Promise<OpenSandbox> {
         url: rocketChat.url,
         serviceAccount,
         webhookToken: secrets.rocketChat,
+        push: true,
       },
       {
         name: 'livechat',

@@ -5,7 +5,7 @@ import type { WorkspaceControl } from './workspace-control.ts'
 
 /** The intervals of simulated activity, in milliseconds. */
 export interface ActivityTimes {
-  /** Between two simulated changes; 4 s by default. */
+  /** Between two simulated changes; 4 s by default. A message is typed for this long. */
   readonly everyMs?: number
   /** Until the agent answers a visitor's message from the API; 1.5 s by default. */
   readonly answerAfterMs?: number
@@ -37,11 +37,18 @@ const ANSWERS = [
   'Of course, I will take care of it right away ✅',
 ]
 
+/** A message that somebody types. */
+interface TypedMessage {
+  readonly rid: string
+  readonly from: 'agent' | 'visitor'
+  readonly text: string
+}
+
 /** Limits the growth of rooms, like a retention policy. */
 const MESSAGES_KEPT = 500
 
 /**
- * Simulates messages in the demo's rooms by timers. The returned function stops them; they never keep the process
+ * Simulates messages in the demo's rooms by timers; before each one its author is shown as typing. The returned function stops them; they never keep the process
  * alive.
  */
 export function simulateActivity(
@@ -63,11 +70,19 @@ export function simulateActivity(
       later(previewAfterMs, () => control.message(message._id) && control.addLinkPreview(message._id))
     }
     if (cause === 'api' && message.token !== undefined) {
-      later(answerAfterMs, () => answer(control, message.rid, answers++))
+      const answer: TypedMessage = { rid: message.rid, from: 'agent', text: lineOf(ANSWERS, answers++) }
+      showTyping(control, answer)
+      later(answerAfterMs, () => send(control, answer))
     }
   }
   let turn = 0
-  const clock = setInterval(() => takeTurn(control, visitors, turn++), everyMs).unref()
+  let typed: TypedMessage | null = null
+  const takeTurn = (): void => {
+    if (typed) send(control, typed)
+    typed = makeChange(control, visitors, turn++)
+    if (typed) showTyping(control, typed)
+  }
+  const clock = setInterval(takeTurn, everyMs).unref()
   control.events.on('message', react)
   return () => {
     clearInterval(clock)
@@ -76,23 +91,37 @@ export function simulateActivity(
   }
 }
 
-/** Makes one change in one room. Rooms, sides and kinds of changes alternate. */
-function takeTurn(control: WorkspaceControl, visitors: readonly DemoVisitor[], turn: number): void {
+/**
+ * Edits or deletes a message, or returns the message that is typed next. Rooms, sides and kinds of changes alternate.
+ */
+function makeChange(
+  control: WorkspaceControl,
+  visitors: readonly DemoVisitor[],
+  turn: number,
+): TypedMessage | null {
   const talking = visitors.filter(({ roomId }) => isTalking(control, roomId))
   const rid = talking[turn % talking.length]?.roomId
-  if (rid === undefined) return
+  if (rid === undefined) return null
   const last = control.messages(rid).at(-1)
   const mayChange = last !== undefined && last.t === undefined && last.token === undefined
   if (mayChange && turn % 11 === 10) control.remove(last._id)
   else if (mayChange && turn % 7 === 6) control.edit(last._id, `${last.msg} (edited)`)
-  else if (turn % 2 === 0) control.visitorSends(rid, lineOf(VISITOR_LINES, turn))
-  else control.agentSends(rid, lineOf(AGENT_LINES, turn))
-  const oldest = control.messages(rid)[0]
-  if (oldest && control.messages(rid).length > MESSAGES_KEPT) control.prune(oldest._id)
+  else if (turn % 2 === 0) return { rid, from: 'visitor', text: lineOf(VISITOR_LINES, turn) }
+  else return { rid, from: 'agent', text: lineOf(AGENT_LINES, turn) }
+  return null
 }
 
-function answer(control: WorkspaceControl, rid: string, count: number): void {
-  if (isTalking(control, rid)) control.agentSends(rid, lineOf(ANSWERS, count))
+function showTyping(control: WorkspaceControl, { rid, from }: TypedMessage): void {
+  if (isTalking(control, rid)) control.types(rid, from, true)
+}
+
+function send(control: WorkspaceControl, { rid, from, text }: TypedMessage): void {
+  if (!isTalking(control, rid)) return
+  control.types(rid, from, false)
+  if (from === 'visitor') control.visitorSends(rid, text)
+  else control.agentSends(rid, text)
+  const oldest = control.messages(rid)[0]
+  if (oldest && control.messages(rid).length > MESSAGES_KEPT) control.prune(oldest._id)
 }
 
 /** Whether a room still exists, is open, and has an agent. */

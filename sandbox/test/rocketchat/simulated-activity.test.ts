@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import type { Message, WorkspaceControl } from '../../rocketchat/index.ts'
+import { connectDdp } from './ddp/ddp-client.ts'
 import { startSandbox } from './start-sandbox.ts'
 
 /** The next message that fits. */
@@ -30,6 +31,36 @@ describe('a lively sandbox', () => {
     ])
     expect(workspace.room(visitors.rid).open).toBe(true)
     expect(workspace.room(agents.rid).open).toBe(true)
+  })
+
+  test('shows who types before each message', async () => {
+    const lively = { everyMs: 5, previewAfterMs: 3_600_000 }
+    const { sandbox } = await startSandbox({ seed: true, lively })
+    const ddp = await connectDdp(sandbox.url, sandbox.demo.serviceAccount.authToken)
+    for (const { roomId } of sandbox.demo.visitors) {
+      await ddp.subscribe('stream-notify-room', `${roomId}/user-activity`)
+    }
+    await ddp.subscribe('stream-room-messages', '__my_messages__')
+    const signals = new Map<string, (readonly unknown[])[]>()
+    const authors: string[] = []
+    while (authors.length < 6) {
+      const { event, args } = await ddp.event()
+      const [rid = '', isActivity] = event.split('/')
+      if (isActivity) {
+        signals.set(rid, [...(signals.get(rid) ?? []), args.slice(0, 2)])
+        continue
+      }
+      const message = Object(args[0])
+      const before = signals.get(message.rid)?.splice(0) ?? []
+      // What was under way when the subscriptions began may lack its beginning.
+      if (message.t !== undefined || message.editedAt !== undefined || before.length < 2) continue
+      expect(before).toEqual([
+        [message.u.username, ['user-typing']],
+        [message.u.username, []],
+      ])
+      authors.push(message.token === undefined ? 'agent' : 'visitor')
+    }
+    expect(authors).toEqual(expect.arrayContaining(['agent', 'visitor']))
   })
 
   test('answers what a visitor sends through the API', async () => {

@@ -81,9 +81,11 @@ export class DdpClient {
     return { id, answer }
   }
 
-  /** The next event of a stream. */
-  async event(stream: string): Promise<StreamEvent> {
-    const { fields } = await this.frame(({ msg, collection }) => msg === 'changed' && collection === stream)
+  /** The next event of a stream, or of any stream. */
+  async event(stream?: string): Promise<StreamEvent> {
+    const { fields } = await this.frame(
+      ({ msg, collection }) => msg === 'changed' && (stream === undefined || collection === stream),
+    )
     return { event: fields?.eventName ?? '', args: fields?.args ?? [] }
   }
 
