@@ -20,6 +20,7 @@ export class ServerConnection implements PushConnection {
   readonly #record: (frame: PushFrame) => void
   readonly #onSwallowed: () => void
   #handler: ConnectionHandler | null = null
+  readonly #heldReplies: string[] = []
   /** Pushes in the order in which they are sent. */
   #waiting: readonly WaitingPush[] = []
   /** The push that `reorder` sends after the next one. */
@@ -68,7 +69,9 @@ export class ServerConnection implements PushConnection {
 
   /** Sends what answers a request of the client. */
   reply(frame: object): void {
-    this.#write(JSON.stringify(frame))
+    const text = JSON.stringify(frame)
+    if (this.#faults.has('hold-replies', this)) this.#heldReplies.push(text)
+    else this.#write(text)
   }
 
   /** Sends what the client did not ask for. */
@@ -91,6 +94,9 @@ export class ServerConnection implements PushConnection {
       const text = this.#swapped
       this.#swapped = null
       this.#enqueue([text])
+    }
+    if (!this.#faults.has('hold-replies', this)) {
+      for (const text of this.#heldReplies.splice(0)) this.#write(text)
     }
     this.#drain()
   }

@@ -23,6 +23,8 @@ interface FaultTarget {
  * - `half-open` swallows the frames of both directions, pings included, while the TCP connection stays.
  * - `silent` loses pushes only: requests and pings are answered.
  * - `hold` delays pushes until the fault is removed, `lag` by some milliseconds.
+ * - `hold-replies` delays the answers to requests, logins and the protocol's own pings until the fault is removed, so that
+ *   pushes arrive before the answer to the request that subscribed to them.
  * - `duplicate` sends each push twice. `reorder` swaps each push with the next; the last one waits for the fault's removal.
  */
 export type PushFault =
@@ -39,7 +41,7 @@ export type PushFault =
   | (FaultTarget & { readonly kind: 'lag'; readonly ms: number })
 
 /** The faults of a connection's frames that have no further argument. */
-type PushFaultKind = 'half-open' | 'silent' | 'hold' | 'duplicate' | 'reorder'
+type PushFaultKind = 'half-open' | 'silent' | 'hold' | 'hold-replies' | 'duplicate' | 'reorder'
 
 interface InjectedFault {
   readonly fault: PushFault

@@ -15,6 +15,7 @@ import { DdpSession } from './session.ts'
 import { Streams } from './streams.ts'
 import { endSubscriptions } from './subscriptions.ts'
 import { publishUserRooms } from './user-rooms.ts'
+import { publishUserStatus } from './user-status.ts'
 
 /** The subscriptions of all DDP clients, for tests. */
 export interface DdpSubscriptions {
@@ -69,6 +70,7 @@ export function startDdpServer(workspace: Workspace, options: DdpOptions = {}): 
     publishLivechatRoom,
     publishInquiries,
     publishUserRooms,
+    publishUserStatus,
   ]
   const stops = publishers.map((publish) => publish(workspace, streams))
   workspace.events.on('loggedOut', onLoggedOut)

@@ -8,6 +8,7 @@ import { LIVECHAT_ROOM } from './livechat-room.ts'
 import { MY_MESSAGES, ROOM_MESSAGES } from './room-messages.ts'
 import { NOTIFY_ROOM } from './room-notifications.ts'
 import { NOTIFY_USER } from './user-rooms.ts'
+import { NOTIFY_LOGGED } from './user-status.ts'
 
 /** The tokens that an anonymous visitor sends with a subscription. */
 export interface VisitorTokens {
@@ -32,6 +33,7 @@ const STREAMS: Readonly<Record<string, MayRead>> = {
   [LIVECHAT_ROOM]: (workspace, rid, { tokens }) => isVisitorOf(workspace, rid, tokens.visitorToken),
   [INQUIRY_QUEUE]: (workspace, _event, { user }) =>
     user !== undefined && hasPermission(workspace, user, 'view-l-room'),
+  [NOTIFY_LOGGED]: (_workspace, _event, { user }) => user !== undefined,
   [NOTIFY_USER]: (_workspace, event, { user }) => user !== undefined && event.split('/')[0] === user._id,
 }
 

@@ -84,6 +84,20 @@ describe('a faulty push', () => {
     expect(await textsOf(ddp)).toEqual(['One', 'Two'])
   })
 
+  test('sends events before the answer to the subscription', async () => {
+    const { sandbox, ddp, rid } = await startSubscribed()
+    const release = sandbox.push.injectFault({ kind: 'hold-replies' })
+    const { token } = sandbox.workspace.room(rid).v
+    const event = `${rid}/deleteMessage`
+    const subscribed = ddp.subscribe('stream-notify-room', event, { token })
+    await sandbox.push.until(() => sandbox.subscriptions.counts()[`stream-notify-room/${event}`] === 1)
+    const { _id } = sandbox.workspace.agentSends(rid, 'Oops')
+    sandbox.workspace.remove(_id)
+    expect((await ddp.event('stream-notify-room')).args).toEqual([{ _id }])
+    release()
+    expect((await subscribed).answer.msg).toBe('ready')
+  })
+
   test('duplicates', async () => {
     const { sandbox, ddp, rid } = await startSubscribed()
     sandbox.push.injectFault({ kind: 'duplicate' })

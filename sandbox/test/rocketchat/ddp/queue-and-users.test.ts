@@ -166,3 +166,19 @@ describe('stream-notify-user', () => {
     expect(answer).toMatchObject({ msg: 'nosub', error: { error: 'not-allowed' } })
   })
 })
+
+describe('stream-notify-logged', () => {
+  test('tells users the presence of agents, and is refused without a login', async () => {
+    const { sandbox, agentId } = await startSandboxWithRoom()
+    const anonymous = await connectDdp(sandbox.url)
+    const account = await connectDdp(sandbox.url, sandbox.demo.serviceAccount.authToken)
+    const { answer } = await anonymous.subscribe('stream-notify-logged', 'user-status')
+    expect(answer).toMatchObject({ msg: 'nosub', error: { error: 'not-allowed' } })
+    await account.subscribe('stream-notify-logged', 'user-status')
+    sandbox.workspace.setStatus(agentId, 'busy')
+    const { username, name, roles } = sandbox.workspace.agent(agentId)
+    expect((await account.event('stream-notify-logged')).args).toEqual([
+      [agentId, username, 3, '', name, roles],
+    ])
+  })
+})
