@@ -286,8 +286,8 @@ export class WorkspaceControl {
     else this.events.emit('typing', { rid, name: this.#typingName(rid), isTyping })
   }
 
-  /** Reports the place of a room in the queue, as licensed servers do. */
-  reportQueuePosition(rid: string, position: QueuePosition): void {
+  /** Reports the place of a room in the queue, as licensed servers do; null once it is no longer queued. */
+  reportQueuePosition(rid: string, position: QueuePosition | null): void {
     this.events.emit('queuePosition', this.room(rid)._id, position)
   }
 

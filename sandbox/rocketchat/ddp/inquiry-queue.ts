@@ -28,13 +28,16 @@ export function publishInquiries(workspace: Workspace, streams: Streams): () => 
   }
 }
 
+const CLIENT_ACTIONS = { added: 'inserted', changed: 'updated', removed: 'removed' }
+
 /** A change of a department's inquiry is sent to `public` too, its arrival and its end only to the department. */
 function publish(streams: Streams, before: Inquiry | undefined, after: Inquiry | undefined): void {
   const inquiry = after ?? before
   if (!inquiry || isDeepStrictEqual(before, after)) return
   const type = !before ? 'added' : !after ? 'removed' : 'changed'
+  const clientAction = CLIENT_ACTIONS[type]
+  streams.emit(INQUIRY_QUEUE, inquiry._id, [{ _id: inquiry._id, ...after, clientAction }])
   const events = new Set([
-    inquiry._id,
     inquiry.department === undefined ? 'public' : `department/${inquiry.department}`,
     ...(type === 'changed' ? ['public'] : []),
   ])

@@ -17,11 +17,12 @@ export function publishLivechatRoom(workspace: Workspace, streams: Streams): () 
   const onPresence = ({ _id: userId, status }: Agent): void => {
     for (const room of workspace.rooms.values()) {
       if (!room.open || room.servedBy?._id !== userId) continue
-      streams.emit(LIVECHAT_ROOM, room._id, [{ type: 'agentStatus', data: status }])
+      streams.emit(LIVECHAT_ROOM, room._id, [{ type: 'agentStatus', status }])
     }
   }
-  const onQueuePosition = (rid: string, data: QueuePosition): void => {
-    streams.emit(LIVECHAT_ROOM, rid, [{ type: 'queueData', data }])
+  const onQueuePosition = (rid: string, position: QueuePosition | null): void => {
+    // Without `data` the room is no longer queued.
+    streams.emit(LIVECHAT_ROOM, rid, [{ type: 'queueData', ...(position && { data: position }) }])
   }
   workspace.events.on('taken', onTaken)
   workspace.events.on('presence', onPresence)

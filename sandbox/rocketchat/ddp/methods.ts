@@ -7,6 +7,9 @@ import type { DdpSession, MethodOutcome } from './session.ts'
 
 type Method = (context: DdpContext, session: DdpSession, params: readonly unknown[]) => MethodOutcome
 
+/** How long a login lasts: 90 days. */
+const LOGIN_MS = 90 * 24 * 3_600_000
+
 const METHODS: Readonly<Record<string, Method>> = { login, logout, 'stream-notify-room': notifyRoom }
 
 /** Calls a method, within the limits of the server. */
@@ -38,7 +41,8 @@ function login(
   }
   session.login = { userId, token }
   session.connection.user = userId
-  return { result: { id: userId, token, type: 'resume' } }
+  const tokenExpires = new Date(workspace.host.now() + LOGIN_MS)
+  return { result: { id: userId, token, tokenExpires, type: 'resume' } }
 }
 
 /** Ends the login. ddp-streamer closes the connection then (docs/providers/rocketchat.md 21.1). */

@@ -22,11 +22,14 @@ export function publishMessages(workspace: Workspace, streams: Streams): () => v
   }
   /** The stream of somebody who has left the room stops silently (docs/providers/rocketchat.md 21.4). */
   const onLeft = (rid: string, userId: string): void => {
-    const [room, user] = [workspace.rooms.get(rid), workspace.agents.get(userId)]
-    if (room && user && canAccess(workspace, user, room)) return
-    for (const subscription of streams.of(ROOM_MESSAGES, rid)) {
-      if (subscription.session.login?.userId === userId) streams.remove(subscription)
-    }
+    // After the action that the leaving belongs to, such as a transfer.
+    queueMicrotask(() => {
+      const [room, user] = [workspace.rooms.get(rid), workspace.agents.get(userId)]
+      if (room && user && canAccess(workspace, user, room)) return
+      for (const subscription of streams.of(ROOM_MESSAGES, rid)) {
+        if (subscription.session.login?.userId === userId) streams.remove(subscription)
+      }
+    })
   }
   const listeners = [
     ['message', onWrite],

@@ -1,5 +1,4 @@
 import type { Message } from '../model.ts'
-import type { TypingEvent } from '../profiles.ts'
 import { findRoom } from '../workspace/rooms.ts'
 import type { Typing, Workspace } from '../workspace/workspace.ts'
 import type { DdpContext } from './context.ts'
@@ -24,11 +23,7 @@ export function publishRoomNotifications(workspace: Workspace, streams: Streams)
     const bulk = { rid, excludePinned: false, ignoreDiscussion: true, ts: span, users: [] }
     streams.emit(NOTIFY_ROOM, `${rid}/deleteMessageBulk`, [bulk])
   }
-  const onTyping = (typing: Typing): void => {
-    for (const event of workspace.profile.typingEvents) {
-      streams.emit(NOTIFY_ROOM, `${typing.rid}/${event}`, typingArgs(event, typing))
-    }
-  }
+  const onTyping = (typing: Typing): void => publishTyping(workspace, streams, typing)
   workspace.events.on('deleted', onDeleted)
   workspace.events.on('pruned', onPruned)
   workspace.events.on('typing', onTyping)
@@ -39,24 +34,56 @@ export function publishRoomNotifications(workspace: Workspace, streams: Streams)
   }
 }
 
-/** A visitor's client sends its token, and readers receive it (docs/providers/rocketchat.md 20). */
-function typingArgs(event: TypingEvent, { name, isTyping, token }: Typing): readonly unknown[] {
-  const state = event === 'typing' ? isTyping : isTyping ? ['user-typing'] : []
-  return [name, state, ...(token === undefined ? [] : [{ token }])]
+/** Sends what a client writes that speaks the newest event of the release. A visitor's client sends its token along. */
+function publishTyping(workspace: Workspace, streams: Streams, typing: Typing): void {
+  const { rid, name, isTyping, token } = typing
+  const event = workspace.profile.typingEvents.includes('user-activity') ? 'user-activity' : 'typing'
+  const state = event === 'typing' ? isTyping : activitiesOf(isTyping)
+  const args = [name, state, ...(token === undefined ? [] : [{ token }])]
+  emitTyping(workspace, streams, null, `${rid}/${event}`, args)
 }
 
 /**
- * The method `stream-notify-room`: passes on what a client types, to all readers but the sending connection. A refusal is a
- * result without an error, and nothing is sent (docs/providers/rocketchat.md 20).
+ * The method `stream-notify-room`: passes on what a client types. A refusal is a result without an error, and nothing is sent
+ * (docs/providers/rocketchat.md 20).
  */
 export function notifyRoom(
   { workspace, streams }: DdpContext,
   session: DdpSession,
   [eventName, ...args]: readonly unknown[],
 ): MethodOutcome {
-  if (typeof eventName !== 'string' || !mayNotify(workspace, session, eventName, args)) return {}
-  streams.emit(NOTIFY_ROOM, eventName, (reader) => (reader.session === session ? null : args))
+  if (typeof eventName === 'string' && mayNotify(workspace, session, eventName, args)) {
+    emitTyping(workspace, streams, session, eventName, args)
+  }
   return {}
+}
+
+/**
+ * Sends an event to all readers but the sending connection, unchanged: also the visitor's token. Releases with both typing
+ * events send the other one too.
+ */
+function emitTyping(
+  { profile }: Workspace,
+  streams: Streams,
+  sender: DdpSession | null,
+  eventName: string,
+  args: readonly unknown[],
+): void {
+  const emit = (name: string, sent: readonly unknown[]): void => {
+    streams.emit(NOTIFY_ROOM, name, ({ session }) => (session === sender ? null : sent))
+  }
+  emit(eventName, args)
+  if (profile.typingEvents.length < 2) return
+  const [rid, event] = eventName.split('/')
+  const [name, state, ...options] = args
+  if (event === 'typing') emit(`${rid}/user-activity`, [name, activitiesOf(state === true), ...options])
+  else if (Array.isArray(state) && (state.length === 0 || state.includes('user-typing'))) {
+    emit(`${rid}/typing`, [name, state.length > 0])
+  }
+}
+
+function activitiesOf(isTyping: boolean): readonly string[] {
+  return isTyping ? ['user-typing'] : []
 }
 
 /** Access to the room is not tested for agents. */

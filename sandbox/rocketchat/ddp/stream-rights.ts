@@ -7,7 +7,7 @@ import { INQUIRY_QUEUE } from './inquiry-queue.ts'
 import { LIVECHAT_ROOM } from './livechat-room.ts'
 import { MY_MESSAGES, ROOM_MESSAGES } from './room-messages.ts'
 import { NOTIFY_ROOM } from './room-notifications.ts'
-import { NOTIFY_USER } from './user-rooms.ts'
+import { NOTIFY_USER, ROOM_DATA } from './user-rooms.ts'
 import { NOTIFY_LOGGED } from './user-status.ts'
 
 /** The tokens that an anonymous visitor sends with a subscription. */
@@ -30,6 +30,7 @@ const STREAMS: Readonly<Record<string, MayRead>> = {
     // Ready for everybody, also without a login: access is tested for each message.
     event === MY_MESSAGES || mayReadMessages(workspace, event, reader),
   [NOTIFY_ROOM]: mayReadNotifications,
+  [ROOM_DATA]: (workspace, rid, { user }) => mayAccess(workspace, user, rid),
   [LIVECHAT_ROOM]: (workspace, rid, { tokens }) => isVisitorOf(workspace, rid, tokens.visitorToken),
   [INQUIRY_QUEUE]: (workspace, _event, { user }) =>
     user !== undefined && hasPermission(workspace, user, 'view-l-room'),

@@ -52,13 +52,13 @@ export interface WorkspaceEvents {
   readonly typing: [typing: Typing]
   /** The presence of an agent. */
   readonly presence: [agent: Agent]
-  /** The place of a room in the queue, which only licensed servers report. */
-  readonly queuePosition: [rid: string, position: QueuePosition]
+  /** The place of a room in the queue, which only licensed servers report; null once it is no longer queued. */
+  readonly queuePosition: [rid: string, position: QueuePosition | null]
   /** A login token that became unknown. */
   readonly loggedOut: [token: string]
 }
 
-/** What a typing indicator shows. */
+/** What a client sends while somebody types. */
 export interface Typing {
   readonly rid: string
   /** An agent's username; whatever a visitor's client sends. */

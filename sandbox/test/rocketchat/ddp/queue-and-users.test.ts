@@ -20,12 +20,14 @@ describe('stream-livechat-room', () => {
     expect((await ddp.event(LIVECHAT_ROOM)).args).toEqual([
       { type: 'queueData', data: { spot: 2, estimatedWaitTimeSeconds: 90 } },
     ])
+    workspace.reportQueuePosition(rid, null)
+    expect((await ddp.event(LIVECHAT_ROOM)).args).toEqual([{ type: 'queueData' }])
     workspace.takeRoom(rid, agent._id)
     expect((await ddp.event(LIVECHAT_ROOM)).args).toMatchObject([
       { type: 'agentData', data: { _id: agent._id, username: agent.username } },
     ])
     workspace.setStatus(agent._id, 'away')
-    expect((await ddp.event(LIVECHAT_ROOM)).args).toEqual([{ type: 'agentStatus', data: 'away' }])
+    expect((await ddp.event(LIVECHAT_ROOM)).args).toEqual([{ type: 'agentStatus', status: 'away' }])
   })
 
   test('hides the agent where the settings do', async () => {
@@ -50,19 +52,26 @@ describe('stream-livechat-room', () => {
 
 describe('the queue', () => {
   test('is observed from the arrival to the closing of a room', async () => {
-    const { sandbox } = await startSandbox(MANUAL)
+    const { sandbox, api } = await startSandbox(MANUAL)
     const { workspace } = sandbox
+    const { userId, authToken } = sandbox.demo.serviceAccount
+    const headers = { 'x-user-id': userId, 'x-auth-token': authToken }
     const agent = workspace.createAgent({ name: 'Ada Agent' })
     const { token } = workspace.createVisitor({ name: 'Vera' })
-    const ddp = await connectDdp(sandbox.url, sandbox.demo.serviceAccount.authToken)
+    const ddp = await connectDdp(sandbox.url, authToken)
     await ddp.subscribe(QUEUE, 'public')
     const { _id: rid } = workspace.openRoom({ token, agentId: null })
     expect((await ddp.event(QUEUE)).args).toMatchObject([{ type: 'added', rid, status: 'queued' }])
+    const inquiry = await api.get('livechat/inquiries.getOne', { roomId: rid }, headers)
+    const { _id: inquiryId } = Object(Object(inquiry.body).inquiry)
+    const own = await connectDdp(sandbox.url, authToken)
+    await own.subscribe(QUEUE, inquiryId)
     workspace.takeRoom(rid, agent._id)
     expect((await ddp.event(QUEUE)).args).toMatchObject([{ type: 'changed', rid, status: 'taken' }])
+    expect((await own.event(QUEUE)).args).toMatchObject([{ _id: inquiryId, clientAction: 'updated', rid }])
     workspace.closeRoom(rid)
     expect((await ddp.event(QUEUE)).args).toMatchObject([{ type: 'removed', rid }])
-    expect(await ddp.pending(QUEUE)).toEqual([])
+    expect((await own.event(QUEUE)).args).toEqual([{ _id: inquiryId, clientAction: 'removed' }])
   })
 
   test('of a department is observed apart, its changes in public too', async () => {
@@ -132,6 +141,10 @@ describe('stream-notify-user', () => {
       event: `${agent._id}/subscriptions-changed`,
       args: ['inserted', { rid }],
     })
+    expect(await ddp.event(USER)).toMatchObject({
+      event: `${agent._id}/rooms-changed`,
+      args: ['inserted', { _id: rid }],
+    })
     await ddp.pending(USER)
     workspace.closeRoom(rid)
     const events = await ddp.pending(USER)
@@ -157,6 +170,20 @@ describe('stream-notify-user', () => {
     expect(args).toMatchObject(['updated', { _id: access.rid }])
     expect(args[1]).not.toHaveProperty('surveyFeedback')
     expect(await supervisor.pending(USER)).toEqual([])
+  })
+
+  test('has a stream of single rooms, for all who can access them', async () => {
+    const { sandbox, access } = await startSandboxWithRoom()
+    const anonymous = await connectDdp(sandbox.url)
+    const account = await connectDdp(sandbox.url, sandbox.demo.serviceAccount.authToken)
+    const refused = await anonymous.subscribe('stream-room-data', access.rid, { visitorToken: access.token })
+    expect(refused.answer).toMatchObject({ msg: 'nosub', error: { error: 'not-allowed' } })
+    await account.subscribe('stream-room-data', access.rid)
+    sandbox.workspace.setTags(access.rid, ['vip'])
+    expect(await account.event('stream-room-data')).toMatchObject({
+      event: access.rid,
+      args: [{ _id: access.rid, tags: ['vip'] }],
+    })
   })
 
   test('is for the user only', async () => {

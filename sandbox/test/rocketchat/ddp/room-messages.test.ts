@@ -160,6 +160,18 @@ describe('a subscription that was granted', () => {
     expect(answer.msg).toBe('ready')
   })
 
+  test('stops silently for the former agent of a room that was handed on', async () => {
+    const { sandbox, access, agentId } = await startSandboxWithRoom()
+    const { workspace } = sandbox
+    const ddp = await connectDdp(sandbox.url, workspace.login(agentId)['x-auth-token'])
+    await ddp.subscribe(STREAM, access.rid)
+    workspace.returnRoom(access.rid)
+    workspace.takeRoom(access.rid, workspace.createAgent({ name: 'Otto Other' })._id)
+    await ddp.pending(STREAM)
+    workspace.agentSends(access.rid, 'Between others')
+    expect(await ddp.pending(STREAM)).toEqual([])
+  })
+
   test('stops silently for a member who can no longer access the closed room', async () => {
     const { sandbox, api, access, agentId } = await startSandboxWithRoom()
     const { workspace } = sandbox
@@ -173,11 +185,13 @@ describe('a subscription that was granted', () => {
     await serving.subscribe(STREAM, rid)
     expect((await helping.subscribe(STREAM, rid)).answer.msg).toBe('ready')
     workspace.closeRoom(rid)
-    workspace.insertMessage({ rid, from: agentId, msg: 'Afterwards' })
     const textsOf = async (ddp: DdpClient) => {
       return (await ddp.pending(STREAM)).map(({ args: [message] }) => Object(message).msg)
     }
-    expect(await textsOf(serving)).toEqual(['Solved', 'Afterwards'])
+    expect(await textsOf(serving)).toEqual(['Solved'])
     expect(await textsOf(helping)).toEqual(['Solved'])
+    workspace.insertMessage({ rid, from: agentId, msg: 'Afterwards' })
+    expect(await textsOf(serving)).toEqual(['Afterwards'])
+    expect(await textsOf(helping)).toEqual([])
   })
 })

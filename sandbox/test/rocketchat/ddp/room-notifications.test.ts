@@ -150,15 +150,35 @@ describe('typing', () => {
     expect((await ddp.event(STREAM)).args).toEqual(['Ada Agent', ['user-typing']])
   })
 
-  test('has the older event too in older releases', async () => {
-    const { sandbox, access } = await startSandboxWithRoom({ profile: '6.13' })
+  test('is translated between both events in older releases', async () => {
+    const { sandbox, access } = await startSandboxWithRoom({ profile: '7.13' })
     const { token, rid } = access
     const account = await connectDdp(sandbox.url, sandbox.demo.serviceAccount.authToken)
     await account.subscribe(STREAM, `${rid}/typing`)
     await account.subscribe(STREAM, `${rid}/user-activity`)
-    sandbox.workspace.types(rid, 'visitor', false)
-    const username = sandbox.workspace.room(rid).v.username
-    expect((await account.event(STREAM)).args).toEqual([username, false, { token }])
-    expect((await account.event(STREAM)).args).toEqual([username, [], { token }])
+    const visitor = await connectDdp(sandbox.url)
+    await visitor.call(STREAM, `${rid}/user-activity`, 'Vera', ['user-typing'], { token })
+    await visitor.call(STREAM, `${rid}/typing`, 'Vera', false, { token })
+    await visitor.call(STREAM, `${rid}/user-activity`, 'Vera', ['user-uploading'], { token })
+    expect(await account.pending(STREAM)).toEqual([
+      { event: `${rid}/user-activity`, args: ['Vera', ['user-typing'], { token }] },
+      { event: `${rid}/typing`, args: ['Vera', true] },
+      { event: `${rid}/typing`, args: ['Vera', false, { token }] },
+      { event: `${rid}/user-activity`, args: ['Vera', [], { token }] },
+      { event: `${rid}/user-activity`, args: ['Vera', ['user-uploading'], { token }] },
+    ])
+  })
+
+  test('has the older event only in the oldest release', async () => {
+    const { sandbox, access, agentId } = await startSandboxWithRoom({ profile: '0.70' })
+    const { token, rid } = access
+    const agent = await connectDdp(sandbox.url, sandbox.workspace.login(agentId)['x-auth-token'])
+    await agent.subscribe(STREAM, `${rid}/typing`)
+    await agent.subscribe(STREAM, `${rid}/user-activity`)
+    sandbox.workspace.types(rid, 'visitor', true)
+    const { username } = sandbox.workspace.room(rid).v
+    expect(await agent.pending(STREAM)).toEqual([
+      { event: `${rid}/typing`, args: [username, true, { token }] },
+    ])
   })
 })
