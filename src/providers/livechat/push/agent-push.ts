@@ -145,14 +145,14 @@ export class AgentPush {
 
   #onLogin(): void {
     this.#followed.clear()
-    for (const receiver of [...this.#accounts]) receiver.onLive()
-    for (const room of [...this.#rooms.values()]) this.#admit(room)
+    for (const receiver of this.#accounts) receiver.onLive()
+    for (const room of this.#rooms.values()) this.#admit(room)
   }
 
   #onDown(reason: string, isFinal: boolean): void {
     if (isFinal) this.#session = null
-    for (const receiver of [...this.#accounts]) receiver.onDown(reason, isFinal)
-    for (const room of [...this.#rooms.values()]) room.goDown(reason, isFinal)
+    for (const receiver of this.#accounts) receiver.onDown(reason, isFinal)
+    for (const room of this.#rooms.values()) room.goDown(reason, isFinal)
   }
 
   /** Makes sure that a room is pushed. */
@@ -194,7 +194,7 @@ export class AgentPush {
       const room = this.#rooms.get(chatId)
       room?.receive(push)
       if (room) this.#keepFollowing(room, push)
-      if (!isSignal(push)) for (const receiver of [...this.#accounts]) receiver.onActivity(chatId)
+      if (!isSignal(push)) for (const receiver of this.#accounts) receiver.onActivity(chatId)
     }
   }
 

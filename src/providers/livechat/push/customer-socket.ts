@@ -96,7 +96,7 @@ export class CustomerSocket {
     this.#isLoggedIn = true
     this.#chatIds = new Set(readList(fieldOf(payload, 'chats'), readChatId, new Set()))
     this.#events.onAccepted()
-    for (const room of [...this.#rooms.values()]) this.#admit(room)
+    for (const room of this.#rooms.values()) this.#admit(room)
   }
 
   /** A chat that LiveChat does not list is another customer's, or none: its room is never pushed here. */
@@ -134,7 +134,7 @@ export class CustomerSocket {
     this.#isLoggedIn = false
     this.#client.close()
     this.#events.onRefused(reason, word, error)
-    for (const room of [...this.#rooms.values()]) room.goDown(reason, true, error ?? undefined)
+    for (const room of this.#rooms.values()) room.goDown(reason, true, error ?? undefined)
   }
 
   #rejectedToken(): ChatError {

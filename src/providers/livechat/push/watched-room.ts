@@ -74,13 +74,13 @@ export class WatchedRoom {
   goLive(): void {
     if (this.#isLive) return
     this.#isLive = true
-    for (const { receiver } of [...this.#subscribers]) receiver.onLive()
+    for (const { receiver } of this.#subscribers) receiver.onLive()
   }
 
   /** LiveChat does not push this room. `error` is what a read by the same caller throws; absent where it may succeed. */
   goDown(reason: string, isFinal: boolean, error?: ChatError): void {
     this.#isLive = false
-    for (const { receiver } of [...this.#subscribers]) receiver.onDown(reason, isFinal, error)
+    for (const { receiver } of this.#subscribers) receiver.onDown(reason, isFinal, error)
   }
 
   /** Passes a push to the receivers. */
@@ -173,14 +173,14 @@ export class WatchedRoom {
 
   #emit(change: PushedChange): void {
     if (!this.#isLive) return
-    for (const subscriber of [...this.#subscribers]) {
+    for (const subscriber of this.#subscribers) {
       if (subscriber.type === 'Messages') subscriber.receiver.onChange(change)
     }
   }
 
   #signal(signal: PushedSignal): void {
     if (!this.#isLive) return
-    for (const subscriber of [...this.#subscribers]) {
+    for (const subscriber of this.#subscribers) {
       if (subscriber.type === 'Signals') subscriber.receiver.onSignal(signal)
     }
   }

@@ -65,6 +65,22 @@ describe('a visitor’s room', () => {
     await waitUntil(() => sandbox.push.connections.length === 0)
   })
 
+  it('of a receiver that another one closes is not reported to it any more', async () => {
+    const account = await openPushAccount({ push: 'customers' })
+    const { sandbox, push } = account
+    const chat = sandbox.chats.start({ say: 'hello' })
+    const visitor = visitorOf(sandbox, chat)
+    const second = new RecordingReceiver()
+    const closesSecond = new RecordingReceiver()
+    closesSecond.onDown = () => subscription.close()
+    push.subscribeToRoom(chat.id, visitor, closesSecond)
+    const subscription = push.subscribeToRoom(chat.id, visitor, second)
+    await second.next('live')
+    sandbox.push.drop()
+    await closesSecond.next('live', () => closesSecond.received.length > 1)
+    expect(second.received).toEqual([{ type: 'live' }])
+  })
+
   it('of another token has a connection of its own', async () => {
     const account = await openPushAccount({ push: 'customers' })
     const { sandbox } = account
