@@ -6,7 +6,7 @@ import { createRegistry } from '../domain/adapter-registry.ts'
 import { Hub, type HubOptions } from '../live/hub.ts'
 import { createOffline } from '../offline/create-offline.ts'
 import { createAdapter, createVisitorTokenOwners, offlineSpacingMs } from '../providers/adapter-factory.ts'
-import type { AgentCredentials } from '../providers/definition.ts'
+import type { AdapterDependencies, AgentCredentials } from '../providers/definition.ts'
 import { createRenewalTokens } from '../server/identity/renewal-tokens.ts'
 import { createMetrics, type Metrics } from '../server/metrics/metrics.ts'
 import { RepeatedBodies } from '../upstream/repeated-bodies.ts'
@@ -19,6 +19,8 @@ export interface CoreOptions {
   readonly firstAttemptTimeoutMs?: number
   /** Times of pushed rooms, for tests. */
   readonly pushTimes?: HubOptions['pushTimes']
+  /** Times of the sockets to providers' push, for tests. */
+  readonly pushSocketTimes?: AdapterDependencies['pushSocketTimes']
 }
 
 /** What all transports share. */
@@ -34,7 +36,7 @@ export async function createCore(config: Config, options: CoreOptions, stores: S
     log,
   })
   const metrics = createMetrics(hub, store.offline, log)
-  const adapters = await createAdapters(config, log, stores, metrics)
+  const adapters = await createAdapters(config, options, stores, metrics)
   for (const adapter of adapters) metrics.observePollLag(adapter.name, () => adapter.backgroundDelayMs())
   const offline = createOffline(config, {
     store: store.offline,
@@ -53,7 +55,7 @@ export async function createCore(config: Config, options: CoreOptions, stores: S
 
 async function createAdapters(
   config: Config,
-  log: Logger,
+  { log, pushSocketTimes }: CoreOptions,
   { store, lease }: Stores,
   metrics: Metrics,
 ): Promise<readonly ChatAdapter[]> {
@@ -68,6 +70,7 @@ async function createAdapters(
       accountTokens: tokenOwners.forAccount(provider.name),
       agentCredentials: agentCredentialsFor(provider.name, config),
       log,
+      ...(pushSocketTimes && { pushSocketTimes }),
       upstream: {
         timeoutMs: config.upstreamTimeoutMs,
         onRequest: (report) => metrics.observeUpstreamRequest(provider.name, report),

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { ChatAdapter } from '../domain/adapter.ts'
 import type { IdempotentWrites } from '../domain/idempotent-writes.ts'
 import type { UpstreamClientOptions } from '../upstream/client.ts'
+import type { PushSocketTimes } from '../upstream/push-socket.ts'
 import type { RateLimitDetector } from '../upstream/rate-limit/rate-limit-headers.ts'
 import { toVariableName } from './shared/setting-values.ts'
 import type { AccountTokens } from './shared/visitor-token-owners.ts'
@@ -58,6 +59,8 @@ export interface AdapterDependencies {
   readonly agentCredentials: AgentCredentials
   /** For what happens outside of calls. */
   readonly log: Logger
+  /** Times of the sockets to the provider's push; the defaults unless a test sets others. */
+  readonly pushSocketTimes?: Partial<PushSocketTimes>
 }
 
 /** All that the gateway knows of one kind of provider. The list of them is `index.ts`. */

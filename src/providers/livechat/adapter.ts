@@ -35,13 +35,21 @@ import { createWebhookReader } from './webhook.ts'
 /** Creates the adapter of one LiveChat account: rooms through the v3 APIs, offline messages from their source. */
 export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDependencies): ChatAdapter {
   const { name } = config
-  const { idempotentWrites, accountTokens, log } = dependencies
+  const { idempotentWrites, accountTokens, log, pushSocketTimes } = dependencies
   const supports = supportsOf(config)
   const connections = createConnections(config, dependencies)
   const { agent, directory, offlineSource, fileReader, roomApiFor } = connections
   const participants = new Participants()
   const push =
-    config.push === undefined ? null : new LiveChatPush(config, { participants, agent, accountTokens, log })
+    config.push === undefined
+      ? null
+      : new LiveChatPush(config, {
+          participants,
+          agent,
+          accountTokens,
+          log,
+          ...(pushSocketTimes && { times: pushSocketTimes }),
+        })
   const roomList = new RoomList(name, participants)
   const finder = new MessageFinder(name, participants)
   const agentMessages = new AgentMessages(directory, name)

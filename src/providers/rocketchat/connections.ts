@@ -64,7 +64,7 @@ export interface Connections {
 /** Creates the clients of one server. They share one HTTP client and its rate limits. */
 export function createConnections(
   { name, url, serviceAccount, push: hasPush }: RocketChatConfig,
-  { accountTokens, agentCredentials, log, upstream: upstreamOptions }: AdapterDependencies,
+  { accountTokens, agentCredentials, log, pushSocketTimes, upstream: upstreamOptions }: AdapterDependencies,
 ): Connections {
   const health = new HealthTracker()
   const onRequest = (report: UpstreamRequestReport) => {
@@ -98,6 +98,7 @@ export function createConnections(
         accountTokens,
         tokens,
         log,
+        ...(pushSocketTimes && { times: pushSocketTimes }),
       })
     : null
   const readPublicConfig = createPublicConfigReader(client)
