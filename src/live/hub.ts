@@ -13,6 +13,7 @@ import type { PollIntervalOptions } from './polling/poll-interval.ts'
 import { RoomPoller, type RoomSubscription } from './polling/room-poller.ts'
 import { UnverifiedSubscriptions } from './polling/unverified-subscriptions.ts'
 import { AccountPush } from './push/account-push.ts'
+import { AuditGate } from './push/audit-gate.ts'
 import { DEFAULT_PUSH_TIMES, type PushTimes } from './push/push-times.ts'
 import { SignalHub } from './signals/signal-hub.ts'
 
@@ -40,6 +41,7 @@ export class Hub {
   readonly #options: HubOptions
   readonly #roomPollers = new Map<string, RoomPoller>()
   readonly #accountPollers = new Map<string, AccountPoller>()
+  readonly #auditGates = new Map<string, AuditGate>()
   readonly #accountPushes = new Map<string, AccountPush>()
   readonly #feeds = new ActivityFeeds()
   readonly #unverified = new UnverifiedSubscriptions()
@@ -180,6 +182,7 @@ export class Hub {
       roomId,
       view: role && roomViewOf(role),
       accountPoller,
+      auditGate: this.#auditGateOf(adapter.name),
       ...this.#options,
       pushTimes: { ...DEFAULT_PUSH_TIMES, ...this.#options.pushTimes },
       onEmpty: () => {
@@ -199,6 +202,8 @@ export class Hub {
       adapter,
       readActivity: adapter.readRoomActivity ?? createListActivityReader(adapter),
       ...this.#options,
+      isAuditing: () =>
+        !this.#feeds.hasSubscribers(name) && this.#roomPollersOf(name).every(({ isPushed }) => isPushed),
       onActivity: (activity) => this.#onActivity(name, activity),
       onStateChange: () => {
         for (const roomPoller of this.#roomPollersOf(name)) roomPoller.onPollerStateChange()
@@ -209,6 +214,12 @@ export class Hub {
     })
     this.#accountPollers.set(name, poller)
     return poller
+  }
+
+  #auditGateOf(provider: string): AuditGate {
+    const gate = this.#auditGates.get(provider) ?? new AuditGate()
+    this.#auditGates.set(provider, gate)
+    return gate
   }
 
   #accountPushOf({ name, push }: ChatAdapter): AccountPush {

@@ -30,6 +30,8 @@ export interface AccountPollerOptions {
   readonly readActivity: ActivityReader
   readonly pollInterval: PollIntervalOptions
   readonly log: Logger
+  /** Whether the poller only audits, because push serves everybody who uses it. */
+  readonly isAuditing: () => boolean
   /** Called when rooms had activity. */
   readonly onActivity: (activity: RoomActivity) => void
   /** Called when the poller becomes reliable, or stops being so. */
@@ -159,7 +161,7 @@ export class AccountPoller {
     this.#failures = 0
     this.#hasFailedPermanently = false
     if (activity.rooms.length > 0 || !activity.isComplete) {
-      this.#interval.reset()
+      if (!this.#options.isAuditing()) this.#interval.reset()
       this.#options.onActivity(activity)
     }
     this.#interval.onPollSucceeded()

@@ -34,15 +34,17 @@ export class PollSchedule {
   /** Milliseconds until a poll is due; 0 when it is. */
   get waitMs(): number {
     if (this.#push.isServing && !this.#isRequested) {
-      return Math.max(
-        this.#interval.rateLimitedForMs,
-        this.#push.isComparisonDue ? this.#interval.waitMs : this.#push.waitMs,
-      )
+      return Math.max(this.#interval.rateLimitedForMs, this.#push.waitMs)
     }
     if (this.#isServed && !this.#isRequested) {
       return Math.max(this.#interval.rateLimitedForMs, this.#fallback.waitMs)
     }
     return Math.max(this.#interval.waitMs, this.#delayedUntil - performance.now())
+  }
+
+  /** Whether the next poll is an audit of push, which leaves the rate limit to others first. */
+  get isAudit(): boolean {
+    return this.#push.isServing && !this.#isRequested && this.#push.urgentWaitMs > 0
   }
 
   /** Milliseconds for which the provider has asked to send no request at all; usually 0. */
@@ -73,9 +75,9 @@ export class PollSchedule {
   setPushLiveSince(liveSince: number | null): void {
     const wasServing = this.#push.isServing
     this.#push.setLiveSince(liveSince)
-    if (this.#push.isComparisonDue) this.#interval.pollNow()
-    if (wasServing && liveSince === null)
-      this.#delayedUntil = performance.now() + Math.random() * this.#idleMs
+    if (!wasServing || liveSince !== null) return
+    this.#delayedUntil = performance.now() + Math.random() * this.#idleMs
+    this.#accountPoller?.reset()
   }
 
   /** A message arrived without a poll; `isNews` if nothing had shown it before. */

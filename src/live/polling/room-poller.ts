@@ -8,6 +8,7 @@ import type { PushedChange } from '../../domain/push.ts'
 import type { RoomView } from '../../domain/room-view.ts'
 import { Timeline } from '../changes/timeline.ts'
 import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
+import type { AuditGate } from '../push/audit-gate.ts'
 import type { PushTimes } from '../push/push-times.ts'
 import { type AccountPoller, readRoomAsAccount } from './account-poller.ts'
 import {
@@ -43,6 +44,8 @@ export interface RoomPollerOptions {
   readonly log: Logger
   /** Reports which rooms of the account have activity; null where the account cannot. */
   readonly accountPoller: AccountPoller | null
+  /** Lets the account's audits of pushed rooms through. */
+  readonly auditGate: AuditGate
   /** Called when the last subscriber has left. */
   readonly onEmpty: () => void
 }
@@ -69,6 +72,7 @@ export class RoomPoller {
   readonly #stop = new AbortController()
   #isRunning = false
   #isDeterminingCoverage = false
+  #isAuditAdmitted = false
 
   constructor(options: RoomPollerOptions) {
     const { adapter, roomId, accountPoller, pollInterval, pushTimes } = options
@@ -122,6 +126,11 @@ export class RoomPoller {
 
   get view(): RoomView | null {
     return this.#options.view
+  }
+
+  /** Whether the provider's push serves the room. */
+  get isPushed(): boolean {
+    return this.#schedule.push.isServing
   }
 
   get subscriberCount(): number {
@@ -209,6 +218,7 @@ export class RoomPoller {
       const isNeeded = joining.some((one) => this.#subscribers.pending.has(one))
       return isOver || (joining.includes(subscriber) && !isNeeded)
     })
+    if (this.#subscribers.active.size === 0) this.#endAudit()
     if (!isOver || this.#stop.signal.aborted) return
     this.#stop.abort()
     this.#sleep.wake()
@@ -229,9 +239,11 @@ export class RoomPoller {
 
   /** Milliseconds until a poll is due. Polls in flight wake the poller when they complete. */
   get #waitMs(): number {
-    const { waitMs, rateLimitedForMs } = this.#schedule
+    const { waitMs, rateLimitedForMs, isAudit, push } = this.#schedule
     const isIdle = this.#polls.has('regular') || this.#subscribers.active.size === 0
-    const dueMs = isIdle ? Number.POSITIVE_INFINITY : waitMs
+    const isWaitingForGate = waitMs === 0 && isAudit && !this.#isAuditAdmitted
+    const nextMs = isWaitingForGate ? push.urgentWaitMs : waitMs
+    const dueMs = isIdle ? Number.POSITIVE_INFINITY : nextMs
     const canJoinLater = this.#subscribers.pending.size > 0 && rateLimitedForMs > 0
     return canJoinLater ? Math.min(rateLimitedForMs, dueMs) : dueMs
   }
@@ -241,7 +253,7 @@ export class RoomPoller {
     const { active, pending } = this.#subscribers
     const isDue = this.#schedule.waitMs === 0 && !this.#polls.has('regular')
     const caller = isDue ? (this.#subscribers.expiredAuthorization ?? choosePollingCaller(active)) : null
-    if (caller) this.#start('regular', caller, [])
+    if (caller && this.#mayPoll()) this.#start('regular', caller, [])
     if (this.#schedule.rateLimitedForMs > 0) return
     for (const kind of ['join', 'rate-limited-join', 'unverified-join'] as const) {
       const joining = pending.next(kind)
@@ -251,10 +263,28 @@ export class RoomPoller {
     }
   }
 
+  /** Whether the poll that is due may start; an audit waits until the account's gate admits it. */
+  #mayPoll(): boolean {
+    if (!this.#schedule.isAudit || this.#isAuditAdmitted) return true
+    this.#options.auditGate.request(this, () => {
+      this.#isAuditAdmitted = true
+      this.#sleep.wake()
+    })
+    return this.#isAuditAdmitted
+  }
+
+  #endAudit(): void {
+    this.#isAuditAdmitted = false
+    this.#options.auditGate.release(this)
+  }
+
   #start(kind: PollKind, caller: Caller, joining: readonly Subscriber[]): void {
     if (kind === 'regular') this.#schedule.onPollStarted()
     const poll = createPoll(caller, joining, { kind, readCount: this.#timeline.readCount })
-    void this.#polls.track(poll, this.#poll(poll)).then(() => this.#sleep.wake())
+    void this.#polls.track(poll, this.#poll(poll)).then(() => {
+      if (kind === 'regular') this.#endAudit()
+      this.#sleep.wake()
+    })
   }
 
   async #poll(poll: Poll): Promise<void> {

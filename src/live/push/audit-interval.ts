@@ -35,6 +35,6 @@ export class AuditInterval {
 
   /** Jitter keeps rooms that were subscribed to together from being audited together. */
   #nextAt(): number {
-    return performance.now() + this.#intervalMs * (0.5 + Math.random() / 2)
+    return performance.now() + this.#intervalMs * (0.75 + Math.random() / 4)
   }
 }

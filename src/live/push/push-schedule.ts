@@ -39,10 +39,17 @@ export class PushSchedule {
     return Math.max(0, this.#liveSince + this.#times.maxHoldMs - performance.now())
   }
 
-  /** Milliseconds until the next audit is due; 0 when it is. */
+  /** Milliseconds until the next poll is due; 0 when it is. */
   get waitMs(): number {
-    if (this.#unaudited >= MAX_UNAUDITED) return 0
-    return Math.min(this.#audits.waitMs, Math.max(0, this.#expectedBy - performance.now()))
+    return Math.min(this.isComparisonDue ? 0 : this.#audits.waitMs, this.urgentWaitMs)
+  }
+
+  /**
+   * Milliseconds until a poll is due that cannot wait for audits of other rooms, because an announced change was not pushed;
+   * Infinity where none is.
+   */
+  get urgentWaitMs(): number {
+    return this.#unaudited >= MAX_UNAUDITED ? 0 : Math.max(0, this.#expectedBy - performance.now())
   }
 
   /** Push is live since then without interruption; null while it is not. */
