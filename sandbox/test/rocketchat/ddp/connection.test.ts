@@ -40,6 +40,17 @@ describe('a DDP connection', () => {
     expect(await ddp.call('constructor')).toMatchObject({ error: { error: 404 } })
   })
 
+  test('ignores a subscription whose id is in use', async () => {
+    const { sandbox, access } = await startSandboxWithRoom()
+    const ddp = await connectDdp(sandbox.url)
+    const sub = (event: string, tokens: object) =>
+      ddp.send({ msg: 'sub', id: 'a', name: 'stream-room-messages', params: [event, { args: [tokens] }] })
+    sub(access.rid, { visitorToken: access.token })
+    sub('__my_messages__', {})
+    await ddp.pending('stream-room-messages')
+    expect(sandbox.subscriptions.counts()).toEqual({ [`stream-room-messages/${access.rid}`]: 1 })
+  })
+
   test('stays after an invalid frame at a monolith', async () => {
     const { sandbox } = await startSandbox()
     const ddp = await openSocket(sandbox.url)
