@@ -520,7 +520,7 @@ export type Mutation = {
   discardOfflineMessage: DiscardOfflineMessageResult;
   /** Operators only. Erases all messages from an e-mail address in the gateway’s store, whatever their state, for the providers that the operator may use. Copies at the providers are not erased. */
   eraseOfflineMessages: EraseOfflineMessagesResult;
-  /** Marks the messages of a room as seen by the caller, up to this one. Others receive a SeenSignal where the provider reports it. Usually costs two calls. Signals have a limit of their own, so that they do not use up the caller’s mutations. */
+  /** Marks the messages of a room as seen by the caller, up to this one. At LiveChat the others receive a SeenSignal; Rocket.Chat marks the whole room as read by the operator’s agent, tells nobody, and returns ConflictError if the agent is not in the room. Usually costs two calls. Signals have a limit of their own, so that they do not use up the caller’s mutations. */
   markSeen: MarkSeenResult;
   /** Rates a room, for its visitor only; a rating replaces the one before. Costs one call at Rocket.Chat and two at LiveChat, where it applies to the latest conversation of the room. */
   rateRoom: RateRoomResult;
@@ -540,7 +540,7 @@ export type Mutation = {
   setAgentStatus: SetAgentStatusResult;
   /** Replaces the tags of a room, for operators only. Repeating it changes nothing. Rocket.Chat usually takes one call, and one read of the room per minute; LiveChat one read of the room, and a call per tag that is added or removed. */
   setRoomTags: SetRoomTagsResult;
-  /** Shows the other participants of a room that the caller types, or has stopped. A signal that cannot be sent now is dropped without an error. Costs no REST call at Rocket.Chat, and at most one call at LiveChat. Signals have a limit of their own, so that they do not use up the caller’s mutations. */
+  /** Shows the other participants of a room that the caller types, or has stopped. A signal that cannot be sent now is dropped without an error. Costs no call for visitors of Rocket.Chat, at most one read of the room per minute for operators there, and at most one call at LiveChat. Signals have a limit of their own, so that they do not use up the caller’s mutations. */
   setTyping: SetTypingResult;
   /** Opens a room as a new visitor, or as the visitor whose token the request carries: that visitor’s open room is returned if there is one, and a conversation that LiveChat has closed is resumed. Needs no credential; start without a token to become a new visitor. Usually costs up to four calls, one or two more with `phone` or `customFields`. */
   startRoom: StartRoomResult;

@@ -33,9 +33,9 @@ builder.mutationField('markSeen', (t) =>
   t.field({
     type: mutationResultType('MarkSeenResult', MarkSeenPayload),
     description:
-      'Marks the messages of a room as seen by the caller, up to this one. Others receive a SeenSignal where the provider reports it. Usually costs two calls. Signals have a limit of their own, so that they do not use up the caller’s mutations.',
+      'Marks the messages of a room as seen by the caller, up to this one. At LiveChat the others receive a SeenSignal; Rocket.Chat marks the whole room as read by the operator’s agent, tells nobody, and returns ConflictError if the agent is not in the room. Usually costs two calls. Signals have a limit of their own, so that they do not use up the caller’s mutations.',
     access: requirePermission('WRITE'),
-    extensions: { ...withCallCost({ otherCalls: 2 }).extensions, ...countedAsSignal },
+    extensions: { ...withCallCost({ otherCalls: 3 }).extensions, ...countedAsSignal },
     args: {
       input: t.arg({
         type: MarkSeenInput,

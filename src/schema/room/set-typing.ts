@@ -33,9 +33,9 @@ builder.mutationField('setTyping', (t) =>
   t.field({
     type: mutationResultType('SetTypingResult', SetTypingPayload),
     description:
-      'Shows the other participants of a room that the caller types, or has stopped. A signal that cannot be sent now is dropped without an error. Costs no REST call at Rocket.Chat, and at most one call at LiveChat. Signals have a limit of their own, so that they do not use up the caller’s mutations.',
+      'Shows the other participants of a room that the caller types, or has stopped. A signal that cannot be sent now is dropped without an error. Costs no call for visitors of Rocket.Chat, at most one read of the room per minute for operators there, and at most one call at LiveChat. Signals have a limit of their own, so that they do not use up the caller’s mutations.',
     access: requirePermission('WRITE'),
-    extensions: { ...withCallCost({ otherCalls: 1 }).extensions, ...countedAsSignal },
+    extensions: { ...withCallCost({ otherCalls: 2 }).extensions, ...countedAsSignal },
     args: {
       input: t.arg({ type: SetTypingInput, required: true, description: 'The room, and whether to type.' }),
     },
