@@ -20,21 +20,26 @@ export interface BrowserGateway {
 export interface BrowserGatewayOptions {
   /** Whether the console gets the operator's key without a sign-in. */
   readonly isOpen?: boolean
+  /** Whether both providers push, to visitors and operators. */
+  readonly push?: boolean
   readonly config?: Partial<Config>
 }
 
 /** Starts the gateway. Everything is closed at the end of the test. */
 export async function startBrowserGateway({
   isOpen = true,
+  push = false,
   config: settings = {},
 }: BrowserGatewayOptions = {}): Promise<BrowserGateway> {
   const config: Partial<Config> = { console: true, ...settings }
   const first = await createTestGateway({
     as: 'agents',
+    configureRocketChat: (server) => ({ ...server, ...(push && { push }) }),
     configureLiveChat: (licence, { credentials }) => {
       const { accessToken, clientId, clientSecret, refreshToken } = credentials
       const oauth = { clientId, clientSecret, refreshToken }
-      return { ...licence, credential: { type: 'bearer', token: accessToken }, oauth }
+      const credential = { type: 'bearer', token: accessToken } as const
+      return { ...licence, credential, oauth, ...(push && { push: 'on' }) }
     },
     config,
     gateway: { drainMs: 200, ...(isOpen && { sandboxKey: OPERATOR_KEY }) },

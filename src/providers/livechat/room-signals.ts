@@ -8,17 +8,20 @@ import type { MessageFinder } from './message-finder.ts'
 import type { RoomApi } from './room-api.ts'
 import { formatMicros } from './timestamps.ts'
 
-/** Least time between two requests about one sender's typing in one room. */
-const TYPING_SPACING_MS = 1_000
+/** How long the repetition of a state is not sent. */
+const REPETITION_MS = 1_000
 const MAX_SENDERS = 20_000
 
 /** Customers have no request for typing, only one that shows agents their unsent text (docs/providers/livechat.md 24). */
 const PLACEHOLDER = '…'
 
-/** Shows that a caller types. Signals that follow another one too soon, or that LiveChat cannot take now, are dropped. */
+/**
+ * Shows that a caller types, or has stopped. Repetitions that come too soon, and signals that LiveChat cannot take now, are
+ * dropped. A change is always sent, so that the last state arrives.
+ */
 export class TypingSender {
   readonly #provider: string
-  readonly #lastSent = new TtlCache<true>(TYPING_SPACING_MS, MAX_SENDERS)
+  readonly #states = new TtlCache<boolean>(REPETITION_MS, MAX_SENDERS)
 
   constructor(provider: string) {
     this.#provider = provider
@@ -32,8 +35,9 @@ export class TypingSender {
     const { caller } = api.call
     const sender = caller.role === 'VISITOR' ? hashCallerToken(caller) : api.author
     const key = JSON.stringify([chatId, sender])
-    if ((api.kind === 'customer' && !typing) || this.#lastSent.get(key)) return
-    this.#lastSent.set(key, true)
+    if (this.#states.get(key) === typing) return
+    this.#states.set(key, typing)
+    if (api.kind === 'customer' && !typing) return
     try {
       if (api.kind === 'agent') {
         const body = { chat_id: chatId, is_typing: typing, visibility: 'all' }

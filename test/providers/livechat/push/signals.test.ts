@@ -152,16 +152,26 @@ describe('setTyping', () => {
     expect(requests(account)).toMatchObject({ 'customer/send_sneak_peek': 1 })
   })
 
-  it('is sent at most once per second, room and sender', async () => {
+  it('is repeated at most once per second, room and sender', async () => {
     const { account, chat, sandbox, visitor } = await open()
     const other = sandbox.chats.start({ customer: { name: 'Di' }, say: 'hello' })
     for (const room of [chat, chat, other, chat]) await typing(account, room, operator, true)
-    await typing(account, chat, operator, false)
     for (let sent = 0; sent < 5; sent += 1) await typing(account, chat, visitor, true)
     expect(requests(account)).toMatchObject({
       'agent/send_typing_indicator': 2,
       'customer/send_sneak_peek': 1,
     })
+  })
+
+  it('is sent at once when it changes, so that the last state arrives', async () => {
+    const { account, chat, visitor } = await open()
+    const { receiver } = await subscribeToSignals(account, chat, visitor)
+    for (const value of [true, false, true]) {
+      await typing(account, chat, operator, value)
+      expect(await signalOf({ receiver })).toMatchObject({ typing: value })
+    }
+    for (const value of [true, false, true]) await typing(account, chat, visitor, value)
+    expect(requests(account)).toMatchObject({ 'customer/send_sneak_peek': 2 })
   })
 
   it('in a closed room is ROOM_CLOSED, and in another’s NOT_FOUND', async () => {
