@@ -94,6 +94,7 @@ type Documents = {
     "query LivechatChatsOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text } }\n}": typeof types.LivechatChatsOfflineNodesDocument,
     "mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { delivery { state } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.LivechatChatsSendOfflineDocument,
     "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.LivechatChatsEventsDocument,
+    "query LivechatPushLiveStatus($id: ID!) {\n  room(id: $id) { live { source latencyMs } }\n}": typeof types.LivechatPushLiveStatusDocument,
     "query OwnAgentsRoomId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": typeof types.OwnAgentsRoomIdDocument,
     "mutation OwnAgentsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { id nativeId text author { nativeId name role } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OwnAgentsSendDocument,
     "mutation OwnAgentsUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) {\n    ... on UpdateMessagePayload { message { text editedBy { nativeId } author { nativeId } } }\n    ... on UserError { code }\n  }\n}": typeof types.OwnAgentsUpdateDocument,
@@ -303,6 +304,7 @@ const documents: Documents = {
     "query LivechatChatsOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text } }\n}": types.LivechatChatsOfflineNodesDocument,
     "mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { delivery { state } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.LivechatChatsSendOfflineDocument,
     "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.LivechatChatsEventsDocument,
+    "query LivechatPushLiveStatus($id: ID!) {\n  room(id: $id) { live { source latencyMs } }\n}": types.LivechatPushLiveStatusDocument,
     "query OwnAgentsRoomId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": types.OwnAgentsRoomIdDocument,
     "mutation OwnAgentsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { id nativeId text author { nativeId name role } } }\n    ... on UserError { code detail }\n  }\n}": types.OwnAgentsSendDocument,
     "mutation OwnAgentsUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) {\n    ... on UpdateMessagePayload { message { text editedBy { nativeId } author { nativeId } } }\n    ... on UserError { code }\n  }\n}": types.OwnAgentsUpdateDocument,
@@ -749,6 +751,10 @@ export function graphql(source: "mutation LivechatChatsSendOffline($input: SendO
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatPushLiveStatus($id: ID!) {\n  room(id: $id) { live { source latencyMs } }\n}"): typeof import('./graphql.ts').LivechatPushLiveStatusDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
