@@ -40,10 +40,13 @@ export function laterThread(known: LatestThread | null, next: LatestThread): Lat
  */
 export class KnownChat {
   #users: ChatUsers
+  /** `performance.now()` at which a response listed all users; null before the first. */
+  #usersReadAt: number | null
   #latestThread: LatestThread | null
 
   constructor(users: ChatUsers | null, latestThread: LatestThread | null) {
     this.#users = users ?? { users: new Map(), unlistedIds: new Set() }
+    this.#usersReadAt = users && performance.now()
     this.#latestThread = latestThread
   }
 
@@ -60,8 +63,14 @@ export class KnownChat {
     return this.#users.users.has(id) || this.#users.unlistedIds.has(id)
   }
 
+  /** Milliseconds since a response listed all users. */
+  get usersAgeMs(): number {
+    return this.#usersReadAt === null ? Number.POSITIVE_INFINITY : performance.now() - this.#usersReadAt
+  }
+
   setUsers(users: ChatUsers): void {
     this.#users = users
+    this.#usersReadAt = performance.now()
   }
 
   /** Adds a user, or replaces it. */

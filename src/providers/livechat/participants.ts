@@ -7,6 +7,8 @@ import type { RoomApi } from './room-api.ts'
 import type { WireUser } from './wire.ts'
 
 const TTL_MS = 60_000
+/** How long the users of a chat that is watched through push are taken from there: it shows who joins, and who is renamed. */
+const WATCHED_TTL_MS = 10 * 60_000
 const MAX_CHATS = 2_000
 
 type Api = Pick<RoomApi, 'kind'>
@@ -64,6 +66,10 @@ export class Participants {
   async load(api: RoomApi, chatId: string, authorIds: Iterable<string>): Promise<UsersById> {
     const authors = new Set(authorIds)
     if (authors.size === 0) return NO_USERS
+    const watched = this.#watched.get(cacheKey(api, chatId))?.chat
+    if (watched && watched.usersAgeMs < WATCHED_TTL_MS) {
+      if ([...authors].every((id) => watched.knowsAuthor(id))) return watched.users
+    }
     const cached = this.#usersByChat.get(cacheKey(api, chatId))
     const isCached = (id: string) => cached?.users.has(id) || cached?.unlistedIds.has(id)
     if (cached && [...authors].every(isCached)) return cached.users

@@ -158,15 +158,16 @@ export class AgentPush {
   /** Makes sure that a room is pushed. */
   #admit(room: WatchedRoom): void {
     const { chatId } = room
-    if (this.#session?.isMemberOf(chatId)) room.goLive()
-    else if (!this.#followed.has(chatId)) void this.#follow(room)
+    const session = this.#session
+    if (session?.isMemberOf(chatId)) room.goLive()
+    else if (session && !this.#followed.has(chatId)) void this.#follow(room, session)
   }
 
-  async #follow(room: WatchedRoom): Promise<void> {
+  async #follow(room: WatchedRoom, session: AgentSession): Promise<void> {
     const { chatId } = room
     this.#followed.add(chatId)
     try {
-      await this.#session?.request('follow_chat', { id: chatId })
+      await session.request('follow_chat', { id: chatId })
     } catch (error) {
       this.#onFollowFailed(room, error)
       return

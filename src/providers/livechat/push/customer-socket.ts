@@ -1,4 +1,5 @@
 import { ChatError } from '../../../domain/errors.ts'
+import { isJsonObject, type JsonObject } from '../../../domain/json.ts'
 import { fieldOf, readList, readNonEmptyString, required } from '../../shared/read-document.ts'
 import type { Participants } from '../participants.ts'
 import type { AfterDisconnect } from './disconnect-reasons.ts'
@@ -7,6 +8,8 @@ import { APPLICATION, pushFilter, RtmClient, type RtmServer } from './rtm-client
 import { type RoomSubscriber, WatchedRoom } from './watched-room.ts'
 
 const API = { kind: 'customer' } as const
+/** The most that is kept of what LiveChat stores with a customer's client, in characters of JSON. */
+const MAX_STORAGE_CHARS = 16 * 1024
 
 /** The account whose customers are connected. */
 export interface CustomerPushOptions extends RtmServer {
@@ -30,6 +33,8 @@ export class CustomerSocket {
   /** The customer's chats; null before the first login. */
   #chatIds: Set<string> | null = null
   #isLoggedIn = false
+  /** What LiveChat wants to have back at the next login (docs/providers/livechat.md 25.1). */
+  #storage: JsonObject | null = null
 
   constructor(token: string, options: CustomerPushOptions, events: CustomerSocketEvents) {
     this.#options = options
@@ -41,6 +46,7 @@ export class CustomerSocket {
           token: `Bearer ${token}`,
           application: APPLICATION,
           pushes: pushFilter(customerActions),
+          ...(this.#storage && { customer_side_storage: this.#storage }),
         }),
         onLogin: (payload) => this.#onLogin(payload),
         onPush: (action, payload) => this.#onPush(action, payload),
@@ -111,6 +117,7 @@ export class CustomerSocket {
   }
 
   #onPush(action: string, payload: unknown): void {
+    if (action === 'customer_side_storage_updated') this.#store(fieldOf(payload, 'customer_side_storage'))
     if (action === 'customer_updated') {
       for (const room of this.#rooms.values()) room.receive({ type: 'ChatChanged' })
       return
@@ -121,6 +128,11 @@ export class CustomerSocket {
       room?.goLive()
       room?.receive(push)
     }
+  }
+
+  #store(storage: unknown): void {
+    const isShort = JSON.stringify(storage ?? null).length <= MAX_STORAGE_CHARS
+    if (isJsonObject(storage) && isShort) this.#storage = storage
   }
 
   #onRefused(after: AfterDisconnect, word: string): void {

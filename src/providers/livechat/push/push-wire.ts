@@ -91,6 +91,12 @@ const signalReaders: ReadonlyMap<string, PayloadReader> = new Map<string, Payloa
   ['queue_position_updated', readQueuePush],
 ])
 
+const ONLY_CUSTOMERS: ReadonlySet<string> = new Set([
+  'queue_position_updated',
+  'customer_side_storage_updated',
+  'customer_disconnected',
+])
+
 /** The actions that customers receive (docs/providers/livechat.md 25.2). */
 export const customerActions = [
   'incoming_chat',
@@ -107,14 +113,13 @@ export const customerActions = [
   'incoming_typing_indicator',
   'events_marked_as_seen',
   'queue_position_updated',
+  'customer_side_storage_updated',
   'customer_disconnected',
 ] as const
 
 /** The actions that agents receive. */
 export const agentActions = [
-  ...customerActions.filter(
-    (action) => action !== 'queue_position_updated' && action !== 'customer_disconnected',
-  ),
+  ...customerActions.filter((action) => !ONLY_CUSTOMERS.has(action)),
   'chat_access_updated',
   'thread_tagged',
   'thread_untagged',

@@ -11,6 +11,7 @@ import {
   openPushAccount,
   openPushAlone,
   operator,
+  requestsOf,
   subscribeToRoom,
   visitorOf,
 } from '../support/push-account.ts'
@@ -102,6 +103,30 @@ describe('a visitor’s room', () => {
     await receiver.next('live')
     sandbox.chats.customerSends(chat.id, 'still here')
     expect(await receiver.nextMessage()).toMatchObject({ text: 'still here' })
+  })
+
+  it('gives LiveChat back at the next login what it stores with its clients', async () => {
+    const account = await openPushAccount({ push: 'customers' })
+    const { sandbox } = account
+    const chat = sandbox.chats.start({ customer: { name: 'Cy' }, say: 'hello' })
+    const { receiver } = await subscribeToRoom(account, chat, visitorOf(sandbox, chat))
+    const push = (customer_side_storage: unknown) => {
+      const frame = {
+        type: 'push',
+        action: 'customer_side_storage_updated',
+        payload: { customer_side_storage },
+      }
+      sandbox.push.sendRaw(JSON.stringify(frame))
+    }
+    push({ visit: '7' })
+    push('nothing')
+    push({ long: 'x'.repeat(20_000) })
+    sandbox.chats.customerSends(chat.id, 'more')
+    await receiver.nextMessage()
+    sandbox.push.drop()
+    await receiver.next('live')
+    const stored = requestsOf(sandbox).map(({ payload }) => payload['customer_side_storage'])
+    expect(stored).toEqual([undefined, { visit: '7' }])
   })
 
   it('that a push shows is live, though the login did not list it', async () => {
