@@ -2639,6 +2639,13 @@ export type LivechatChatsEventsSubscription = { __typename?: 'Subscription', roo
     | { __typename: 'RoomUpdatedEvent', cursor: string }
    };
 
+export type LivechatPushLiveStatusQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type LivechatPushLiveStatusQuery = { __typename?: 'Query', room?: { __typename?: 'Room', live: { __typename?: 'Live', source: LiveSource, latencyMs?: number | null } } | null };
+
 export type OwnAgentsRoomIdQueryVariables = Exact<{
   provider: Scalars['String']['input'];
   nativeId: Scalars['String']['input'];
@@ -6016,6 +6023,16 @@ export const LivechatChatsEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LivechatChatsEventsSubscription, LivechatChatsEventsSubscriptionVariables>;
+export const LivechatPushLiveStatusDocument = new TypedDocumentString(`
+    query LivechatPushLiveStatus($id: ID!) {
+  room(id: $id) {
+    live {
+      source
+      latencyMs
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatPushLiveStatusQuery, LivechatPushLiveStatusQueryVariables>;
 export const OwnAgentsRoomIdDocument = new TypedDocumentString(`
     query OwnAgentsRoomId($provider: String!, $nativeId: String!) {
   roomByNativeId(provider: $provider, nativeId: $nativeId) {
