@@ -277,6 +277,9 @@ describe('the feed of new offline messages', () => {
   )
 
   it('reads a list with times no further back than new messages can be', async () => {
+    // All times are of one day.
+    vi.setSystemTime('2026-03-10T12:00:00Z')
+    onTestFinished(() => void vi.useRealTimers())
     const one = provider('one')
     const at = (minutesAgo: number) => {
       const receivedAt = new Date(Date.now() - minutesAgo * 60_000)
