@@ -47,6 +47,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
           participants,
           agent,
           accountTokens,
+          roomApiFor,
           log,
           ...(pushSocketTimes && { times: pushSocketTimes }),
         })

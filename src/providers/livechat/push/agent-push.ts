@@ -1,12 +1,17 @@
+import type { CallContext } from '../../../domain/adapter.ts'
+import { createOperatorCaller } from '../../../domain/caller.ts'
 import { ChatError } from '../../../domain/errors.ts'
 import type { AccountPushReceiver, PushSubscription } from '../../../domain/push.ts'
 import type { Participants } from '../participants.ts'
+import type { RoomApi } from '../room-api.ts'
 import { AgentSession, type AgentSessionOptions } from './agent-session.ts'
 import { type ChatPush, isSignal, readChatPushes, readUpdatedCustomerId } from './push-wire.ts'
 import { RtmRequestError } from './rtm-client.ts'
 import { type RoomSubscriber, WatchedRoom } from './watched-room.ts'
 
 const API = { kind: 'agent' } as const
+/** Operators read with the service account, whoever they are. */
+const reader = createOperatorCaller('push')
 /** Pushes that show who is in a chat. */
 const MEMBERSHIP_PUSHES: ReadonlySet<ChatPush['type']> = new Set([
   'Chat',
@@ -19,6 +24,7 @@ const MAX_ROOMS = 1_000
 
 export interface AgentPushOptions extends AgentSessionOptions {
   readonly participants: Participants
+  roomApiFor(call: CallContext): RoomApi
   readonly maxRooms?: number
 }
 
@@ -34,6 +40,7 @@ export class AgentPush {
   readonly #accounts = new Set<AccountPushReceiver>()
   /** Chats that this connection follows, or has asked to. */
   readonly #followed = new Set<string>()
+  readonly #closing = new AbortController()
   #session: AgentSession | null = null
 
   constructor(options: AgentPushOptions) {
@@ -60,6 +67,7 @@ export class AgentPush {
   }
 
   close(): void {
+    this.#closing.abort()
     this.#session?.close()
     this.#session = null
   }
@@ -125,9 +133,15 @@ export class AgentPush {
   #watch(chatId: string): WatchedRoom {
     const { provider, participants } = this.#options
     const known = participants.watch(API, chatId)
-    const room = new WatchedRoom({ provider, chatId, view: 'AGENTS', known })
+    const loadUsers = async (authorId: string) => participants.load(this.#api(), chatId, [authorId])
+    const room = new WatchedRoom({ provider, chatId, view: 'AGENTS', known, loadUsers })
     this.#rooms.set(chatId, room)
     return room
+  }
+
+  #api(): RoomApi {
+    const { roomApiFor, log } = this.#options
+    return roomApiFor({ caller: reader, signal: this.#closing.signal, log, priority: 'background' })
   }
 
   #removeFromRoom(chatId: string, subscriber: RoomSubscriber): void {

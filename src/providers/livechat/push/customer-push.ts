@@ -1,9 +1,9 @@
-import { type Caller, hashCallerToken } from '../../../domain/caller.ts'
+import { hashCallerToken } from '../../../domain/caller.ts'
 import type { ChatError } from '../../../domain/errors.ts'
 import type { PushSubscription } from '../../../domain/push.ts'
 import { TtlCache } from '../../shared/ttl-cache.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
-import { type CustomerPushOptions, CustomerSocket } from './customer-socket.ts'
+import { type CustomerPushOptions, CustomerSocket, type Visitor } from './customer-socket.ts'
 import { concernsAllCustomers } from './disconnect-reasons.ts'
 import type { PushHealth } from './push-health.ts'
 import type { RoomSubscriber } from './watched-room.ts'
@@ -13,8 +13,6 @@ const MAX_SOCKETS = 5_000
 /** How long a token that was refused is not tried again, and how many such tokens are kept. */
 const REFUSED_MS = 60_000
 const MAX_REFUSED = 20_000
-
-type Visitor = Extract<Caller, { role: 'VISITOR' }>
 
 interface Refusal {
   readonly reason: string
@@ -86,11 +84,11 @@ export class CustomerPush {
     return { reason: 'Too many visitors are connected to LiveChat’s push.', error: null }
   }
 
-  #open(key: string, { token }: Visitor): CustomerSocket {
+  #open(key: string, visitor: Visitor): CustomerSocket {
     const { accountTokens, health } = this.#options
-    const socket = new CustomerSocket(token, this.#options, {
+    const socket = new CustomerSocket(visitor, this.#options, {
       onAccepted: () => {
-        accountTokens.markAccepted(token)
+        accountTokens.markAccepted(visitor.token)
         health.markAccepted()
       },
       onRefused: (reason, word, error) => {

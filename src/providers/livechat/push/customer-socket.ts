@@ -1,7 +1,11 @@
+import type { Logger } from 'pino'
+import type { CallContext } from '../../../domain/adapter.ts'
+import type { Caller } from '../../../domain/caller.ts'
 import { ChatError } from '../../../domain/errors.ts'
 import { isJsonObject, type JsonObject } from '../../../domain/json.ts'
 import { fieldOf, readList, readNonEmptyString, required } from '../../shared/read-document.ts'
 import type { Participants } from '../participants.ts'
+import type { RoomApi } from '../room-api.ts'
 import type { AfterDisconnect } from './disconnect-reasons.ts'
 import { customerActions, readChatPushes } from './push-wire.ts'
 import { APPLICATION, pushFilter, RtmClient, type RtmServer } from './rtm-client.ts'
@@ -11,10 +15,15 @@ const API = { kind: 'customer' } as const
 /** The most that is kept of what LiveChat stores with a customer's client, in characters of JSON. */
 const MAX_STORAGE_CHARS = 16 * 1024
 
+/** A caller with a customer token. */
+export type Visitor = Extract<Caller, { role: 'VISITOR' }>
+
 /** The account whose customers are connected. */
 export interface CustomerPushOptions extends RtmServer {
   readonly provider: string
   readonly participants: Participants
+  roomApiFor(call: CallContext): RoomApi
+  readonly log: Logger
 }
 
 /** What its owner learns of a socket. */
@@ -26,24 +35,27 @@ export interface CustomerSocketEvents {
 
 /** The RTM connection of one customer token, with the rooms that are watched by it (docs/providers/livechat.md 25). */
 export class CustomerSocket {
+  readonly #visitor: Visitor
   readonly #options: CustomerPushOptions
   readonly #events: CustomerSocketEvents
   readonly #client: RtmClient
   readonly #rooms = new Map<string, WatchedRoom>()
+  readonly #closing = new AbortController()
   /** The customer's chats; null before the first login. */
   #chatIds: Set<string> | null = null
   #isLoggedIn = false
   /** What LiveChat wants to have back at the next login (docs/providers/livechat.md 25.1). */
   #storage: JsonObject | null = null
 
-  constructor(token: string, options: CustomerPushOptions, events: CustomerSocketEvents) {
+  constructor(visitor: Visitor, options: CustomerPushOptions, events: CustomerSocketEvents) {
+    this.#visitor = visitor
     this.#options = options
     this.#events = events
     this.#client = new RtmClient(
       { ...options, api: 'customer' },
       {
         loginPayload: () => ({
-          token: `Bearer ${token}`,
+          token: `Bearer ${visitor.token}`,
           application: APPLICATION,
           pushes: pushFilter(customerActions),
           ...(this.#storage && { customer_side_storage: this.#storage }),
@@ -82,6 +94,7 @@ export class CustomerSocket {
   }
 
   close(): void {
+    this.#closing.abort()
     this.#client.close()
     for (const chatId of [...this.#rooms.keys()]) this.#unwatch(chatId)
   }
@@ -89,9 +102,15 @@ export class CustomerSocket {
   #watch(chatId: string): WatchedRoom {
     const { provider, participants } = this.#options
     const known = participants.watch(API, chatId)
-    const room = new WatchedRoom({ provider, chatId, view: 'EVERYONE', known })
+    const loadUsers = async (authorId: string) => participants.load(this.#api(), chatId, [authorId])
+    const room = new WatchedRoom({ provider, chatId, view: 'EVERYONE', known, loadUsers })
     this.#rooms.set(chatId, room)
     return room
+  }
+
+  #api(): RoomApi {
+    const { roomApiFor, log } = this.#options
+    return roomApiFor({ caller: this.#visitor, signal: this.#closing.signal, log, priority: 'background' })
   }
 
   #unwatch(chatId: string): void {

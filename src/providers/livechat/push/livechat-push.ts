@@ -1,10 +1,12 @@
 import type { Logger } from 'pino'
+import type { CallContext } from '../../../domain/adapter.ts'
 import type { Caller } from '../../../domain/caller.ts'
 import type { ProviderPush, PushSubscription } from '../../../domain/push.ts'
 import type { PushSocketTimes } from '../../../upstream/push-socket.ts'
 import { CREDENTIAL_NEEDED } from '../../shared/errors.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
 import type { Participants } from '../participants.ts'
+import type { RoomApi } from '../room-api.ts'
 import { type LiveChatConfig, settingNames } from '../settings.ts'
 import { AgentPush } from './agent-push.ts'
 import type { SessionAgent } from './agent-session.ts'
@@ -17,6 +19,7 @@ export interface LiveChatPushDependencies {
   /** The service account; null if none is configured. */
   readonly agent: SessionAgent | null
   readonly accountTokens: AccountTokens
+  roomApiFor(call: CallContext): RoomApi
   readonly log: Logger
   readonly times?: Partial<PushSocketTimes>
   /** The most visitors that are connected, and the most rooms of operators that are watched. */

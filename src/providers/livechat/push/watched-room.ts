@@ -6,7 +6,7 @@ import { type KnownChat, toLatestThread } from '../known-chat.ts'
 import { isVisibleTo, mapEvent, mapParticipant, mapQueue, visibleEvents } from '../map.ts'
 import { toDate } from '../timestamps.ts'
 import type { WireChat, WireEvent, WireQueue } from '../wire.ts'
-import type { ChatPush } from './push-wire.ts'
+import { type ChatPush, isSignal } from './push-wire.ts'
 
 /** A receiver of one room's messages, or of its signals. */
 export type RoomSubscriber =
@@ -19,7 +19,12 @@ export interface WatchedRoomOptions {
   readonly chatId: string
   readonly view: MessageVisibility
   readonly known: KnownChat
+  /** Reads the users of the chat, because a push names an author that is not known. */
+  readonly loadUsers: (authorId: string) => Promise<unknown>
 }
+
+/** Pushes that wait for the users of the chat to be read. Of more, a read brings the messages. */
+const MAX_WAITING = 100
 
 type ChatStateChange = Extract<
   ChatPush,
@@ -28,24 +33,28 @@ type ChatStateChange = Extract<
 
 /**
  * All subscriptions of one room on one connection. It turns pushes into the messages that a read in the same view gives. Where
- * that takes something that only a read shows (the name of an author, whether a message is the first of its thread), the
- * change is Unreadable, and the read also makes it known for the next ones.
+ * the name of an author is not known, the users of the chat are read first. What else only a read shows is Unreadable: whether
+ * a message is the first of an unknown thread.
  */
 export class WatchedRoom {
   readonly chatId: string
   readonly #provider: string
   readonly #view: MessageVisibility
   readonly #known: KnownChat
+  readonly #loadUsers: WatchedRoomOptions['loadUsers']
   readonly #subscribers = new Set<RoomSubscriber>()
+  /** Pushes in their order, while the users are read; null while they are not. */
+  #waiting: ChatPush[] | null = null
   #isLive = false
   /** Whether the last signal said that the room is queued; null before the first. */
   #isQueued: boolean | null = null
 
-  constructor({ provider, chatId, view, known }: WatchedRoomOptions) {
+  constructor({ provider, chatId, view, known, loadUsers }: WatchedRoomOptions) {
     this.chatId = chatId
     this.#provider = provider
     this.#view = view
     this.#known = known
+    this.#loadUsers = loadUsers
   }
 
   get isEmpty(): boolean {
@@ -83,8 +92,44 @@ export class WatchedRoom {
     for (const { receiver } of this.#subscribers) receiver.onDown(reason, isFinal, error)
   }
 
-  /** Passes a push to the receivers. */
+  /** Passes a push to the receivers; changes in their order. */
   receive(push: ChatPush): void {
+    if (isSignal(push)) this.#apply(push)
+    else if (this.#waiting) this.#wait(push, this.#waiting)
+    else if (this.#unknownAuthorOf(push) === null) this.#apply(push)
+    else {
+      this.#waiting = [push]
+      void this.#applyWaiting(this.#waiting)
+    }
+  }
+
+  #wait(push: ChatPush, waiting: ChatPush[]): void {
+    if (waiting.length < MAX_WAITING) waiting.push(push)
+    else if (waiting.length === MAX_WAITING) waiting.push({ type: 'Unreadable' })
+  }
+
+  async #applyWaiting(waiting: ChatPush[]): Promise<void> {
+    for (let push = waiting[0]; push; push = waiting[0]) {
+      const authorId = this.#unknownAuthorOf(push)
+      if (authorId !== null) {
+        await this.#loadUsers(authorId).catch(() => {
+          // The message is Unreadable then.
+        })
+      }
+      waiting.shift()
+      this.#apply(push)
+    }
+    this.#waiting = null
+  }
+
+  /** The author of a message that is shown, if it is not known how. */
+  #unknownAuthorOf(push: ChatPush): string | null {
+    if (push.type !== 'Event' || !this.#isLive || !isVisibleTo(this.#view, push.event)) return null
+    const { author_id: authorId } = push.event
+    return authorId && !this.#known.knowsAuthor(authorId) ? authorId : null
+  }
+
+  #apply(push: ChatPush): void {
     switch (push.type) {
       case 'Chat':
         this.#receiveChat(push.chat)
@@ -142,7 +187,7 @@ export class WatchedRoom {
     this.#emit(message ? { type: 'Message', message } : { type: 'Unreadable' })
   }
 
-  /** Null for a message of an unknown author or thread. */
+  /** Null for a message of an unknown thread, or of an author who could not be read. */
   #toMessage(threadId: string, event: WireEvent): Message | null {
     const thread = this.#known.latestThread
     if (thread?.id !== threadId) return null

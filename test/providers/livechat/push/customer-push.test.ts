@@ -1,12 +1,7 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { startLiveChatSandbox } from '../../../../sandbox/livechat/index.ts'
+import { describe, expect, it } from 'vitest'
 import { anonymousCaller } from '../../../../src/domain/caller.ts'
 import { createVisitorTokenOwners } from '../../../../src/providers/adapter-factory.ts'
-import { Participants } from '../../../../src/providers/livechat/participants.ts'
-import { LiveChatPush } from '../../../../src/providers/livechat/push/livechat-push.ts'
 import { waitUntil } from '../../../support/graphql-client.ts'
-import { silentLog } from '../../../support/log.ts'
-import { liveChatAgentConfig } from '../../../support/test-gateway.ts'
 import {
   openPushAccount,
   openPushAlone,
@@ -176,19 +171,11 @@ describe('a visitor’s token', () => {
   })
 
   it('of another account is not sent', async () => {
-    const sandbox = await startLiveChatSandbox({ seed: false })
-    const one = { ...liveChatAgentConfig(sandbox), name: 'one', push: 'customers' } as const
-    const two = { ...one, name: 'two' } as const
-    const owners = createVisitorTokenOwners([one, two])
+    const one = { name: 'one', kind: 'LIVECHAT' }
+    const owners = createVisitorTokenOwners([one, { ...one, name: 'two' }])
     const token = 'dal:a-token-of-the-other-account'
     owners.forAccount('two').markAccepted(token)
-    const accountTokens = owners.forAccount('one')
-    const participants = new Participants()
-    const push = new LiveChatPush(one, { participants, agent: null, accountTokens, log: silentLog })
-    onTestFinished(async () => {
-      push.close()
-      await sandbox.close()
-    })
+    const { sandbox, push } = await openPushAlone({ accountTokens: owners.forAccount('one') })
     const receiver = new RecordingReceiver()
     push.subscribeToRoom('CHAT', { role: 'VISITOR', token }, receiver)
     expect(await receiver.next('down')).toMatchObject({ isFinal: true })

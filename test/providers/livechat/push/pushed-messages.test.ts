@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Chat } from '../../../../sandbox/livechat/index.ts'
 import type { Caller } from '../../../../src/domain/caller.ts'
+import { countRequests } from '../support/livechat-gateway.ts'
 import {
-  callAs,
   openPushAccount,
   operator,
   type PushAccount,
@@ -92,21 +92,40 @@ describe.each(callers)('for the %s, a pushed message', (_role, callerOf) => {
     expect(await expectAsRead()).toMatchObject({ text: 'me again', reopens: true })
   })
 
-  it('does not take a new conversation up again', async () => {
+  it('of a new conversation has its author, who was not known before, and takes nothing up again', async () => {
     const account = await openPushAccount()
     const { chats } = account.sandbox
     const chat = chats.start({ customer: { name: 'Cy' } })
     const caller = callerOf(account, chat)
     const { receiver } = await subscribeToRoom(account, chat, caller)
-    chats.customerSends(chat.id, 'first')
-    const pushed = await receiver.next('change', ({ change }) => change.type !== 'RoomChanged')
-    // The room was read before there was an author, so only a read shows the name.
-    expect(pushed.change).toEqual({ type: 'Unreadable' })
-    const [read] = (await account.adapter.readRecentMessages(chat.id, null, callAs(caller))).messages
-    expect(read).not.toHaveProperty('reopens')
-    chats.customerSends(chat.id, 'second')
-    const second = await receiver.nextMessage()
-    expect(second).toEqual(await readMessage(account, chat, caller, second.ref.messageId))
+    account.sandbox.clearCalls()
+    for (const text of ['first', 'second', 'third']) chats.customerSends(chat.id, text)
+    chats.close(chat.id)
+    for (const text of ['first', 'second', 'third']) {
+      const pushed = await receiver.nextMessage()
+      expect(pushed).toMatchObject({ text, author: { name: 'Cy', role: 'VISITOR' } })
+      expect(pushed).not.toHaveProperty('reopens')
+    }
+    expect((await receiver.nextMessage()).systemEvent).toBe('CLOSED')
+    // The users are read once, for all that waits for them.
+    expect(Object.values(countRequests({ liveChat: account.sandbox }))).toEqual([1])
+    for (const change of receiver.changes) {
+      if (change.type !== 'Message') continue
+      expect(change.message).toEqual(await readMessage(account, chat, caller, change.message.ref.messageId))
+    }
+  })
+
+  it('of an author who cannot be read now is left to a read', async () => {
+    const account = await openPushAccount()
+    const { sandbox } = account
+    const chat = sandbox.chats.start({ customer: { name: 'Cy' } })
+    const caller = callerOf(account, chat)
+    const { receiver } = await subscribeToRoom(account, chat, caller)
+    const side = caller.role === 'OPERATOR' ? 'agent' : 'customer'
+    const route = `/v3.6/${side}/action/get_chat`
+    sandbox.injectFault({ kind: 'answer', route, status: 500, body: {} })
+    sandbox.chats.customerSends(chat.id, 'first')
+    expect((await receiver.next('change')).change).toEqual({ type: 'Unreadable' })
   })
 
   it('arrives in its new version when the platform changes it', async () => {
@@ -191,7 +210,6 @@ describe('what a push does not show', () => {
     ['an event without a time', { event: { id: 'E1', type: 'message', text: 'x' } }],
     ['no event', {}],
     ['an event of an unknown thread', { thread_id: 'T9', event: sent() }],
-    ['an event of an unknown author', { event: { ...sent(), author_id: 'stranger@x.test' } }],
   ])('must be read: %s', async (_what, payload) => {
     const { chat, receiver, push } = await open()
     push('incoming_event', { chat_id: chat.id, thread_id: chat.threads.at(-1)?.id, ...payload })
@@ -215,6 +233,15 @@ describe('what a push does not show', () => {
     const { chat, receiver, push } = await open()
     push(action, { chat_id: chat.id })
     expect((await receiver.next('change')).change).toEqual({ type: 'Unreadable' })
+  })
+
+  it('is not the name of an author whom the chat does not list', async () => {
+    const { chat, receiver, push } = await open()
+    const thread_id = chat.threads.at(-1)?.id
+    push('incoming_event', { chat_id: chat.id, thread_id, event: { ...sent(), author_id: 'gone@x.test' } })
+    expect(await receiver.nextMessage()).toMatchObject({
+      author: { nativeId: 'gone@x.test', name: null, role: 'UNKNOWN' },
+    })
   })
 
   it('and names no room is left to the polls', async () => {

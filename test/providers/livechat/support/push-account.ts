@@ -65,6 +65,9 @@ export async function openPushAlone(
     participants: new Participants(),
     agent,
     accountTokens: createVisitorTokenOwners([config]).forAccount(config.name),
+    roomApiFor: () => {
+      throw new Error('this push reads nothing')
+    },
     log: silentLog,
     ...dependencies,
   })
