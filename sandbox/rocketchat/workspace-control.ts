@@ -311,6 +311,11 @@ export class WorkspaceControl {
     return this.#workspace.messages.ofRoom(rid)
   }
 
+  /** When a member last read a room; null for never. */
+  readAt(rid: string, userId: string): Date | null {
+    return this.#workspace.readAt.get(`${rid} ${userId}`) ?? null
+  }
+
   /** Every room, open or closed. */
   rooms(): Room[] {
     return [...this.#workspace.rooms.values()]

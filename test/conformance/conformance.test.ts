@@ -96,6 +96,12 @@ describe('the conformance checks', () => {
         "F02",
         "F03",
         "F04",
+        "U01",
+        "U02",
+        "U03",
+        "U04",
+        "U05",
+        "U06",
       ]
     `)
   })

@@ -6,6 +6,7 @@ import { fileChecks } from './files.ts'
 import { manifestChecks } from './manifest.ts'
 import { messageChecks } from './messages.ts'
 import { offlineChecks } from './offline.ts'
+import { pushChecks } from './push.ts'
 import { roomWorkChecks } from './room-work.ts'
 import { roomChecks } from './rooms.ts'
 import { visitorChecks } from './visitors.ts'
@@ -24,4 +25,5 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...feedbackChecks,
   ...roomWorkChecks,
   ...fileChecks,
+  ...pushChecks,
 ]

@@ -76,6 +76,7 @@ async function openRocketChat() {
     name: 'rocketchat',
     url: sandbox.url,
     serviceAccount: workspace.serviceAccount(),
+    push: true,
   } as const
   const roles = ['user', 'livechat-agent', 'livechat-manager']
   const { _id: agentId } = workspace.createAgent({ name: 'Own Agent', roles })
@@ -155,6 +156,7 @@ async function openLiveChat(
     classic: { login, apiKey },
     offlineSource,
     timeZone: 'UTC',
+    push: 'on',
   } as const
   const own = sandbox.tokens.personalAccessToken({ agentId: 'ada.kowalska@switchboard.test' })
   const agents = new Map([[ownAgentOperator.name, { agentId: own.accountId, token: own.token }]])

@@ -133,6 +133,9 @@ export const requestedTranscript: Shape<{ readonly email: string; readonly subje
   strict({ email: string, subject: string }, ['email', 'subject']),
 )
 
+/** POST subscriptions.read, as the gateway sends it. */
+export const readRoom: Shape<{ readonly rid: string }> = shape(strict({ rid: string }, ['rid']))
+
 /** GET livechat/inquiries.list. */
 export const inquiries: QueryShape<PageQuery & { readonly department?: string | null }> = queryOf(
   strict({ ...paging, department: maybeString }),

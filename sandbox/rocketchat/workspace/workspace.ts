@@ -110,6 +110,8 @@ export interface Workspace {
   readonly passwords: Map<string, string>
   /** Ids of the users who are in a room, by room: closing it empties it. */
   readonly subscriptions: Map<string, Set<string>>
+  /** When members last read a room, by `<room id> <user id>`. */
+  readonly readAt: Map<string, Date>
   /** Rooms without an agent whose inquiry still counts as taken (docs/providers/rocketchat.md 12.4). */
   readonly strandedRooms: Set<string>
   /** The roles that hold a permission. */
@@ -143,6 +145,7 @@ export function createWorkspace(profile: Profile, settings: Settings, host: Host
     logins: new Map(),
     passwords: new Map(),
     subscriptions: new Map(),
+    readAt: new Map(),
     strandedRooms: new Set(),
     permissionRoles: defaultPermissionRoles(),
     trash: { messages: [], rooms: [] },

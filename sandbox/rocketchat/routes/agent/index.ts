@@ -5,6 +5,7 @@ import { enterpriseRoutes } from './enterprise.ts'
 import { loginRoute } from './login.ts'
 import { agentMessageRoutes } from './messages.ts'
 import { queueRoutes } from './queue.ts'
+import { readRoomRoute } from './read-room.ts'
 import { roomActionRoutes } from './room-actions.ts'
 import { roomInfoRoutes } from './room-info.ts'
 import { roomListRoutes } from './rooms.ts'
@@ -23,6 +24,7 @@ export const agentRoutes: readonly BoundRoute[] = [
   ...transferRoutes,
   ...roomInfoRoutes,
   ...transcriptRequestRoutes,
+  readRoomRoute,
   ...agentMessageRoutes,
   syncRoute,
   ...departmentRoutes,

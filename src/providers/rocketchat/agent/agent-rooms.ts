@@ -69,6 +69,8 @@ export class AgentRooms {
   readonly #accessible = new TtlCache<AccessibleRoom>(ACCESSIBLE_TTL_MS, MAX_ACCESSIBLE)
   /** On the clock of `performance.now()`. */
   #noQueuedFilterUntil = 0
+  /** Called with the id of each livechat room that the server has shown to the account. */
+  onAccessible: (roomId: string) => void = () => {}
 
   constructor(client: AgentClient, origin: ProviderOrigin, names: AgentNames, departments: AgentDepartments) {
     this.#client = client
@@ -94,6 +96,11 @@ export class AgentRooms {
   /** Returns the current tags, or null if there is no livechat room of that id. */
   async readTags(roomId: string, call: CallContext): Promise<readonly string[] | null> {
     return (await this.#readDocument(roomId, call))?.tags ?? null
+  }
+
+  /** Whether the server has shown the room to the account within the last minute. */
+  isKnownAccessible(roomId: string): boolean {
+    return this.#accessible.get(roomId) !== undefined
   }
 
   /** Checks that the account may see the room, at most once a minute. Throws NOT_FOUND for any other room. */
@@ -235,6 +242,7 @@ export class AgentRooms {
 
   #remember(wire: WireRoom): WireRoom {
     this.#accessible.set(wire._id, toAccessibleRoom(wire))
+    this.onAccessible(wire._id)
     if (wire.department) this.#departments.remember(wire.department)
     return wire
   }

@@ -1,5 +1,6 @@
 import type { PushedChange } from '../../../domain/push.ts'
 import { fieldOf, readNonEmptyString, readString } from '../../shared/read-document.ts'
+import type { AccessProofs } from './access-proofs.ts'
 import type { LoginConnection } from './login-connection.ts'
 import { type AccountMessage, type RoomStreams, readAccountMessage } from './room-streams.ts'
 import { SharedSubscription, type StreamSpec } from './shared-subscription.ts'
@@ -17,6 +18,7 @@ export class AccountPush {
   readonly #connection: LoginConnection
   readonly #userId: string
   readonly #streams: RoomStreams
+  readonly #access: Pick<AccessProofs, 'onProven'>
   readonly #rooms = new Map<string, SharedSubscription<PushedChange>>()
   readonly #dependents = new Set<Dependent>()
   #activity: SharedSubscription<string> | null = null
@@ -24,10 +26,16 @@ export class AccountPush {
   #state: 'pending' | 'live' | { readonly downReason: string } = 'pending'
 
   /** `userId` is the account's. */
-  constructor(connection: LoginConnection, userId: string, streams: RoomStreams) {
+  constructor(
+    connection: LoginConnection,
+    userId: string,
+    streams: RoomStreams,
+    access: Pick<AccessProofs, 'onProven'>,
+  ) {
     this.#connection = connection
     this.#userId = userId
     this.#streams = streams
+    this.#access = access
   }
 
   /** Adds an operator's room that the account has proven to see; until it is removed. */
@@ -111,6 +119,8 @@ export class AccountPush {
 
   #onMessage({ roomId, document }: AccountMessage): void {
     this.#activity?.publish(roomId)
+    // The server tests the access for each message (docs/providers/rocketchat.md 21.3).
+    this.#access.onProven(roomId)
     const room = this.#rooms.get(roomId)
     if (!room) return
     for (const change of this.#streams.readMessage(document, roomId)) room.publish(change)

@@ -12,6 +12,7 @@ import type { AgentApi } from '../agent/agent-api.ts'
 import type { ProviderOrigin } from '../map.ts'
 import { type RocketChatConfig, settingNames } from '../settings.ts'
 import type { WireMessage } from '../wire.ts'
+import { AccessProofs } from './access-proofs.ts'
 import { AccountPush } from './account-push.ts'
 import { KnownParticipants } from './known-participants.ts'
 import { LoginConnection } from './login-connection.ts'
@@ -141,6 +142,8 @@ function createOperatorPush(
   signals: SignalStreams,
 ): OperatorPush | null {
   if (!connection || !serviceAccount || !agent) return null
-  const account = new AccountPush(connection, serviceAccount.userId, rooms)
-  return new OperatorPush({ provider, connection, account, agentRooms: agent.rooms, rooms, signals, log })
+  const access = new AccessProofs(agent.rooms)
+  agent.rooms.onAccessible = (roomId) => access.onProven(roomId)
+  const account = new AccountPush(connection, serviceAccount.userId, rooms, access)
+  return new OperatorPush({ provider, connection, account, access, rooms, signals, log })
 }

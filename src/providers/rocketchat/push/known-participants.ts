@@ -13,15 +13,20 @@ const MAX_NAME_LENGTH = 200
 export class KnownParticipants {
   /** By username, and by display name: some servers send that. */
   readonly #agents = new TtlCache<Participant>(KEPT_MS, MAX_KEPT)
-  /** By room. */
-  readonly #visitors = new TtlCache<Participant>(KEPT_MS, MAX_KEPT)
+  /** By room, with the username. */
+  readonly #visitors = new TtlCache<{ readonly participant: Participant; readonly username: string | null }>(
+    KEPT_MS,
+    MAX_KEPT,
+  )
 
   /** Remembers the author of a message. */
   remember(wire: WireMessage, roomId: string): void {
     const author = mapAuthor(wire)
     if (!author || !wire.u) return
     if (author.role === 'VISITOR') {
-      if (author.nativeId !== '') this.#visitors.set(roomId, author)
+      if (author.nativeId !== '') {
+        this.#visitors.set(roomId, { participant: author, username: wire.u.username })
+      }
       return
     }
     // System messages are written in the name of an agent or a visitor.
@@ -36,12 +41,17 @@ export class KnownParticipants {
 
   /** The visitor of a room; `name` is what the visitor's client sent. */
   visitorOf(roomId: string, name: string): Participant {
-    return this.#visitors.get(roomId) ?? unknown(UNKNOWN_VISITOR, name, 'VISITOR')
+    return this.#visitors.get(roomId)?.participant ?? unknown(UNKNOWN_VISITOR, name, 'VISITOR')
+  }
+
+  /** Whether a username is the one of the room's visitor, as far as is known. */
+  isVisitor(roomId: string, username: string): boolean {
+    return this.#visitors.get(roomId)?.username === username
   }
 
   /** The display name of a room's visitor; null where none was seen. */
   visitorNameOf(roomId: string): string | null {
-    return this.#visitors.get(roomId)?.name ?? null
+    return this.#visitors.get(roomId)?.participant.name ?? null
   }
 }
 

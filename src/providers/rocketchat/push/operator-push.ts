@@ -3,8 +3,8 @@ import type { OperatorCaller } from '../../../domain/caller.ts'
 import { ChatError } from '../../../domain/errors.ts'
 import type { AccountPushReceiver, PushedChange, PushSubscription } from '../../../domain/push.ts'
 import type { PushedSignal } from '../../../domain/signals.ts'
-import type { AgentRooms } from '../agent/agent-rooms.ts'
 import { toChatError } from '../errors.ts'
+import type { AccessProofs } from './access-proofs.ts'
 import type { AccountPush } from './account-push.ts'
 import type { LoginConnection } from './login-connection.ts'
 import type { RoomStreams } from './room-streams.ts'
@@ -27,15 +27,15 @@ export interface OperatorPushOptions {
   readonly provider: string
   readonly connection: LoginConnection
   readonly account: AccountPush
-  readonly agentRooms: Pick<AgentRooms, 'getAccessible'>
+  readonly access: Pick<AccessProofs, 'prove'>
   readonly rooms: RoomStreams
   readonly signals: SignalStreams
   readonly log: Logger
 }
 
 /**
- * What operators receive, with the service account: one subscription per room. The account can also see channels, so a
- * request proves first that a room is a livechat room that the account sees, unless a read did within the last minute.
+ * What operators receive, with the service account: one subscription per room. The account can also see channels, so the
+ * server must have shown first that a room is a livechat room that the account sees.
  */
 export class OperatorPush {
   readonly #options: OperatorPushOptions
@@ -92,10 +92,10 @@ export class OperatorPush {
     subscription: SharedSubscription<Item>,
     carry: () => void,
   ): Promise<void> {
-    const { provider, agentRooms, log } = this.#options
+    const { provider, access, log } = this.#options
     const call = { caller, log, signal: this.#lifetime.signal, priority: 'background' } as const
     try {
-      await agentRooms.getAccessible(roomId, call)
+      await access.prove(roomId, call)
       if (!subscription.hasEnded) carry()
     } catch (error) {
       const chatError = toChatError(error, provider)

@@ -30,6 +30,8 @@ export interface SharedSubscriptionSpec<Item> {
   readonly visitorToken: string | null
   /** The error of callers whom the server refuses, for `onDown`. */
   readonly refusal: ChatError | null
+  /** Called before the receivers, when the server has accepted the credential. */
+  readonly onLive?: () => void
 }
 
 /** Shared subscriptions by room and credential. */
@@ -95,28 +97,37 @@ export class SharedSubscription<Item> {
   attach(connection: DdpConnection): void {
     if (this.#state === 'ended') return
     this.#connection = connection
-    const streams = this.#spec.streams.map((spec) => ({ spec, isAwaited: isAwaited(spec, connection) }))
-    this.#missing = streams.filter((each) => each.isAwaited).length
-    for (const { spec, isAwaited } of streams) {
-      // A refusal, or the end of the connection, can come at once.
-      if (connection !== this.#connection) return
-      const countAnswer = () => {
-        if (isAwaited) this.#countAnswer(connection)
-      }
-      const end = connection.subscribe({
-        stream: spec.stream,
-        event: spec.event,
-        visitorToken: this.#spec.visitorToken,
-        isUrgent: spec.need !== 'optional',
-        onReady: countAnswer,
-        onRefused: ({ code }) => (spec.need === 'required' ? this.#onRefused(spec, code) : countAnswer()),
-        onEvent: (args) => {
-          for (const item of spec.read(args)) this.publish(item)
-        },
-      })
-      this.#unsubscribe.push(end)
-    }
+    const needed = this.#spec.streams.filter(({ need }) => need !== 'optional')
+    const awaited = new Set(needed.filter((spec) => isAwaited(spec, connection)))
+    this.#missing = awaited.size
+    for (const spec of needed) this.#subscribe(spec, connection, awaited.has(spec))
     if (connection === this.#connection && this.#missing === 0) this.#goLive()
+    // Later: what else is attached now comes first.
+    setImmediate(() => {
+      for (const spec of this.#spec.streams) {
+        if (spec.need === 'optional') this.#subscribe(spec, connection, false)
+      }
+    })
+  }
+
+  /** A refusal, or the end of the connection, can have come at once; then it does nothing. */
+  #subscribe(spec: StreamSpec<Item>, connection: DdpConnection, isAwaited: boolean): void {
+    if (connection !== this.#connection) return
+    const countAnswer = () => {
+      if (isAwaited) this.#countAnswer(connection)
+    }
+    const unsubscribe = connection.subscribe({
+      stream: spec.stream,
+      event: spec.event,
+      visitorToken: this.#spec.visitorToken,
+      isUrgent: spec.need !== 'optional',
+      onReady: countAnswer,
+      onRefused: ({ code }) => (spec.need === 'required' ? this.#onRefused(spec, code) : countAnswer()),
+      onEvent: (args) => {
+        for (const item of spec.read(args)) this.publish(item)
+      },
+    })
+    this.#unsubscribe.push(unsubscribe)
   }
 
   /** Its connection is gone, or could not be made: it waits for another one. */
@@ -166,6 +177,7 @@ export class SharedSubscription<Item> {
   #goLive(): void {
     this.#state = 'live'
     this.#reason = null
+    this.#spec.onLive?.()
     this.#answer(true)
     for (const { state } of [...this.#receivers]) state.onLive()
   }

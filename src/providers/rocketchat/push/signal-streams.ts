@@ -48,7 +48,9 @@ export class SignalStreams {
         const name = readNonEmptyString(sender)
         if (name === null || !Array.isArray(activities)) return NOTHING
         // The server passes on the visitor's token to all. It shows who types, and must not leave the adapter.
-        const isVisitor = readString(fieldOf(credential, 'token')) !== null
+        // Releases that translate the older event leave it out: then the name shows who types.
+        const isVisitor =
+          readString(fieldOf(credential, 'token')) !== null || this.#known.isVisitor(roomId, name)
         if (isVisitor && !showsVisitor) return NOTHING
         const participant: Participant = isVisitor
           ? this.#known.visitorOf(roomId, name)
@@ -59,11 +61,13 @@ export class SignalStreams {
   }
 }
 
-/** Changes of the place in the queue. An agent that takes the room ends its wait. */
+/** Changes of the place in the queue. An agent that takes the room ends its wait, and so does an event without a place. */
 function readQueue([event]: readonly unknown[]): readonly PushedSignal[] {
   const type = fieldOf(event, 'type')
   const data = fieldOf(event, 'data')
-  if (type === 'agentData') return [{ type: 'Queue', queue: null }]
+  if (type === 'agentData' || (type === 'queueData' && (data === undefined || data === null))) {
+    return [{ type: 'Queue', queue: null }]
+  }
   if (type !== 'queueData') return NOTHING
   const position = readNumber(fieldOf(data, 'spot'))
   const seconds = readNumber(fieldOf(data, 'estimatedWaitTimeSeconds'))

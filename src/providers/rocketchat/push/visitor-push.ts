@@ -65,11 +65,16 @@ export class VisitorPush {
     visitor: Visitor,
     receiver: SharedReceiver<Item>,
   ): PushSubscription {
-    const { provider, connections } = this.#options
+    const { provider, connections, accountTokens, tokens } = this.#options
+    // As with a successful read: the server has tested the token.
+    const onLive = () => {
+      accountTokens.markAccepted(visitor.token)
+      tokens.markAccepted(hashCallerToken(visitor))
+    }
     const refusal = notFound('room', provider)
     const key = `${hashCallerToken(visitor)} ${roomId}`
     return share(subscriptions, key, receiver, {
-      spec: { streams, visitorToken: visitor.token, refusal },
+      spec: { streams, visitorToken: visitor.token, refusal, onLive },
       start: (subscription) => void this.#start(subscription, visitor),
       end: (subscription) => connections.remove(subscription),
     })
@@ -79,11 +84,8 @@ export class VisitorPush {
   async #start<Item>(subscription: SharedSubscription<Item>, caller: Visitor): Promise<void> {
     try {
       const use = { token: caller.token, caller }
-      await this.#options.accountTokens.runWithToken(
-        use,
-        () => this.#carry(subscription),
-        () => false,
-      )
+      const carry = () => this.#carry(subscription)
+      await this.#options.accountTokens.runWithToken(use, carry, () => false)
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       subscription.refuse('The server does not know this visitor token.', error)
