@@ -44,6 +44,8 @@ export class PushReceiver {
   readonly #push: RoomPush | null
   readonly #releases = new Map<Subscriber, () => void>()
   #held: HeldChange[] = []
+  /** The first and the last change that only a poll shows, as `performance.now()`; null once a poll has shown them. */
+  #unread: { readonly since: number; readonly last: number } | null = null
 
   constructor(options: PushReceiverOptions) {
     this.#options = options
@@ -92,13 +94,20 @@ export class PushReceiver {
 
   /** Milliseconds until held changes are due; Infinity where none are. */
   get waitMs(): number {
-    return this.#held.length > 0 ? this.#options.schedule.push.holdMs : Number.POSITIVE_INFINITY
+    return this.#held.length > 0 ? this.#holdMs : Number.POSITIVE_INFINITY
+  }
+
+  /** Milliseconds for which changes wait for a poll that shows what precedes them; 0 where they need not. */
+  get #holdMs(): number {
+    const { schedule, pushTimes } = this.#options
+    const unreadMs = this.#unread ? this.#unread.since + pushTimes.maxHoldMs - performance.now() : 0
+    return Math.max(schedule.push.holdMs, unreadMs, 0)
   }
 
   /** Applies the held changes as soon as they may be delivered. */
   applyDue(): void {
     const { schedule, subscribers } = this.#options
-    if (this.#held.length === 0 || schedule.push.holdMs > 0) return
+    if (this.#held.length === 0 || this.#holdMs > 0) return
     if (subscribers.expiredAuthorization) {
       schedule.pollNow()
       return
@@ -127,6 +136,7 @@ export class PushReceiver {
         : [],
     )
     schedule.push.onPolled(startedAt, missedIds)
+    if (this.#unread && startedAt >= this.#unread.last) this.#unread = null
   }
 
   /** The room's own state has changed. */
@@ -152,13 +162,13 @@ export class PushReceiver {
 
   /** Receives a change that did not come by a poll: the provider pushed it, or a webhook contained it. */
   receive(change: PushedChange): void {
-    const { schedule, onProgress } = this.#options
+    const { onProgress } = this.#options
     if (change.type === 'RoomChanged') {
       this.expectRoomState()
       return
     }
     if (change.type === 'Unreadable' || this.#held.length >= MAX_HELD) {
-      schedule.pollNow()
+      this.#expectRead()
     } else {
       this.#held.push({ change, receivedAt: performance.now() })
       this.applyDue()
@@ -166,12 +176,19 @@ export class PushReceiver {
     onProgress()
   }
 
+  /** Something has changed that only a poll shows. What is pushed from now on waits for it. */
+  #expectRead(): void {
+    const now = performance.now()
+    this.#unread = { since: this.#unread?.since ?? now, last: now }
+    this.#options.schedule.pollNow()
+  }
+
   #apply(change: PushedMessageChange, receivedAt: number): void {
     const { timeline, schedule, subscribers } = this.#options
     const result = timeline.applyPushed(change, receivedAt)
     const messageId = change.type === 'Message' ? change.message.ref.messageId : change.messageId
     if (result === 'UNCLEAR') {
-      schedule.pollNow()
+      this.#expectRead()
       return
     }
     schedule.onPushed(messageId, result !== null)

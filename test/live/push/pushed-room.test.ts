@@ -269,4 +269,21 @@ describe('polls of a pushed room', () => {
     pushed.push({ type: 'Unreadable' })
     expect(await take(events, 1)).toEqual(['MessageAdded a'])
   })
+
+  it('come before what is pushed after such a change, for a second at most', async () => {
+    const pushed = new PushedRoom()
+    const events = await pushed.subscribePushed(anne)
+    await pass(5_000)
+    const [a, b] = [written('a'), message('b', Date.now() + 1)]
+    pushed.room.putMessages(a, b)
+    pushed.push({ type: 'Unreadable' }, { type: 'Message', message: b })
+    expect(await take(events, 2)).toEqual(['MessageAdded a', 'MessageAdded b'])
+    pushed.room.isStalled = true
+    pushed.push({ type: 'Unreadable' })
+    await pass(500)
+    pushed.push({ type: 'Unreadable' }, { type: 'Message', message: written('c') })
+    const next = take(events, 1)
+    await pass(500)
+    expect(await next).toEqual(['MessageAdded c'])
+  })
 })
