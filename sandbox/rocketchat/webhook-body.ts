@@ -62,7 +62,12 @@ function agentOf({ agents }: Workspace, { servedBy }: Room): object | undefined 
   return { _id, username, name, email: emails }
 }
 
-function messageOf({ _id, rid, msg, ts, u, _updatedAt, editedAt, token, t }: Message): object {
+/**
+ * A message as webhooks show it (docs/providers/rocketchat.md 7.1.1): no token, alias, `editedBy` or list `files`, and
+ * attachments only where there is a file.
+ */
+function messageOf(message: Message): object {
+  const { _id, rid, msg, ts, u, _updatedAt, editedAt, token, t, file, attachments, blocks } = message
   return {
     username: u.username,
     msg,
@@ -74,5 +79,7 @@ function messageOf({ _id, rid, msg, ts, u, _updatedAt, editedAt, token, t }: Mes
     editedAt,
     ...(token === undefined && { agentId: u._id }),
     ...(t === 'livechat-close' && { closingMessage: true }),
+    ...(file && { file, attachments }),
+    ...(blocks?.length && { blocks }),
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Participants } from '../../src/providers/livechat/participants.ts'
 import { createWebhookReader as createLiveChatReader } from '../../src/providers/livechat/webhook.ts'
 import { createWebhookReader as createRocketChatReader } from '../../src/providers/rocketchat/webhook.ts'
 import {
@@ -9,10 +10,16 @@ import {
 } from '../server/webhooks/webhook-gateway.ts'
 import { rocketChatTokenHeader } from '../support/webhook-requests.ts'
 
-const nothing = { roomIds: [], hasOfflineMessages: false }
+const nothing = { roomIds: [], hasOfflineMessages: false, content: null }
+/** The hint at one room without content. */
+const hintAt = (roomId: string, hasOfflineMessages = false) => ({
+  roomIds: [roomId],
+  hasOfflineMessages,
+  content: null,
+})
 
 describe('a webhook of Rocket.Chat', () => {
-  const read = createRocketChatReader(ROCKETCHAT_SECRET)
+  const read = createRocketChatReader(ROCKETCHAT_SECRET, { provider: 'rocketchat', url: 'http://chat.test' })
   const readBody = (body: unknown) => read({ headers: rocketChatTokenHeader(ROCKETCHAT_SECRET), body })
 
   it.for([
@@ -25,12 +32,12 @@ describe('a webhook of Rocket.Chat', () => {
     'Message',
     'LeadCapture',
   ])('%s hints at its room', (type) => {
-    expect(readBody(rocketChatWebhook('r1', type))).toEqual({ roomIds: ['r1'], hasOfflineMessages: false })
+    expect(readBody(rocketChatWebhook('r1', type))).toEqual(hintAt('r1'))
   })
 
   it('of an offline message hints at those, and at no room', () => {
     expect(readBody({ ...rocketChatWebhook('r1'), type: 'LivechatOfflineMessage' })).toEqual({
-      roomIds: [],
+      ...nothing,
       hasOfflineMessages: true,
     })
   })
@@ -54,7 +61,10 @@ describe('a webhook of Rocket.Chat', () => {
 })
 
 describe('a webhook of LiveChat', () => {
-  const read = createLiveChatReader(LIVECHAT_SECRET)
+  const read = createLiveChatReader(LIVECHAT_SECRET, {
+    provider: 'livechat',
+    participants: new Participants(),
+  })
   const readBody = (payload: unknown, action: string) =>
     read({ headers: {}, body: liveChatWebhook(payload, action) })
 
@@ -70,33 +80,18 @@ describe('a webhook of LiveChat', () => {
     'user_removed_from_chat',
     'chat_properties_updated',
   ])('%s hints at its chat', (action) => {
-    expect(readBody({ chat_id: 'c1', thread_id: 't1' }, action)).toEqual({
-      roomIds: ['c1'],
-      hasOfflineMessages: false,
-    })
+    expect(readBody({ chat_id: 'c1', thread_id: 't1' }, action)).toEqual(hintAt('c1'))
   })
 
   it('of a new thread hints at its chat, and at offline messages where it is one', () => {
     const chat = (routing: object) => ({ chat: { id: 'c1', thread: { id: 't1', properties: { routing } } } })
-    expect(readBody(chat({ continuous: false }), 'incoming_chat')).toEqual({
-      roomIds: ['c1'],
-      hasOfflineMessages: false,
-    })
-    expect(readBody(chat({ offline_message: true }), 'incoming_chat')).toEqual({
-      roomIds: ['c1'],
-      hasOfflineMessages: true,
-    })
-    expect(readBody({ chat: { id: 'c1' } }, 'incoming_chat')).toEqual({
-      roomIds: ['c1'],
-      hasOfflineMessages: false,
-    })
+    expect(readBody(chat({ continuous: false }), 'incoming_chat')).toEqual(hintAt('c1'))
+    expect(readBody(chat({ offline_message: true }), 'incoming_chat')).toEqual(hintAt('c1', true))
+    expect(readBody({ chat: { id: 'c1' } }, 'incoming_chat')).toEqual(hintAt('c1'))
   })
 
   it('of another access hints at its chat, which it calls id', () => {
-    expect(readBody({ id: 'c1', access: {} }, 'chat_access_updated')).toEqual({
-      roomIds: ['c1'],
-      hasOfflineMessages: false,
-    })
+    expect(readBody({ id: 'c1', access: {} }, 'chat_access_updated')).toEqual(hintAt('c1'))
   })
 
   it.for<[payload: unknown, action: string]>([

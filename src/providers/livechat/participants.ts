@@ -53,6 +53,16 @@ export class Participants {
     this.#watched.get(key)?.chat.recordThread(thread)
   }
 
+  /** Returns what was shown of a chat's latest thread; null where nothing recently was. Sends no request. */
+  findThread(api: Api, chatId: string): LatestThread | null {
+    const key = cacheKey(api, chatId)
+    const watched = this.#watched.get(key)?.chat
+    const thread = watched ? watched.latestThread : (this.#threadsByChat.get(key) ?? null)
+    // A thread whose events are used stays known.
+    if (thread) this.#threadsByChat.set(key, thread)
+    return thread
+  }
+
   /** Stores the users that a response embedded. One about a single thread may omit some. */
   remember(api: Api, chatId: string, users: readonly WireUser[]): void {
     const key = cacheKey(api, chatId)
@@ -62,9 +72,8 @@ export class Participants {
     this.#set(key, { users: isUnchanged ? cached : byId(users), unlistedIds: new Set() })
   }
 
-  /** Returns the users of a chat that the caller has just read. Sends a request only if an author is not cached. */
-  async load(api: RoomApi, chatId: string, authorIds: Iterable<string>): Promise<UsersById> {
-    const authors = new Set(authorIds)
+  /** Returns the users of a chat if all these authors are cached, else null. Sends no request. */
+  find(api: Api, chatId: string, authors: ReadonlySet<string>): UsersById | null {
     if (authors.size === 0) return NO_USERS
     const watched = this.#watched.get(cacheKey(api, chatId))?.chat
     if (watched && watched.usersAgeMs < WATCHED_TTL_MS) {
@@ -72,7 +81,14 @@ export class Participants {
     }
     const cached = this.#usersByChat.get(cacheKey(api, chatId))
     const isCached = (id: string) => cached?.users.has(id) || cached?.unlistedIds.has(id)
-    if (cached && [...authors].every(isCached)) return cached.users
+    return cached && [...authors].every(isCached) ? cached.users : null
+  }
+
+  /** Returns the users of a chat that the caller has just read. Sends a request only if an author is not cached. */
+  async load(api: RoomApi, chatId: string, authorIds: Iterable<string>): Promise<UsersById> {
+    const authors = new Set(authorIds)
+    const cached = this.find(api, chatId, authors)
+    if (cached) return cached
     const users = byId((await getChat(api, chatId, null)).users)
     const unlistedIds = new Set([...authors].filter((id) => !users.has(id)))
     this.#set(cacheKey(api, chatId), { users, unlistedIds })

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import type { WebhookHint, WebhookRequest } from '../../domain/webhooks.ts'
-import { createRoomHint, createSecretCheck, EMPTY_HINT, webhookRoomId } from '../shared/webhook.ts'
+import {
+  createContentHint,
+  createRoomHint,
+  createSecretCheck,
+  EMPTY_HINT,
+  webhookRoomId,
+} from '../shared/webhook.ts'
+import { readWebhookContent, type WebhookSource } from './webhook-events.ts'
 
 /** Actions with the chat's id in `chat_id` that change the chat as clients see it (docs/providers/livechat.md 7.1). */
 const chatActions = [
@@ -21,7 +28,10 @@ const chatActions = [
   'user_removed_from_chat',
 ] as const
 
-const chatWebhook = z.object({ action: z.enum(chatActions), payload: z.object({ chat_id: webhookRoomId }) })
+const chatWebhook = z.object({
+  action: z.enum(chatActions),
+  payload: z.looseObject({ chat_id: webhookRoomId }),
+})
 const accessWebhook = z.object({
   action: z.literal('chat_access_updated'),
   payload: z.object({ id: webhookRoomId }),
@@ -38,16 +48,23 @@ const secretHolder = z.object({ secret_key: z.string() })
 
 /**
  * Creates the parser of an account's webhooks (docs/providers/livechat.md 7.1). It returns null for a body without the
- * secret, and an empty hint for unknown actions; it never throws. Its results contain ids only, never the secret.
+ * secret, and an empty hint for unknown actions; it never throws. Its results never contain the secret.
  */
-export function createWebhookReader(secret: string): (request: WebhookRequest) => WebhookHint | null {
+export function createWebhookReader(
+  secret: string,
+  source: WebhookSource,
+): (request: WebhookRequest) => WebhookHint | null {
   const isSecret = createSecretCheck(secret)
-  return ({ body }) => (isSecret(secretHolder.safeParse(body).data?.secret_key) ? readHint(body) : null)
+  return ({ body }) =>
+    isSecret(secretHolder.safeParse(body).data?.secret_key) ? readHint(body, source) : null
 }
 
-function readHint(body: unknown): WebhookHint {
+function readHint(body: unknown, source: WebhookSource): WebhookHint {
   const chat = chatWebhook.safeParse(body)
-  if (chat.success) return createRoomHint(chat.data.payload.chat_id)
+  if (chat.success) {
+    const { action, payload } = chat.data
+    return createContentHint(readWebhookContent(action, payload, payload.chat_id, source))
+  }
   const access = accessWebhook.safeParse(body)
   if (access.success) return createRoomHint(access.data.payload.id)
   const started = newThreadWebhook.safeParse(body)

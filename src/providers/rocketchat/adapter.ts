@@ -218,7 +218,8 @@ function createBase(
     clockSkewMs: connections.clockSkewMs,
     backgroundDelayMs: connections.backgroundDelayMs,
     push: connections.push?.provider ?? null,
-    parseWebhook: webhookToken === undefined ? null : createWebhookReader(webhookToken),
+    parseWebhook:
+      webhookToken === undefined ? null : createWebhookReader(webhookToken, { provider: name, url }),
     close: connections.close,
   } satisfies AdapterBase
 }

@@ -1,16 +1,22 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import type { WebhookHint } from '../../domain/webhooks.ts'
+import type { WebhookContent, WebhookHint } from '../../domain/webhooks.ts'
 
 /** A room id; far longer than those of the vendors. */
 export const webhookRoomId = z.string().min(1).max(128)
 
 /** The hint of a webhook that concerns nothing the gateway serves. */
-export const EMPTY_HINT: WebhookHint = { roomIds: [], hasOfflineMessages: false }
+export const EMPTY_HINT: WebhookHint = { roomIds: [], hasOfflineMessages: false, content: null }
 
 /** Creates the hint that something happened in one room. */
 export function createRoomHint(roomId: string, hasOfflineMessages = false): WebhookHint {
-  return { roomIds: [roomId], hasOfflineMessages }
+  return { roomIds: [roomId], hasOfflineMessages, content: null }
+}
+
+/** Creates the hint of a webhook that shows what happened in one room; without changes only a poll shows it. */
+export function createContentHint(content: WebhookContent): WebhookHint {
+  const hint = createRoomHint(content.roomId)
+  return content.changes.length === 0 ? hint : { ...hint, content }
 }
 
 /**
