@@ -1,4 +1,4 @@
-import type { CustomField, Room } from './model.ts'
+import type { CustomField, Message, Room } from './model.ts'
 
 /** What is read and written of rooms as a whole. */
 
@@ -42,10 +42,21 @@ export interface RatingDraft {
   readonly comment: string | null
 }
 
+/** The newest message of a room as a list of rooms shows it, equal to what a read of the room shows. */
+export interface NewestMessage {
+  readonly message: Message
+  /** The room's counter: each new message raises it by one, whatever its kind, and a deletion may lower it. */
+  readonly count: number
+  /** Provider time of the room's last write: no message created later is counted. */
+  readonly writtenAt: Date
+}
+
 /** A room with new activity; `room` is its current state where the provider's response contains it. */
 export interface ActiveRoom {
   readonly roomId: string
   readonly room: Room | null
+  /** Absent where the response contains no newest message, or no counter that shows whether others came with it. */
+  readonly newestMessage?: NewestMessage
 }
 
 /** The rooms with activity since an earlier call. */

@@ -89,7 +89,11 @@ async function readOlderActiveChats(
   return { chats, isComplete: true }
 }
 
-/** A chat after the previous page's end is not new: it moved up because chats before it left the list. */
+/**
+ * A chat after the previous page's end is not new: it moved up because chats before it left the list. The rows show the
+ * newest event of each type only, and no counter, so they cannot show whether other events came with it
+ * (docs/providers/livechat.md 8.1).
+ */
 function changedRooms(current: readonly ListedRoom[], { chats, end }: SyncToken): readonly ActiveRoom[] {
   return current
     .filter(({ room, position, state }) => {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { CallContext } from '../../../domain/adapter.ts'
 import { parseJson } from '../../../domain/json.ts'
-import type { RoomActivity } from '../../../domain/rooms.ts'
+import type { Room } from '../../../domain/model.ts'
+import type { ActiveRoom, RoomActivity } from '../../../domain/rooms.ts'
 import { shortHash } from '../../../domain/short-hash.ts'
 import { Memo } from '../../shared/memo.ts'
 import type { WireRoom } from '../wire.ts'
@@ -47,10 +48,24 @@ export async function readRoomActivity(
   // A list that becomes empty shows nothing about its earlier rooms.
   const next = rows.length === 0 && previous ? previous : toSyncState(rows, isWholeList)
   return {
-    rooms: active.map((room) => ({ roomId: room.nativeId, room })),
+    rooms: active.map((room, index) => ({
+      roomId: room.nativeId,
+      room,
+      ...newestMessageOf(room, changed[index]),
+    })),
     syncToken: JSON.stringify(next),
     isComplete,
   }
+}
+
+/** Empty without `Store_Last_Message`, and where the newest message is a deletion mark (docs/providers/rocketchat.md 8.1). */
+function newestMessageOf(
+  { lastMessage: message }: Room,
+  wire: WireRoom | undefined,
+): Pick<ActiveRoom, 'newestMessage'> {
+  const { msgs: count = null, _updatedAt: writtenAt = null } = wire ?? {}
+  if (message === null || count === null || writtenAt === null) return {}
+  return { newestMessage: { message, count, writtenAt } }
 }
 
 /** Reads rooms, latest write first, back to a little before the newest row of the previous poll. */
