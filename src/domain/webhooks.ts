@@ -13,8 +13,11 @@ export interface WebhookContent {
   /** The view that the webhook shows; null where all views are alike. It must not reach callers of another view. */
   readonly view: RoomView | null
   readonly changes: readonly PushedChange[]
-  /** Whether the changes are all that the webhook reports. Otherwise the room must be polled as well. */
-  readonly isComplete: boolean
+  /**
+   * What the webhook reports beyond the changes: nothing, further new messages, or anything. A poll finds it; the account
+   * poller's rows can show new messages, too.
+   */
+  readonly missing: 'NOTHING' | 'ADDITIONS' | 'ANYTHING'
 }
 
 /** What a webhook reports. Webhooks can be late, repeated, out of order or lost: polls compare. */

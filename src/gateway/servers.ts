@@ -84,7 +84,8 @@ function createWebhooks(options: ServerOptions, { registry, metrics, hub, offlin
     log: options.log,
     unexpected: metrics.unexpected,
     onOutcome: metrics.observeWebhook,
-    onRoomHint: (provider, roomId) => hub.requestPoll(provider, roomId),
+    onRoomHint: (provider, roomId, hint) => hub.requestPoll(provider, roomId, hint),
+    onContent: (provider, { roomId, changes, view }) => hub.applyChanges(provider, roomId, changes, view),
     onOfflineHint: (provider) => {
       offlineMessageFeed.requestPoll(provider)
       options.onOfflineHint?.(provider)

@@ -143,9 +143,13 @@ export class Hub {
 
   /**
    * Polls a room now, because a webhook or a mutation hints at a change, and its account for activity feeds. With
-   * `isRoomChanged`, the room's own state has changed.
+   * `isRoomChanged`, the room's own state has changed; with `isAddition`, only new messages came.
    */
-  requestPoll(provider: string, roomId: string, hint: { readonly isRoomChanged?: boolean } = {}): void {
+  requestPoll(
+    provider: string,
+    roomId: string,
+    hint: { readonly isRoomChanged?: boolean; readonly isAddition?: boolean } = {},
+  ): void {
     for (const poller of this.#roomPollersAt(provider, roomId)) poller.requestPoll(hint)
     if (this.#feeds.hasSubscribers(provider)) this.#accountPollers.get(provider)?.requestPoll()
   }
@@ -231,8 +235,8 @@ export class Hub {
   }
 
   #onActivity(provider: string, activity: RoomActivity): void {
-    for (const { roomId, room } of activity.rooms) {
-      for (const poller of this.#roomPollersAt(provider, roomId)) poller.onActivity(room)
+    for (const active of activity.rooms) {
+      for (const poller of this.#roomPollersAt(provider, active.roomId)) poller.onActivity(active)
     }
     this.#feeds.publish(provider, activity)
   }

@@ -29,10 +29,14 @@ describe('a webhook of Rocket.Chat', () => {
     'LivechatSessionForwarded',
     'LivechatSession',
     'LivechatEdit',
-    'Message',
     'LeadCapture',
   ])('%s hints at its room', (type) => {
     expect(readBody(rocketChatWebhook('r1', type))).toEqual(hintAt('r1'))
+  })
+
+  it('of a message hints at its room, and announces a message that it does not show whole', () => {
+    const content = { roomId: 'r1', view: null, changes: [], missing: 'ADDITIONS' }
+    expect(readBody(rocketChatWebhook('r1'))).toEqual({ ...hintAt('r1'), content })
   })
 
   it('of an offline message hints at those, and at no room', () => {

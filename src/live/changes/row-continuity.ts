@@ -42,6 +42,17 @@ export class RowContinuity {
   /** The messages of later rows, which must not be applied before the read. */
   #held: Message[] = []
 
+  /** Whether the timeline has everything up to the last row. */
+  get isConfirmed(): boolean {
+    return this.#last !== null && this.#waitsSince === null
+  }
+
+  /** Forgets the rows: the next one needs a read. */
+  reset(): void {
+    this.#last = null
+    this.#held = []
+  }
+
   /** Takes in a row; `newest` is null for one without a counter or a message. */
   onRow(newest: NewestMessage | null, { receivedAt, isRoomUnchanged, known }: RowContext): RowVerdict {
     const all = [...known, ...this.#held]

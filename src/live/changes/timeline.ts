@@ -89,6 +89,11 @@ export class Timeline {
     return this.#readCount
   }
 
+  /** The known messages, oldest first. */
+  get messages(): readonly Message[] {
+    return this.#snapshot.messages
+  }
+
   /** Provider time in milliseconds of the newest known message; 0 where none is known. */
   get newestAtMs(): number {
     return (this.#snapshot.messages.at(-1)?.position.micros ?? 0) / 1000

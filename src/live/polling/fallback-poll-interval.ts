@@ -1,6 +1,9 @@
 /** Maximum milliseconds between two fallback polls. */
 const MAX_FALLBACK_INTERVAL_MS = 1_800_000
 
+/** First intervals until a poll looks for what rows and webhooks do not show: edits, deletions, and what they lose. */
+const CONTENT_INTERVALS = 4
+
 /**
  * Decides when to poll a room that the account poller serves. The account poller cannot see an edit of an older message or
  * a deletion without a trace; these mostly follow activity that it does see. So the interval grows with the time since the
@@ -30,6 +33,15 @@ export class FallbackPollInterval {
   onPushed(): void {
     this.#intervalMs = this.#firstMs
     this.#dueAt = Math.min(this.#dueAt, performance.now() + this.#firstMs)
+  }
+
+  /**
+   * A message arrived that a row or a webhook showed, without a poll. An active room is then polled less often than the
+   * provider's limit of reads would be used up by.
+   */
+  onContent(): void {
+    this.#intervalMs = Math.min(CONTENT_INTERVALS * this.#firstMs, MAX_FALLBACK_INTERVAL_MS)
+    this.#dueAt = Math.min(this.#dueAt, performance.now() + this.#intervalMs)
   }
 
   /** A poll found no change. */

@@ -20,6 +20,8 @@ export class PollSchedule {
   #readAt = Number.NEGATIVE_INFINITY
   #isRequested = false
   #isRequestedAgain = false
+  /** Whether the poll was requested only because new messages were announced. */
+  #isForAdditions = false
   #wasServed = false
   #delayedUntil = Number.NEGATIVE_INFINITY
 
@@ -86,6 +88,25 @@ export class PollSchedule {
     if (isNews) this.#fallback.onPushed()
   }
 
+  /** A message arrived that a row or a webhook showed, without a poll. */
+  onContent(): void {
+    this.#interval.reset()
+    this.#fallback.onContent()
+  }
+
+  /** Whether a poll is due or in flight because the room may have changed. */
+  get isPollRequested(): boolean {
+    return this.#isRequested
+  }
+
+  /** All new messages are known. Returns true where that was all that the requested poll was for. */
+  settleAdditions(): boolean {
+    if (!this.#isRequested || !this.#isForAdditions) return false
+    this.#isRequested = false
+    this.#isRequestedAgain = false
+    return true
+  }
+
   /** Whether the account poller works and it is not known yet whether it sees this room. */
   get isCoverageUnknown(): boolean {
     return (
@@ -99,8 +120,9 @@ export class PollSchedule {
     this.#wasServed = this.#isServed
   }
 
-  /** Makes a poll due now: the room may have changed. */
-  pollNow(): void {
+  /** Makes a poll due now: the room may have changed; with `isAddition`, only by new messages. */
+  pollNow({ isAddition = false } = {}): void {
+    this.#isForAdditions = isAddition && (this.#isForAdditions || !this.#isRequested)
     this.#isRequested = true
     this.#isRequestedAgain = true
     this.#delayedUntil = Number.NEGATIVE_INFINITY
@@ -139,6 +161,7 @@ export class PollSchedule {
 
   /** A poll failed; the provider asked to wait `retryAfterMs`, or 0. */
   onPollFailed(retryAfterMs: number): void {
+    this.#isForAdditions &&= this.#isRequested
     this.#isRequested = true
     this.#interval.onPollFailed(retryAfterMs)
   }

@@ -55,7 +55,7 @@ export class PushReceiver {
           push: adapter.push,
           roomId,
           onLive: (caller) => this.#onLive(caller),
-          onChange: (change) => this.receive(change),
+          onChange: (change) => this.#receive(change),
           onDown: () => this.#onStateChange(),
         })
       : null
@@ -160,8 +160,7 @@ export class PushReceiver {
     this.#options.onProgress()
   }
 
-  /** Receives a change that did not come by a poll: the provider pushed it, or a webhook contained it. */
-  receive(change: PushedChange): void {
+  #receive(change: PushedChange): void {
     const { onProgress } = this.#options
     if (change.type === 'RoomChanged') {
       this.expectRoomState()

@@ -3,9 +3,9 @@ import type { CallContext, ChatAdapter } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { RecentMessages } from '../../domain/messages.ts'
-import type { Room } from '../../domain/model.ts'
 import type { PushedChange } from '../../domain/push.ts'
 import type { RoomView } from '../../domain/room-view.ts'
+import type { ActiveRoom, NewestMessage } from '../../domain/rooms.ts'
 import { Timeline } from '../changes/timeline.ts'
 import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
 import type { AuditGate } from '../push/audit-gate.ts'
@@ -18,6 +18,7 @@ import {
   isSameCaller,
   markAuthorized,
 } from './authorization.ts'
+import { ContentReceiver } from './content-receiver.ts'
 import { InterruptibleSleep } from './interruptible-sleep.ts'
 import { type LiveState, NOT_LIVE } from './live-state.ts'
 import { logPollFailure } from './poll-failure-log.ts'
@@ -67,6 +68,7 @@ export class RoomPoller {
   readonly #schedule: PollSchedule
   readonly #subscribers: RoomSubscribers
   readonly #push: PushReceiver
+  readonly #content: ContentReceiver
   readonly #polls = new PollsInFlight()
   readonly #sleep = new InterruptibleSleep()
   readonly #stop = new AbortController()
@@ -103,6 +105,12 @@ export class RoomPoller {
         this.#stateReader.deliver()
         this.#sleep.wake()
       },
+    })
+    this.#content = new ContentReceiver({
+      timeline: this.#timeline,
+      schedule: this.#schedule,
+      subscribers: this.#subscribers,
+      onDelivered: () => this.#stateReader.deliver(),
     })
     this.#stateReader = new RoomStateReader({
       ...options,
@@ -169,34 +177,53 @@ export class RoomPoller {
   }
 
   /**
-   * The room may have changed; with `isRoomChanged`, its own state certainly has. Polls now, or soon unless the provider
-   * pushes the change.
+   * The room may have changed; with `isRoomChanged`, its own state certainly has; with `isAddition`, only new messages came.
+   * Polls now, or soon unless the provider pushes the change.
    */
-  requestPoll({ isRoomChanged = false } = {}): void {
+  requestPoll({ isRoomChanged = false, isAddition = false } = {}): void {
     if (this.#schedule.push.isServing) {
       this.#schedule.push.expectPush()
       if (isRoomChanged) this.#push.expectRoomState()
     } else {
       if (isRoomChanged) this.#states.expectChange()
-      this.#schedule.pollNow()
+      this.#schedule.pollNow({ isAddition })
     }
     this.#sleep.wake()
   }
 
-  /** Changes that arrived outside a poll, in a view that this poller serves. They are delivered unless they are known. */
+  /**
+   * Changes of messages that a webhook contains, in a view that this poller serves. They are delivered unless they are known,
+   * after the poll that is due, if one is.
+   */
   applyChanges(changes: readonly PushedChange[]): void {
-    for (const change of changes) this.#push.receive(change)
+    const messages = changes.filter((change) => change.type === 'Message' || change.type === 'MessageDeleted')
+    this.#content.receive(messages)
+    if (messages.length < changes.length) this.requestPoll()
+    else if (this.#schedule.push.isServing) this.#schedule.push.expectPush()
+    this.#sleep.wake()
   }
 
-  /** The account poller reports activity in the room, which it therefore covers; `room` is the operators' view. */
-  onActivity(room: Room | null): void {
+  /** The account poller reports activity in the room, which it therefore covers; `room` is in the operators' view. */
+  onActivity({ room, newestMessage }: Pick<ActiveRoom, 'room' | 'newestMessage'>): void {
     this.#schedule.setCovered(true)
     const isRoomChanged = this.#states.onListed(room)
     const { push } = this.#schedule
     const isKnown = room?.lastActivityAt != null && room.lastActivityAt.getTime() <= this.#timeline.newestAtMs
     if (push.isServing && isKnown) {
       if (isRoomChanged) this.#push.expectRoomState()
-    } else this.requestPoll({ isRoomChanged })
+    } else if (push.isServing) this.requestPoll({ isRoomChanged })
+    if (push.isServing) this.#content.resetRows()
+    else this.#onRow(newestMessage ?? null, isRoomChanged)
+  }
+
+  #onRow(newest: NewestMessage | null, isRoomChanged: boolean): void {
+    const verdict = this.#content.onRow(newest, !isRoomChanged)
+    if (verdict === 'NEEDS_READ') this.requestPoll({ isRoomChanged })
+    // The row shows more than the poll was requested for.
+    if (verdict === 'COMPLETE' && this.#schedule.settleAdditions()) {
+      this.#polls.abort(({ kind }) => kind === 'regular')
+    }
+    this.#sleep.wake()
   }
 
   /** The account poller has become reliable, or has stopped being so. */
@@ -229,11 +256,12 @@ export class RoomPoller {
     this.#isRunning = true
     while (!this.#stop.signal.aborted) {
       this.#push.applyDue()
+      this.#content.applyDue()
       this.#startDuePolls()
       this.#stateReader.startDueReads()
-      await this.#sleep.sleep(
-        Math.min(this.#waitMs, this.#stateReader.waitMs, this.#push.waitMs, this.#subscribers.pending.waitMs),
-      )
+      const { pending } = this.#subscribers
+      const received = Math.min(this.#push.waitMs, this.#content.waitMs)
+      await this.#sleep.sleep(Math.min(this.#waitMs, this.#stateReader.waitMs, received, pending.waitMs))
     }
   }
 
@@ -323,6 +351,7 @@ export class RoomPoller {
     this.#subscribers.deliver(result)
     this.#schedule.onPollSucceeded(poll.startedAt, result.inactiveMs)
     this.#push.onPolled(poll.startedAt, result)
+    this.#content.onPolled(poll.startedAt)
     for (const subscriber of present) subscriber.clearAheadCursor()
     // A regular poll that started earlier cannot show anything newer: this read completes it.
     this.#polls.abort(

@@ -69,7 +69,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
   const translateError = (error: unknown) => toChatError(error, name)
   const translateErrors = translateErrorsWith(translateError)
   const walk = (chatId: string, call: CallContext) =>
-    walkThreads({ provider: name, chatId, participants, threadStarts, api: roomApiFor(call) })
+    walkThreads({ provider: name, chatId, participants, api: roomApiFor(call) })
 
   const sendMessage = translateErrors((draft: MessageDraft, call: CallContext) => {
     // Callers that repeat the key share the request, so no single disconnect may abort it.
@@ -213,7 +213,9 @@ function createBase(
     clockSkewMs: () => connections.clockSkewMs(),
     backgroundDelayMs: () => connections.backgroundDelayMs(),
     parseWebhook:
-      webhookSecret === undefined ? null : createWebhookReader(webhookSecret, { provider: name, participants }),
+      webhookSecret === undefined
+        ? null
+        : createWebhookReader(webhookSecret, { provider: name, participants }),
     close() {
       push?.close()
       return connections.close()

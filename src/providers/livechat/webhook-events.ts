@@ -29,8 +29,9 @@ export function readWebhookContent(
   source: WebhookSource,
 ): WebhookContent {
   const change = readChange(action, payload, chatId, source)
-  const changes = change === null ? [] : [change]
-  return { roomId: chatId, view: 'OPERATOR', changes, isComplete: true }
+  return change === null
+    ? { roomId: chatId, view: 'OPERATOR', changes: [], missing: 'ANYTHING' }
+    : { roomId: chatId, view: 'OPERATOR', changes: [change], missing: 'NOTHING' }
 }
 
 function readChange(

@@ -1,13 +1,12 @@
 import type { Message } from '../../domain/model.ts'
+import type { WebhookContent } from '../../domain/webhooks.ts'
 import { fieldOf, readNonEmptyString, toObject, UnreadableField } from '../shared/read-document.ts'
 import { mapMessage, type ProviderOrigin } from './map.ts'
 import { readMessage } from './wire.ts'
 
 /** The messages of a webhook that are certain to equal those of a read. */
-export interface WebhookMessages {
+export interface WebhookMessages extends Pick<WebhookContent, 'missing'> {
   readonly messages: readonly Message[]
-  /** Whether these are all messages of the webhook. */
-  readonly isComplete: boolean
 }
 
 /** A webhook of this type carries one message; more than these are left to a poll. */
@@ -34,10 +33,22 @@ const UNCERTAIN_FIELDS = [
  */
 export function readWebhookMessages(body: unknown, roomId: string, origin: ProviderOrigin): WebhookMessages {
   const rows: readonly unknown[] = listOf(fieldOf(body, 'messages'))
-  const messages = rows
-    .slice(0, MAX_MESSAGES)
-    .flatMap((row) => readVisitorText(row, fieldOf(body, 'visitor'), roomId, origin) ?? [])
-  return { messages, isComplete: messages.length === rows.length }
+  const visitor = fieldOf(body, 'visitor')
+  const messages: Message[] = []
+  let missing: WebhookContent['missing'] = rows.length > MAX_MESSAGES ? 'ANYTHING' : 'NOTHING'
+  for (const row of rows.slice(0, MAX_MESSAGES)) {
+    const message = readVisitorText(row, visitor, roomId, origin)
+    if (message) messages.push(message)
+    else if (!isNewMessage(row)) missing = 'ANYTHING'
+    else if (missing === 'NOTHING') missing = 'ADDITIONS'
+  }
+  return { messages, missing: rows.length === 0 ? 'ANYTHING' : missing }
+}
+
+/** Whether a message is certainly new: not edited, and not one that closes the room. */
+function isNewMessage(value: unknown): boolean {
+  const isOther = ['editedAt', 'closingMessage', 'navigation'].some((name) => isSet(fieldOf(value, name)))
+  return readNonEmptyString(fieldOf(value, '_id')) !== null && !isOther
 }
 
 /** Null for a message of which the body may not show everything, or that cannot be read. */

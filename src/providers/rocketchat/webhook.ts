@@ -44,9 +44,9 @@ function readHint(body: unknown, origin: ProviderOrigin): WebhookHint {
   const message = messageWebhook.safeParse(body)
   if (message.success) {
     const roomId = message.data._id
-    const { messages, isComplete } = readWebhookMessages(body, roomId, origin)
+    const { messages, missing } = readWebhookMessages(body, roomId, origin)
     const changes = messages.map((shown) => ({ type: 'Message', message: shown }) as const)
-    return createContentHint({ roomId, view: null, changes, isComplete })
+    return createContentHint({ roomId, view: null, changes, missing })
   }
   const room = roomWebhook.safeParse(body)
   if (room.success) return createRoomHint(room.data._id)

@@ -13,10 +13,10 @@ export function createRoomHint(roomId: string, hasOfflineMessages = false): Webh
   return { roomIds: [roomId], hasOfflineMessages, content: null }
 }
 
-/** Creates the hint of a webhook that shows what happened in one room; without changes only a poll shows it. */
+/** Creates the hint of a webhook that shows what happened in one room. Content that shows nothing is none. */
 export function createContentHint(content: WebhookContent): WebhookHint {
   const hint = createRoomHint(content.roomId)
-  return content.changes.length === 0 ? hint : { ...hint, content }
+  return content.changes.length === 0 && content.missing === 'ANYTHING' ? hint : { ...hint, content }
 }
 
 /**

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { AdapterRegistry, ChatAdapter } from '../../domain/adapter.ts'
 import { MAX_JSON_DEPTH, parseJson } from '../../domain/json.ts'
-import type { WebhookHint } from '../../domain/webhooks.ts'
+import type { WebhookContent, WebhookHint } from '../../domain/webhooks.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import { MAX_REQUEST_BYTES, readBody } from '../request-checks/request-body.ts'
 import { KeyedThrottle } from './keyed-throttle.ts'
@@ -24,8 +24,10 @@ export interface WebhookHandlerOptions {
   readonly log: Logger
   readonly unexpected: UnexpectedErrors
   readonly onOutcome: (provider: string, outcome: WebhookOutcome) => void
-  /** Called when something may have changed in a room. */
-  readonly onRoomHint: (provider: string, roomId: string) => void
+  /** Called when something may have changed in a room; with `isAddition`, only new messages came. */
+  readonly onRoomHint: (provider: string, roomId: string, hint: { readonly isAddition: boolean }) => void
+  /** Called with what a webhook shows of a room. */
+  readonly onContent: (provider: string, content: WebhookContent) => void
   /** Called when there may be new offline messages. */
   readonly onOfflineHint: (provider: string) => void
 }
@@ -39,16 +41,22 @@ export interface WebhookHandler {
 }
 
 /**
- * Creates the handler. A webhook is only a hint to poll now: its secret is checked, it is answered at once and dropped,
- * and nothing in it reaches a client. Unknown content is accepted, so that no vendor disables its webhooks.
+ * Creates the handler. A webhook's secret is checked and it is answered at once. What it certainly shows of messages is
+ * applied; otherwise it is a hint to poll now. Unknown content is accepted, so that no vendor disables its webhooks.
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   const throttle = new KeyedThrottle(THROTTLE_MS, options.unexpected)
   const logRejection = createRejectionLog(options.log)
 
-  const follow = (provider: string, { roomIds, hasOfflineMessages }: WebhookHint): void => {
-    for (const roomId of roomIds.slice(0, MAX_ROOMS))
-      throttle.run(JSON.stringify([provider, roomId]), () => options.onRoomHint(provider, roomId))
+  const follow = (provider: string, { roomIds, hasOfflineMessages, content }: WebhookHint): void => {
+    // Each webhook has content of its own, so it is never held back.
+    if (content && content.changes.length > 0) options.onContent(provider, content)
+    const isAddition = content?.missing === 'ADDITIONS'
+    const polled = content?.missing === 'NOTHING' ? [] : roomIds.slice(0, MAX_ROOMS)
+    for (const roomId of polled)
+      throttle.run(JSON.stringify([provider, roomId, isAddition]), () =>
+        options.onRoomHint(provider, roomId, { isAddition }),
+      )
     if (hasOfflineMessages) throttle.run(provider, () => options.onOfflineHint(provider))
   }
 

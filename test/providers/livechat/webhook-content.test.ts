@@ -56,7 +56,7 @@ describe('the webhook of an event of LiveChat', () => {
       const changes = [{ type: 'Message', message: (await read()).at(-1) }]
       expect(hint).toEqual({
         ...hintAt(roomId),
-        content: { roomId, view: 'OPERATOR', changes, isComplete: true },
+        content: { roomId, view: 'OPERATOR', changes, missing: 'NOTHING' },
       })
     }
     expect((await read()).map(({ text, visibility }) => [text, visibility])).toEqual([
@@ -76,7 +76,7 @@ describe('the webhook of an event of LiveChat', () => {
       roomId,
       view: 'OPERATOR',
       changes: [{ type: 'MessageDeleted', messageId: id }],
-      isComplete: true,
+      missing: 'NOTHING',
     })
   })
 

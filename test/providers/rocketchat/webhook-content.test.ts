@@ -56,7 +56,7 @@ describe('the webhook of a message of Rocket.Chat', () => {
         roomId,
         view: null,
         changes: [{ type: 'Message', message: await read(_id) }],
-        isComplete: true,
+        missing: 'NOTHING',
       },
     })
     expect(hint?.content?.changes).toMatchObject([
@@ -72,13 +72,21 @@ describe('the webhook of a message of Rocket.Chat', () => {
   })
 
   const uncertain: readonly (readonly [what: string, act: (open: Opened) => void])[] = [
-    ['of an agent', ({ workspace, roomId }) => workspace.agentSends(roomId, 'Hello')],
     [
       'that was edited',
       ({ workspace, roomId }) => workspace.edit(workspace.visitorSends(roomId, 'Hello')._id, 'Hello!'),
     ],
-    ['with a link', ({ workspace, roomId }) => workspace.visitorSends(roomId, 'see https://chat.test/x')],
     ['that closes the room', ({ workspace, roomId }) => workspace.closeRoom(roomId, 'Solved')],
+  ]
+  it.for(uncertain)('only hints at a message %s', async ([, act]) => {
+    const open = await openRoom()
+    act(open)
+    expect(open.lastHint()).toEqual({ roomIds: [open.roomId], hasOfflineMessages: false, content: null })
+  })
+
+  const announced: readonly (readonly [what: string, act: (open: Opened) => void])[] = [
+    ['of an agent', ({ workspace, roomId }) => workspace.agentSends(roomId, 'Hello')],
+    ['with a link', ({ workspace, roomId }) => workspace.visitorSends(roomId, 'see https://chat.test/x')],
     [
       'with a file',
       ({ workspace, roomId }) =>
@@ -88,10 +96,15 @@ describe('the webhook of a message of Rocket.Chat', () => {
         }),
     ],
   ]
-  it.for(uncertain)('only hints at a message %s', async ([, act]) => {
+  it.for(announced)('announces a message %s without its content', async ([, act]) => {
     const open = await openRoom()
     act(open)
-    expect(open.lastHint()).toEqual({ roomIds: [open.roomId], hasOfflineMessages: false, content: null })
+    expect(open.lastHint()?.content).toEqual({
+      roomId: open.roomId,
+      view: null,
+      changes: [],
+      missing: 'ADDITIONS',
+    })
   })
 
   const damaged: readonly (readonly [what: string, fields: Readonly<Record<string, unknown>>])[] = [
@@ -109,12 +122,12 @@ describe('the webhook of a message of Rocket.Chat', () => {
     const body = lastBody()
     const [message]: readonly unknown[] = Array.isArray(body['messages']) ? body['messages'] : []
     const damagedMessage = { ...toObject(message), ...fields }
-    const hint = parse({ ...body, messages: [damagedMessage, null, 7, message] })
+    const hint = parse({ ...body, messages: [null, damagedMessage, 7, message] })
     expect(hint?.content).toEqual({
       roomId,
       view: null,
       changes: [{ type: 'Message', message: await read(_id) }],
-      isComplete: false,
+      missing: 'ANYTHING',
     })
   })
 
@@ -122,7 +135,7 @@ describe('the webhook of a message of Rocket.Chat', () => {
     const { workspace, roomId, lastBody, parse } = await openRoom()
     workspace.visitorSends(roomId, 'Hello')
     for (const visitor of [undefined, null, {}, { _id: 'v' }, { token: 't' }]) {
-      expect(parse({ ...lastBody(), visitor })?.content).toBeNull()
+      expect(parse({ ...lastBody(), visitor })?.content?.changes).toEqual([])
     }
   })
 })

@@ -1,0 +1,123 @@
+import { comparePositions } from '../../domain/model.ts'
+import type { NewestMessage } from '../../domain/rooms.ts'
+import type { PushedMessageChange } from '../changes/pushed-changes.ts'
+import { RowContinuity } from '../changes/row-continuity.ts'
+import type { Timeline } from '../changes/timeline.ts'
+import type { PollSchedule } from './poll-schedule.ts'
+import type { RoomSubscribers } from './room-subscribers.ts'
+
+/** Vendors send webhooks at the same time and in any order: content waits so long for what came before it. */
+const REORDERING_MS = 250
+/** Changes that can wait for a poll; beyond that the poll brings what they would have brought. */
+const MAX_HELD = 1_000
+
+export interface ContentReceiverOptions {
+  readonly timeline: Timeline
+  readonly schedule: PollSchedule
+  readonly subscribers: RoomSubscribers
+  /** Called when something was delivered. */
+  readonly onDelivered: () => void
+}
+
+interface HeldChange {
+  readonly change: PushedMessageChange
+  /** `performance.now()`. */
+  readonly receivedAt: number
+}
+
+/**
+ * Applies what webhooks and the account poller's rows show of one room's messages, so that they need no read. Content waits
+ * while a poll is requested, since that poll may find something older, and while an authorization has expired.
+ */
+export class ContentReceiver {
+  readonly #options: ContentReceiverOptions
+  readonly #rows = new RowContinuity()
+  #held: HeldChange[] = []
+
+  constructor(options: ContentReceiverOptions) {
+    this.#options = options
+  }
+
+  /** Takes in changes that a webhook contains. */
+  receive(changes: readonly PushedMessageChange[]): void {
+    const receivedAt = performance.now()
+    this.#held.push(...changes.map((change) => ({ change, receivedAt })))
+    if (this.#held.length > MAX_HELD) {
+      this.#held = []
+      this.#options.schedule.pollNow()
+    }
+  }
+
+  /** Milliseconds until content is due; Infinity where none waits, or where a poll must come first. */
+  get waitMs(): number {
+    const [oldest] = this.#held
+    if (!oldest || this.#options.schedule.isPollRequested) return Number.POSITIVE_INFINITY
+    return Math.max(0, oldest.receivedAt + REORDERING_MS - performance.now())
+  }
+
+  /**
+   * Takes in the account poller's row of the room; `newest` is null where it shows no message that can be used. NEEDS_READ
+   * where only a poll can show what came. COMPLETE where everything that came is known: a poll that was requested for new
+   * messages only is not needed any more. QUEUED where a read that is due comes first.
+   */
+  onRow(newest: NewestMessage | null, isRoomUnchanged: boolean): 'NEEDS_READ' | 'COMPLETE' | 'QUEUED' {
+    const { timeline, subscribers } = this.#options
+    const receivedAt = performance.now()
+    const context = { receivedAt, isRoomUnchanged, known: timeline.messages }
+    const { needsRead, messages } = this.#rows.onRow(newest, context)
+    if (needsRead) return 'NEEDS_READ'
+    if (!this.#rows.isConfirmed) return 'QUEUED'
+    if (subscribers.expiredAuthorization) {
+      this.resetRows()
+      return 'NEEDS_READ'
+    }
+    for (const message of messages) this.#apply({ type: 'Message', message }, receivedAt)
+    this.#applyHeld()
+    return 'COMPLETE'
+  }
+
+  /** The rows are not compared for now: the next one needs a read. */
+  resetRows(): void {
+    this.#rows.reset()
+  }
+
+  /** A poll was applied that started at `startedAt` (`performance.now()`). */
+  onPolled(startedAt: number): void {
+    const { timeline } = this.#options
+    const messages = this.#rows.onRead(startedAt, timeline.messages)
+    for (const message of messages) this.#apply({ type: 'Message', message }, performance.now())
+    this.applyDue()
+  }
+
+  /** Applies the changes that wait, if they may be delivered now. */
+  applyDue(): void {
+    const { schedule, subscribers } = this.#options
+    if (this.waitMs > 0) return
+    if (subscribers.expiredAuthorization) schedule.pollNow()
+    else this.#applyHeld()
+  }
+
+  #applyHeld(): void {
+    const held = [...this.#held].sort(({ change: a }, { change: b }) => compareChanges(a, b))
+    this.#held = []
+    for (const { change, receivedAt } of held) this.#apply(change, receivedAt)
+  }
+
+  #apply(change: PushedMessageChange, receivedAt: number): void {
+    const { timeline, schedule, subscribers, onDelivered } = this.#options
+    const result = timeline.applyPushed(change, receivedAt)
+    if (result === 'UNCLEAR') schedule.pollNow()
+    if (result === 'UNCLEAR' || result === null) return
+    schedule.onContent()
+    subscribers.deliver(result)
+    onDelivered()
+  }
+}
+
+/** Messages in their order, then deletions. */
+function compareChanges(a: PushedMessageChange, b: PushedMessageChange): number {
+  if (a.type === 'MessageDeleted' || b.type === 'MessageDeleted') {
+    return Number(a.type === 'MessageDeleted') - Number(b.type === 'MessageDeleted')
+  }
+  return comparePositions(a.message.position, b.message.position)
+}
