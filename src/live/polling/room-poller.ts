@@ -193,13 +193,16 @@ export class RoomPoller {
 
   /**
    * Changes of messages that a webhook contains, in a view that this poller serves. They are delivered unless they are known,
-   * after the poll that is due, if one is.
+   * after the poll that is due, if one is. While push serves the room they are a hint, so that polls still judge the push.
    */
   applyChanges(changes: readonly PushedChange[]): void {
+    if (this.#schedule.push.isServing) {
+      this.requestPoll()
+      return
+    }
     const messages = changes.filter((change) => change.type === 'Message' || change.type === 'MessageDeleted')
     this.#content.receive(messages)
     if (messages.length < changes.length) this.requestPoll()
-    else if (this.#schedule.push.isServing) this.#schedule.push.expectPush()
     this.#sleep.wake()
   }
 
