@@ -1,7 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { measureAccountPoller } from './live/account-poller.ts'
 import { measureChurn } from './live/churn.ts'
-import { measureCpu } from './live/cpu.ts'
+import { measureCpu, measurePushCpu } from './live/cpu.ts'
 import { measureFanOut } from './live/fan-out.ts'
 import type { Row } from './live/setup.ts'
 
@@ -11,6 +11,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   fanout: () => measureFanOut(10_000 * SCALE),
   'account-poller': async () => [await measureAccountPoller()],
   processor: () => measureCpu(5_000 * SCALE),
+  push: () => measurePushCpu(10_000 * SCALE),
   churn: () => measureChurn(50_000 * SCALE),
 }
 

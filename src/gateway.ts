@@ -18,6 +18,8 @@ export interface Gateway {
   readonly url: string
   /** Numbers of rooms with subscribers, and of their subscribers. */
   readonly liveCounts: () => { readonly rooms: number; readonly subscribers: number }
+  /** Number of those subscribers that have started. */
+  readonly startedSubscribers: () => number
   /** Numbers of subscriptions to signals at the providers, and of the subscribers that share them and have started. */
   readonly signalCounts: () => { readonly sources: number; readonly subscribers: number }
   /** Records unexpected errors. */
@@ -66,6 +68,7 @@ async function start(config: Config, options: GatewayOptions, stores: Stores): P
   return {
     url: `http://${hostInUrl(config.host)}:${portOf(server)}${GRAPHQL_PATH}`,
     liveCounts: () => core.hub.counts,
+    startedSubscribers: () => core.hub.startedSubscribers,
     signalCounts: () => core.hub.signals.counts,
     unexpected: core.metrics.unexpected,
     close: () => {

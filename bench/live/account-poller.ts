@@ -45,8 +45,8 @@ async function callsOf(rooms: number): Promise<{ readonly calls: number; readonl
       }
     }
     const deadline = Date.now() + MAX_WARMUP_MS
-    while ((await gateway.call('servedByAccountPoller')) < rooms && Date.now() < deadline)
-      await writeMessages(1_000)
+    const served = async () => (await gateway.call('roomsBySource'))['DIGEST'] ?? 0
+    while ((await served()) < rooms && Date.now() < deadline) await writeMessages(1_000)
     const before = await provider.call('counts')
     await writeMessages(WINDOW_MS)
     const after = await provider.call('counts')

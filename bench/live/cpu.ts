@@ -52,6 +52,45 @@ export async function measureCpu(subscribers: number): Promise<readonly Row[]> {
   }
 }
 
+/** CPU time of the gateway per message that a subscriber receives: with push against polls; and push subscriptions. */
+export async function measurePushCpu(subscribers: number): Promise<readonly Row[]> {
+  const clients = new Clients()
+  const pushed = await startBench(1, 'visitor', 'push')
+  const polled = await startBench(1, 'visitor')
+  try {
+    await clients.subscribe('pushed', pushed, subscribers)
+    await clients.subscribe('polled', polled, subscribers)
+    await waitForSubscribers(pushed.gateway, subscribers)
+    await waitForSubscribers(polled.gateway, subscribers)
+    const ours = { ...gatewayOf(pushed, 1), group: 'pushed' }
+    const other = { ...gatewayOf(polled, 1), group: 'polled' }
+    const [mine, byPolls] = await alternate(
+      async () => (await cost(clients, ours, subscribers)).micros,
+      async () => (await cost(clients, other, subscribers)).micros,
+    )
+    const subscriptions = await pushed.provider.call('pushSubscriptions')
+    if (subscriptions !== 1) throw new Error(`${subscriptions} push subscriptions for one room`)
+    return [
+      {
+        what: `push subscriptions at the provider, ${subscribers} subscribers of one room`,
+        measured: String(subscriptions),
+        ratio: subscriptions,
+        target: 1,
+      },
+      {
+        what: `CPU µs per delivered event, ${subscribers} subscribers of one room, by push against polls`,
+        measured: `${mine.toFixed(1)} against ${byPolls.toFixed(1)}`,
+        ratio: mine / byPolls,
+        target: 1,
+      },
+    ]
+  } finally {
+    clients.stop()
+    pushed.stop()
+    polled.stop()
+  }
+}
+
 async function measureAgainstBare(
   load: Load,
   subscribers: number,

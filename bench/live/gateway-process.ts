@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import type { RocketChatConfig } from '../../src/config/index.ts'
+import type { Config } from '../../src/config/index.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { BoundedQueue } from '../../src/live/delivery/bounded-queue.ts'
 import { Subscriber } from '../../src/live/delivery/subscriber.ts'
@@ -23,7 +23,7 @@ onDiagnostics('undici:request:trailers', () => {
 let gateway: Gateway | null = null
 
 export interface GatewayStart {
-  readonly provider: Omit<RocketChatConfig, 'name' | 'kind'>
+  readonly provider: Config['providers'][number]
   readonly operatorKey: string
   readonly pollIntervalMs: number
 }
@@ -35,7 +35,7 @@ const commands = {
         host: '127.0.0.1',
         port: 0,
         operators: [{ name: 'bench', key: operatorKey }],
-        providers: [{ name: 'rocketchat', kind: 'ROCKET_CHAT', ...provider }],
+        providers: [provider],
         sandbox: false,
         pollIntervalMs,
         pollIdleIntervalMs: 15_000,
@@ -66,11 +66,14 @@ const commands = {
     return gateway.url
   },
   subscribers: () => gateway?.liveCounts().subscribers ?? 0,
-  /** The number of watched rooms that the account poller serves. */
-  servedByAccountPoller: async () => {
-    if (!gateway) return 0
+  /** The number of subscribers that do not wait for their start. */
+  started: () => gateway?.startedSubscribers() ?? 0,
+  /** The number of watched rooms by the source that serves them. */
+  roomsBySource: async (): Promise<Readonly<Record<string, number>>> => {
+    if (!gateway) return {}
     const text = await (await fetch(new URL('/metrics', gateway.url))).text()
-    return Number(/^switchboard_live_rooms\{.*source="DIGEST".*\} (\d+)$/m.exec(text)?.[1] ?? 0)
+    const found = text.matchAll(/^switchboard_live_rooms\{.*source="(\w+)".*\} (\d+)$/gm)
+    return Object.fromEntries(Array.from(found, ([, source = '', count]) => [source, Number(count)]))
   },
   usedMicros,
   heldBytes,

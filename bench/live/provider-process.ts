@@ -29,6 +29,12 @@ const commands = {
   },
   /** The number of calls of each route so far. */
   counts: () => sandbox.counts(),
+  /** The number of push subscriptions to messages of rooms. */
+  pushSubscriptions: () =>
+    Object.entries(sandbox.subscriptions.counts()).reduce(
+      (sum, [name, count]) => (name.startsWith('stream-room-messages/') ? sum + count : sum),
+      0,
+    ),
 }
 export type ProviderCommands = typeof commands
 serveCommands(commands)

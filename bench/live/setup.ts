@@ -29,15 +29,28 @@ export interface BenchSetup {
   stop(): void
 }
 
-/** Starts a gateway for subscribers with a visitor's token, or with an operator's key and a service account. */
-export async function startBench(rooms: number, as: 'visitor' | 'operator'): Promise<BenchSetup> {
+/**
+ * Starts a gateway for subscribers with a visitor's token, or with an operator's key and a service account; with the
+ * provider's push, or by polls only.
+ */
+export async function startBench(
+  rooms: number,
+  as: 'visitor' | 'operator',
+  source: 'push' | 'polls' = 'polls',
+): Promise<BenchSetup> {
   const provider = startChild<ProviderCommands>('live/provider-process.ts', 'client')
   const gateway = startChild<GatewayCommands>('live/gateway-process.ts', 'server')
   const opened = await provider.call('open', rooms)
   const operatorKey = randomBytes(16).toString('hex')
   const account = as === 'operator' ? { serviceAccount: opened.serviceAccount } : {}
   const url = await gateway.call('start', {
-    provider: { url: opened.url, ...account },
+    provider: {
+      name: 'rocketchat',
+      kind: 'ROCKET_CHAT',
+      url: opened.url,
+      ...account,
+      ...(source === 'push' && { push: true }),
+    },
     operatorKey,
     pollIntervalMs: POLL_MS,
   })

@@ -38,6 +38,10 @@ export function startChild<C extends Commands>(file: string, processor: 'server'
     waiting.get(reply.id)?.(reply)
     waiting.delete(reply.id)
   })
+  let isStopped = false
+  child.once('exit', () => {
+    if (!isStopped) for (const [id, reply] of waiting) reply({ id, failed: 'the process has ended' })
+  })
   let lastId = 0
   return {
     call: (name, ...[argument]) =>
@@ -49,7 +53,10 @@ export function startChild<C extends Commands>(file: string, processor: 'server'
         })
         child.send({ id: lastId, name, argument })
       }),
-    stop: () => child.kill('SIGKILL'),
+    stop: () => {
+      isStopped = true
+      child.kill('SIGKILL')
+    },
   }
 }
 

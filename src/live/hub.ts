@@ -58,6 +58,11 @@ export class Hub {
     return { rooms: this.#roomPollers.size, subscribers: counts.reduce((sum, count) => sum + count, 0) }
   }
 
+  /** Number of the subscribers of rooms that the provider has authorized: the others wait for their start. */
+  get startedSubscribers(): number {
+    return [...this.#roomPollers.values()].reduce((sum, { startedCount }) => sum + startedCount, 0)
+  }
+
   /** Resolves when the provider has authorized the caller for the room and the start is fixed; rejects otherwise. */
   async subscribe({ adapter, ...request }: SubscribeRequest): Promise<AsyncIterableIterator<RoomEvent>> {
     // A client that has already disconnected would start a poller that nobody stops.

@@ -145,6 +145,11 @@ export class RoomPoller {
     return this.#subscribers.size
   }
 
+  /** The subscribers that do not wait for their start. */
+  get startedCount(): number {
+    return this.#subscribers.active.size
+  }
+
   /** The source that serves the room, and its delay. */
   get liveState(): LiveState {
     if (!this.#isRunning) return NOT_LIVE
