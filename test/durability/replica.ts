@@ -4,9 +4,9 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 import type { OfflineMessageDraft } from '../../src/domain/offline-messages.ts'
 import type { StoreSettings } from '../../src/store/open-store.ts'
+import { bundle } from '../support/bundle.ts'
 
 /** Settings of a replica process. */
 export interface ReplicaSettings extends StoreSettings {
@@ -39,13 +39,7 @@ export async function buildReplica(): Promise<ReplicaBuild> {
     new URL(`../../node_modules/.cache/offline-replica-${process.pid}`, import.meta.url),
   )
   mkdirSync(outDir, { recursive: true })
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    // One file, except for packages that are no modules: loading hundreds of files would take longer than a round.
-    ssr: { noExternal: true, external: ['libsql', 'pg', 'pino'] },
-    build: { ssr: fileURLToPath(new URL('./replica-process.ts', import.meta.url)), outDir, target: 'node20' },
-  })
+  await bundle(fileURLToPath(new URL('./replica-process.ts', import.meta.url)), outDir)
   return {
     path: `${outDir}/replica-process.js`,
     remove: () => rmSync(outDir, { recursive: true, force: true }),

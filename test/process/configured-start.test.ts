@@ -8,6 +8,7 @@ import { connectAs, openRawSocket } from '../support/raw-socket.ts'
 import { asVisitor } from '../support/test-gateway.ts'
 import { postWebhook, rocketChatTokenHeader } from '../support/webhook-requests.ts'
 import { Events, Inbox, Leave, Room, Say } from './documents.ts'
+import { deployedCommand } from './gateway-command.ts'
 import { startProcess } from './gateway-process.ts'
 
 const START_MS = 60_000
@@ -32,6 +33,7 @@ it('reads a .env file, serves, reveals no secret, and exits with code 0 on SIGIN
       LIVECHAT_API_KEY: apiKey,
       POLL_INTERVAL_MS: '20',
     },
+    deployedCommand,
   )
   onTestFinished(gateway.dispose)
   const url = await gateway.url

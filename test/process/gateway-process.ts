@@ -27,17 +27,21 @@ export interface GatewayProcess {
   dispose(): void
 }
 
-/** Starts the gateway in an empty directory with only these settings, and optionally a `.env` file. */
+/**
+ * Starts the gateway in an empty directory with only these settings, and optionally a `.env` file. `command` is the
+ * arguments of Node.
+ */
 export function startProcess(
   settings: Readonly<Record<string, string>>,
   dotEnv?: Readonly<Record<string, string>>,
+  command = gatewayCommand,
 ): GatewayProcess {
   const directory = mkdtempSync(join(tmpdir(), 'gateway-'))
   if (dotEnv) {
     const lines = Object.entries(dotEnv).map(([name, value]) => `${name}=${value}`)
     writeFileSync(join(directory, '.env'), `# settings\n${lines.join('\n')}\n`)
   }
-  const child = spawn(process.execPath, gatewayCommand, {
+  const child = spawn(process.execPath, command, {
     cwd: directory,
     env: { PATH: process.env['PATH'], ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

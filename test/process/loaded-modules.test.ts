@@ -5,6 +5,7 @@ import { startLiveChatSandbox } from '../../sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import { endpointUrl, request } from '../support/http.ts'
 import { createTestDirectory } from '../support/temporary-directory.ts'
+import { deployedCommand } from './gateway-command.ts'
 import { startProcess } from './gateway-process.ts'
 
 /** What only the sandbox and the page of GraphiQL need. The latter takes tens of megabytes of memory. */
@@ -17,7 +18,7 @@ it('a process with both providers configured loads no module of the sandbox, nor
     await Promise.all([rocketChat.close(), liveChat.close()])
   })
   const log = join(createTestDirectory(), 'modules')
-  const gateway = startProcess({
+  const settings = {
     PORT: '0',
     INTROSPECTION: 'anyone',
     NODE_OPTIONS: `--import=${recorderOf(log)}`,
@@ -25,7 +26,8 @@ it('a process with both providers configured loads no module of the sandbox, nor
     LIVECHAT_API_URL: liveChat.url,
     LIVECHAT_TOKEN: liveChat.credentials.accessToken,
     LIVECHAT_ORGANIZATION_ID: liveChat.credentials.organizationId,
-  })
+  }
+  const gateway = startProcess(settings, undefined, deployedCommand)
   onTestFinished(() => gateway.dispose())
   const url = await gateway.url
   const modules = () => readFileSync(log, 'utf8').split('\n')

@@ -5,6 +5,7 @@ import { endpointUrl, type Operation, parseAnswer, request } from '../support/ht
 import { connectAs } from '../support/raw-socket.ts'
 import { asVisitor } from '../support/test-gateway.ts'
 import { Events, Room, Say, StartWork, Take, Work } from './documents.ts'
+import { deployedCommand } from './gateway-command.ts'
 import { type GatewayProcess, startProcess } from './gateway-process.ts'
 import { type PrintedCommand, readCommands } from './printed-commands.ts'
 
@@ -15,7 +16,7 @@ describe('a start without configured providers', () => {
   let url = ''
   let printed = ''
   beforeAll(async () => {
-    gateway = startProcess({ PORT: '0', LOG_LEVEL: 'trace' })
+    gateway = startProcess({ PORT: '0', LOG_LEVEL: 'trace' }, undefined, deployedCommand)
     url = await gateway.url
     printed = gateway.stdout()
   }, START_MS)
