@@ -24,6 +24,7 @@ export function exampleScenario(overrides: Partial<Scenario>): Scenario {
     provider: 'rocketchat',
     skewMs: 0,
     webhooks: 'none',
+    push: false,
     subscribers: [exampleSubscriber()],
     accountSubscribers: [],
     limit: null,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { DisconnectMode } from '../clients/transport.ts'
 import type { CallLimit, Deletion } from '../driver/simulated-provider.ts'
-import type { Command, ProviderFault, Scenario, WebhookTiming } from './scenario.ts'
+import type { Command, ProviderFault, Scenario, SimulatedPushFault, WebhookTiming } from './scenario.ts'
 
 export interface RandomScenarioOptions {
   readonly maxCommands: number
@@ -167,6 +167,34 @@ const faultAndClientCommands = [
   },
 ] as const
 
+/** What happens to the provider's push. */
+const pushCommands = [
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constant('inject push fault'),
+      fault: fc.constantFrom<SimulatedPushFault>(
+        'refuse upgrades',
+        'refuse logins',
+        'refuse requests',
+        'half-open',
+        'silent',
+        'silent',
+        'hold',
+        'hold',
+        'lag',
+        'duplicate',
+        'reorder',
+      ),
+      pick,
+      ofHalf: fc.boolean(),
+    } as const),
+  },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('clear push faults') } as const) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('cut push', 'push garbage') } as const) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('end push'), pick: fc.nat(20) } as const) },
+] as const
+
 const expectDelivery = { weight: 3, arbitrary: fc.record({ type: fc.constant('expect delivery') } as const) }
 const flood = { weight: 1, arbitrary: fc.record({ type: fc.constant('flood'), room } as const) }
 const rateLimitResponse = {
@@ -186,7 +214,7 @@ const revocations = {
 }
 
 /** Commands of only some scenarios. */
-type More = typeof flood | typeof rateLimitResponse | typeof revocations
+type More = typeof flood | typeof rateLimitResponse | typeof revocations | (typeof pushCommands)[number]
 
 /** Random scenarios that shrink. */
 export function randomScenarios({ maxCommands, long }: RandomScenarioOptions): fc.Arbitrary<Scenario> {
@@ -199,6 +227,7 @@ export function randomScenarios({ maxCommands, long }: RandomScenarioOptions): f
   const usual = [
     { weight: 14, arbitrary: commandsOf() },
     { weight: 4, arbitrary: commandsOf(revocations) },
+    { weight: 14, arbitrary: commandsOf(...pushCommands) },
   ]
   const lengthy = [
     { weight: 1, arbitrary: commandsOf(flood) },
@@ -209,6 +238,7 @@ export function randomScenarios({ maxCommands, long }: RandomScenarioOptions): f
       provider: fc.constantFrom('rocketchat', 'livechat'),
       skewMs: fc.constantFrom(0, 0, 0, -7_000, 4_000, 3_600_000),
       webhooks: fc.constantFrom<WebhookTiming>('none', 'none', 'due', 'twice', 'late', 'some', 'early'),
+      push: fc.boolean(),
       subscribers: fc.array(subscriber, { minLength: 1, maxLength: 5 }),
       accountSubscribers: fc.array(accountSubscriber, { maxLength: 3 }),
       limit: fc.option(limit, { freq: 5 }),

@@ -6,6 +6,18 @@ import type { CallLimit, Deletion } from '../driver/simulated-provider.ts'
 /** A fault between the gateway and its provider. */
 export type ProviderFault = 'rate limit' | 'error 500' | 'reset' | 'half body' | 'slow' | 'stall'
 
+/** A fault of the provider's push. */
+export type SimulatedPushFault =
+  | 'refuse upgrades'
+  | 'refuse logins'
+  | 'refuse requests'
+  | 'half-open'
+  | 'silent'
+  | 'hold'
+  | 'lag'
+  | 'duplicate'
+  | 'reorder'
+
 /** One command of a scenario. Rooms, gateways and clients are numbers, modulo how many there are. */
 export type Command =
   | {
@@ -21,6 +33,16 @@ export type Command =
   | { readonly type: 'delete'; readonly room: number; readonly pick: number; readonly how: Deletion }
   | { readonly type: 'hold clock' | 'release clock' | 'clear faults' }
   | { readonly type: 'inject fault'; readonly fault: ProviderFault; readonly times: number }
+  /** `pick` chooses the status or the error; `ofHalf` limits it to every other connection. */
+  | {
+      readonly type: 'inject push fault'
+      readonly fault: SimulatedPushFault
+      readonly pick: number
+      readonly ofHalf: boolean
+    }
+  | { readonly type: 'clear push faults' | 'cut push' | 'push garbage' }
+  /** The provider ends its connections with one of its reasons. */
+  | { readonly type: 'end push'; readonly pick: number }
   | { readonly type: 'connect'; readonly client: number; readonly gateway: number }
   | { readonly type: 'disconnect'; readonly client: number; readonly how: DisconnectMode }
   | {
@@ -54,6 +76,8 @@ export interface Scenario {
   readonly provider: 'rocketchat' | 'livechat'
   readonly skewMs: number
   readonly webhooks: WebhookTiming
+  /** Whether the gateways use the provider's push. */
+  readonly push: boolean
   /** Each subscriber's plan, and the number of its room. */
   readonly subscribers: readonly (Omit<SubscriberPlan, 'name'> & {
     readonly room: number

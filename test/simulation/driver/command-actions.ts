@@ -7,7 +7,7 @@ import { Events, LeaveOffline, Send } from '../clients/documents.ts'
 import { openWebSocketTransport } from '../clients/websocket-transport.ts'
 import type { Command } from '../commands/scenario.ts'
 import type { SimulationEnvironment } from './environment.ts'
-import { wireFaultOf } from './provider-faults.ts'
+import { pushFaultOf, wireFaultOf } from './provider-faults.ts'
 import type { SimulatedRoom } from './simulated-provider.ts'
 import { waitWithin } from './wait-within.ts'
 
@@ -18,6 +18,15 @@ const FLOOD_ROUNDS = 3
 const FLOOD_MESSAGES = 150
 const FLOOD_TEXT = 'x'.repeat(16 * 1024)
 const STRANGER_WAITS_MS = 300
+/** Frames that are no JSON, no object, of no known kind, or without their fields. */
+const GARBAGE = [
+  '{"msg"',
+  '[null]',
+  '17',
+  '{"msg":"changed","collection":"stream-room-messages","fields":{"eventName":7,"args":{}}}',
+  '{"type":"push","action":"incoming_event","payload":{"chat_id":[],"event":null}}',
+  Buffer.of(0, 255, 128),
+]
 
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>
 
@@ -45,6 +54,7 @@ export class CommandActions {
   readonly #clients: ClientSet
   readonly #pending: Promise<unknown>[] = []
   #removeFaults: (() => void)[] = []
+  #removePushFaults: (() => void)[] = []
   #serial = 0
 
   constructor(environment: SimulationEnvironment, clients: ClientSet) {
@@ -131,6 +141,21 @@ export class CommandActions {
 
   clearFaults(): void {
     for (const remove of this.#removeFaults.splice(0)) remove()
+  }
+
+  injectPushFault(command: CommandOf<'inject push fault'>): void {
+    const { provider } = this.#environment
+    this.#removePushFaults.push(provider.push.control.injectFault(pushFaultOf(command, provider)))
+  }
+
+  clearPushFaults(): void {
+    for (const remove of this.#removePushFaults.splice(0)) remove()
+  }
+
+  /** Sends frames that no provider sends. */
+  pushGarbage(): void {
+    const { control } = this.#environment.provider.push
+    for (const frame of GARBAGE) control.sendRaw(frame)
   }
 
   revoke(room: number): void {

@@ -59,6 +59,17 @@ export class CommandRunner {
         return actions.injectFault(command)
       case 'clear faults':
         return actions.clearFaults()
+      case 'inject push fault':
+        return actions.injectPushFault(command)
+      case 'clear push faults':
+        return actions.clearPushFaults()
+      case 'push garbage':
+        return actions.pushGarbage()
+      case 'cut push':
+        provider.push.control.drop()
+        return
+      case 'end push':
+        return provider.push.end(command.pick)
       case 'connect':
         return clients.pick(command.client).connect(command.gateway % instances.length)
       case 'disconnect':

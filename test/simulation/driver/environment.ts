@@ -52,11 +52,11 @@ export interface SimulationEnvironment {
 
 /** Starts what a scenario needs. Nothing outlives its `close`. */
 export async function startEnvironment(scenario: Scenario): Promise<SimulationEnvironment> {
-  const { provider: kind, skewMs, webhooks, limit, commands } = scenario
+  const { provider: kind, skewMs, webhooks, push, limit, commands } = scenario
   const clock = createProviderClock(skewMs)
   const started = await (kind === 'rocketchat'
-    ? startRocketChatProvider(clock, limit)
-    : startLiveChatProvider(clock))
+    ? startRocketChatProvider(clock, limit, push)
+    : startLiveChatProvider(clock, push))
   const isFlooded = commands.some(({ type }) => type === 'flood')
   const upstreamTimeoutMs = isFlooded ? FLOOD_UPSTREAM_TIMEOUT_MS : UPSTREAM_TIMEOUT_MS
   const schedule = scheduleWebhooks(started.webhooks, webhooks)

@@ -1,17 +1,31 @@
 import { enableLiveChatWebhooks } from '../../../sandbox/enable-webhooks.ts'
-import { type LiveChatSandbox, startLiveChatSandbox } from '../../../sandbox/livechat/index.ts'
+import {
+  disconnectReasons,
+  type LiveChatSandbox,
+  loginErrors,
+  startLiveChatSandbox,
+} from '../../../sandbox/livechat/index.ts'
 import { encodeId } from '../../../src/domain/ids.ts'
 import type { MessageVisibility } from '../../../src/domain/model.ts'
 import type { StoredMessage } from '../oracle/ledger.ts'
 import { stateText } from '../oracle/room-states.ts'
-import type { ProviderAction, ProviderClock, SimulatedProvider, SimulatedRoom } from './simulated-provider.ts'
+import type {
+  ProviderAction,
+  ProviderClock,
+  SimulatedProvider,
+  SimulatedPush,
+  SimulatedRoom,
+} from './simulated-provider.ts'
 
 const PROVIDER = 'livechat'
 const WEBHOOK_SECRET = 'webhook-secret-of-the-simulation'
 const ROOMS = 2
 
 /** Starts a LiveChat with two chats, each of its own customer, and a personal access token. */
-export async function startLiveChatProvider(clock: ProviderClock): Promise<SimulatedProvider> {
+export async function startLiveChatProvider(
+  clock: ProviderClock,
+  hasPush: boolean,
+): Promise<SimulatedProvider> {
   const sandbox = await startLiveChatSandbox({ seed: false, now: clock.now })
   const { accountId, personalAccessToken, organizationId } = sandbox.credentials
   const rooms = Array.from({ length: ROOMS }, () => openRoom(sandbox))
@@ -30,6 +44,7 @@ export async function startLiveChatProvider(clock: ProviderClock): Promise<Simul
       offlineSource: 'helpdesk',
       timeZone: 'UTC',
       webhookSecret: WEBHOOK_SECRET,
+      ...(hasPush && { push: 'on' }),
     },
     server: sandbox,
     clock,
@@ -43,6 +58,7 @@ export async function startLiveChatProvider(clock: ProviderClock): Promise<Simul
       body: { error: { type: 'too_many_requests', message: 'Too many requests' } },
     },
     webhooks: sandbox.webhooks,
+    push: pushOf(sandbox),
     sendWebhooksTo: (url) => enableLiveChatWebhooks(sandbox, url, WEBHOOK_SECRET),
     perform: (room, action) => act(sandbox, room, action),
     storedMessages: ({ nativeId }) => storedIn(sandbox, nativeId),
@@ -55,6 +71,20 @@ export async function startLiveChatProvider(clock: ProviderClock): Promise<Simul
         sandbox.tickets.some(({ events }) => events.some(({ message }) => message.text.includes(text))),
     },
     close: () => sandbox.close(),
+  }
+}
+
+function pushOf({ push: control, rtm }: LiveChatSandbox): SimulatedPush {
+  return {
+    control,
+    errors: [...loginErrors.agent, ...loginErrors.customer],
+    end(pick) {
+      for (const side of ['agent', 'customer'] as const) {
+        const reasons = disconnectReasons[side]
+        const reason = reasons[pick % reasons.length]
+        if (reason) rtm.disconnect(reason, { where: ({ path }) => path.includes(`/${side}/`) })
+      }
+    },
   }
 }
 

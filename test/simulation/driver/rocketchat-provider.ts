@@ -27,11 +27,21 @@ const OWN_LIMITS = [
   'POST /api/v1/livechat/visitor',
   'POST /api/v1/livechat/offline.message',
 ]
+/** Errors of DDP methods and subscriptions (docs/providers/rocketchat.md 21). */
+const DDP_ERRORS = [
+  { error: 403, reason: "You've been logged out by the server. Please log in again." },
+  { error: 'not-allowed', reason: 'Not allowed' },
+  { error: 'too-many-requests', reason: 'Too many requests', details: { timeToReset: 200 } },
+  { error: 500, reason: 'Internal server error' },
+].map((error) => ({ isClientSafe: true, errorType: 'Meteor.Error', message: error.reason, ...error }))
+/** Going away, a protocol error, and a service that restarts. */
+const CLOSE_CODES = [1001, 1002, 1012]
 
 /** Starts a Rocket.Chat with empty rooms, each of its own visitor, and a service account. */
 export async function startRocketChatProvider(
   clock: ProviderClock,
   limit: CallLimit | null,
+  hasPush: boolean,
 ): Promise<SimulatedProvider> {
   const sandbox = await startRocketChatSandbox({
     seed: false,
@@ -95,6 +105,7 @@ export async function startRocketChatProvider(
       url: sandbox.url,
       serviceAccount,
       webhookToken: WEBHOOK_TOKEN,
+      ...(hasPush && { push: true }),
     },
     server: sandbox,
     clock,
@@ -112,6 +123,11 @@ export async function startRocketChatProvider(
       },
     },
     webhooks: sandbox.webhooks,
+    push: {
+      control: sandbox.push,
+      errors: DDP_ERRORS,
+      end: (pick) => sandbox.push.close(CLOSE_CODES[pick % CLOSE_CODES.length] ?? 1000),
+    },
     sendWebhooksTo: async (url) => enableRocketChatWebhooks(sandbox, url, WEBHOOK_TOKEN),
     perform: act,
     storedMessages: ({ nativeId }) => storedIn(workspace, nativeId),

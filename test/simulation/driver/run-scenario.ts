@@ -94,6 +94,9 @@ class ScenarioRun {
   async #expectFinalDelivery(): Promise<number> {
     const { provider, revoked, ledger, observe } = this.#environment
     this.#actions.clearFaults()
+    this.#actions.clearPushFaults()
+    // What was not pushed is found by an audit within half a minute, or after a reconnection at once.
+    if (this.#isAuditNeeded) provider.push.control.drop()
     provider.clock.release()
     revoked.restoreAccount()
     for (const subscriber of this.#clients.subscribers) {
@@ -178,6 +181,12 @@ class ScenarioRun {
       viewsByRole: provider.viewsByRole,
       stalled: new Set(stalled.map(({ name }) => name)),
     }
+  }
+
+  get #isAuditNeeded(): boolean {
+    return this.#scenario.commands.some(
+      ({ type }) => type === 'inject push fault' || type === 'change silently',
+    )
   }
 
   #count(what: string): void {

@@ -1,4 +1,5 @@
 import type { Fault } from '../../../sandbox/faults.ts'
+import type { PushControl } from '../../../sandbox/push-server.ts'
 import type { WebhookControl } from '../../../sandbox/webhook-delivery.ts'
 import type { WireServer } from '../../../sandbox/wire-server.ts'
 import type { ProviderConfig } from '../../../src/config/index.ts'
@@ -49,6 +50,15 @@ export interface OfflineMessages {
   has(text: string): boolean
 }
 
+/** A provider's push. */
+export interface SimulatedPush {
+  readonly control: PushControl
+  /** The errors with which it refuses a login or a request, in its own form. */
+  readonly errors: readonly object[]
+  /** Ends all connections with one of its reasons. */
+  end(pick: number): void
+}
+
 /** One sandbox provider with its rooms, as a scenario uses it. */
 export interface SimulatedProvider {
   readonly provider: string
@@ -65,6 +75,7 @@ export interface SimulatedProvider {
   /** A rate-limit response with a wait of one second. */
   readonly rateLimitFault: Extract<Fault, { kind: 'answer' }>
   readonly webhooks: WebhookControl
+  readonly push: SimulatedPush
   /** Sends all webhooks to this address, with the secret that `config` expects. */
   sendWebhooksTo(url: string): Promise<void>
   /** Performs an action at once. Actions that the provider cannot do, or not now, have no effect. */
