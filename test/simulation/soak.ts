@@ -26,11 +26,20 @@ const failed: number[] = []
 const arbitrary = randomScenarios({
   maxCommands: setting('SOAK_STEPS', 60),
   long: setting('SOAK_LONG', 1) === 1,
-}).map((scenario) => ({ ...scenario, provider: providerFrom(process.env['SOAK_PROVIDER'], scenario) }))
+}).map((scenario) => ({
+  ...scenario,
+  provider: providerFrom(process.env['SOAK_PROVIDER'], scenario),
+  push: pushFrom(process.env['SOAK_PUSH'], scenario),
+}))
 
 /** The requested provider, or the scenario's own. */
 function providerFrom(wanted: string | undefined, { provider }: Scenario): Scenario['provider'] {
   return wanted === 'rocketchat' || wanted === 'livechat' ? wanted : provider
+}
+
+/** With push (1), without (0), or as in the scenario. */
+function pushFrom(wanted: string | undefined, { push }: Scenario): boolean {
+  return wanted === undefined ? push : wanted === '1'
 }
 
 function print(line: string): void {

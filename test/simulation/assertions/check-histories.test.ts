@@ -238,6 +238,7 @@ function checkAll(
     requiredCommits: commits.length,
     viewsByRole: false,
     stalled: new Set(),
+    disturbances: [],
   }
   return checkHistories(evidence).violations
 }

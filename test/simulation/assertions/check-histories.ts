@@ -1,5 +1,6 @@
 import { type AllowedGap, allowedGapOf, type GapContext } from '../oracle/allowed-gaps.ts'
 import { unobservedWindowsOf } from '../oracle/connections.ts'
+import type { Disturbance } from '../oracle/disturbance.ts'
 import type { History } from '../oracle/history.ts'
 import { type KnownVersion, replayHistory } from '../oracle/history-replay.ts'
 import type { Commit } from '../oracle/ledger.ts'
@@ -19,6 +20,8 @@ export interface Evidence {
   readonly viewsByRole: boolean
   /** The histories of clients that stopped reading for a while. Their connection says little about its poller. */
   readonly stalled: ReadonlySet<string>
+  /** When push lost, delayed or reordered changes. */
+  readonly disturbances: readonly Disturbance[]
 }
 
 export interface CheckResult {
@@ -35,10 +38,11 @@ export function checkHistories(evidence: Evidence): CheckResult {
   for (const history of evidence.histories) {
     const lifecycles = lifecyclesOf(evidence.commits, history.room, history.view)
     const unobserved = unobservedWindowsOf(history, peersOf(history, evidence), evidence.commits)
-    const replay = replayHistory(history, lifecycles, unobserved)
+    const { disturbances } = evidence
+    const replay = replayHistory(history, { lifecycles, unobserved, disturbances })
     const found = [...replay.violations, ...checkStates(history, evidence.states)]
     if (evidence.connected.has(history.name)) {
-      const context = { history, replay, unobserved, lifecycles }
+      const context = { history, replay, unobserved, lifecycles, disturbances }
       const missing = missingCommits(context, evidence.requiredCommits, (gap) => {
         allowedGaps[gap] = (allowedGaps[gap] ?? 0) + 1
       })

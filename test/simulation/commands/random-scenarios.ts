@@ -191,7 +191,8 @@ const pushCommands = [
     } as const),
   },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('clear push faults') } as const) },
-  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('cut push', 'push garbage') } as const) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('cut push'), ofHalf: fc.boolean() } as const) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('push garbage', 'push oversized') } as const) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('end push'), pick: fc.nat(20) } as const) },
 ] as const
 

@@ -40,7 +40,9 @@ export type Command =
       readonly pick: number
       readonly ofHalf: boolean
     }
-  | { readonly type: 'clear push faults' | 'cut push' | 'push garbage' }
+  | { readonly type: 'clear push faults' | 'push garbage' | 'push oversized' }
+  /** Cuts all connections, or every other one. */
+  | { readonly type: 'cut push'; readonly ofHalf: boolean }
   /** The provider ends its connections with one of its reasons. */
   | { readonly type: 'end push'; readonly pick: number }
   | { readonly type: 'connect'; readonly client: number; readonly gateway: number }

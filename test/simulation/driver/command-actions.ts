@@ -5,9 +5,10 @@ import type { TrackedSend } from '../assertions/check-rate-limit.ts'
 import type { ClientSet } from '../clients/client-set.ts'
 import { Events, LeaveOffline, Send } from '../clients/documents.ts'
 import { openWebSocketTransport } from '../clients/websocket-transport.ts'
-import type { Command } from '../commands/scenario.ts'
+import type { Command, SimulatedPushFault } from '../commands/scenario.ts'
+import type { Disturbance } from '../oracle/disturbance.ts'
 import type { SimulationEnvironment } from './environment.ts'
-import { pushFaultOf, wireFaultOf } from './provider-faults.ts'
+import { isOfHalf, LAG_MS, pushFaultOf, wireFaultOf } from './provider-faults.ts'
 import type { SimulatedRoom } from './simulated-provider.ts'
 import { waitWithin } from './wait-within.ts'
 
@@ -27,6 +28,11 @@ const GARBAGE = [
   '{"type":"push","action":"incoming_event","payload":{"chat_id":[],"event":null}}',
   Buffer.of(0, 255, 128),
 ]
+
+/** More than a gateway accepts in one frame. */
+const OVERSIZED_BYTES = 4.5 * 1024 * 1024
+/** Faults that lose, delay or reorder pushes while the connection seems good. */
+const DISTURBING: ReadonlySet<SimulatedPushFault> = new Set(['half-open', 'silent', 'hold', 'lag', 'reorder'])
 
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>
 
@@ -50,11 +56,13 @@ export class CommandActions {
   readonly sends: TrackedSend[] = []
   /** The offline messages that were sent. */
   readonly offlineRecords: OfflineRecord[] = []
+  /** When push was losing, delaying or reordering what it should push. */
+  readonly disturbances: Disturbance[] = []
   readonly #environment: SimulationEnvironment
   readonly #clients: ClientSet
   readonly #pending: Promise<unknown>[] = []
   #removeFaults: (() => void)[] = []
-  #removePushFaults: (() => void)[] = []
+  #endPushFaults: (() => void)[] = []
   #serial = 0
 
   constructor(environment: SimulationEnvironment, clients: ClientSet) {
@@ -144,12 +152,27 @@ export class CommandActions {
   }
 
   injectPushFault(command: CommandOf<'inject push fault'>): void {
-    const { provider } = this.#environment
-    this.#removePushFaults.push(provider.push.control.injectFault(pushFaultOf(command, provider)))
+    const { provider, time } = this.#environment
+    const remove = provider.push.control.injectFault(pushFaultOf(command, provider))
+    const span = { from: time(), until: Number.POSITIVE_INFINITY }
+    if (DISTURBING.has(command.fault)) this.disturbances.push(span)
+    this.#endPushFaults.push(() => {
+      remove()
+      span.until = time() + LAG_MS
+    })
   }
 
   clearPushFaults(): void {
-    for (const remove of this.#removePushFaults.splice(0)) remove()
+    for (const end of this.#endPushFaults.splice(0)) end()
+  }
+
+  cutPush({ ofHalf }: CommandOf<'cut push'>): void {
+    const { control } = this.#environment.provider.push
+    control.drop(ofHalf ? isOfHalf : undefined)
+  }
+
+  pushOversized(): void {
+    this.#environment.provider.push.control.sendOversized(OVERSIZED_BYTES)
   }
 
   /** Sends frames that no provider sends. */

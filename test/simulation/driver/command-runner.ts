@@ -65,9 +65,10 @@ export class CommandRunner {
         return actions.clearPushFaults()
       case 'push garbage':
         return actions.pushGarbage()
+      case 'push oversized':
+        return actions.pushOversized()
       case 'cut push':
-        provider.push.control.drop()
-        return
+        return actions.cutPush(command)
       case 'end push':
         return provider.push.end(command.pick)
       case 'connect':

@@ -18,6 +18,22 @@ const GATEWAYS = 2
 const CHANGES_OF_A_WRITE = 3
 /** Short intervals, so that a scenario takes about a second. */
 const POLL_INTERVALS = { pollIntervalMs: 10, pollIdleIntervalMs: 30 }
+/** The same for push. What is pushed after a reconnection waits until faults are over, so that the order is always strict. */
+const PUSH_TIMES = {
+  maxHoldMs: 10_000,
+  maxJoinWaitMs: 100,
+  expectedWithinMs: 60,
+  lateAfterMs: 150,
+  auditWithinMs: 150,
+  maxAuditMs: 400,
+}
+const PUSH_SOCKET_TIMES = {
+  loginTimeoutMs: 300,
+  pingIntervalMs: 100,
+  maxSilenceMs: 250,
+  firstReconnectMs: 20,
+  maxReconnectMs: 100,
+}
 const UPSTREAM_TIMEOUT_MS = 400
 /** Reading a flooded room of megabytes takes longer. */
 const FLOOD_UPSTREAM_TIMEOUT_MS = 5_000
@@ -101,7 +117,8 @@ export async function startEnvironment(scenario: Scenario): Promise<SimulationEn
     const dataDir = join(directory, String(number))
     await mkdir(dataDir)
     const config = testConfig([provider.config], { ...POLL_INTERVALS, dataDir, upstreamTimeoutMs, port })
-    return { number, gateway: await startGateway(config, { log: silentLog, drainMs: 50 }) }
+    const options = { log: silentLog, drainMs: 50, pushTimes: PUSH_TIMES, pushSocketTimes: PUSH_SOCKET_TIMES }
+    return { number, gateway: await startGateway(config, options) }
   }
   const instances = await Promise.all(
     Array.from({ length: started.limit ? 1 : GATEWAYS }, () => startInstance()),

@@ -4,7 +4,8 @@ import type { Command } from '../commands/scenario.ts'
 import type { SimulatedProvider } from './simulated-provider.ts'
 
 const SLOW_MS = 60
-const LAG_MS = 80
+/** By how much `lag` delays pushes. */
+export const LAG_MS = 80
 
 /** The sandbox fault for a command. */
 export function wireFaultOf(
@@ -26,6 +27,11 @@ export function wireFaultOf(
   }
 }
 
+/** Chooses every other connection. */
+export function isOfHalf({ number }: PushConnection): boolean {
+  return number % 2 === 1
+}
+
 const UPGRADE_STATUSES = [403, 404, 502] as const
 
 /** The sandbox fault of the push for a command. */
@@ -33,7 +39,7 @@ export function pushFaultOf(
   { fault, pick, ofHalf }: Extract<Command, { type: 'inject push fault' }>,
   { push: { errors } }: SimulatedProvider,
 ): PushFault {
-  const target = ofHalf ? { where: ({ number }: PushConnection) => number % 2 === 1 } : {}
+  const target = ofHalf ? { where: isOfHalf } : {}
   const error = errors[pick % errors.length] ?? {}
   switch (fault) {
     case 'refuse upgrades':

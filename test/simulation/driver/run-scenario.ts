@@ -25,6 +25,8 @@ const CLOSE_CLOCKS_MS = 120_000
 const FINAL_TIMEOUT_MS = 30_000
 /** The same after a flood or a rate-limit response, because the gateway then polls rarely for a while. */
 const LONG_FINAL_TIMEOUT_MS = 150_000
+/** How often it is tested whether audits have found everything. */
+const AUDIT_TEST_MS = 50
 
 /**
  * Runs a scenario in an environment of its own, waits until everything is delivered (up to `timeoutMs` at each point), and
@@ -77,10 +79,10 @@ class ScenarioRun {
     }
     const requiredCommits = await this.#expectFinalDelivery()
     await this.#pollers.expectExact()
-    const connected = this.#clients.authorized.flatMap(({ histories }) => histories.at(-1)?.name ?? [])
+    const connected = this.#connected
     this.#clients.disconnectAll()
     await this.#pollers.expectExact()
-    const evidence = this.#evidence(requiredCommits, new Set(connected))
+    const evidence = this.#evidence(requiredCommits, connected)
     const { violations, allowedGaps } = checkHistories(evidence)
     return {
       evidence,
@@ -95,8 +97,6 @@ class ScenarioRun {
     const { provider, revoked, ledger, observe } = this.#environment
     this.#actions.clearFaults()
     this.#actions.clearPushFaults()
-    // What was not pushed is found by an audit within half a minute, or after a reconnection at once.
-    if (this.#isAuditNeeded) provider.push.control.drop()
     provider.clock.release()
     revoked.restoreAccount()
     for (const subscriber of this.#clients.subscribers) {
@@ -118,8 +118,21 @@ class ScenarioRun {
     await this.#actions.finish()
     this.#violations.push(...(await this.#probe.undelivered(ms)))
     await this.#probe.waitForStates(ms)
+    if (this.#scenario.push) await this.#waitForAudits(requiredCommits)
     await this.#expectRejections()
     return requiredCommits
+  }
+
+  /** What push has lost is found by the next audits, in silence. The checks report what is missing. */
+  async #waitForAudits(requiredCommits: number): Promise<void> {
+    const hasEverything = () =>
+      checkHistories(this.#evidence(requiredCommits, this.#connected)).violations.length === 0
+    await waitWithin(this.#timeoutMs, hasEverything, AUDIT_TEST_MS)
+  }
+
+  /** The names of the histories that continue. */
+  get #connected(): ReadonlySet<string> {
+    return new Set(this.#clients.authorized.flatMap(({ histories }) => histories.at(-1)?.name ?? []))
   }
 
   /** A revoked token ends its streams at once where nobody else has the room polled, and within a minute otherwise. */
@@ -180,13 +193,8 @@ class ScenarioRun {
       requiredCommits,
       viewsByRole: provider.viewsByRole,
       stalled: new Set(stalled.map(({ name }) => name)),
+      disturbances: this.#actions.disturbances,
     }
-  }
-
-  get #isAuditNeeded(): boolean {
-    return this.#scenario.commands.some(
-      ({ type }) => type === 'inject push fault' || type === 'change silently',
-    )
   }
 
   #count(what: string): void {

@@ -1,3 +1,4 @@
+import { type Disturbance, isDisturbed } from './disturbance.ts'
 import type { History, HistoryEntry } from './history.ts'
 import type { HistoryReplay } from './history-replay.ts'
 import type { Commit } from './ledger.ts'
@@ -16,6 +17,7 @@ export interface GapContext {
   readonly unobserved: readonly UnobservedWindow[]
   /** The messages of the room that the view may see. */
   readonly lifecycles: ReadonlyMap<string, MessageLifecycle>
+  readonly disturbances: readonly Disturbance[]
 }
 
 /** Why a commit may be missing from a history; null where it must not be. */
@@ -30,9 +32,15 @@ export function allowedGapOf(commit: Commit, context: GapContext): AllowedGap | 
   return isInGap(commit, context.replay) ? 'gap' : null
 }
 
-/** So many messages were added since that polls no longer reached the message when a newer commit was delivered. */
-function hasLeftWindow(commit: Commit, { history, lifecycles }: GapContext): boolean {
-  const delivered = history.entries.find((entry) => isOfLaterCommit(entry, commit, lifecycles))
+/**
+ * So many messages were added since that polls no longer reached the message when a newer commit was delivered. Where push lost
+ * the commit, nothing outside shows when the next poll was.
+ */
+function hasLeftWindow(commit: Commit, context: GapContext): boolean {
+  const { history, lifecycles, disturbances } = context
+  const delivered = isDisturbed(commit, disturbances)
+    ? undefined
+    : history.entries.find((entry) => isOfLaterCommit(entry, commit, lifecycles))
   const readBy = delivered?.at ?? Number.POSITIVE_INFINITY
   const newer = [...lifecycles.values()].filter(
     ({ first, versions: [added] }) => added && added.at <= readBy && isBefore(commit.message, first),

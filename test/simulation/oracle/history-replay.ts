@@ -1,3 +1,4 @@
+import { type Disturbance, isDisturbed } from './disturbance.ts'
 import type { DeliveredEvent, History, HistoryEntry, LoadedPage } from './history.ts'
 import { additionOf, isBefore, type MessageLifecycle, versionOf } from './message-lifecycle.ts'
 import { isWithin, type UnobservedWindow } from './unobserved-window.ts'
@@ -23,13 +24,16 @@ export interface HistoryReplay {
 
 type Lifecycles = ReadonlyMap<string, MessageLifecycle>
 
+/** What the checks of a history are based on. */
+export interface ReplayContext {
+  readonly lifecycles: Lifecycles
+  readonly unobserved: readonly UnobservedWindow[]
+  readonly disturbances: readonly Disturbance[]
+}
+
 /** Replays a history as its subscriber saw it, and reports what cannot be true. */
-export function replayHistory(
-  history: History,
-  lifecycles: Lifecycles,
-  unobserved: readonly UnobservedWindow[],
-): HistoryReplay {
-  const replayer = new Replayer(history, lifecycles, unobserved)
+export function replayHistory(history: History, context: ReplayContext): HistoryReplay {
+  const replayer = new Replayer(history, context)
   history.entries.forEach((entry, index) => {
     replayer.apply(entry, index)
   })
@@ -40,6 +44,7 @@ class Replayer {
   readonly #history: History
   readonly #lifecycles: Lifecycles
   readonly #unobserved: readonly UnobservedWindow[]
+  readonly #disturbances: readonly Disturbance[]
   readonly #known = new Map<string, KnownVersion>()
   readonly #perhapsAfterPage = new Set<string>()
   readonly #violations: string[] = []
@@ -47,10 +52,11 @@ class Replayer {
   readonly #added: MessageLifecycle[] = []
   #startedAt = 0
 
-  constructor(history: History, lifecycles: Lifecycles, unobserved: readonly UnobservedWindow[]) {
+  constructor(history: History, { lifecycles, unobserved, disturbances }: ReplayContext) {
     this.#history = history
     this.#lifecycles = lifecycles
     this.#unobserved = unobserved
+    this.#disturbances = disturbances
   }
 
   get result(): HistoryReplay {
@@ -135,8 +141,11 @@ class Replayer {
   #applyAddition(event: DeliveredEvent, message: MessageLifecycle, known: KnownVersion | undefined): void {
     const mayBeNew = known === 'exists' && this.#perhapsAfterPage.has(message.id)
     if (known !== undefined && known !== 'deleted' && !mayBeNew) this.#report(event, 'was already known')
+    // What push has lost or delayed may be found after what it has pushed since.
+    const mayBeLate = isDisturbed(additionOf(message), this.#disturbances)
     const later = this.#added.find(
-      (other) => isBefore(message.first, other.first) && additionOf(message).at < additionOf(other).at,
+      (other) =>
+        !mayBeLate && isBefore(message.first, other.first) && additionOf(message).at < additionOf(other).at,
     )
     if (later) this.#report(event, `arrives after ${later.id}, which was committed later and follows it`)
     this.#added.push(message)
