@@ -1,17 +1,21 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { EventLog } from '../../src/live/changes/event-log.ts'
+import { PushedChanges } from '../../src/live/changes/pushed-changes.ts'
 import { RoomSnapshot } from '../../src/live/changes/room-snapshot.ts'
+import { Timeline } from '../../src/live/changes/timeline.ts'
 import { ActivityFeeds } from '../../src/live/delivery/activity-feeds.ts'
 import { BoundedQueue } from '../../src/live/delivery/bounded-queue.ts'
 import { Subscriber } from '../../src/live/delivery/subscriber.ts'
 import { RoomStateReader } from '../../src/live/polling/room-state-reader.ts'
 import { RoomViewState } from '../../src/live/polling/room-view-state.ts'
+import { PushSchedule } from '../../src/live/push/push-schedule.ts'
 import { StoreFeed } from '../../src/offline/store-feed.ts'
 import { VisitorTokenVerification } from '../../src/providers/shared/visitor-token-verification.ts'
 import { SharedStream } from '../../src/server/shared-subscriptions/shared-stream.ts'
 import { RateLimiter } from '../../src/upstream/rate-limit/rate-limiter.ts'
 import { RouteRateLimit } from '../../src/upstream/rate-limit/route-rate-limit.ts'
 import { exampleScenario, exampleSubscriber } from './commands/example-scenario.ts'
+import type { Command, Scenario, SimulatedPushFault } from './commands/scenario.ts'
 import { runScenario } from './driver/run-scenario.ts'
 
 afterEach(() => {
@@ -270,5 +274,95 @@ describe('with account subscribers', () => {
     expect((await runScenario(followed, TIMEOUT_MS)).violations.join()).toMatch(/received "offline.*" twice/)
     markSeen.mockReturnValue(false)
     expect((await runScenario(followed, TIMEOUT_MS)).violations.join()).toMatch(/received nothing/)
+  })
+})
+
+describe('with push', () => {
+  const providers = ['rocketchat', 'livechat'] as const
+  const watching = [exampleSubscriber(), exampleSubscriber({ role: 'VISITOR' })]
+  const pushed = (provider: Scenario['provider'], ...commands: readonly Command[]): Scenario =>
+    exampleScenario({
+      provider,
+      push: true,
+      subscribers: watching,
+      commands: [{ type: 'expect delivery' }, { type: 'wait for push' }, ...commands],
+    })
+  const send = { type: 'send', room: 0, by: 'visitor', through: 'provider' } as const
+  const fault = (kind: SimulatedPushFault): Command => {
+    return { type: 'inject push fault', fault: kind, pick: 0, ofHalf: false }
+  }
+  const repeated = [fault('duplicate'), send, { type: 'wait for polls', times: 2 }] as const
+  const lost = [fault('silent'), send, { type: 'yield', times: 20 }, { type: 'clear push faults' }] as const
+  /** One message while nothing is pushed and no poll succeeds, and one when push is back. */
+  const interrupted = [
+    { type: 'inject fault', fault: 'stall', times: 100 },
+    { type: 'cut push', ofHalf: false },
+    send,
+    { type: 'wait for polls', times: 3 },
+    send,
+    { type: 'wait for polls', times: 3 },
+  ] as const
+  /** A message whose push arrives when polls have found it and its deletion. */
+  const late = [
+    fault('hold'),
+    send,
+    { type: 'wait for polls', times: 6 },
+    { type: 'delete', room: 0, pick: 0, how: 'removed' },
+    { type: 'wait for polls', times: 12 },
+    { type: 'clear push faults' },
+  ] as const
+
+  it.each(providers)('accepts the real gateway at %s', async (provider) => {
+    for (const commands of [repeated, lost, interrupted, late])
+      expect((await runScenario(pushed(provider, ...commands))).violations).toEqual([])
+  })
+
+  it.each(providers)('detects a gateway that delivers at %s what is pushed twice', async (provider) => {
+    const applyPushed = Timeline.prototype.applyPushed
+    let last: ReturnType<typeof applyPushed> = null
+    vi.spyOn(Timeline.prototype, 'applyPushed').mockImplementation(function (this: Timeline, ...args) {
+      last = applyPushed.apply(this, args) ?? last
+      return last
+    })
+    expect((await runScenario(pushed(provider, ...repeated), TIMEOUT_MS)).violations.join()).toMatch(
+      /was already known/,
+    )
+  })
+
+  it.each(providers)('detects a gateway that does not audit at %s', async (provider) => {
+    vi.spyOn(PushSchedule.prototype, 'waitMs', 'get').mockReturnValue(Number.POSITIVE_INFINITY)
+    expect((await runScenario(pushed(provider, ...lost), TIMEOUT_MS)).violations.join()).toMatch(
+      /did not receive that \S+ was added/,
+    )
+  })
+
+  it.each(providers)(
+    'detects a gateway that does not compare after a reconnection at %s',
+    async (provider) => {
+      vi.spyOn(PushSchedule.prototype, 'isComparisonDue', 'get').mockReturnValue(false)
+      expect((await runScenario(pushed(provider, ...interrupted), TIMEOUT_MS)).violations.join()).toMatch(
+        /arrives after/,
+      )
+    },
+  )
+
+  it.each(providers)(
+    'detects a gateway that does not hold what is pushed before the comparison at %s',
+    async (provider) => {
+      vi.spyOn(PushSchedule.prototype, 'holdMs', 'get').mockReturnValue(0)
+      expect((await runScenario(pushed(provider, ...interrupted), TIMEOUT_MS)).violations.join()).toMatch(
+        /arrives after/,
+      )
+    },
+  )
+
+  it('detects a gateway that forgets which messages are gone', async () => {
+    const apply = PushedChanges.prototype.apply
+    vi.spyOn(PushedChanges.prototype, 'apply').mockImplementation((...args) =>
+      apply.apply(new PushedChanges(), args),
+    )
+    expect((await runScenario(pushed('rocketchat', ...late), TIMEOUT_MS)).violations.join()).toMatch(
+      /was delivered after its deletion/,
+    )
   })
 })

@@ -19,6 +19,8 @@ const concurrency = setting('SOAK_WORLDS', 3)
 const only = process.env['SOAK_SEED']
 /** The directory for the commits and histories of failed seeds, one file each. */
 const evidenceIn = process.env['SOAK_EVIDENCE']
+/** 1: all scenarios with push; 0: none. */
+const wantsPush = process.env['SOAK_PUSH']
 const startedAt = performance.now()
 const totals: Record<string, number> = {}
 const failed: number[] = []
@@ -26,20 +28,15 @@ const failed: number[] = []
 const arbitrary = randomScenarios({
   maxCommands: setting('SOAK_STEPS', 60),
   long: setting('SOAK_LONG', 1) === 1,
+  push: wantsPush === undefined ? undefined : wantsPush === '1',
 }).map((scenario) => ({
   ...scenario,
   provider: providerFrom(process.env['SOAK_PROVIDER'], scenario),
-  push: pushFrom(process.env['SOAK_PUSH'], scenario),
 }))
 
 /** The requested provider, or the scenario's own. */
 function providerFrom(wanted: string | undefined, { provider }: Scenario): Scenario['provider'] {
   return wanted === 'rocketchat' || wanted === 'livechat' ? wanted : provider
-}
-
-/** With push (1), without (0), or as in the scenario. */
-function pushFrom(wanted: string | undefined, { push }: Scenario): boolean {
-  return wanted === undefined ? push : wanted === '1'
 }
 
 function print(line: string): void {

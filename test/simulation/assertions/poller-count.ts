@@ -22,7 +22,7 @@ export class PollerCount {
   sample(): void {
     const { instances, time } = this.#environment
     for (const [index, { gateway }] of instances.entries()) {
-      if (gateway.liveCounts().rooms <= this.#subscribedRooms(index)) this.#excessSince.delete(index)
+      if (gateway.liveCounts().rooms <= this.countSubscribed(index)) this.#excessSince.delete(index)
       else if (!this.#excessSince.has(index)) this.#excessSince.set(index, time())
       const since = this.#excessSince.get(index) ?? Number.POSITIVE_INFINITY
       if (time() - since > this.#timeoutMs) this.#report(index, 'at most')
@@ -41,12 +41,13 @@ export class PollerCount {
 
   async #expect(how: string, holds: (rooms: number, subscribed: number) => boolean): Promise<void> {
     for (const [index, { gateway }] of this.#environment.instances.entries()) {
-      const isRight = () => holds(gateway.liveCounts().rooms, this.#subscribedRooms(index))
+      const isRight = () => holds(gateway.liveCounts().rooms, this.countSubscribed(index))
       if (!(await waitWithin(this.#timeoutMs, isRight))) this.#report(index, how)
     }
   }
 
-  #subscribedRooms(index: number): number {
+  /** The number of rooms that clients subscribe to at a gateway, by its index; each view counts where they are polled separately. */
+  countSubscribed(index: number): number {
     const { viewsByRole } = this.#environment.provider
     const subscribers = this.#clients.all.filter(({ isWanted, gateway }) => isWanted && gateway === index)
     return new Set(subscribers.map(({ room, plan }) => (viewsByRole ? plan.role : '') + room.id)).size
@@ -54,6 +55,6 @@ export class PollerCount {
 
   #report(index: number, how: string): void {
     const rooms = this.#environment.instances[index]?.gateway.liveCounts().rooms
-    this.violations.push(`${rooms} rooms are polled instead of ${how} ${this.#subscribedRooms(index)}`)
+    this.violations.push(`${rooms} rooms are polled instead of ${how} ${this.countSubscribed(index)}`)
   }
 }

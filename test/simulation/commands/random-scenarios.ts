@@ -10,6 +10,8 @@ export interface RandomScenarioOptions {
    * polls rarely for a while.
    */
   readonly long: boolean
+  /** Whether the gateways use push: in half of the scenarios unless it is given. */
+  readonly push?: boolean | undefined
 }
 
 const pick = fc.nat(7)
@@ -182,6 +184,7 @@ const pushCommands = [
         'silent',
         'hold',
         'hold',
+        'hold replies',
         'lag',
         'duplicate',
         'reorder',
@@ -193,6 +196,7 @@ const pushCommands = [
   { weight: 3, arbitrary: fc.record({ type: fc.constant('clear push faults') } as const) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('cut push'), ofHalf: fc.boolean() } as const) },
   { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('push garbage', 'push oversized') } as const) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('wait for push') } as const) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('end push'), pick: fc.nat(20) } as const) },
 ] as const
 
@@ -218,7 +222,7 @@ const revocations = {
 type More = typeof flood | typeof rateLimitResponse | typeof revocations | (typeof pushCommands)[number]
 
 /** Random scenarios that shrink. */
-export function randomScenarios({ maxCommands, long }: RandomScenarioOptions): fc.Arbitrary<Scenario> {
+export function randomScenarios({ maxCommands, long, push }: RandomScenarioOptions): fc.Arbitrary<Scenario> {
   const commandsOf = (...more: readonly More[]) =>
     fc.array(fc.oneof(...roomCommands, ...faultAndClientCommands, expectDelivery, ...more), {
       minLength: 1,
@@ -229,6 +233,7 @@ export function randomScenarios({ maxCommands, long }: RandomScenarioOptions): f
     { weight: 14, arbitrary: commandsOf() },
     { weight: 4, arbitrary: commandsOf(revocations) },
     { weight: 14, arbitrary: commandsOf(...pushCommands) },
+    { weight: 2, arbitrary: commandsOf(revocations, ...pushCommands) },
   ]
   const lengthy = [
     { weight: 1, arbitrary: commandsOf(flood) },
@@ -239,16 +244,32 @@ export function randomScenarios({ maxCommands, long }: RandomScenarioOptions): f
       provider: fc.constantFrom('rocketchat', 'livechat'),
       skewMs: fc.constantFrom(0, 0, 0, -7_000, 4_000, 3_600_000),
       webhooks: fc.constantFrom<WebhookTiming>('none', 'none', 'due', 'twice', 'late', 'some', 'early'),
-      push: fc.boolean(),
+      push: push === undefined ? fc.boolean() : fc.constant(push),
       subscribers: fc.array(subscriber, { minLength: 1, maxLength: 5 }),
       accountSubscribers: fc.array(accountSubscriber, { maxLength: 3 }),
       limit: fc.option(limit, { freq: 5 }),
       commands: fc.oneof(...usual, ...(long ? lengthy : [])),
     })
-    .map((scenario) =>
-      scenario.limit ? { ...scenario, commands: scenario.commands.filter(isWithinLimits) } : scenario,
-    )
+    .map((scenario) => {
+      const { commands, limit, push: hasPush } = scenario
+      return {
+        ...scenario,
+        commands: commands.filter(
+          (command) => (hasPush || !PUSH_COMMANDS.has(command.type)) && (!limit || isWithinLimits(command)),
+        ),
+      }
+    })
 }
+
+const PUSH_COMMANDS: ReadonlySet<Command['type']> = new Set([
+  'inject push fault',
+  'clear push faults',
+  'cut push',
+  'push garbage',
+  'push oversized',
+  'wait for push',
+  'end push',
+])
 
 /** A held clock never ends a window, and an injected rate-limit response contradicts the real limit. */
 function isWithinLimits(command: Command): boolean {

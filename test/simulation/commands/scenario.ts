@@ -14,6 +14,7 @@ export type SimulatedPushFault =
   | 'half-open'
   | 'silent'
   | 'hold'
+  | 'hold replies'
   | 'lag'
   | 'duplicate'
   | 'reorder'
@@ -41,6 +42,8 @@ export type Command =
       readonly ofHalf: boolean
     }
   | { readonly type: 'clear push faults' | 'push garbage' | 'push oversized' }
+  /** Waits a while until the rooms of all connected clients are pushed. */
+  | { readonly type: 'wait for push' }
   /** Cuts all connections, or every other one. */
   | { readonly type: 'cut push'; readonly ofHalf: boolean }
   /** The provider ends its connections with one of its reasons. */

@@ -5,6 +5,7 @@ import type { Command } from '../commands/scenario.ts'
 import type { CommandActions } from './command-actions.ts'
 import type { DeliveryProbe } from './delivery-probe.ts'
 import type { SimulationEnvironment } from './environment.ts'
+import { waitForPush } from './live-sources.ts'
 import { waitWithin } from './wait-within.ts'
 
 /** How long a command waits while faults may be active. */
@@ -69,6 +70,9 @@ export class CommandRunner {
         return actions.pushOversized()
       case 'cut push':
         return actions.cutPush(command)
+      case 'wait for push':
+        await waitForPush(instances, (index) => pollers.countSubscribed(index), DELIVERY_TIMEOUT_MS)
+        return
       case 'end push':
         return provider.push.end(command.pick)
       case 'connect':

@@ -50,6 +50,8 @@ export function pushFaultOf(
       return { kind: 'refuse-request', error, ...target }
     case 'lag':
       return { kind: 'lag', ms: LAG_MS, ...target }
+    case 'hold replies':
+      return { kind: 'hold-replies', ...target }
     case 'half-open':
     case 'silent':
     case 'hold':
