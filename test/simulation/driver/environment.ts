@@ -28,9 +28,9 @@ const PUSH_TIMES = {
   maxAuditMs: 400,
 }
 const PUSH_SOCKET_TIMES = {
-  loginTimeoutMs: 300,
+  loginTimeoutMs: 1_500,
   pingIntervalMs: 100,
-  maxSilenceMs: 250,
+  maxSilenceMs: 600,
   firstReconnectMs: 20,
   maxReconnectMs: 100,
 }
