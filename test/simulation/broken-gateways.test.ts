@@ -277,13 +277,11 @@ describe('with account subscribers', () => {
 })
 
 describe('with push', () => {
-  const providers = ['rocketchat', 'livechat'] as const
-  const watching = [exampleSubscriber(), exampleSubscriber({ role: 'VISITOR' })]
   const pushed = (provider: Scenario['provider'], ...commands: readonly Command[]): Scenario =>
     exampleScenario({
       provider,
       push: true,
-      subscribers: watching,
+      subscribers: [exampleSubscriber(), exampleSubscriber({ role: 'VISITOR' })],
       commands: [{ type: 'expect delivery' }, { type: 'wait for push' }, ...commands],
     })
   const send = { type: 'send', room: 0, by: 'visitor', through: 'provider' } as const
@@ -291,7 +289,14 @@ describe('with push', () => {
     return { type: 'inject push fault', fault: kind, pick: 0, ofHalf: false }
   }
   const repeated = [fault('duplicate'), send, { type: 'wait for polls', times: 2 }] as const
-  const lost = [fault('silent'), send, { type: 'yield', times: 20 }, { type: 'clear push faults' }] as const
+  /** A message that only an audit finds: the comparison after the connection was before. */
+  const lost = [
+    { type: 'wait for polls', times: 3 },
+    fault('silent'),
+    send,
+    { type: 'yield', times: 20 },
+    { type: 'clear push faults' },
+  ] as const
   /** One message while nothing is pushed and no poll succeeds, and one when push is back. */
   const interrupted = [
     { type: 'inject fault', fault: 'stall', times: 100 },
@@ -301,57 +306,42 @@ describe('with push', () => {
     send,
     { type: 'wait for polls', times: 3 },
   ] as const
-  /** A message whose push arrives when polls have found it and its deletion. */
-  const late = [
-    fault('hold'),
-    send,
-    { type: 'wait for polls', times: 10 },
-    { type: 'delete', room: 0, pick: 0, how: 'removed' },
-    { type: 'wait for polls', times: 20 },
-    { type: 'clear push faults' },
-  ] as const
 
-  it.each(providers)('accepts the real gateway at %s', async (provider) => {
-    for (const commands of [repeated, lost, interrupted, late])
-      expect((await runScenario(pushed(provider, ...commands))).violations).toEqual([])
+  it.each(['rocketchat', 'livechat'] as const)('accepts the real gateway at %s', async (provider) => {
+    const all = [...repeated, { type: 'clear push faults' }, ...lost, ...interrupted] as const
+    expect((await runScenario(pushed(provider, ...all))).violations).toEqual([])
   })
 
-  it.each(providers)('detects a gateway that delivers at %s what is pushed twice', async (provider) => {
+  it('detects a gateway that delivers again what is pushed again', async () => {
     const applyPushed = Timeline.prototype.applyPushed
     let last: ReturnType<typeof applyPushed> = null
     vi.spyOn(Timeline.prototype, 'applyPushed').mockImplementation(function (this: Timeline, ...args) {
       last = applyPushed.apply(this, args) ?? last
       return last
     })
-    expect((await runScenario(pushed(provider, ...repeated), TIMEOUT_MS)).violations.join()).toMatch(
+    expect((await runScenario(pushed('rocketchat', ...repeated), TIMEOUT_MS)).violations.join()).toMatch(
       /was already known/,
     )
   })
 
-  it.each(providers)('detects a gateway that does not audit at %s', async (provider) => {
+  it('detects a gateway that does not audit what is pushed', async () => {
     vi.spyOn(PushSchedule.prototype, 'waitMs', 'get').mockReturnValue(Number.POSITIVE_INFINITY)
-    expect((await runScenario(pushed(provider, ...lost), TIMEOUT_MS)).violations.join()).toMatch(
+    expect((await runScenario(pushed('livechat', ...lost), TIMEOUT_MS)).violations.join()).toMatch(
       /did not receive that \S+ was added/,
     )
   })
 
-  it.each(providers)(
-    'detects a gateway that does not compare after a reconnection at %s',
-    async (provider) => {
-      vi.spyOn(PushSchedule.prototype, 'isComparisonDue', 'get').mockReturnValue(false)
-      expect((await runScenario(pushed(provider, ...interrupted), TIMEOUT_MS)).violations.join()).toMatch(
-        /arrives after/,
-      )
-    },
-  )
+  it('detects a gateway that does not compare after a reconnection', async () => {
+    vi.spyOn(PushSchedule.prototype, 'isComparisonDue', 'get').mockReturnValue(false)
+    expect((await runScenario(pushed('livechat', ...interrupted), TIMEOUT_MS)).violations.join()).toMatch(
+      /arrives after/,
+    )
+  })
 
-  it.each(providers)(
-    'detects a gateway that does not hold what is pushed before the comparison at %s',
-    async (provider) => {
-      vi.spyOn(PushSchedule.prototype, 'holdMs', 'get').mockReturnValue(0)
-      expect((await runScenario(pushed(provider, ...interrupted), TIMEOUT_MS)).violations.join()).toMatch(
-        /arrives after/,
-      )
-    },
-  )
+  it('detects a gateway that delivers what is pushed before it has compared', async () => {
+    vi.spyOn(PushSchedule.prototype, 'holdMs', 'get').mockReturnValue(0)
+    expect((await runScenario(pushed('rocketchat', ...interrupted), TIMEOUT_MS)).violations.join()).toMatch(
+      /arrives after/,
+    )
+  })
 })
