@@ -117,7 +117,11 @@ export function createPushServer(protocol: ServerProtocol): PushServer {
       const refused = faults.takeUpgradeStatus()
       const status = refused ?? (protocol.acceptsPath(urlOf(request).pathname) ? null : 404)
       if (status === null) server.handleUpgrade(request, socket, head, accept)
-      else socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      else {
+        // The client may be gone: an error event without a listener would end the process.
+        socket.on('error', () => socket.destroy())
+        socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      }
     },
     close() {
       for (const connection of connections) connection.drop()

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import {
@@ -35,6 +36,19 @@ it.each([403, 404, 502] as const)('an upgrade is refused with %i', async (status
   const refused = new WebSocket(url).on('error', () => {})
   const [, response] = await once(refused, 'unexpected-response')
   expect(response.statusCode).toBe(status)
+  await agentOnline(sandbox)
+})
+
+it('a client that resets its refused connection does not end the sandbox', async () => {
+  sandbox.push.injectFault({ kind: 'refuse-upgrade', status: 502, times: 1 })
+  const { hostname, port } = new URL(sandbox.url)
+  const refused = connect({ host: hostname, port: Number(port), allowHalfOpen: true })
+  refused.write(
+    'GET /v3.6/agent/rtm/ws HTTP/1.1\r\nHost: sandbox\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+  )
+  await once(refused, 'data')
+  refused.resetAndDestroy()
+  await once(refused, 'close')
   await agentOnline(sandbox)
 })
 
