@@ -140,6 +140,14 @@ describe('an incorrect history', () => {
     ])
   })
 
+  it('is detected: a wrong order that no disturbance of push explains', () => {
+    const late = [page, received(22, added('m2')), received(23, added('m1')), ...correct.slice(3)]
+    const checkWith = (from: number, until: number) =>
+      checkAll([history(late)], undefined, undefined, [{ from, until }])
+    expect(checkWith(5, 15)).toEqual([])
+    expect(checkWith(15, 25)).toHaveLength(1)
+  })
+
   it('is detected: an event of another room', () => {
     const elsewhere: HistoryEntry = { ...received(51, added('end')), room: 'elsewhere' }
     expect(check([...correct.slice(0, 5), elsewhere])).toEqual([
@@ -229,6 +237,7 @@ function checkAll(
   histories: readonly History[],
   states: readonly StateCommit[] = [stateAt(0, OPEN)],
   { commits }: Pick<Ledger, 'commits'> = exampleLedger(),
+  disturbances: Evidence['disturbances'] = [],
 ): readonly string[] {
   const evidence: Evidence = {
     commits,
@@ -238,7 +247,7 @@ function checkAll(
     requiredCommits: commits.length,
     viewsByRole: false,
     stalled: new Set(),
-    disturbances: [],
+    disturbances,
   }
   return checkHistories(evidence).violations
 }
