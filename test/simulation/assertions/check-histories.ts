@@ -27,6 +27,8 @@ export interface Evidence {
 export interface CheckResult {
   /** What is wrong, as text. Empty where nothing is. */
   readonly violations: readonly string[]
+  /** Whether something that must be delivered was not. */
+  readonly isIncomplete: boolean
   /** How often each allowed gap was needed. */
   readonly allowedGaps: Readonly<Partial<Record<AllowedGap, number>>>
 }
@@ -35,6 +37,7 @@ export interface CheckResult {
 export function checkHistories(evidence: Evidence): CheckResult {
   const violations: string[] = []
   const allowedGaps: Partial<Record<AllowedGap, number>> = {}
+  let isIncomplete = false
   for (const history of evidence.histories) {
     const lifecycles = lifecyclesOf(evidence.commits, history.room, history.view)
     const unobserved = unobservedWindowsOf(history, peersOf(history, evidence), evidence.commits)
@@ -47,11 +50,12 @@ export function checkHistories(evidence: Evidence): CheckResult {
         allowedGaps[gap] = (allowedGaps[gap] ?? 0) + 1
       })
       const state = undeliveredState(history, evidence.states)
+      isIncomplete ||= missing.length > 0
       found.push(...missing, ...(state === null ? [] : [state]))
     }
     violations.push(...found.map((violation) => `${history.name}: ${violation}`))
   }
-  return { violations, allowedGaps }
+  return { violations, isIncomplete, allowedGaps }
 }
 
 /** The histories whose pollers also serve this one. */

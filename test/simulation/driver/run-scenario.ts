@@ -83,11 +83,11 @@ class ScenarioRun {
     this.#clients.disconnectAll()
     await this.#pollers.expectExact()
     const evidence = this.#evidence(requiredCommits, connected)
-    const { violations, allowedGaps } = checkHistories(evidence)
+    const { violations, ...result } = checkHistories(evidence)
     return {
       evidence,
+      ...result,
       counts: this.#counts,
-      allowedGaps,
       violations: [...this.#ownViolations(), ...this.#otherChecks(evidence), ...violations],
     }
   }
@@ -125,8 +125,7 @@ class ScenarioRun {
 
   /** What push has lost is found by the next audits, in silence. The checks report what is missing. */
   async #waitForAudits(requiredCommits: number): Promise<void> {
-    const hasEverything = () =>
-      checkHistories(this.#evidence(requiredCommits, this.#connected)).violations.length === 0
+    const hasEverything = () => !checkHistories(this.#evidence(requiredCommits, this.#connected)).isIncomplete
     await waitWithin(this.#timeoutMs, hasEverything, AUDIT_TEST_MS)
   }
 
