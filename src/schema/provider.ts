@@ -72,7 +72,8 @@ const ProviderHealth = builder.objectRef<ProviderHealthModel>('ProviderHealth').
     }),
     reason: t.exposeString('reason', {
       nullable: true,
-      description: 'Reason why the status is not UP, for people; null if it is UP.',
+      description:
+        'Reason why the status is not UP, or why the gateway polls although push is configured, for people; null otherwise.',
     }),
   }),
 })

@@ -884,7 +884,7 @@ export type ProviderHealth = {
   __typename?: 'ProviderHealth';
   /** Time of the last call to the provider; null if none was made yet. */
   checkedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Reason why the status is not UP, for people; null if it is UP. */
+  /** Reason why the status is not UP, or why the gateway polls although push is configured, for people; null otherwise. */
   reason?: Maybe<Scalars['String']['output']>;
   /** State of the connection. */
   status: HealthStatus;
