@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { InterceptedWebhook } from '../../../sandbox/webhook-delivery.ts'
 import { fetchData, waitUntil } from '../../support/graphql-client.ts'
+import { holdResponses } from '../../support/hold-responses.ts'
 import { asOperator } from '../../support/test-gateway.ts'
 import { postWebhook } from '../../support/webhook-requests.ts'
 import { Send } from '../account-documents.ts'
@@ -117,6 +118,27 @@ describe('webhooks of LiveChat', () => {
     setup.liveChat.chats.customerDeletes(roomId, id)
     expect(summarize(await events.take(1))).toEqual([`deleted ${id}`])
     expect(threadReads(setup)).toBe(before)
+  })
+})
+
+describe('webhooks of Rocket.Chat', () => {
+  it('keep the order where an agent’s message needs a read that is slow', async () => {
+    const setup = await openBothProviders({ config: HOURLY_POLLS })
+    const roomId = rocketChatFixture.openRoom(setup)
+    await rocketChatFixture.enableWebhooks(setup)
+    const events = await subscribeToServedRoom(setup, rocketChatFixture, roomId)
+    const otherId = rocketChatFixture.openRoom(setup)
+    const others = await subscribeToServedRoom(setup, rocketChatFixture, otherId)
+    const before = historyReads(setup)
+    const release = holdResponses(setup.rocketChat, { route: HISTORY_ROUTE })
+    setup.rocketChat.workspace.agentSends(roomId, 'by the agent')
+    await waitUntil(() => historyReads(setup) > before)
+    rocketChatFixture.sendAsVisitor(setup, roomId, 'by the visitor')
+    // What is sent later in another room arrives first: this room waits for its read.
+    rocketChatFixture.sendAsVisitor(setup, otherId, 'in another room')
+    expect(summarize(await others.take(1))).toEqual(['added in another room'])
+    release()
+    expect(summarize(await events.take(2))).toEqual(['added by the agent', 'added by the visitor'])
   })
 })
 
