@@ -47,6 +47,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
           participants,
           agent,
           accountTokens,
+          isVerified: connections.isVerified,
           roomApiFor,
           log,
           ...(pushSocketTimes && { times: pushSocketTimes }),

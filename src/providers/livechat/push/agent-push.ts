@@ -76,7 +76,7 @@ export class AgentPush {
     const session = () => this.#session
     let isClosed = false
     queueMicrotask(() => {
-      if (!isClosed) add()
+      if (!isClosed && !this.#closing.signal.aborted) add()
     })
     return {
       get aliveAt() {

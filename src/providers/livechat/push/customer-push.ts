@@ -21,6 +21,8 @@ interface Refusal {
 
 export interface CustomerSocketsOptions extends CustomerPushOptions {
   readonly accountTokens: AccountTokens
+  /** Whether LiveChat has accepted the caller's token lately. */
+  isVerified(caller: Caller): boolean
   readonly health: PushHealth
   readonly maxSockets?: number
 }
@@ -34,6 +36,7 @@ export class CustomerPush {
   /** By the hash of the token. */
   readonly #sockets = new Map<string, CustomerSocket>()
   readonly #refused = new TtlCache<Refusal>(REFUSED_MS, MAX_REFUSED)
+  #isClosed = false
 
   constructor(options: CustomerSocketsOptions) {
     this.#options = options
@@ -45,7 +48,7 @@ export class CustomerPush {
     let isClosed = false
     let socket: CustomerSocket | null = null
     queueMicrotask(() => {
-      if (isClosed) return
+      if (isClosed || this.#isClosed) return
       const refusal = this.#findRefusal(key, visitor)
       if (refusal) {
         subscriber.receiver.onDown(refusal.reason, true, refusal.error ?? undefined)
@@ -67,17 +70,19 @@ export class CustomerPush {
   }
 
   close(): void {
+    this.#isClosed = true
     for (const socket of this.#sockets.values()) socket.close()
     this.#sockets.clear()
   }
 
-  #findRefusal(key: string, { token }: Visitor): Refusal | null {
-    const { accountTokens, health, maxSockets = MAX_SOCKETS } = this.#options
+  #findRefusal(key: string, visitor: Visitor): Refusal | null {
+    const { accountTokens, isVerified, health, maxSockets = MAX_SOCKETS } = this.#options
     if (this.#sockets.has(key)) return null
     const refused = this.#refused.get(key)
     if (refused) return refused
     if (health.refusalReason !== null) return { reason: health.refusalReason, error: null }
-    if (!accountTokens.ownsToken(token)) {
+    // A read proves a token first, because reads bound what invented tokens cost (docs/limits.md): each would open a socket here.
+    if (!isVerified(visitor) || !accountTokens.ownsToken(visitor.token)) {
       return { reason: 'LiveChat has not accepted the visitor’s token yet.', error: null }
     }
     if (this.#sockets.size < maxSockets) return null

@@ -19,6 +19,8 @@ export interface LiveChatPushDependencies {
   /** The service account; null if none is configured. */
   readonly agent: SessionAgent | null
   readonly accountTokens: AccountTokens
+  /** Whether LiveChat has accepted the caller's token lately. */
+  isVerified(caller: Caller): boolean
   roomApiFor(call: CallContext): RoomApi
   readonly log: Logger
   readonly times?: Partial<PushSocketTimes>

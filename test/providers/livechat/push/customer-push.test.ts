@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { anonymousCaller } from '../../../../src/domain/caller.ts'
 import { createVisitorTokenOwners } from '../../../../src/providers/adapter-factory.ts'
 import { waitUntil } from '../../../support/graphql-client.ts'
 import {
+  callAs,
   openPushAccount,
   openPushAlone,
   operator,
@@ -25,15 +28,17 @@ describe('a visitor’s room', () => {
   })
 
   it('of somebody else is refused for good, with the error of a read', async () => {
-    const { sandbox, push } = await openPushAccount({ push: 'customers' })
+    const { sandbox, push, adapter } = await openPushAccount({ push: 'customers' })
     const own = sandbox.chats.start({ say: 'hello' })
     const other = sandbox.chats.start({ say: 'secret' })
+    const visitor = visitorOf(sandbox, own)
+    await adapter.readRecentMessages(own.id, null, callAs(visitor))
     const receiver = new RecordingReceiver()
-    push.subscribeToRoom(other.id, visitorOf(sandbox, own), receiver)
+    push.subscribeToRoom(other.id, visitor, receiver)
     expect(await receiver.next('down')).toMatchObject({ isFinal: true, error: { code: 'NOT_FOUND' } })
     sandbox.chats.customerSends(other.id, 'more secrets')
     const ownReceiver = new RecordingReceiver()
-    push.subscribeToRoom(own.id, visitorOf(sandbox, own), ownReceiver)
+    push.subscribeToRoom(own.id, visitor, ownReceiver)
     await ownReceiver.next('live')
     expect(receiver.changes).toEqual([])
   })
@@ -63,9 +68,10 @@ describe('a visitor’s room', () => {
 
   it('of a receiver that another one closes is not reported to it any more', async () => {
     const account = await openPushAccount({ push: 'customers' })
-    const { sandbox, push } = account
+    const { sandbox, push, adapter } = account
     const chat = sandbox.chats.start({ say: 'hello' })
     const visitor = visitorOf(sandbox, chat)
+    await adapter.readRecentMessages(chat.id, null, callAs(visitor))
     const second = new RecordingReceiver()
     const closesSecond = new RecordingReceiver()
     closesSecond.onDown = () => subscription.close()
@@ -141,8 +147,22 @@ describe('a visitor’s room', () => {
 })
 
 describe('a visitor’s token', () => {
-  it('that LiveChat does not know is refused with the error of a read, and not tried again at once', async () => {
-    const { sandbox, push } = await openPushAccount({ push: 'customers' })
+  it('opens no connection before a read has shown that LiveChat accepts it', async () => {
+    const account = await openPushAccount({ push: 'customers' })
+    const { sandbox, push } = account
+    const chat = sandbox.chats.start({ say: 'hello' })
+    for (let number = 0; number < 100; number += 1) {
+      const receiver = new RecordingReceiver()
+      const token = `dal:this-token-is-invented-${number}`
+      push.subscribeToRoom(chat.id, { role: 'VISITOR', token }, receiver)
+      expect(await receiver.next('down')).toMatchObject({ isFinal: true })
+    }
+    expect(sandbox.push.accepted).toBe(0)
+    await subscribeToRoom(account, chat, visitorOf(sandbox, chat))
+  })
+
+  it('that LiveChat no longer knows is refused with the error of a read, and not tried again at once', async () => {
+    const { sandbox, push } = await openPushAlone()
     const chat = sandbox.chats.start({ say: 'hello' })
     const stranger = { role: 'VISITOR', token: 'dal:nobody-has-this-token' } as const
     const subscribe = async () => {
@@ -219,5 +239,22 @@ describe('push is denied', () => {
     })
     expect(push.denialReason({ role: 'VISITOR', token: 'x' })).toContain('LIVECHAT_ORGANIZATION_ID')
     expect(push.denialReason(operator)).toBeNull()
+  })
+})
+
+describe('closed push', () => {
+  it('opens no connection for what was subscribed to at the same moment', async () => {
+    const { sandbox, push } = await openPushAlone()
+    const chat = sandbox.chats.start({ say: 'hello' })
+    for (const caller of [operator, visitorOf(sandbox, chat)]) {
+      push.subscribeToRoom(chat.id, caller, new RecordingReceiver())
+    }
+    push.close()
+    await new Promise(setImmediate)
+    // The sandbox accepts connections in their order, so that it would have accepted others before this one.
+    const next = new WebSocket(`${sandbox.url.replace('http', 'ws')}/v3.6/agent/rtm/ws`)
+    await once(next, 'open')
+    next.terminate()
+    expect(sandbox.push.accepted).toBe(1)
   })
 })

@@ -18,6 +18,8 @@ describe.each(sides)('push of an %s', (side) => {
     const { sandbox } = account
     const chat = sandbox.chats.start({ customer: { name: 'Cy' }, say: 'hello' })
     const caller = side === 'agent' ? operator : visitorOf(sandbox, chat)
+    // Push takes a visitor's token after a read has proved it.
+    await account.adapter.readRecentMessages(chat.id, null, callAs(caller))
     return { account, sandbox, chat, caller }
   }
 

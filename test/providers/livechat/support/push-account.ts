@@ -65,6 +65,7 @@ export async function openPushAlone(
     participants: new Participants(),
     agent,
     accountTokens: createVisitorTokenOwners([config]).forAccount(config.name),
+    isVerified: () => true,
     roomApiFor: () => {
       throw new Error('this push reads nothing')
     },
