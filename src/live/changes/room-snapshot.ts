@@ -67,7 +67,9 @@ export class RoomSnapshot {
   /** Keeps the known version where a lagging replica of the provider returns an older one. */
   #newerEntry(message: Message): SnapshotEntry {
     const known = this.#entries.get(message.ref.messageId)
-    return known && lastChangedMicros(known.message) > lastChangedMicros(message)
+    // A pushed change comes with all other messages as they are known: their versions need not be computed again.
+    const isKnown = known?.message === message
+    return known && (isKnown || lastChangedMicros(known.message) > lastChangedMicros(message))
       ? { ...known, isMissing: false }
       : { message, version: messageVersion(message), isMissing: false }
   }

@@ -166,7 +166,8 @@ export class PushReceiver {
       this.expectRoomState()
       return
     }
-    if (change.type === 'Unreadable' || this.#held.length >= MAX_HELD) {
+    const { push } = this.#options.schedule
+    if (change.type === 'Unreadable' || this.#held.length >= MAX_HELD || push.isFull) {
       this.#expectRead()
     } else {
       this.#held.push({ change, receivedAt: performance.now() })

@@ -4,6 +4,8 @@ import { PushTrust } from './push-trust.ts'
 
 /** So many pushed messages since the last poll are audited at once: a poll must be able to read back over them. */
 const MAX_UNAUDITED = 500
+/** Beyond so many, only polls bring changes: pushed ones would fill the memory while no poll succeeds. */
+const MAX_UNREAD = 1_000
 
 /** What polls of a pushed room are for, and when they are due. Times are milliseconds of `performance.now()`. */
 export class PushSchedule {
@@ -31,6 +33,11 @@ export class PushSchedule {
   /** Whether the room must still be polled because something may have happened before push was live. */
   get isComparisonDue(): boolean {
     return this.#liveSince !== null && this.#comparedAt < this.#liveSince
+  }
+
+  /** Whether so much was pushed since the last poll that no more is taken before the next one. */
+  get isFull(): boolean {
+    return this.#unaudited >= MAX_UNREAD
   }
 
   /** Milliseconds for which pushed changes wait, so that what happened before they were live is delivered first. */

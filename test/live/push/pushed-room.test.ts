@@ -70,6 +70,25 @@ describe('a room that its provider pushes', () => {
     expect(taken).toEqual(['MessageAdded a'])
   })
 
+  it('leaves changes to polls when a thousand were pushed since the last one', async () => {
+    const pushed = new PushedRoom()
+    const events = await pushed.subscribePushed(anne)
+    await pass(10)
+    pushed.room.isStalled = true
+    const all = Array.from({ length: 1_010 }, (_, number) => written(`m${number}`))
+    for (const message of all.slice(0, 1_000)) {
+      pushed.push({ type: 'Message', message })
+      await take(events, 1)
+    }
+    pushed.push(...all.slice(1_000).map((message) => ({ type: 'Message', message }) as const))
+    let next: readonly string[] = []
+    void take(events, 1).then((one) => {
+      next = one
+    })
+    await pass(5_000)
+    expect(next).toEqual([])
+  })
+
   it('reads what a subscriber that resumes has missed', async () => {
     const pushed = new PushedRoom()
     const [seen, missed] = [written('seen'), message('missed', Date.now() + 1)]
