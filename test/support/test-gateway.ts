@@ -12,6 +12,7 @@ import {
 import type { Config, LiveChatConfig, ProviderConfig, RocketChatConfig } from '../../src/config/index.ts'
 import { type Gateway, type GatewayOptions, startGateway } from '../../src/gateway.ts'
 import { silentLog } from './log.ts'
+import { createStoreDirectory } from './migrated-store.ts'
 import { createTestDirectory } from './temporary-directory.ts'
 
 export const OPERATOR_KEY = 'operator-key-for-tests'
@@ -73,7 +74,11 @@ export async function startTestGateway(
   config: Partial<Config> = {},
   options: Partial<GatewayOptions> = {},
 ): Promise<Gateway> {
-  const gateway = await startGateway(testConfig(providers, config), { log: silentLog, ...options })
+  const dataDir = config.dataDir ?? (await createStoreDirectory())
+  const gateway = await startGateway(testConfig(providers, { ...config, dataDir }), {
+    log: silentLog,
+    ...options,
+  })
   onTestFinished(() => gateway.close())
   return gateway
 }
