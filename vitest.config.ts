@@ -11,6 +11,9 @@ export default defineConfig({
     setupFiles: ['test/support/freeze-shared-results.ts'],
     // Files share one module registry: no file leaves state behind, and reloading all modules costs more than the tests.
     isolate: false,
+    // Tests run most functions a few times. V8 optimizes a function after seven times as much work as by default, which saves
+    // a twelfth of the processor time.
+    execArgv: ['--interrupt-budget=500000'],
     // Half of the time tests wait for other processes, so there are more workers than cores.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // Upper bound for a busy machine, including the start of a database server.
