@@ -5,16 +5,11 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const main = join(root, 'dist/main.js')
-const tsc = join(root, 'node_modules/.bin/tsc')
 
 /** Compiles the gateway if a source is newer than the build, and returns the file to start. */
 export function buildGateway(): string {
   if (newestChange('src') < builtAt()) return main
-  execFileSync(tsc, ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
-  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/write-entry.ts'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
   return main
 }
 
