@@ -1,4 +1,5 @@
 import type { CallContext } from '../../../domain/adapter.ts'
+import { ChatError } from '../../../domain/errors.ts'
 import type { AgentRooms } from '../agent/agent-rooms.ts'
 import { PAGE_SIZE } from '../agent/offset-pages.ts'
 
@@ -25,6 +26,8 @@ export class AccessProofs {
   #isRunning = false
   /** Rows of the list that were read for the rooms that wait. */
   #offset = 0
+  /** Subscribers wait for it, so it is not spread over the server's window like polls, until only the interactive reserve is left. */
+  #priority: 'subscribe' | 'background' = 'subscribe'
   /** Ends the request that runs, when what it should prove is proven. */
   #request = new AbortController()
 
@@ -70,7 +73,9 @@ export class AccessProofs {
       const [roomId, room] = next
       this.#request = new AbortController()
       const signal = AbortSignal.any([room.call.signal, this.#request.signal])
-      const call = { ...room.call, signal }
+      const priority = this.#priority
+      const call = { ...room.call, signal, priority }
+      this.#priority = 'subscribe'
       const hasList = this.#waiting.size >= MIN_FOR_LIST && this.#offset < MAX_PAGES * PAGE_SIZE
       try {
         if (hasList) {
@@ -81,6 +86,10 @@ export class AccessProofs {
           this.onProven(roomId)
         }
       } catch (error) {
+        if (priority === 'subscribe' && error instanceof ChatError && error.code === 'RATE_LIMITED') {
+          this.#priority = 'background'
+          continue
+        }
         // Without the permission to list, each room is read.
         if (hasList) this.#offset = MAX_PAGES * PAGE_SIZE
         else if (this.#waiting.delete(roomId)) room.failed(error)

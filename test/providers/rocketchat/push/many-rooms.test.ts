@@ -45,6 +45,15 @@ test('150 rooms of operators are live with two calls, on one connection; their d
   expect(refusedForRate(sandbox.push.frames)).toBe(0)
 }, 30_000)
 
+test('500 rooms of operators are live without waiting for the next window of the server’s limit', async () => {
+  const { sandbox, push } = await openPush({ sandbox: { limiter: true } })
+  const rooms = Array.from({ length: 500 }, () => openRoom(sandbox))
+  const subscribed = rooms.map(({ rid }) => subscribeToRoom(push, rid, operator))
+  for (const { expectNext } of subscribed) await expectNext('Live')
+  // The first one asks before the others come.
+  expect(sandbox.counts()).toEqual({ 'GET /api/v1/rooms.info': 1, 'GET /api/v1/livechat/rooms': 5 })
+}, 30_000)
+
 test('a message that is pushed to the account proves the access to its room', async () => {
   const { sandbox, push } = await openPushAlone()
   const [first, second] = [openRoom(sandbox), openRoom(sandbox)]
