@@ -71,4 +71,6 @@ export function serveCommands(commands: Commands): void {
       )
   })
   process.on('disconnect', () => process.exit())
+  // It may have ended while this process was loading.
+  if (!process.connected) process.exit()
 }
