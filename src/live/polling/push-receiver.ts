@@ -44,8 +44,6 @@ export class PushReceiver {
   readonly #push: RoomPush | null
   readonly #releases = new Map<Subscriber, () => void>()
   #held: HeldChange[] = []
-  /** The first and the last change that only a poll shows, as `performance.now()`; null once a poll has shown them. */
-  #unread: { readonly since: number; readonly last: number } | null = null
 
   constructor(options: PushReceiverOptions) {
     this.#options = options
@@ -94,20 +92,13 @@ export class PushReceiver {
 
   /** Milliseconds until held changes are due; Infinity where none are. */
   get waitMs(): number {
-    return this.#held.length > 0 ? this.#holdMs : Number.POSITIVE_INFINITY
-  }
-
-  /** Milliseconds for which changes wait for a poll that shows what precedes them; 0 where they need not. */
-  get #holdMs(): number {
-    const { schedule, pushTimes } = this.#options
-    const unreadMs = this.#unread ? this.#unread.since + pushTimes.maxHoldMs - performance.now() : 0
-    return Math.max(schedule.push.holdMs, unreadMs, 0)
+    return this.#held.length > 0 ? this.#options.schedule.push.holdMs : Number.POSITIVE_INFINITY
   }
 
   /** Applies the held changes as soon as they may be delivered. */
   applyDue(): void {
     const { schedule, subscribers } = this.#options
-    if (this.#held.length === 0 || this.#holdMs > 0) return
+    if (this.#held.length === 0 || schedule.push.holdMs > 0) return
     if (subscribers.expiredAuthorization) {
       schedule.pollNow()
       return
@@ -136,7 +127,6 @@ export class PushReceiver {
         : [],
     )
     schedule.push.onPolled(startedAt, missedIds)
-    if (this.#unread && startedAt >= this.#unread.last) this.#unread = null
   }
 
   /** The room's own state has changed. */
@@ -156,7 +146,11 @@ export class PushReceiver {
   }
 
   #onStateChange(): void {
-    this.#options.schedule.setPushLiveSince(this.#push?.liveSince ?? null)
+    const { schedule } = this.#options
+    const liveSince = this.#push?.liveSince ?? null
+    schedule.setPushLiveSince(liveSince)
+    // Changes that wait for the comparison would otherwise overtake the next poll.
+    if (liveSince === null && this.#held.length > 0) schedule.pollNow()
     this.#options.onProgress()
   }
 
@@ -178,9 +172,9 @@ export class PushReceiver {
 
   /** Something has changed that only a poll shows. What is pushed from now on waits for it. */
   #expectRead(): void {
-    const now = performance.now()
-    this.#unread = { since: this.#unread?.since ?? now, last: now }
-    this.#options.schedule.pollNow()
+    const { schedule } = this.#options
+    schedule.push.expectRead()
+    schedule.pollNow()
   }
 
   #apply(change: PushedMessageChange, receivedAt: number): void {

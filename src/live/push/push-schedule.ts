@@ -18,6 +18,8 @@ export class PushSchedule {
   /** When an announced change must have been pushed. */
   #expectedBy = Number.POSITIVE_INFINITY
   #unaudited = 0
+  /** The first and the last moment since which only a poll shows what has happened; null once a poll has. */
+  #unread: { readonly since: number; readonly last: number } | null = null
 
   constructor(times: PushTimes) {
     this.#times = times
@@ -40,10 +42,9 @@ export class PushSchedule {
     return this.#unaudited >= MAX_UNREAD
   }
 
-  /** Milliseconds for which pushed changes wait, so that what happened before they were live is delivered first. */
+  /** Milliseconds for which pushed changes wait for a poll, so that what happened before is delivered first; 0 where they need not. */
   get holdMs(): number {
-    if (this.#liveSince === null || !this.isComparisonDue) return 0
-    return Math.max(0, this.#liveSince + this.#times.maxHoldMs - performance.now())
+    return this.#unread ? Math.max(0, this.#unread.since + this.#times.maxHoldMs - performance.now()) : 0
   }
 
   /** Milliseconds until the next poll is due; 0 when it is. */
@@ -63,7 +64,14 @@ export class PushSchedule {
   setLiveSince(liveSince: number | null): void {
     if (liveSince === this.#liveSince) return
     this.#liveSince = liveSince
+    if (liveSince !== null) this.#unread = { since: liveSince, last: liveSince }
     this.#trust.onReconnected()
+  }
+
+  /** Something has changed that only a poll shows. */
+  expectRead(): void {
+    const now = performance.now()
+    this.#unread = { since: this.#unread?.since ?? now, last: now }
   }
 
   /** Something else than push shows that the room has changed. */
@@ -90,6 +98,7 @@ export class PushSchedule {
   onPolled(startedAt: number, missedIds: readonly string[]): void {
     const isQuiet = this.#unaudited === 0 && missedIds.length === 0
     this.#comparedAt = startedAt
+    if (this.#unread && startedAt >= this.#unread.last) this.#unread = null
     // By then it is known whether push was only late.
     this.#expectedBy =
       missedIds.length > 0 ? performance.now() + this.#times.lateAfterMs : Number.POSITIVE_INFINITY

@@ -262,6 +262,22 @@ describe('polls of a pushed room', () => {
     expect(pushed.live(anne).source).toBe('PUSH')
   })
 
+  it('come before what was pushed after a reconnection, also where push ends again meanwhile', async () => {
+    const pushed = new PushedRoom()
+    const events = await pushed.subscribePushed(anne)
+    await pass(5_000)
+    pushed.drop(anne)
+    pushed.room.putMessages(written('missed'))
+    await pass(1)
+    pushed.accept(anne)
+    const a = written('a')
+    pushed.room.putMessages(a)
+    pushed.push({ type: 'Message', message: a })
+    pushed.drop(anne)
+    await pass(100)
+    expect(await take(events, 2)).toEqual(['MessageAdded missed', 'MessageAdded a'])
+  })
+
   it('replace push that has lost two changes in a row, until it brings one again', async () => {
     const pushed = new PushedRoom()
     const events = await pushed.subscribePushed(anne)
