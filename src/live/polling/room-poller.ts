@@ -288,6 +288,8 @@ export class RoomPoller {
   #startDuePolls(): void {
     const { active, pending } = this.#subscribers
     const isDue = this.#schedule.waitMs === 0 && !this.#polls.has('regular')
+    // Another read came first: the turn at the gate goes to the next room.
+    if (this.#isAuditAdmitted && this.#schedule.waitMs > 0 && !this.#polls.has('regular')) this.#endAudit()
     const caller = isDue ? (this.#subscribers.expiredAuthorization ?? choosePollingCaller(active)) : null
     if (caller && this.#mayPoll()) this.#start('regular', caller, [])
     if (this.#schedule.rateLimitedForMs > 0) return

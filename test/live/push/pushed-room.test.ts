@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { pageEndCursor } from '../../../src/cursor/cursor.ts'
 import { FIRST_POSITION, type Message } from '../../../src/domain/model.ts'
+import { AuditGate } from '../../../src/live/push/audit-gate.ts'
 import { edited, message } from '../message-builders.ts'
 import { anne, operator, PushedRoom, take } from './pushed-room.ts'
 
 beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
 
 /** A message that is written now. */
 const written = (id: string, fields: Partial<Message> = {}) => message(id, Date.now(), fields)
@@ -320,5 +324,28 @@ describe('polls of a pushed room', () => {
     const next = take(events, 1)
     await pass(500)
     expect(await next).toEqual(['MessageAdded c'])
+  })
+
+  it('give their turn back where another read came first', async () => {
+    let admit = () => {}
+    vi.spyOn(AuditGate.prototype, 'request').mockImplementation((_room, start) => {
+      admit = start
+    })
+    const release = vi.spyOn(AuditGate.prototype, 'release')
+    const pushed = new PushedRoom()
+    const seen = written('seen')
+    pushed.room.putMessages(seen)
+    await pushed.subscribePushed(anne)
+    admit()
+    await pass(31_000)
+    // An audit waits for its turn. The read of a subscriber that joins makes it superfluous.
+    const after = pageEndCursor([seen], FIRST_POSITION)
+    await pushed.subscribe(operator, after ?? undefined)
+    await pass(0)
+    const { length } = pushed.room.reads
+    release.mockClear()
+    admit()
+    await pass(0)
+    expect([release.mock.calls.length, pushed.room.reads.length]).toEqual([1, length])
   })
 })
