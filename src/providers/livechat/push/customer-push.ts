@@ -1,3 +1,4 @@
+import type { Caller } from '../../../domain/caller.ts'
 import { hashCallerToken } from '../../../domain/caller.ts'
 import type { ChatError } from '../../../domain/errors.ts'
 import type { PushSubscription } from '../../../domain/push.ts'
