@@ -51,7 +51,8 @@ export class AccessProofs {
           reject(error)
         },
       })
-      this.#offset = 0
+      // Rows that were read would have proven it, so a pass goes on; a further one begins only after it.
+      if (!this.#isRunning || this.#offset >= MAX_PAGES * PAGE_SIZE) this.#offset = 0
       if (!this.#isRunning) void this.#run()
     })
   }
