@@ -183,8 +183,9 @@ describe('rows of Rocket.Chat', () => {
       body: '',
       route: ROOM_LIST_ROUTE,
     })
-    workspace.agentSends(roomId, 'two')
-    workspace.agentSends(roomId, 'three')
+    // The ids order messages of one millisecond.
+    workspace.agentSends(roomId, 'two', { _id: 'm2' })
+    workspace.agentSends(roomId, 'three', { _id: 'm3' })
     resume()
     expect(summarize(await events.take(2))).toEqual(['added two', 'added three'])
     workspace.remove(one)
