@@ -13,7 +13,8 @@ const MAX_READ_LAG_MS = 5_000
 /** Changes and ids that are remembered of each kind. */
 const MAX_REMEMBERED = 1_000
 
-interface ReceivedChange {
+/** A pushed change, and when it arrived. */
+export interface ReceivedChange {
   readonly change: PushedMessageChange
   /** `performance.now()`. */
   readonly receivedAt: number
@@ -61,6 +62,13 @@ export class PushedChanges {
   onRead(changes: readonly DetectedChange[]): void {
     for (const { change } of changes)
       if (change.type === 'MessageDeleted') remember(this.#deletedIds, change.ref.messageId)
+  }
+
+  /** Notes a change that the next read decides about: `complete` adds it to a read that may be too old to show it. */
+  note({ change, receivedAt }: ReceivedChange): void {
+    this.#received.push({ change, receivedAt })
+    if (this.#received.length > MAX_REMEMBERED) this.#received.shift()
+    if (change.type === 'MessageDeleted') remember(this.#deletedIds, change.messageId)
   }
 
   /**

@@ -7,7 +7,7 @@ import { comparePositions, type Message, type Position } from '../../domain/mode
 import type { RoomView } from '../../domain/room-view.ts'
 import type { DetectedChange } from './detected-change.ts'
 import { EventLog, type KnownRoomState, type LoggedEvent, type RoomKey } from './event-log.ts'
-import { PushedChanges, type PushedMessageChange } from './pushed-changes.ts'
+import { PushedChanges, type PushedMessageChange, type ReceivedChange } from './pushed-changes.ts'
 import {
   applyRead,
   cursorAtTime,
@@ -128,14 +128,18 @@ export class Timeline {
     return positions.reduce<Position | null>((a, b) => (a && comparePositions(a, b) <= 0 ? a : b), null)
   }
 
-  /** Applies a read that started at `startedAt` (`performance.now()`). */
-  applyRead(recent: RecentMessages, startedAt: number): ReadResult {
+  /**
+   * Applies a read that started at `startedAt` (`performance.now()`). `held` are pushed changes that waited for it: those that
+   * it may be too old to show are applied with it, in order.
+   */
+  applyRead(recent: RecentMessages, startedAt: number, held: readonly ReceivedChange[] = []): ReadResult {
     const isFirst = !this.#isStarted
     this.#isStarted = true
     this.#readCount += 1
     this.#readStartedAt = startedAt
     this.#readTo = recent.messages.at(-1)?.position ?? this.#readTo
     this.#roomRevision = recent.roomRevision
+    for (const received of held) this.#pushed.note(received)
     const read = this.#pushed.complete(recent, startedAt)
     if (isFirst) this.#log.start(read.messages)
     const { events, suggestsRoomChange } = this.#apply(read)

@@ -1,4 +1,4 @@
-import { comparePositions } from '../../domain/model.ts'
+import { comparePositions, type Message } from '../../domain/model.ts'
 import type { NewestMessage } from '../../domain/rooms.ts'
 import type { PushedMessageChange } from '../changes/pushed-changes.ts'
 import { RowContinuity } from '../changes/row-continuity.ts'
@@ -84,6 +84,8 @@ export class ContentReceiver {
   /** A poll was applied that started at `startedAt` (`performance.now()`). */
   onPolled(startedAt: number): void {
     const { timeline } = this.#options
+    // The poll shows what arrived before it started, unless it is gone again.
+    this.#held = this.#held.filter(({ receivedAt }) => receivedAt >= startedAt)
     const messages = this.#rows.onRead(startedAt, timeline.messages)
     for (const message of messages) this.#apply({ type: 'Message', message }, performance.now())
     this.applyDue()
@@ -105,6 +107,10 @@ export class ContentReceiver {
 
   #apply(change: PushedMessageChange, receivedAt: number): void {
     const { timeline, schedule, subscribers, onDelivered } = this.#options
+    if (change.type === 'Message' && isLate(change.message, timeline)) {
+      schedule.pollNow()
+      return
+    }
     const result = timeline.applyPushed(change, receivedAt)
     if (result === 'UNCLEAR') schedule.pollNow()
     if (result === 'UNCLEAR' || result === null) return
@@ -120,4 +126,10 @@ function compareChanges(a: PushedMessageChange, b: PushedMessageChange): number 
     return Number(a.type === 'MessageDeleted') - Number(b.type === 'MessageDeleted')
   }
   return comparePositions(a.message.position, b.message.position)
+}
+
+/** Whether an unknown message stands before known ones: its webhook came so late that it may be gone again. */
+function isLate({ ref, position }: Message, { messages, newestAtMs }: Timeline): boolean {
+  const isKnown = messages.some(({ ref: { messageId } }) => messageId === ref.messageId)
+  return !isKnown && position.micros / 1000 < newestAtMs
 }

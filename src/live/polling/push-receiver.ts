@@ -1,7 +1,7 @@
 import type { ChatAdapter } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { PushedChange } from '../../domain/push.ts'
-import type { PushedMessageChange } from '../changes/pushed-changes.ts'
+import type { PushedMessageChange, ReceivedChange } from '../changes/pushed-changes.ts'
 import type { ReadResult, Timeline } from '../changes/timeline.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
 import type { PushTimes } from '../push/push-times.ts'
@@ -29,12 +29,6 @@ export interface PushReceiverOptions {
   readonly onProgress: () => void
 }
 
-interface HeldChange {
-  readonly change: PushedMessageChange
-  /** `performance.now()`. */
-  readonly receivedAt: number
-}
-
 /**
  * Receives what the provider pushes of one room, with the credentials of its subscribers, and applies it to the timeline.
  * Changes wait while something older may still be found by a poll, or while an authorization has expired.
@@ -43,7 +37,7 @@ export class PushReceiver {
   readonly #options: PushReceiverOptions
   readonly #push: RoomPush | null
   readonly #releases = new Map<Subscriber, () => void>()
-  #held: HeldChange[] = []
+  #held: ReceivedChange[] = []
 
   constructor(options: PushReceiverOptions) {
     this.#options = options
@@ -113,16 +107,31 @@ export class PushReceiver {
     this.#push?.onRead(caller)
   }
 
-  /** A poll was applied that started at `startedAt` (`performance.now()`). */
-  onPolled(startedAt: number, { events }: ReadResult): void {
+  /**
+   * Takes the changes that have waited for a poll which started then (`performance.now()`): they are applied with it, so that
+   * each stands in its place, and none that the poll shows to be outdated is delivered.
+   */
+  takeHeld(startedAt: number): readonly ReceivedChange[] {
+    if (!this.#options.schedule.push.endsHold(startedAt)) return []
+    const held = this.#held
+    this.#held = []
+    return held
+  }
+
+  /** A poll was applied that started at `startedAt` (`performance.now()`), with the changes that had waited for it. */
+  onPolled(startedAt: number, { events }: ReadResult, held: readonly ReceivedChange[]): void {
     const { schedule, adapter, pushTimes } = this.#options
     const liveSince = this.#push?.liveSince ?? null
     // What was written shortly after push went live may have been missed rightly.
     const liveSinceMs =
       liveSince === null ? Number.POSITIVE_INFINITY : Date.now() - (performance.now() - liveSince)
     const expectedFromMs = liveSinceMs + adapter.clockSkewMs() + pushTimes.lateAfterMs
+    const pushedIds = new Set(held.map(({ change }) => messageIdOf(change)))
+    for (const id of pushedIds) schedule.onPushed(id, true)
     const missedIds = events.flatMap(({ detected: { change } }) =>
-      change.type === 'MessageAdded' && change.message.createdAt.getTime() > expectedFromMs
+      change.type === 'MessageAdded' &&
+      !pushedIds.has(change.message.ref.messageId) &&
+      change.message.createdAt.getTime() > expectedFromMs
         ? [change.message.ref.messageId]
         : [],
     )
@@ -180,12 +189,15 @@ export class PushReceiver {
   #apply(change: PushedMessageChange, receivedAt: number): void {
     const { timeline, schedule, subscribers } = this.#options
     const result = timeline.applyPushed(change, receivedAt)
-    const messageId = change.type === 'Message' ? change.message.ref.messageId : change.messageId
     if (result === 'UNCLEAR') {
       this.#expectRead()
       return
     }
-    schedule.onPushed(messageId, result !== null)
+    schedule.onPushed(messageIdOf(change), result !== null)
     if (result) subscribers.deliver(result)
   }
+}
+
+function messageIdOf(change: PushedMessageChange): string {
+  return change.type === 'Message' ? change.message.ref.messageId : change.messageId
 }

@@ -357,10 +357,11 @@ export class RoomPoller {
   }
 
   #publish(poll: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
-    const result = this.#timeline.applyRead(recent, poll.startedAt)
+    const held = this.#push.takeHeld(poll.startedAt)
+    const result = this.#timeline.applyRead(recent, poll.startedAt, held)
     this.#subscribers.deliver(result)
     this.#schedule.onPollSucceeded(poll.startedAt, result.inactiveMs)
-    this.#push.onPolled(poll.startedAt, result)
+    this.#push.onPolled(poll.startedAt, result, held)
     this.#content.onPolled(poll.startedAt)
     for (const subscriber of present) subscriber.clearAheadCursor()
     // A regular poll that started earlier cannot show anything newer: this read completes it.

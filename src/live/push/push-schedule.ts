@@ -47,6 +47,11 @@ export class PushSchedule {
     return this.#unread ? Math.max(0, this.#unread.since + this.#times.maxHoldMs - performance.now()) : 0
   }
 
+  /** Whether a poll that started then shows everything that held changes wait for. */
+  endsHold(startedAt: number): boolean {
+    return this.#unread === null || startedAt >= this.#unread.last
+  }
+
   /** Milliseconds until the next poll is due; 0 when it is. */
   get waitMs(): number {
     return Math.min(this.isComparisonDue ? 0 : this.#audits.waitMs, this.urgentWaitMs)
@@ -98,7 +103,7 @@ export class PushSchedule {
   onPolled(startedAt: number, missedIds: readonly string[]): void {
     const isQuiet = this.#unaudited === 0 && missedIds.length === 0
     this.#comparedAt = startedAt
-    if (this.#unread && startedAt >= this.#unread.last) this.#unread = null
+    if (this.endsHold(startedAt)) this.#unread = null
     // By then it is known whether push was only late.
     this.#expectedBy =
       missedIds.length > 0 ? performance.now() + this.#times.lateAfterMs : Number.POSITIVE_INFINITY

@@ -129,8 +129,10 @@ describe('webhooks of Rocket.Chat', () => {
     const events = await subscribeToServedRoom(setup, rocketChatFixture, roomId)
     const otherId = rocketChatFixture.openRoom(setup)
     const others = await subscribeToServedRoom(setup, rocketChatFixture, otherId)
+    // The webhooks of the opened room cause polls of their own.
+    await waitForQuiet(() => historyReads(setup))
     const before = historyReads(setup)
-    const release = holdResponses(setup.rocketChat, { route: HISTORY_ROUTE })
+    const release = holdResponses(setup.rocketChat, { route: HISTORY_ROUTE, times: 1 })
     setup.rocketChat.workspace.agentSends(roomId, 'by the agent')
     await waitUntil(() => historyReads(setup) > before)
     rocketChatFixture.sendAsVisitor(setup, roomId, 'by the visitor')

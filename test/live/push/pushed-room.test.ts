@@ -59,6 +59,22 @@ describe('a room that its provider pushes', () => {
     expect(await take(await subscribing, 2)).toEqual(['MessageAdded before', 'MessageAdded first'])
   })
 
+  it('delivers nothing of a message that came and went while its push waited for a poll', async () => {
+    const pushed = new PushedRoom()
+    const subscribing = pushed.subscribe(anne)
+    await pass(5)
+    pushed.accept(anne)
+    const [gone, a] = [written('gone'), message('a', Date.now() + 1)]
+    pushed.room.putMessages(a)
+    pushed.push({ type: 'Message', message: gone }, { type: 'MessageDeleted', messageId: 'gone' })
+    pushed.push({ type: 'Message', message: a })
+    const b = message('b', Date.now() + 2)
+    await pass(10)
+    pushed.room.putMessages(b)
+    pushed.push({ type: 'Message', message: b })
+    expect(await take(await subscribing, 2)).toEqual(['MessageAdded a', 'MessageAdded b'])
+  })
+
   it('holds nothing for more than a second, although the comparison waits', async () => {
     const pushed = new PushedRoom()
     pushed.room.isStalled = true

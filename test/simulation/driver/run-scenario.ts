@@ -5,7 +5,8 @@ import { checkRateLimit, checkSendPriority } from '../assertions/check-rate-limi
 import { checkRevokedTokens } from '../assertions/check-revoked-tokens.ts'
 import { PollerCount } from '../assertions/poller-count.ts'
 import { ClientSet } from '../clients/client-set.ts'
-import type { Command, Scenario } from '../commands/scenario.ts'
+import type { Command, Scenario, WebhookTiming } from '../commands/scenario.ts'
+import type { Disturbance } from '../oracle/disturbance.ts'
 import { CommandActions } from './command-actions.ts'
 import { CommandRunner } from './command-runner.ts'
 import { DeliveryProbe } from './delivery-probe.ts'
@@ -192,13 +193,19 @@ class ScenarioRun {
       requiredCommits,
       viewsByRole: provider.viewsByRole,
       stalled: new Set(stalled.map(({ name }) => name)),
-      disturbances: this.#actions.disturbances,
+      disturbances: [...this.#actions.disturbances, ...disturbancesOf(this.#scenario.webhooks)],
     }
   }
 
   #count(what: string): void {
     this.#counts[what] = (this.#counts[what] ?? 0) + 1
   }
+}
+
+/** Webhooks bring new messages: where they are late or lost, a poll may find a message after a later one, as where push is. */
+function disturbancesOf(webhooks: WebhookTiming): readonly Disturbance[] {
+  const isReliable = webhooks === 'none' || webhooks === 'due' || webhooks === 'twice'
+  return isReliable ? [] : [{ from: 0, until: Number.POSITIVE_INFINITY }]
 }
 
 function timeoutFor({ commands }: Scenario): number {
