@@ -166,6 +166,7 @@ it('detects a poller that continues without subscribers', async () => {
 
 it('detects a stream that continues with a revoked token', async () => {
   const revoked = exampleScenario({
+    provider: 'livechat',
     subscribers: [exampleSubscriber({ role: 'VISITOR' }), exampleSubscriber({ room: 1, role: 'VISITOR' })],
     commands: [{ type: 'expect delivery' }, { type: 'revoke token', room: 0 }],
   })
@@ -333,6 +334,7 @@ describe('with push', () => {
 
   it('detects a gateway that does not compare after a reconnection', async () => {
     vi.spyOn(PushSchedule.prototype, 'isComparisonDue', 'get').mockReturnValue(false)
+    vi.spyOn(PushSchedule.prototype, 'holdMs', 'get').mockReturnValue(0)
     expect((await runScenario(pushed('livechat', ...interrupted), TIMEOUT_MS)).violations.join()).toMatch(
       /arrives after/,
     )

@@ -83,13 +83,12 @@ export class ClientSet {
   }
 
   /**
-   * The rooms that every gateway polls only with the visitor's token. That is every room where agents and visitors have separate
-   * views.
+   * The rooms that every gateway reads only with the visitor's token: those of providers where agents and visitors have separate
+   * views. Elsewhere the account's list of rooms shows new messages too.
    */
   get roomsOfVisitorsOnly(): ReadonlySet<string> {
     const { rooms, viewsByRole } = this.#environment.provider
-    const shared = this.all.filter(({ plan }) => plan.role === 'OPERATOR').map(({ room }) => room.id)
-    return new Set(rooms.map(({ id }) => id).filter((id) => viewsByRole || !shared.includes(id)))
+    return new Set(viewsByRole ? rooms.map(({ id }) => id) : [])
   }
 
   /** Adds a client with the plan of the one picked. */

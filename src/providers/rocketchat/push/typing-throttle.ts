@@ -63,8 +63,8 @@ export class TypingThrottle {
     const timer = setTimeout(() => {
       const due = this.#pending.get(sender)
       this.#pending.delete(sender)
-      // It may have returned to the state that was sent last.
-      if (due && this.#sent.get(sender)?.typing !== due.typing) this.#send(sender, due)
+      // Also if it has returned to the state that was sent last: a message in between has ended that for others.
+      if (due) this.#send(sender, due)
     }, ms)
     timer.unref()
     this.#pending.set(sender, { ...state, timer })
