@@ -29,6 +29,11 @@ export class PushedChanges {
   /** Messages that are gone: a repetition must not bring them back. */
   readonly #deletedIds = new Set<string>()
 
+  /** The messages that were pushed as deleted, or that a read showed to be. */
+  get deletedIds(): ReadonlySet<string> {
+    return this.#deletedIds
+  }
+
   /**
    * The room as a read would show it with this change. Null where the change shows nothing new: it is known, older than
    * what is known, before the snapshot, or nothing was read yet. UNCLEAR where it is another version of a known message

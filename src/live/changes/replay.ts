@@ -53,16 +53,16 @@ export function replay(cursor: Cursor, snapshot: MessageSnapshot): readonly Dete
 
 /**
  * Applies a read to a snapshot. Returns the changes for current subscribers, and what they have read before. A message that
- * was deleted before it could be delivered counts as read, so that its deletion is not missed later. The message `deletedId`
- * is certainly deleted.
+ * was deleted before it could be delivered counts as read, so that its deletion is not missed later. `deletedIds` are
+ * messages that are certainly deleted.
  */
 export function applyRead(
   snapshot: RoomSnapshot,
   recent: RecentMessages,
-  deletedId: string | null = null,
+  deletedIds?: ReadonlySet<string>,
 ): { readonly changes: readonly DetectedChange[]; readonly readState: ReadState } {
   const readState = readStateBefore([], snapshot)
-  const changes = snapshot.diff(recent, deletedId)
+  const changes = snapshot.diff(recent, deletedIds)
   const changed = new Set(changes.map(({ message }) => message))
   for (const message of snapshot.messages) {
     if (message.state === 'DELETED' && !changed.has(message)) readState.add(message)

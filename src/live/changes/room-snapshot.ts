@@ -23,10 +23,12 @@ interface SnapshotEntry {
   readonly isMissing: boolean
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** A read with an entry for each of its messages. */
 interface SnapshotRead extends RecentMessages {
   readonly entries: readonly SnapshotEntry[]
-  readonly deletedId: string | null
+  readonly deletedIds: ReadonlySet<string>
 }
 
 /**
@@ -53,12 +55,12 @@ export class RoomSnapshot {
   }
 
   /**
-   * Replaces the snapshot by a read, and returns the changes in the order of time. The first read gives none. The message
-   * `deletedId` is certainly deleted.
+   * Replaces the snapshot by a read, and returns the changes in the order of time. The first read gives none. `deletedIds`
+   * are messages that are certainly deleted, where the read does not contain them.
    */
-  diff(recent: RecentMessages, deletedId: string | null = null): readonly DetectedChange[] {
+  diff(recent: RecentMessages, deletedIds: ReadonlySet<string> = NONE): readonly DetectedChange[] {
     const entries = recent.messages.map((message) => this.#newerEntry(message))
-    const read = { ...recent, messages: entries.map(({ message }) => message), entries, deletedId }
+    const read = { ...recent, messages: entries.map(({ message }) => message), entries, deletedIds }
     const changes = this.#from === null ? [] : this.#changesSince(read, this.#from)
     this.#replace(read)
     return sortChanges(changes)
@@ -101,18 +103,19 @@ export class RoomSnapshot {
    * Where a read omits messages that could not be parsed, no absent message counts as deleted.
    */
   *#deleted(read: SnapshotRead): Generator<DetectedChange> {
-    if (read.hasUnreadableMessages) return
     const present = new Set(read.messages.map((message) => message.ref.messageId))
     for (const [id, { message, isMissing }] of this.#entries) {
-      if (present.has(id) || isBefore(message, read) || message.state === 'DELETED') continue
-      if (isMissing || id === read.deletedId || !isAfter(message, read)) yield detectDeleted(message)
+      if (present.has(id) || message.state === 'DELETED') continue
+      const isAbsent = !read.hasUnreadableMessages && !isBefore(message, read)
+      const isProven = isAbsent && (isMissing || !isAfter(message, read))
+      if (read.deletedIds.has(id) || isProven) yield detectDeleted(message)
     }
   }
 
   #replace(read: SnapshotRead): void {
     const next = new Map(read.entries.map((entry) => [entry.message.ref.messageId, entry]))
     for (const [id, entry] of this.#entries) {
-      if (next.has(id) || id === read.deletedId) continue
+      if (next.has(id) || read.deletedIds.has(id)) continue
       if (read.hasUnreadableMessages && !isBefore(entry.message, read)) next.set(id, entry)
       else if (!entry.isMissing && isAfter(entry.message, read)) next.set(id, { ...entry, isMissing: true })
     }

@@ -156,12 +156,11 @@ export class Timeline {
   applyPushed(change: PushedMessageChange, receivedAt: number): ReadResult | 'UNCLEAR' | null {
     const read = this.#pushed.apply(change, this.#snapshot, receivedAt)
     if (read === null || read === 'UNCLEAR') return read
-    const deletedId = change.type === 'MessageDeleted' ? change.messageId : null
-    return this.#apply(this.#roomRevision ? { ...read, roomRevision: this.#roomRevision } : read, deletedId)
+    return this.#apply(this.#roomRevision ? { ...read, roomRevision: this.#roomRevision } : read)
   }
 
-  #apply(read: RecentMessages, deletedId: string | null = null): ReadResult {
-    const { changes, readState } = applyRead(this.#snapshot, read, deletedId)
+  #apply(read: RecentMessages): ReadResult {
+    const { changes, readState } = applyRead(this.#snapshot, read, this.#pushed.deletedIds)
     this.#pushed.onRead(changes)
     // Comes first: the cursors of these changes must say that the room's state may be outdated.
     const suggestsRoomChange = this.#states.onPolled(read, changes)

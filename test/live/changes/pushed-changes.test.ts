@@ -62,6 +62,15 @@ describe('pushed changes', () => {
     expect(read([c], 10_110)).toEqual(['MessageDeleted b'])
   })
 
+  it('that waited for a read are applied with it, also the deletion of the newest message', () => {
+    const { timeline, read, deliverTo } = open()
+    read([a, b])
+    const held = [{ change: { type: 'MessageDeleted', messageId: 'b' }, receivedAt: 0 }] as const
+    expect(deliverTo(timeline.applyRead({ messages: [a], from: null }, 0, held))).toEqual([
+      'MessageDeleted b',
+    ])
+  })
+
   it('before the first read show nothing, and complete it', () => {
     const { read, push, timeline } = open()
     expect(push(pushed(b), 100)).toEqual([])
@@ -141,6 +150,7 @@ function open(onChange: (detected: DetectedChange) => void = () => {}) {
     deliverTo(timeline.applyRead(recent, startedAt))
   return {
     timeline,
+    deliverTo,
     apply,
     read: (messages: readonly Message[], startedAt = ms) => apply({ messages, from: null }, startedAt),
     push: (change: PushedMessageChange, receivedAt = ms) =>
