@@ -25,7 +25,7 @@ const config: CodegenConfig = {
       config: types,
     },
     'apps/widget/generated/': {
-      documents: ['apps/widget/src/**/*.ts'],
+      documents: ['apps/widget/src/operations.graphql'],
       ...preset,
       config: { documentMode: 'string', ...types },
     },

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './test/support/slowest-first.ts'
+import { findTemporaryRoot } from './test/support/temporary-root.ts'
 
 export default defineConfig({
   resolve: {
@@ -14,8 +16,11 @@ export default defineConfig({
     // Tests run most functions a few times. V8 optimizes a function after seven times as much work as by default, which saves
     // a twelfth of the processor time.
     execArgv: ['--interrupt-budget=500000'],
-    // Half of the time tests wait for other processes, so there are more workers than cores.
+    // Half of the time tests wait, for other processes and for intervals, so there are more workers than cores. Two per core are
+    // not faster: processes that the tests start need the cores too.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    env: { TMPDIR: findTemporaryRoot() },
+    sequence: { sequencer: SlowestFirst },
     // Upper bound for a busy machine, including the start of a database server.
     testTimeout: 60_000,
     hookTimeout: 60_000,

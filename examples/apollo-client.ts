@@ -1,7 +1,8 @@
 /**
- * An inbox with Apollo Client: queries over HTTP, subscriptions over a WebSocket, and cache policies that merge the
- * pages of each connection.
- *   OPERATOR_KEY=... node --import tsx examples/apollo-client.ts
+ * An inbox with Apollo Client: queries over HTTP, subscriptions over a WebSocket, cache policies that merge the pages of
+ * each connection, and the possible types of interfaces, without which `... on UserError` is empty. With a room and a text it
+ * sends a message there.
+ *   OPERATOR_KEY=... [ROOM_ID=... TEXT=...] node --import tsx examples/apollo-client.ts
  */
 import {
   ApolloClient,
@@ -15,8 +16,9 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
 import { getMainDefinition, relayStylePagination } from '@apollo/client/utilities'
 import { createClient } from 'graphql-ws'
 import { WebSocket } from 'ws'
+import possibleTypes from '../possible-types.json' with { type: 'json' }
 
-const { GATEWAY = 'http://127.0.0.1:4000/graphql', OPERATOR_KEY } = process.env
+const { GATEWAY = 'http://127.0.0.1:4000/graphql', OPERATOR_KEY, ROOM_ID, TEXT } = process.env
 const authorization = `Bearer ${OPERATOR_KEY}`
 
 const socket = createClient({
@@ -37,6 +39,7 @@ const client = new ApolloClient({
     new HttpLink({ uri: GATEWAY, headers: { authorization } }),
   ),
   cache: new InMemoryCache({
+    possibleTypes,
     typePolicies: {
       Query: {
         fields: {
@@ -74,6 +77,22 @@ const ACTIVITY: TypedDocumentNode<{
   subscription Activity { roomActivity { id status visitor { name } lastMessage { id text } } }
 `
 
+const SEND: TypedDocumentNode<
+  {
+    readonly sendMessage:
+      | { readonly message: { readonly id: string; readonly text: string } }
+      | { readonly code: string; readonly detail: string }
+  },
+  { input: { roomId: string; text: string; idempotencyKey: string } }
+> = gql`
+  mutation Send($input: SendMessageInput!) {
+    sendMessage(input: $input) {
+      ... on SendMessagePayload { message { id text } }
+      ... on UserError { code detail }
+    }
+  }
+`
+
 // The cache merges each page into its list, and the result is the whole list.
 const read = async (after: string | null): Promise<Inbox | undefined> =>
   (await client.query({ query: INBOX, variables: { after }, fetchPolicy: 'network-only' })).data
@@ -86,3 +105,12 @@ process.stdout.write(`rooms: ${inbox?.rooms.edges.map(({ node }) => node.visitor
 client.subscribe({ query: ACTIVITY }).subscribe(({ data: event }) => {
   process.stdout.write(`active: ${event?.roomActivity.visitor?.name}\n`)
 })
+
+if (ROOM_ID && TEXT) {
+  // After a failure without a result send it again with the same key: it arrives once.
+  const input = { roomId: ROOM_ID, text: TEXT, idempotencyKey: crypto.randomUUID() }
+  const { data } = await client.mutate({ mutation: SEND, variables: { input } })
+  const result = data?.sendMessage
+  if (result && 'message' in result) process.stdout.write(`sent: ${result.message.text}\n`)
+  else process.stdout.write(`not sent: ${result?.code}, ${result?.detail}\n`)
+}

@@ -78,11 +78,14 @@ def frames(stream):
 
 def events(after):
     """Yields the events of the room. After a lost connection it resumes after the last event."""
+    pause = 0.25
     while True:
         try:
             resume = {"last-event-id": after} if after else {}
             with post(EVENTS, {"room": ROOM}, accept="text/event-stream", **resume) as stream:
                 for frame in frames(stream):
+                    # A gateway that stops chooses the pause, so that its clients do not return all at once.
+                    pause = int(frame.get("retry", pause * 1000)) / 1000
                     if frame.get("event") != "next":
                         continue
                     answer = json.loads(frame["data"])
@@ -99,7 +102,7 @@ def events(after):
                         break
         except LOST as error:
             print(f"lost: {error}", flush=True)
-        time.sleep(0.25)
+        time.sleep(pause)
 
 
 for event in events(catch_up()):

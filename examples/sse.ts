@@ -19,6 +19,8 @@ const query = `subscription($room: ID!) {
 let lastEventId: string | null = null
 /** Whether this client was too slow. It receives the dropped events over a new connection, after the gap's id. */
 let isTooSlow = false
+/** The pause before the next connection, in milliseconds. A gateway that stops chooses it, so that its clients do not return all at once. */
+let retryMs = 250
 const parser = createParser({
   onEvent({ event, id, data }) {
     if (isTooSlow) return
@@ -26,6 +28,9 @@ const parser = createParser({
     if (event !== 'next') return
     process.stdout.write(`${data}\n`)
     isTooSlow = JSON.parse(data).data?.roomEvents?.reason === 'SLOW_CONSUMER'
+  },
+  onRetry(ms) {
+    retryMs = ms
   },
 })
 
@@ -37,7 +42,7 @@ for (;;) {
   }
   parser.reset()
   isTooSlow = false
-  await new Promise((resolve) => setTimeout(resolve, 250))
+  await new Promise((resolve) => setTimeout(resolve, retryMs))
 }
 
 /** Reads events until the connection ends. */

@@ -8,8 +8,8 @@ interface FaultTarget {
 }
 
 /**
- * A fault. `answer` responds instead of the route, so nothing is committed. `hold` runs the route and responds when the
- * promise resolves. `reset-after-commit` runs the route and then cuts the connection. `drop-body` removes the request's
+ * A fault. `answer` responds instead of the route, so nothing is committed. `hold-request` runs the route when the promise
+ * resolves; `hold` runs it and responds when the promise resolves. `reset-after-commit` runs the route and then cuts the connection. `drop-body` removes the request's
  * body, as some proxies do to a DELETE.
  */
 export type Fault = FaultTarget &
@@ -21,7 +21,7 @@ export type Fault = FaultTarget &
         readonly headers?: Record<string, string>
       }
     | { readonly kind: 'slow'; readonly ms: number }
-    | { readonly kind: 'hold'; readonly until: Promise<void> }
+    | { readonly kind: 'hold' | 'hold-request'; readonly until: Promise<void> }
     | { readonly kind: 'stall' | 'reset' | 'reset-after-commit' | 'half-body' | 'drop-body' }
   )
 

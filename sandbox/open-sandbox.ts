@@ -106,8 +106,6 @@ export async function openSandbox(): Promise<OpenSandbox> {
         key: keyFor(showKey),
         visitor,
         roomId: idOf('rocketchat', visitor?.roomId ?? ''),
-        rocketChat,
-        liveChat,
       }),
     sendWebhooks: (gatewayUrl) => {
       const webhookUrl = (name: string) => new URL(`/webhooks/${name}`, gatewayUrl).href
@@ -126,6 +124,9 @@ interface DemoVisitor {
   readonly name: string
 }
 
+const INBOX_QUERY =
+  '{ rooms(first: 5, filter: { status: [OPEN, QUEUED] }) { nodes { id provider { name } status visitor { name } lastMessage { text } } } }'
+
 function roomQuery(visitor: DemoVisitor | undefined): string {
   return `{ roomByNativeId(provider: "rocketchat", nativeId: "${visitor?.roomId}") { id status messages(last: 5) { nodes { text createdAt author { name role } } } } }`
 }
@@ -136,29 +137,30 @@ function guide(input: {
   readonly visitor: DemoVisitor | undefined
   /** Of the visitor's room, at the gateway. */
   readonly roomId: string
-  readonly rocketChat: { readonly url: string }
-  readonly liveChat: { readonly url: string }
 }): string {
   const { url, key, visitor, roomId } = input
+  const asOperator = `authorization: Bearer ${key}`
   const curl = (header: string, query: string) =>
     `  curl -s ${url} -H 'content-type: application/json' -H '${header}' \\\n    -d '${JSON.stringify({ query })}'`
   return `
-No provider is configured, so the gateway started two emulated ones:
-  rocketchat  a Rocket.Chat with simulated messages   ${input.rocketChat.url}
-  livechat    a LiveChat with offline messages too    ${input.liveChat.url}
+No provider is configured, so both are emulated, with simulated conversations and offline messages.
+Keys, rooms and ids are new with each start. Press Ctrl+C to stop.
 
 Console:       ${new URL('/', url).href}
 Chat widget:   ${new URL('/widget/', url).href}
 GraphiQL:      ${url}
 Operator key:  ${key}
 
-As ${visitor?.name}, a visitor:
+The inbox, as an operator:
+${curl(asOperator, INBOX_QUERY)}
+
+Offline messages, as an operator:
+${curl(asOperator, '{ offlineMessages(first: 5) { totalCount nodes { name email text receivedOn } } }')}
+
+One room, as ${visitor?.name}, its visitor:
 ${curl(`x-visitor-token: ${visitor?.token}`, roomQuery(visitor))}
 
-As an operator:
-${curl(`authorization: Bearer ${key}`, '{ offlineMessages(first: 5) { totalCount nodes { name email text receivedOn } } }')}
-
-Live, as ${visitor?.name} (server-sent events):
+Live events of that room (server-sent events):
   curl -sN ${url} -H 'accept: text/event-stream' -H 'content-type: application/json' -H 'x-visitor-token: ${visitor?.token}' \\
     -d '${JSON.stringify({ query: 'subscription($id: ID!) { roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text author { name } } } } }', variables: { id: roomId } })}'
 `

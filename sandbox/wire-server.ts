@@ -113,6 +113,7 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
     if (fault?.kind === 'reset') return cut(res)
     if (fault?.kind === 'stall') return
     if (fault?.kind === 'slow') await sleep(fault.ms, undefined, { ref: false })
+    if (fault?.kind === 'hold-request') await fault.until
     const early = fault?.kind === 'answer' ? fault : undefined
     const answer = early ?? (await (route ? route.handle(request) : options.notFound(request)))
     if (fault?.kind === 'hold') await fault.until

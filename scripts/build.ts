@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
+import { findMissingTools } from './build-tools.ts'
+
+const missing = findMissingTools()
+if (missing.length > 0) {
+  const how =
+    'run "npm ci --include=dev" first, and "npm prune --omit=dev" after the build (docs/operating.md)'
+  process.stderr.write(`npm run build needs development dependencies (${missing.join(', ')}): ${how}\n`)
+  process.exit(1)
+}
 
 // The compiler only adds files: those of sources that were moved or deleted would stay, and be published.
 rmSync('dist', { recursive: true, force: true })

@@ -1,8 +1,10 @@
-import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { type Config, ConfigError } from './config/index.ts'
+import { checkProviders } from './gateway/check-providers.ts'
 import { type CoreOptions, createCore } from './gateway/core.ts'
+import { listen } from './gateway/listen.ts'
 import { createServers, type ServerOptions } from './gateway/servers.ts'
+import { summarizeStart } from './gateway/start-summary.ts'
 import { acquireLease, openStores, type Stores } from './gateway/stores.ts'
 import { schema } from './schema/index.ts'
 import type { UnexpectedErrors } from './server/diagnostics/unexpected-errors.ts'
@@ -16,6 +18,8 @@ export interface GatewayOptions extends CoreOptions, ServerOptions {}
 export interface Gateway {
   /** `http://HOST:PORT/graphql` */
   readonly url: string
+  /** A few lines for people: version, providers with their modes, database, console. Contains no secret. */
+  readonly summary: string
   /** Numbers of rooms with subscribers, and of their subscribers. */
   readonly liveCounts: () => { readonly rooms: number; readonly subscribers: number }
   /** Number of those subscribers that have started. */
@@ -24,7 +28,12 @@ export interface Gateway {
   readonly signalCounts: () => { readonly sources: number; readonly subscribers: number }
   /** Records unexpected errors. */
   readonly unexpected: UnexpectedErrors
-  /** Stops accepting requests, ends the streams, waits for requests in flight, and releases everything. */
+  /**
+   * Sends each provider one request, unless its health is known. A provider that does not work is logged with the cause;
+   * never rejects.
+   */
+  checkProviders(): Promise<void>
+  /** Announces the stop, then accepts no more requests, ends the streams, waits for requests in flight, and releases everything. */
   close(): Promise<void>
 }
 
@@ -36,7 +45,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const invalid = findInvalidDocuments(schema, config.documentsById)
   if (invalid.length > 0)
     throw new ConfigError(invalid.map((reason) => ({ variable: 'TRUSTED_DOCUMENTS_FILE', reason })))
-  const stores = await openStores(config, options.log)
+  const stores = await openStores(config, options)
   try {
     return await start(config, options, stores)
   } catch (error) {
@@ -49,28 +58,37 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 async function start(config: Config, options: GatewayOptions, stores: Stores): Promise<Gateway> {
   await acquireLease(config, options.log, stores)
   const core = await createCore(config, options, stores)
-  const servers = createServers(config, options, core, stores.counters)
+  const servers = createServers(config, options, core, stores)
   const { server } = servers
-  await once(server.listen(config.port, config.host), 'listening')
+  await listen(server, config)
   await core.worker.start()
   servers.setReady(true)
 
+  const stopped = new AbortController()
   const stop = async (): Promise<void> => {
-    servers.setReady(false)
-    const serversClosed = servers.close()
-    core.hub.close()
+    stopped.abort()
+    // Load balancers learn first that clients belong elsewhere.
+    await servers.announceStop()
+    void stores.replicaReports?.leave()
+    // Other replicas read the rooms before the clients come to them.
+    await core.hub.handOver()
+    // The hub outlives the connections: a client must see a disconnect, after which it connects again, not a completed subscription.
+    await Promise.all([servers.close(), core.worker.stop(servers.finishMs)])
     core.offlineMessageFeed.close()
-    await Promise.all([serversClosed, core.worker.stop(servers.drainMs)])
+    await core.hub.close()
     await Promise.all(core.adapters.map((adapter) => adapter.close()))
     await stores.close()
   }
+  const url = `http://${hostInUrl(config.host)}:${portOf(server)}${GRAPHQL_PATH}`
   let stopping: Promise<void> | null = null
   return {
-    url: `http://${hostInUrl(config.host)}:${portOf(server)}${GRAPHQL_PATH}`,
+    url,
+    summary: summarizeStart(config, { url, hasConsole: servers.hasConsole }),
     liveCounts: () => core.hub.counts,
     startedSubscribers: () => core.hub.startedSubscribers,
     signalCounts: () => core.hub.signals.counts,
     unexpected: core.metrics.unexpected,
+    checkProviders: () => checkProviders(core.adapters, stopped.signal, options.log),
     close: () => {
       stopping ??= stop()
       return stopping

@@ -2,12 +2,14 @@ import type { Logger } from 'pino'
 import type { UnexpectedErrors } from './server/diagnostics/unexpected-errors.ts'
 
 const EXIT_FAILURE = 1
-/** Milliseconds that a clean stop may take, including its own timeouts, before the process exits without it. */
+/** Milliseconds that a clean stop may take after it has drained, including its own timeouts, before the process exits without it. */
 const STOP_MS = 20_000
 
 /** The running gateway. */
 export interface RunningService {
   readonly unexpected: Pick<UnexpectedErrors, 'report'>
+  /** Seconds in which `stop` announces the stop and closes connections. */
+  readonly drainSeconds: number
   /** Stops accepting requests, waits for those in flight, and releases everything. */
   stop(): Promise<void>
 }
@@ -34,7 +36,7 @@ export function handleProcessErrors(log: Logger): { serve(service: RunningServic
     isStopping = true
     log.error('closing after an unexpected error')
     process.exitCode = EXIT_FAILURE
-    setTimeout(() => process.exit(EXIT_FAILURE), STOP_MS).unref()
+    setTimeout(() => process.exit(EXIT_FAILURE), service.drainSeconds * 1_000 + STOP_MS).unref()
     service.stop().catch((failure: unknown) => log.error({ err: failure }, 'gateway could not stop cleanly'))
   }
 

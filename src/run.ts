@@ -45,20 +45,22 @@ async function serve(config: Config, log: Logger): Promise<void> {
     await gateway.close()
     await sandbox?.close()
   }
-  processErrors.serve({ unexpected: gateway.unexpected, stop: close })
+  processErrors.serve({ unexpected: gateway.unexpected, stop: close, drainSeconds: config.drainSeconds })
   // Webhooks only reduce latency: the gateway works without them.
   await sandbox
     ?.sendWebhooks(gateway.url)
     .catch((error: unknown) => log.warn({ err: error }, 'webhooks of the sandbox could not be enabled'))
-  if (sandbox)
-    process.stdout.write(`${sandbox.guide(gateway.url, roomIdOf, config.operators.length === 0)}\n`)
-  process.stdout.write(`listening on ${gateway.url}\n`)
+  const guide = sandbox?.guide(gateway.url, roomIdOf, config.operators.length === 0) ?? ''
+  process.stdout.write(`${gateway.summary}\n${guide}\nlistening on ${gateway.url}\n`)
+  // Nothing waits for it: a gateway serves while its providers do not.
+  void gateway.checkProviders()
 
+  // The next signal, of either kind, ends the process at once.
   const stop = (): void => {
+    process.off('SIGTERM', stop).off('SIGINT', stop)
     close().catch((error: unknown) => log.error({ err: error }, 'gateway could not stop cleanly'))
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  process.on('SIGTERM', stop).on('SIGINT', stop)
 }
 
 /** Loads the sandbox's modules only when they are needed: a process with configured providers never loads them. */
@@ -73,7 +75,9 @@ function openGateway(config: Config, sandbox: OpenSandbox | null, log: Logger): 
   const usesSandboxOperator = config.operators.length === 0
   const exampleTabs = sandbox.exampleTabs(roomIdOf, usesSandboxOperator)
   // The sandbox has its own store: queued messages must never go to a real provider of the same name.
-  const { databaseUrl, ...settings } = { ...config, dataDir: join(config.dataDir, 'sandbox'), providers }
+  // Its live events are not kept either: each start has new conversations, some of them under the ids of the last run.
+  const dataDir = join(config.dataDir, 'sandbox')
+  const { databaseUrl, ...settings } = { ...config, dataDir, eventLogMinutes: 0, providers }
   if (databaseUrl) log.warn('DATABASE_URL has no effect on the sandbox, which keeps its messages in DATA_DIR')
   if (!usesSandboxOperator) return startGateway(settings, { log, exampleTabs })
   const sandboxSettings = { ...settings, operators: [operator] }

@@ -1,14 +1,25 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
+/** What every page needs, in a file that browsers keep while only the console itself changes. */
+const LIBRARIES = /node_modules\/(react|react-dom|scheduler|@ariakit|@floating-ui|@?urql|graphql-ws)\//
+
 const GATEWAY = 'http://127.0.0.1:4000'
 
 export default defineConfig({
   // Relative addresses: the page works at any path of the gateway.
   base: './',
   plugins: [react()],
+  build: {
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'libraries', test: LIBRARIES }] } } },
+  },
   server: {
     // `npm run console` next to `npm start`: the page is rebuilt on each change, and the gateway answers its requests.
-    proxy: { '/graphql': { target: GATEWAY, ws: true }, '/files': GATEWAY, '/sandbox.json': GATEWAY },
+    proxy: {
+      '/graphql': { target: GATEWAY, ws: true },
+      '/files': GATEWAY,
+      '/rooms': GATEWAY,
+      '/sandbox.json': GATEWAY,
+    },
   },
 })

@@ -28,7 +28,7 @@ export function subscribeResuming<Data extends object>(
 }
 
 /** The cursor of an event, where the operation selects it. */
-function cursorOf(data: object | null | undefined): string | null {
+export function cursorOf(data: object | null | undefined): string | null {
   const fields: readonly unknown[] = Object.values(data ?? {})
   for (const field of fields) {
     if (typeof field !== 'object' || field === null || !('cursor' in field)) continue

@@ -40,6 +40,7 @@ const dependencies = {
     subscribeToActivity: never,
     signals: { subscribe: never },
   },
+  eventErasure: { erase: never },
   outbox: { send: never, retry: never, discard: never, erase: never },
   storedMessages: { find: never, read: never, count: never, countWaiting: never, withoutStored: never },
   offlineMessageFeed: { subscribe: never },

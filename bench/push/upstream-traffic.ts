@@ -19,10 +19,11 @@ export class UpstreamTraffic {
   #refused = 0
   /** Calls without a response yet. */
   #open: readonly WireCall[] = []
+  readonly #timer: NodeJS.Timeout
 
   constructor(sandbox: WireServer & { readonly push: PushControl }) {
     this.#sandbox = sandbox
-    setInterval(() => this.#collect(), COLLECT_MS)
+    this.#timer = setInterval(() => this.#collect(), COLLECT_MS)
   }
 
   /** The traffic since the last report. */
@@ -32,6 +33,11 @@ export class UpstreamTraffic {
     this.#calls = new Map()
     this.#refused = 0
     return traffic
+  }
+
+  /** Ends the counting. */
+  stop(): void {
+    clearInterval(this.#timer)
   }
 
   #collect(): void {

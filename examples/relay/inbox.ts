@@ -1,7 +1,8 @@
 /**
  * An inbox for Relay's compiler: a list with pages that can be refetched, and a room by `node`. Compile it with
- *   npx relay-compiler relay.config.json
- * and pass the documents to `usePaginationFragment` and similar hooks.
+ *   cd examples/relay && npx relay-compiler relay.config.json
+ * and pass the documents to `usePaginationFragment` and similar hooks. In your own project, `schema` of relay.config.json is
+ * the path of your copy of the gateway's schema.graphql.
  */
 declare function graphql(parts: TemplateStringsArray): unknown
 

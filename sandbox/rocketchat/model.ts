@@ -118,6 +118,8 @@ export interface Visitor {
   readonly department?: string
   readonly status: string
   readonly livechatData?: Readonly<Record<string, string>>
+  /** The room that was opened last. */
+  readonly lastChat?: { readonly _id: string; readonly ts: Date }
   readonly ts: Date
   readonly _updatedAt: Date
 }

@@ -30,6 +30,8 @@ export interface Profile {
   readonly offlineExtras: boolean
   /** The tighter rules of offline.message, GET room and POST visitor. */
   readonly ownLimits: boolean
+  /** Whether a visitor's document names the room that was opened last. */
+  readonly lastChat: boolean
   /** Whether a new room gets a `livechat-started` message. */
   readonly startedMessage: boolean
   /**
@@ -98,6 +100,7 @@ const first: Profile = {
   historyOffset: false,
   offlineExtras: false,
   ownLimits: false,
+  lastChat: false,
   startedMessage: false,
   queuedFilter: false,
   takerNeedsPermission: true,
@@ -130,6 +133,7 @@ const four: Profile = {
   getMessage: 'any-room',
   sendAnswer: 'document',
   sendToClosedRoom: 'refused',
+  lastChat: true,
   offlineExtras: true,
   typingEvents: ['typing', 'user-activity'],
 }

@@ -3,7 +3,8 @@ import type { GatewaySettings } from './gateway-settings.ts'
 import type { Operator } from './operators.ts'
 
 /** The gateway's configuration. Durations are milliseconds. Each setting is described in `gateway-settings.ts`. */
-export interface Config extends Omit<GatewaySettings, 'introspection' | 'console' | 'operators'> {
+export interface Config
+  extends Omit<GatewaySettings, 'introspection' | 'console' | 'drainSeconds' | 'operators'> {
   readonly operators: readonly Operator[]
   readonly providers: readonly ProviderConfig[]
   /** True when no provider is configured: the gateway then starts emulated providers. */
@@ -12,6 +13,8 @@ export interface Config extends Omit<GatewaySettings, 'introspection' | 'console
   readonly introspection: 'anyone' | 'operators' | 'off'
   /** Whether the console and the widget's page are served. */
   readonly console: boolean
+  /** Seconds in which a stopping gateway announces the stop and then closes its connections; 0 closes them at once. */
+  readonly drainSeconds: number
   /** SHA-256 of a document's text, in lower-case hex, to the text. Not empty unless `trustedDocuments` is `off`. */
   readonly documentsById: ReadonlyMap<string, string>
 }

@@ -48,6 +48,11 @@ const settings = z.object({
   offlineRetentionDays: integer(1, 36_500).default(30),
   /** How long the idempotency keys of offline messages are kept. */
   offlineKeyDays: integer(1, 36_500).exactOptional(),
+  /**
+   * How long the events of watched rooms are kept in the database for exact resuming; 0 keeps none there, and each replica
+   * reads its rooms by itself.
+   */
+  eventLogMinutes: integer(0, 1_440).default(15),
   /** How often an active room is polled. */
   pollIntervalMs: milliseconds.default(1000),
   /** Longest interval between two polls of an idle room; at least `pollIntervalMs`. */
@@ -80,7 +85,13 @@ const settings = z.object({
   maxSubscriptionsPerSocket: integer(1, 1_000_000).default(200),
   /** Over all sockets and streams: of one operator, one visitor token, or one address without either. */
   maxSubscriptionsPerCaller: integer(1, 1_000_000).default(10_000),
+  /** Whether responses are compressed for HTTP clients that accept it. */
+  httpCompression: onOff.default(true),
   websocketCompression: onOff.default(false),
+  /** Time in which a stopping gateway announces the stop and then closes its connections; 0 closes them at once. */
+  drainSeconds: integer(0, 600).exactOptional(),
+  /** Whether each HTTP request and GraphQL operation is logged. */
+  requestLog: onOff.default(false),
   logLevel: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
 })
 

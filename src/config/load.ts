@@ -9,6 +9,9 @@ import { providerVariables, readProvidersFile, readProvidersFromEnvironment } fr
 import { readTrustedDocuments } from './trusted-documents.ts'
 import { findUnknownSettings } from './unknown-settings.ts'
 
+/** The sandbox has no replicas that clients could go to. */
+const DEFAULT_DRAIN_SECONDS = 5
+
 /** Every variable that the gateway reads. */
 export const knownVariables: readonly string[] = [...gatewayVariables, ...providerVariables]
 
@@ -49,7 +52,10 @@ function toConfig(
   parts: Pick<Config, 'documentsById' | 'operators' | 'providers'>,
 ): Config {
   const sandbox = parts.providers.length === 0
-  return { introspection: sandbox ? 'anyone' : 'operators', console: sandbox, ...settings, ...parts, sandbox }
+  const defaults = sandbox
+    ? ({ introspection: 'anyone', console: true, drainSeconds: 0 } as const)
+    : ({ introspection: 'operators', console: false, drainSeconds: DEFAULT_DRAIN_SECONDS } as const)
+  return { ...defaults, ...settings, ...parts, sandbox }
 }
 
 /** The sandbox has one provider of each kind, under the kind's default name. */

@@ -117,7 +117,9 @@ export class SharedIdempotentWrites implements IdempotentWrites {
       await this.#recordOutcome(() => store.complete(attempt, cipher.encrypt(record)))
       return record
     } catch (error) {
-      const wasNotExecuted = error instanceof ChatError && error.code !== 'OUTCOME_UNKNOWN'
+      // The outcome of an earlier attempt stays unknown: only `execute` can find it, and it has failed.
+      const isRepetition = attempt.attempt > 1 && write.reconcile === null
+      const wasNotExecuted = !isRepetition && error instanceof ChatError && error.code !== 'OUTCOME_UNKNOWN'
       const mayCompleteWithinMs = write.reconcile?.mayCompleteWithinMs(error) ?? 0
       await this.#recordOutcome(() =>
         wasNotExecuted ? store.release(attempt) : store.markUnknown(attempt, mayCompleteWithinMs),

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { LeaseStore } from './lease-store.ts'
 
 /** How long other processes consider a dead process alive. */
-const LEASE_MS = 6_000
+const LEASE_MS = 4_000
 /** A lease is renewed this many times within its duration, so that it survives failed renewals. */
 const RENEWALS_PER_LEASE = 3
 
@@ -11,8 +11,8 @@ const RENEWALS_PER_LEASE = 3
 export interface WorkerLeaseOptions {
   readonly store: LeaseStore
   readonly log: Logger
-  /** Milliseconds that a lease lasts without a renewal; 6 seconds by default. */
-  readonly leaseMs?: number
+  /** Milliseconds that a lease lasts without a renewal; 4 seconds by default. */
+  readonly leaseMs?: number | undefined
 }
 
 /**

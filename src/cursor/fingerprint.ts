@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Message, Position } from '../domain/model.ts'
 import { shortHash } from '../domain/short-hash.ts'
-import { messageVersion } from './message-version.ts'
+import { hashMessageVersion } from './message-version.ts'
 
 /**
  * A summary of the newest messages that a reader has read, short enough for a cursor. With it another process can detect
@@ -53,7 +53,7 @@ export function encodeVersion({ message, isOutdated }: ReadMessage): string {
   const known = encodedVersions.get(message)
   if (known !== undefined) return known
   const id = shortHash(message.ref.messageId, ID_HASH_LENGTH)
-  const encoded = id + shortHash(messageVersion(message), VERSION_HASH_LENGTH)
+  const encoded = id + hashMessageVersion(message, VERSION_HASH_LENGTH)
   encodedVersions.set(message, encoded)
   return encoded
 }

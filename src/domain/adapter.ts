@@ -108,8 +108,11 @@ export interface ChatAdapter {
   readonly getVisitorDetails:
     | ((visitorIds: readonly string[], call: CallContext) => Promise<Batch<VisitorDetails>>)
     | null
-  /** What the caller can do in this room now. Sends no request. */
-  getRoomCapabilities(room: Room, caller: Caller): readonly RoomCapability[]
+  /**
+   * What the caller can do in this room now. Sends no request, except to find the caller's own agent where the answer depends on
+   * it. A failure of that request is no error: what depends on it follows from the room alone.
+   */
+  getRoomCapabilities(room: Room, call: CallContext): Promise<readonly RoomCapability[]>
   /**
    * Opens a room as a new visitor, or as the visitor whose token the caller sends: then it returns that visitor's open room if
    * there is one, and sends the text there.

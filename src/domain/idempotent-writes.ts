@@ -22,7 +22,10 @@ export interface IdempotentWrite {
   readonly input: readonly (string | null)[]
   /** Executes the write and returns the record by which its result can be found again. */
   execute(attempt: WriteAttempt): Promise<string>
-  /** Null where the provider deduplicates: after an unknown outcome the write is executed again. */
+  /**
+   * Null where the provider deduplicates, or `execute` finds the result of an earlier attempt: after an unknown outcome the write is
+   * executed again.
+   */
   readonly reconcile: Reconciliation | null
 }
 

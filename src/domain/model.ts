@@ -5,6 +5,8 @@ export type ParticipantRole = 'VISITOR' | 'AGENT' | 'BOT' | 'SYSTEM' | 'UNKNOWN'
 export type MessageKind = 'TEXT' | 'FILE' | 'FORM' | 'RICH' | 'SYSTEM' | 'UNKNOWN'
 export type MessageVisibility = 'EVERYONE' | 'AGENTS'
 export type MessageState = 'ACTIVE' | 'EDITED' | 'DELETED'
+/** Markup that the text of a message can contain. */
+export type MessageMarkup = 'COMMONMARK' | 'ROCKET_CHAT'
 export type HealthStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN'
 export type OfflineMessageState = 'RECEIVED' | 'QUEUED' | 'SENT' | 'UNCONFIRMED' | 'FAILED' | 'DISCARDED'
 
@@ -41,7 +43,7 @@ export interface Participant {
 }
 
 /** Details of a visitor that the room's document may lack. */
-export type VisitorDetails = Pick<Participant, 'phone' | 'customFields'>
+export type VisitorDetails = Pick<Participant, 'email' | 'phone' | 'customFields'>
 
 export interface Department {
   readonly type: 'Department'
@@ -182,8 +184,15 @@ export interface Message {
   readonly buttons: readonly MessageButton[]
   /** Null unless `kind` is SYSTEM. */
   readonly systemEvent: SystemEventKind | null
+  /** Absent for plain text. */
+  readonly markup?: MessageMarkup
   /** Set on the first message of a reopened conversation: the state of the room changed with it. */
   readonly reopens?: true
+  /**
+   * Set on a message that another process has read: its attachments lack `providerUrl`, so this is the hash of its version
+   * (`fileVersionHash`).
+   */
+  readonly versionHash?: string
 }
 
 /** A file or a link of a message. Message and index identify it. */
@@ -194,7 +203,7 @@ export interface Attachment {
   readonly index: number
   /**
    * Address of a file that the provider keeps; null if it keeps none. It can be a credential by itself, so it must not
-   * reach clients or logs.
+   * reach clients, logs or the database. Also null where `versionHash` of the message is set.
    */
   readonly providerUrl: string | null
   /** Address at another host, http or https, which the gateway does not fetch; null for a file of the provider. */

@@ -1,26 +1,26 @@
-import type { Logger } from 'pino'
 import type { Config } from '../config/index.ts'
 import { SharedIdempotentWrites } from '../coordination/shared-idempotent-writes.ts'
 import type { ChatAdapter } from '../domain/adapter.ts'
 import { createRegistry } from '../domain/adapter-registry.ts'
+import { EventErasure } from '../live/event-erasure.ts'
 import { Hub, type HubOptions } from '../live/hub.ts'
 import { createOffline } from '../offline/create-offline.ts'
 import { createAdapter, createVisitorTokenOwners, offlineSpacingMs } from '../providers/adapter-factory.ts'
 import type { AdapterDependencies, AgentCredentials } from '../providers/definition.ts'
+import { operationNames } from '../server/graphql/trusted-documents.ts'
 import { createRenewalTokens } from '../server/identity/renewal-tokens.ts'
 import { createMetrics, type Metrics } from '../server/metrics/metrics.ts'
 import { RepeatedBodies } from '../upstream/repeated-bodies.ts'
-import type { Stores } from './stores.ts'
+import type { StoreOptions, Stores } from './stores.ts'
 
 /** Options of the parts that all transports share. */
-export interface CoreOptions {
-  readonly log: Logger
+export interface CoreOptions extends StoreOptions {
   /** Milliseconds that a mutation waits for the first delivery attempt of an offline message. */
   readonly firstAttemptTimeoutMs?: number
   /** Times of pushed rooms, for tests. */
   readonly pushTimes?: HubOptions['pushTimes']
   /** Times of the sockets to providers' push, for tests. */
-  readonly pushSocketTimes?: AdapterDependencies['pushSocketTimes']
+  readonly pushSocketTimes?: AdapterDependencies['pushSocketOptions']['times']
 }
 
 /** What all transports share. */
@@ -33,9 +33,21 @@ export async function createCore(config: Config, options: CoreOptions, stores: S
   const hub = new Hub({
     pollInterval: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs },
     pushTimes: options.pushTimes,
+    sharing:
+      config.eventLogMinutes > 0
+        ? {
+            store: store.liveLog,
+            notices: store.notices,
+            worker: lease,
+            callerSecret: await store.secret('live-callers'),
+          }
+        : null,
     log,
   })
-  const metrics = createMetrics(hub, store.offline, log)
+  const metrics = createMetrics(hub, store.offline, log, {
+    trustedNames: operationNames(config.documentsById.values()),
+    logsRequests: config.requestLog,
+  })
   const adapters = await createAdapters(config, options, stores, metrics)
   for (const adapter of adapters) metrics.observePollLag(adapter.name, () => adapter.backgroundDelayMs())
   const offline = createOffline(config, {
@@ -49,14 +61,23 @@ export async function createCore(config: Config, options: CoreOptions, stores: S
     log,
     firstAttemptTimeoutMs: options.firstAttemptTimeoutMs,
   })
+  const eventErasure = new EventErasure({ store: store.logErasure, hub })
   const renewalTokens = createRenewalTokens(config.visitorSecret ?? (await store.secret('visitor-renewals')))
-  return { hub, metrics, adapters, registry: createRegistry(adapters), renewalTokens, ...offline }
+  return {
+    hub,
+    eventErasure,
+    metrics,
+    adapters,
+    registry: createRegistry(adapters),
+    renewalTokens,
+    ...offline,
+  }
 }
 
 async function createAdapters(
   config: Config,
   { log, pushSocketTimes }: CoreOptions,
-  { store, lease }: Stores,
+  { store, lease, replicaReports }: Stores,
   metrics: Metrics,
 ): Promise<readonly ChatAdapter[]> {
   const idempotentWrites = new SharedIdempotentWrites({ store: store.idempotencyKeys, lease, log })
@@ -70,9 +91,13 @@ async function createAdapters(
       accountTokens: tokenOwners.forAccount(provider.name),
       agentCredentials: agentCredentialsFor(provider.name, config),
       log,
-      ...(pushSocketTimes && { pushSocketTimes }),
+      pushSocketOptions: {
+        times: pushSocketTimes,
+        onUnexpectedError: (error) => metrics.unexpected.report(error, 'push'),
+      },
       upstream: {
         timeoutMs: config.upstreamTimeoutMs,
+        limitDivision: replicaReports?.limits.forAccount(provider.name),
         onRequest: (report) => metrics.observeUpstreamRequest(provider.name, report),
         onRateLimitEvent: (event) => metrics.observeRateLimitEvent(provider.name, event),
         repeatedBodies,

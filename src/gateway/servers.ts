@@ -1,15 +1,17 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Config } from '../config/index.ts'
 import { createFileHandler } from '../server/files/file-handler.ts'
+import { Compression } from '../server/http/compression.ts'
 import { createHttpServer } from '../server/http/http-server.ts'
 import { createStaticFiles } from '../server/pages/static-files.ts'
 import { createWebhookHandler } from '../server/webhooks/webhook-handler.ts'
 import { serveWebSockets } from '../server/websocket/websocket-server.ts'
-import type { RateLimitCounters } from '../store/coordination/rate-limit-counters.ts'
 import type { Core } from './core.ts'
+import type { Stores } from './stores.ts'
 import { createTransportOptions, type TransportSettings } from './transport-options.ts'
 
 const WEBSOCKET_INIT_TIMEOUT_MS = 5_000
-const DRAIN_MS = 5_000
+const FINISH_MS = 5_000
 
 /** Options of the servers. */
 export interface ServerOptions extends TransportSettings {
@@ -21,8 +23,8 @@ export interface ServerOptions extends TransportSettings {
   readonly websocketInitTimeoutMs?: number
   /** Milliseconds after which a file transfer whose client neither sends nor takes anything is cut. */
   readonly transferIdleMs?: number
-  /** Milliseconds that requests in flight and open sockets have when the gateway stops. */
-  readonly drainMs?: number
+  /** Milliseconds that requests in flight, and clients that close their sockets, have to finish when the gateway stops. */
+  readonly finishMs?: number
 }
 
 /** Creates the HTTP and WebSocket servers. They do not listen yet. */
@@ -30,50 +32,62 @@ export function createServers(
   config: Config,
   options: ServerOptions,
   core: Core,
-  counters: RateLimitCounters | null,
+  stores: Pick<Stores, 'counters' | 'replicaReports'>,
 ) {
   const { metrics } = core
-  const drainMs = options.drainMs ?? DRAIN_MS
-  const shared = createTransportOptions(config, options, core, counters)
+  const finishMs = options.finishMs ?? FINISH_MS
+  // One half announces the stop, the other closes connections.
+  const halfDrainMs = (config.drainSeconds * 1_000) / 2
+  const shared = createTransportOptions(config, options, core, stores)
   const webhooks = createWebhooks(options, core)
+  const serveStaticFile = config.console
+    ? createStaticFiles({
+        sandboxKey: options.sandboxKey ?? null,
+        log: options.log,
+        unexpected: metrics.unexpected,
+      })
+    : null
   let isReady = false
   const http = createHttpServer({
     ...shared,
     metrics,
+    compression: new Compression(config.httpCompression),
     webhooks,
     serveFile: createFileHandler({
       ...shared,
       onFileSent: (provider, roomId) => core.hub.requestPoll(provider, roomId),
       ...(options.transferIdleMs !== undefined && { idleMs: options.transferIdleMs }),
     }),
-    serveStaticFile: config.console
-      ? createStaticFiles({
-          sandboxKey: options.sandboxKey ?? null,
-          log: options.log,
-          unexpected: metrics.unexpected,
-        })
-      : null,
+    serveStaticFile,
     isReady: () => isReady,
   })
-  const closeWebSockets = serveWebSockets(http.server, {
+  const awaitSocketsClosed = serveWebSockets(http.server, {
     ...shared,
     maxSubscriptionsPerSocket: config.maxSubscriptionsPerSocket,
     compression: config.webSocketCompression,
     initTimeoutMs: options.websocketInitTimeoutMs ?? WEBSOCKET_INIT_TIMEOUT_MS,
-    drainMs,
+    finishMs,
   })
   return {
     server: http.server,
-    drainMs,
+    finishMs,
+    hasConsole: serveStaticFile !== null,
     setReady(value: boolean): void {
       isReady = value
     },
+    /** Reports at /ready that the gateway stops, and gives load balancers time to notice it. Everything works meanwhile. */
+    async announceStop(): Promise<void> {
+      isReady = false
+      // Without a drain, no connection may come between the decision to stop and the end of the listener.
+      if (halfDrainMs > 0) await setTimeout(halfDrainMs)
+    },
+    /** Accepts no more connections, closes those that are open a few at a time, and waits for requests in flight. */
     async close(): Promise<void> {
-      const drained = http.drain(drainMs)
-      // Sockets close before the hub: clients must see a disconnect and reconnect, not a completed subscription.
-      const socketsClosed = closeWebSockets()
+      // First of all: a client whose connection is closed must not connect to this process again.
+      const drained = http.drain(halfDrainMs + finishMs)
+      await shared.subscriptions.openConnections.closeAll(halfDrainMs)
       webhooks.close()
-      await Promise.all([drained, socketsClosed])
+      await Promise.all([drained, awaitSocketsClosed()])
     },
   }
 }

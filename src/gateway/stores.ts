@@ -1,9 +1,18 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config/index.ts'
+import { LiveLogPruning } from '../coordination/live-log-pruning.ts'
+import { ReplicaReports } from '../coordination/replica-reports.ts'
 import { WorkerLease } from '../coordination/worker-lease.ts'
 import { openRateLimitCounters, type RateLimitCounters } from '../store/coordination/rate-limit-counters.ts'
 import type { Store } from '../store/create-store.ts'
 import { openStore } from '../store/open-store.ts'
+
+/** Options of the database. */
+export interface StoreOptions {
+  readonly log: Logger
+  /** Milliseconds for which other processes take this one for alive after its last renewal, for tests. */
+  readonly leaseMs?: number
+}
 
 /** What the gateway keeps in its database. */
 export interface Stores {
@@ -12,21 +21,30 @@ export interface Stores {
   readonly lease: WorkerLease
   /** Null if the process counts rate limits in memory. */
   readonly counters: RateLimitCounters | null
-  /** Stops the lease, then closes the database. */
+  /** What the processes of one PostgreSQL report to each other; null without one. */
+  readonly replicaReports: ReplicaReports | null
+  /** Stops the reports, the lease and the pruning, then closes the database. */
   close(): Promise<void>
 }
 
 /** Opens the database. Rejects with a ConfigError that names the setting at fault. */
-export async function openStores(config: Config, log: Logger): Promise<Stores> {
+export async function openStores(config: Config, { log, leaseMs }: StoreOptions): Promise<Stores> {
   const store = await openStore(config, log)
-  const lease = new WorkerLease({ store: store.leases, log })
+  const lease = new WorkerLease({ store: store.leases, log, leaseMs })
   const counters = openCounters(config, log)
+  const maxAgeMs = config.eventLogMinutes * 60_000
+  const pruning = new LiveLogPruning({ store: store.liveLog, log, maxAgeMs })
+  pruning.start()
+  const isShared = config.databaseUrl !== undefined
+  const replicaReports = isShared ? new ReplicaReports({ store: store.replicaReports, lease, log }) : null
   return {
     store,
     lease,
     counters,
+    replicaReports,
     async close() {
-      await lease.stop()
+      await replicaReports?.stop()
+      await Promise.all([lease.stop(), pruning.stop()])
       await Promise.all([store.close(), counters?.close()])
     },
   }
@@ -38,9 +56,17 @@ function openCounters({ databaseUrl, rateLimits }: Config, log: Logger): RateLim
   return databaseUrl !== undefined && isLimited ? openRateLimitCounters(databaseUrl, log) : null
 }
 
-/** Acquires the lease of this process, and warns if another process uses the same SQLite database. */
-export async function acquireLease(config: Config, log: Logger, { lease }: Stores): Promise<void> {
+/**
+ * Acquires the lease of this process, and begins to share limits with the other processes. Warns if another process uses the
+ * same SQLite database.
+ */
+export async function acquireLease(
+  config: Config,
+  log: Logger,
+  { lease, replicaReports }: Stores,
+): Promise<void> {
   const isOnlyProcess = await lease.start()
   if (!isOnlyProcess && lease.isHeld() && config.databaseUrl === undefined)
     log.warn('another process uses this DATA_DIR: several replicas need DATABASE_URL')
+  await replicaReports?.start()
 }

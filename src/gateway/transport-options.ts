@@ -9,12 +9,13 @@ import { TrustedDocuments } from '../server/graphql/trusted-documents.ts'
 import { createOperatorIdentification } from '../server/identity/operator-identification.ts'
 import { createMutationLimits } from '../server/limits/mutation-limits.ts'
 import { SocketQuota } from '../server/limits/socket-quota.ts'
+import { SubscriptionQuota } from '../server/limits/subscription-quota.ts'
 import { type WorkLimitSizes, WorkLimits, workLimitSizes } from '../server/limits/work-limits.ts'
-import type { GraphiQLTab } from '../server/pages/graphiql.ts'
+import { createGraphiQL, type GraphiQLTab } from '../server/pages/graphiql.ts'
 import { createRequestChecks } from '../server/request-checks/request-checks.ts'
 import { createSubscriptionServices } from '../server/shared-subscriptions/subscription-services.ts'
-import type { RateLimitCounters } from '../store/coordination/rate-limit-counters.ts'
 import type { Core } from './core.ts'
+import type { Stores } from './stores.ts'
 
 /** The part of the gateway's options that concerns all transports. */
 export interface TransportSettings {
@@ -31,8 +32,18 @@ export interface TransportSettings {
 export function createTransportOptions(
   config: Config,
   { log, exampleTabs = [], workLimits: workLimitOverrides, compilesOperations = true }: TransportSettings,
-  { hub, metrics, registry, adapters, outbox, storedMessages, offlineMessageFeed, renewalTokens }: Core,
-  counters: RateLimitCounters | null,
+  {
+    hub,
+    eventErasure,
+    metrics,
+    registry,
+    adapters,
+    outbox,
+    storedMessages,
+    offlineMessageFeed,
+    renewalTokens,
+  }: Core,
+  { counters, replicaReports }: Pick<Stores, 'counters' | 'replicaReports'>,
 ) {
   const { security, unexpected } = metrics
   const { maxSubscriptionsPerSocket: perSocket, maxSubscriptionsPerCaller: perCaller } = config
@@ -51,11 +62,13 @@ export function createTransportOptions(
   const common = { log, unexpected, security, workLimits, documents }
   const sharedQueries = new SharedQueries<DirectResult | null>()
   const onMutationEnd = () => sharedQueries.closeAll()
+  const graphiql = createGraphiQL(exampleTabs)
   const graphqlOptions = {
     ...common,
     schema,
     registry,
     hub,
+    eventErasure,
     outbox,
     storedMessages,
     offlineMessageFeed,
@@ -65,9 +78,23 @@ export function createTransportOptions(
     operations: new OperationCache(schema, compilesOperations),
     sharedQueries,
     onMutationEnd,
-    exampleTabs,
+    graphiql,
+    observeOperation: metrics.observeOperation,
   }
   const graphql = createGraphQLServer(graphqlOptions)
+  const elsewhere = replicaReports?.subscriptions
+  const subscriptionQuota = new SubscriptionQuota(perCaller, {
+    countElsewhere: elsewhere && ((caller) => elsewhere.countElsewhere(caller)),
+  })
+  elsewhere?.reportFrom(() => subscriptionQuota.largestCounts())
+  const subscriptions = createSubscriptionServices(graphql, graphqlOptions, subscriptionQuota)
+  const socketQuota = new SocketQuota(config, log)
+  metrics.observeConnections(() => ({
+    webSockets: socketQuota.open.websocket,
+    eventStreams: socketQuota.open.event_stream,
+    subscriptions: subscriptionQuota.size,
+    sharedExecutions: subscriptions.shared.size,
+  }))
   return {
     ...common,
     ...createRequestChecks(config),
@@ -75,9 +102,12 @@ export function createTransportOptions(
     mutationLimits,
     onMutationEnd,
     graphql,
+    // Nobody can open the page otherwise.
+    serveGraphiQLFile:
+      config.introspection !== 'off' && config.trustedDocuments !== 'all' ? graphiql.serveFile : null,
     direct: new DirectExecution(graphqlOptions),
-    subscriptions: createSubscriptionServices(graphql, graphqlOptions, perCaller),
+    subscriptions,
     identify: createOperatorIdentification(config, log),
-    socketQuota: new SocketQuota(config, log),
+    socketQuota,
   }
 }

@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto'
 import type { Logger } from 'pino'
+import { LiveLog, type LiveLogOptions } from '../coordination/live-log.ts'
 import type { ChatAdapter } from '../domain/adapter.ts'
-import type { Role } from '../domain/caller.ts'
+import type { Caller, Role } from '../domain/caller.ts'
 import type { RoomEvent } from '../domain/events.ts'
 import type { PushedChange } from '../domain/push.ts'
 import { type RoomView, roomViewOf } from '../domain/room-view.ts'
@@ -15,6 +17,8 @@ import { UnverifiedSubscriptions } from './polling/unverified-subscriptions.ts'
 import { AccountPush } from './push/account-push.ts'
 import { AuditGate } from './push/audit-gate.ts'
 import { DEFAULT_PUSH_TIMES, type PushTimes } from './push/push-times.ts'
+import { accountLogName, roomLogName } from './replication/log-names.ts'
+import { decodeNotice, encodeNotice, type RoomHint } from './replication/notice.ts'
 import { SignalHub } from './signals/signal-hub.ts'
 
 export interface HubOptions {
@@ -22,6 +26,14 @@ export interface HubOptions {
   /** Overrides of the times of pushed rooms. */
   readonly pushTimes?: Partial<PushTimes> | undefined
   readonly log: Logger
+  /** What processes share; null or absent where this one works alone. */
+  readonly sharing?: HubSharing | null
+}
+
+/** The database that processes share. */
+export interface HubSharing extends Omit<LiveLogOptions, 'log' | 'onNotice'> {
+  /** The key of the hashes that identify callers, the same in all processes. */
+  readonly callerSecret: Buffer
 }
 
 /** A subscription to the events of a room. */
@@ -45,11 +57,16 @@ export class Hub {
   readonly #accountPushes = new Map<string, AccountPush>()
   readonly #feeds = new ActivityFeeds()
   readonly #unverified = new UnverifiedSubscriptions()
+  readonly #liveLog: LiveLog | null
   /** Typing, seen and queue positions, which are pushed and never polled. */
   readonly signals = new SignalHub(this.#unverified)
 
   constructor(options: HubOptions) {
     this.#options = options
+    const { sharing, log } = options
+    this.#liveLog = sharing
+      ? new LiveLog({ ...sharing, log, onNotice: (text) => this.#onNotice(text) })
+      : null
   }
 
   /** Numbers of subscribed rooms and of their subscribers. */
@@ -82,7 +99,7 @@ export class Hub {
     ...subscription
   }: SubscribeRequest): Promise<AsyncIterableIterator<RoomEvent>> {
     const role = adapter.hasViewPerRole ? subscription.caller.role : null
-    const key = pollerKey(adapter.name, roomId, role)
+    const key = roomLogName(adapter.name, roomId, role)
     const poller = this.#roomPollers.get(key) ?? this.#openRoomPoller(key, adapter, roomId, role)
     this.#accountPollers.get(adapter.name)?.reset()
     return (await poller.subscribe(subscription)).events
@@ -111,7 +128,7 @@ export class Hub {
   /** The source that serves a room for callers with a role. */
   getRoomLiveState(adapter: ChatAdapter, roomId: string, role: Role): LiveState {
     const poller = this.#roomPollers.get(
-      pollerKey(adapter.name, roomId, adapter.hasViewPerRole ? role : null),
+      roomLogName(adapter.name, roomId, adapter.hasViewPerRole ? role : null),
     )
     return withQueueDelay(poller?.liveState ?? NOT_LIVE, adapter)
   }
@@ -155,8 +172,8 @@ export class Hub {
     roomId: string,
     hint: { readonly isRoomChanged?: boolean; readonly isAddition?: boolean } = {},
   ): void {
-    for (const poller of this.#roomPollersAt(provider, roomId)) poller.requestPoll(hint)
-    if (this.#feeds.hasSubscribers(provider)) this.#accountPollers.get(provider)?.requestPoll()
+    const { isRoomChanged = false, isAddition = false } = hint
+    this.#spread({ type: 'Hint', provider, roomId, view: null, isRoomChanged, isAddition, changes: [] })
   }
 
   /**
@@ -169,18 +186,51 @@ export class Hub {
     changes: readonly PushedChange[],
     view: RoomView | null,
   ): void {
+    this.#spread({ type: 'Hint', provider, roomId, view, isRoomChanged: false, isAddition: false, changes })
+  }
+
+  /** Takes in a hint, and sends it to the other processes: one of them may read the room. */
+  #spread(hint: RoomHint): void {
+    this.#onHint(hint)
+    const text = this.#liveLog && encodeNotice(hint)
+    if (text) this.#liveLog?.send(text)
+  }
+
+  #onHint({ provider, roomId, view, changes, ...hint }: RoomHint): void {
     for (const poller of this.#roomPollersAt(provider, roomId)) {
-      if (view === null || poller.view === null || poller.view === view) poller.applyChanges(changes)
-      else poller.requestPoll()
+      const isShown = view === null || poller.view === null || poller.view === view
+      if (isShown && changes.length > 0) poller.applyChanges(changes)
+      else poller.requestPoll(hint)
     }
     if (this.#feeds.hasSubscribers(provider)) this.#accountPollers.get(provider)?.requestPoll()
   }
 
+  /** Other processes read what this one has read so far, as far as they have subscribers. All subscribers get their events until it closes. */
+  async handOver(): Promise<void> {
+    await this.#liveLog?.handOver()
+  }
+
+  /** Saves the state of a log anew, if this process holds it. */
+  saveSnapshot(name: string): void {
+    this.#liveLog?.saveSnapshot(name)
+  }
+
   /** Ends every stream. */
-  close(): void {
+  async close(): Promise<void> {
     for (const poller of [...this.#roomPollers.values()]) poller.close()
     this.#feeds.close()
     this.signals.close()
+    await this.#liveLog?.close()
+  }
+
+  #onNotice(text: string): void {
+    const notice = decodeNotice(text)
+    if (notice?.type === 'Hint') this.#onHint(notice)
+    else if (notice?.type === 'AccountPolled' || notice?.type === 'AccountPollWanted') {
+      for (const [provider, poller] of this.#accountPollers) {
+        if (accountLogName(provider) === notice.log) poller.onNotice(notice)
+      }
+    } else if (notice) this.#roomPollers.get(notice.log)?.onNotice(notice)
   }
 
   #openRoomPoller(key: string, adapter: ChatAdapter, roomId: string, role: Role | null): RoomPoller {
@@ -194,6 +244,11 @@ export class Hub {
       auditGate: this.#auditGateOf(adapter.name),
       ...this.#options,
       pushTimes: { ...DEFAULT_PUSH_TIMES, ...this.#options.pushTimes },
+      sharing: this.#liveLog && {
+        liveLog: this.#liveLog,
+        logName: key,
+        hashCaller: (caller) => this.#hashCaller(caller),
+      },
       onEmpty: () => {
         release?.()
         if (this.#roomPollers.get(key) === poller) this.#roomPollers.delete(key)
@@ -201,6 +256,13 @@ export class Hub {
     })
     this.#roomPollers.set(key, poller)
     return poller
+  }
+
+  /** All operators read as the service account. */
+  #hashCaller(caller: Caller): string {
+    const { sharing } = this.#options
+    if (caller.role !== 'VISITOR' || !sharing) return caller.role
+    return createHmac('sha256', sharing.callerSecret).update(caller.token).digest('base64url')
   }
 
   #accountPollerOf(adapter: ChatAdapter): AccountPoller {
@@ -211,6 +273,7 @@ export class Hub {
       adapter,
       readActivity: adapter.readRoomActivity ?? createListActivityReader(adapter),
       ...this.#options,
+      liveLog: this.#liveLog,
       isAuditing: () =>
         !this.#feeds.hasSubscribers(name) && this.#roomPollersOf(name).every(({ isPushed }) => isPushed),
       onActivity: (activity) => this.#onActivity(name, activity),
@@ -239,7 +302,7 @@ export class Hub {
     return accountPush
   }
 
-  #onActivity(provider: string, activity: RoomActivity): void {
+  #onActivity(provider: string, activity: Omit<RoomActivity, 'syncToken'>): void {
     for (const active of activity.rooms) {
       for (const poller of this.#roomPollersAt(provider, active.roomId)) poller.onActivity(active)
     }
@@ -252,7 +315,7 @@ export class Hub {
 
   #roomPollersAt(provider: string, roomId: string): readonly RoomPoller[] {
     return ([null, 'OPERATOR', 'VISITOR'] as const).flatMap(
-      (role) => this.#roomPollers.get(pollerKey(provider, roomId, role)) ?? [],
+      (role) => this.#roomPollers.get(roomLogName(provider, roomId, role)) ?? [],
     )
   }
 }
@@ -263,9 +326,4 @@ function withQueueDelay(state: LiveState, adapter: ChatAdapter): LiveState {
   return latencyMs === null || state.source === 'PUSH'
     ? state
     : { ...state, latencyMs: latencyMs + adapter.backgroundDelayMs() }
-}
-
-/** `role` is null where the provider shows a room to all roles alike; else one role must not receive the other's view. */
-function pollerKey(provider: string, roomId: string, role: Role | null): string {
-  return JSON.stringify([provider, roomId, role])
 }

@@ -57,6 +57,8 @@ export interface Loaders {
   readonly activeRooms: DataLoader<string, ReadonlyMap<string, number> | null>
   /** Whether an agent of a department is online; null if the provider does not say. */
   readonly departmentsOnline: Loader<DepartmentKey, boolean>
+  /** The id of the agent that the caller's writes appear as, by the provider's name; null if it cannot be determined now. */
+  readonly ownAgentIds: DataLoader<string, string | null>
   /** All departments of a provider, by the provider's name. */
   readonly departmentLists: DataLoader<string, readonly Department[]>
   /** The room if this operation has already requested it, else null. Makes no request. */
@@ -134,6 +136,7 @@ interface LoaderCache {
   agents?: Loader<AgentKey, Agent>
   visitorDetails?: Loader<VisitorKey, VisitorDetails>
   activeRooms?: DataLoader<string, ReadonlyMap<string, number> | null>
+  ownAgentIds?: DataLoader<string, string | null>
   messagePages?: Map<string, Promise<MessagePage>>
 }
 
@@ -211,6 +214,14 @@ export class OperationLoaders implements Loaders {
       async (adapter, call) => (await adapter?.countActiveRooms(call)) ?? null,
     )
     return this.#cache.activeRooms
+  }
+
+  get ownAgentIds(): DataLoader<string, string | null> {
+    // A failure is no error of the messages, whose author is known.
+    this.#cache.ownAgentIds ??= this.#createProviderLoader(
+      async (adapter, call) => (await adapter?.findOwnAgentId(call).catch(() => null)) ?? null,
+    )
+    return this.#cache.ownAgentIds
   }
 
   readMessages(adapter: ChatAdapter, roomId: string, window: MessageWindow): Promise<MessagePage> {

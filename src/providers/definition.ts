@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { ChatAdapter } from '../domain/adapter.ts'
 import type { IdempotentWrites } from '../domain/idempotent-writes.ts'
 import type { UpstreamClientOptions } from '../upstream/client.ts'
-import type { PushSocketTimes } from '../upstream/push-socket.ts'
+import type { PushSocketOptions } from '../upstream/push-socket.ts'
 import type { RateLimitDetector } from '../upstream/rate-limit/rate-limit-headers.ts'
 import { toVariableName } from './shared/setting-values.ts'
 import type { AccountTokens } from './shared/visitor-token-owners.ts'
@@ -44,7 +44,7 @@ export type AgentCredentials = ReadonlyMap<string, AgentCredential>
 /** Options that all HTTP clients of one account share. */
 export type UpstreamOptions = Pick<
   UpstreamClientOptions,
-  'timeoutMs' | 'isRateLimited' | 'onRequest' | 'onRateLimitEvent' | 'repeatedBodies'
+  'timeoutMs' | 'isRateLimited' | 'limitDivision' | 'onRequest' | 'onRateLimitEvent' | 'repeatedBodies'
 >
 
 /** What the gateway gives to an adapter. */
@@ -59,8 +59,8 @@ export interface AdapterDependencies {
   readonly agentCredentials: AgentCredentials
   /** For what happens outside of calls. */
   readonly log: Logger
-  /** Times of the sockets to the provider's push; the defaults unless a test sets others. */
-  readonly pushSocketTimes?: Partial<PushSocketTimes>
+  /** Options of the sockets to the provider's push. */
+  readonly pushSocketOptions: PushSocketOptions
 }
 
 /** All that the gateway knows of one kind of provider. The list of them is `index.ts`. */
@@ -84,16 +84,22 @@ export interface ProviderDefinition<Config extends AccountConfig = AccountConfig
   hasServiceAccount(account: AccountConfig): boolean
   /** Addresses to which credentials or visitor tokens are sent. */
   credentialUrls(account: AccountConfig): readonly string[]
+  /** Lists the account's modes, in a few words each: its kinds of callers, and the source of its live events. */
+  modesOf(account: AccountConfig): readonly string[]
   /** Creates the adapter of an account of this kind. Throws TypeError for an account of another kind. */
   create(account: AccountConfig, dependencies: AdapterDependencies): ChatAdapter
 }
 
 /** A definition as its provider writes it. */
 export interface ProviderSpec<Config extends AccountConfig, Shape extends z.ZodRawShape>
-  extends Omit<ProviderDefinition<Config>, 'settings' | 'hasServiceAccount' | 'credentialUrls' | 'create'> {
+  extends Omit<
+    ProviderDefinition<Config>,
+    'settings' | 'hasServiceAccount' | 'credentialUrls' | 'modesOf' | 'create'
+  > {
   readonly settings: SettingsSpec<Config, Shape>
   hasServiceAccount(account: Config): boolean
   credentialUrls(account: Config): readonly string[]
+  modesOf(account: Config): readonly string[]
   create(account: Config, dependencies: AdapterDependencies): ChatAdapter
 }
 
@@ -135,6 +141,7 @@ export function defineProvider<Config extends AccountConfig, Shape extends z.Zod
     },
     hasServiceAccount: (account) => spec.hasServiceAccount(own(account)),
     credentialUrls: (account) => spec.credentialUrls(own(account)),
+    modesOf: (account) => spec.modesOf(own(account)),
     create: (account, dependencies) => spec.create(own(account), dependencies),
   }
 }

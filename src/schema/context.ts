@@ -2,6 +2,7 @@ import type { AdapterRegistry, CallContext } from '../domain/adapter.ts'
 import type { Caller } from '../domain/caller.ts'
 import type { ChatError } from '../domain/errors.ts'
 import type { RenewalTokens } from '../domain/renewal-tokens.ts'
+import type { EventErasure } from '../live/event-erasure.ts'
 import type { Hub } from '../live/hub.ts'
 import type { SignalHub } from '../live/signals/signal-hub.ts'
 import type { Loaders } from '../loaders/loaders.ts'
@@ -25,6 +26,7 @@ export interface Context {
     Hub,
     'getRoomLiveState' | 'getAccountLiveState' | 'requestPoll' | 'subscribeToActivity' | 'subscribe'
   > & { readonly signals: Pick<SignalHub, 'subscribe'> }
+  readonly eventErasure: Pick<EventErasure, 'erase'>
   readonly outbox: Pick<Outbox, 'send' | 'retry' | 'discard' | 'erase'>
   /** Offline messages in the gateway's own store. */
   readonly storedMessages: Pick<

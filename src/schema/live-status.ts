@@ -10,7 +10,8 @@ const LiveSourceType = builder.enumType('LiveSource', {
   values: {
     PUSH: { description: 'The provider pushes over its own socket; polls only audit it.' },
     DIGEST: {
-      description: 'One poller for the whole account detects which rooms changed, and only those are read.',
+      description:
+        'One poller for the whole account detects which rooms changed, and at most those are read.',
     },
     POLL: { description: 'Each room with subscribers is polled separately.' },
     NONE: { description: 'Nothing is polled, because there are no subscribers.' },

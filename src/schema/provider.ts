@@ -22,7 +22,10 @@ const HealthStatusType = builder.enumType('HealthStatus', {
   values: {
     UP: { description: 'The last call succeeded.' },
     DEGRADED: { description: 'Some calls fail, or the provider limits their rate.' },
-    DOWN: { description: 'Several calls in a row failed, or the provider rejects the configured account.' },
+    DOWN: {
+      description:
+        'Several calls in a row failed, the provider was never reached, or it rejects the configured account.',
+    },
     UNKNOWN: { description: 'No call was made yet.' },
   } as const,
 })

@@ -12,7 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 
-/** What the look-ahead needs of a resolver's `info`; compiled executions provide it too. */
+/** The part of a resolver's `info` that the look-ahead needs; compiled executions provide it too. */
 type SelectionInfo = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues' | 'schema'>
 
 /**

@@ -4,6 +4,9 @@ import { createRateLimitTable } from './migrations/0003-rate-limits.ts'
 import { createWorkerLeases } from './migrations/0004-worker-leases.ts'
 import { createIdempotencyKeys } from './migrations/0005-idempotency-keys.ts'
 import { addFairQueueing } from './migrations/0006-fair-queue.ts'
+import { createLiveLog } from './migrations/0007-live-log.ts'
+import { createReplicaReports } from './migrations/0008-replica-reports.ts'
+import { addSnapshotTime } from './migrations/0009-snapshot-time.ts'
 import type { Tables } from './tables.ts'
 
 /** Migrations run forward only and are never edited once released: a change of the schema is a new entry. */
@@ -13,6 +16,9 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-worker-leases': { up: createWorkerLeases },
   '0005-idempotency-keys': { up: createIdempotencyKeys },
   '0006-fair-queue': { up: addFairQueueing },
+  '0007-live-log': { up: createLiveLog },
+  '0008-replica-reports': { up: createReplicaReports },
+  '0009-snapshot-time': { up: addSnapshotTime },
 }
 
 /** The database was migrated by a newer version, whose tables this version does not know. */

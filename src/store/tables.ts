@@ -65,6 +65,12 @@ export interface WorkerLeaseTable {
   readonly lease_until: number
 }
 
+/** What live processes report to each other; only on PostgreSQL. */
+export interface ReplicaReportTable {
+  readonly worker: string
+  readonly report: string
+}
+
 /** Idempotency keys of provider writes. All times are of the database's clock. */
 export interface IdempotencyKeyTable {
   /** Hash of the key and its scope. */
@@ -91,12 +97,46 @@ export interface GatewaySecretTable {
   readonly value: string
 }
 
+/** Snapshots of what the live logs are about: the last one saved per log. */
+export interface LiveLogTable {
+  readonly name: string
+  /** With `sequence`, the last entry that the snapshot includes. */
+  readonly epoch: string
+  readonly sequence: number
+  readonly content: string
+  /** By the database's clock. */
+  readonly saved_at: number
+}
+
+/** Entries of the live logs. */
+export interface LiveLogEntryTable {
+  readonly name: string
+  readonly sequence: number
+  readonly epoch: string
+  readonly content: string
+  /** By the database's clock; retention counts from here. */
+  readonly appended_at: number
+}
+
+/** Leases of the live logs. A log has a row from its first acquisition until it is pruned. */
+export interface LiveLogLeaseTable {
+  readonly name: string
+  /** Of the last acquisition. */
+  readonly epoch: string
+  /** The process that acquired it; null after a release. The lease is valid while the process is alive. */
+  readonly worker: string | null
+}
+
 /** All tables by name. */
 export interface Tables {
   readonly offline_message: OfflineMessageTable
   readonly offline_key: OfflineKeyTable
   readonly offline_pace: OfflinePaceTable
   readonly worker_lease: WorkerLeaseTable
+  readonly replica_report: ReplicaReportTable
   readonly idempotency_key: IdempotencyKeyTable
   readonly gateway_secret: GatewaySecretTable
+  readonly live_log: LiveLogTable
+  readonly live_log_entry: LiveLogEntryTable
+  readonly live_log_lease: LiveLogLeaseTable
 }

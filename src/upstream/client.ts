@@ -1,3 +1,4 @@
+import type { LimitDivision } from '../domain/limit-division.ts'
 import type { Priority } from '../domain/priority.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { RequestRejected, toUpstreamError, UpstreamError } from './errors.ts'
@@ -25,6 +26,8 @@ export interface UpstreamClientOptions {
   readonly rateLimitKeyOf?: (request: UpstreamRequest) => string
   /** Recognizes the provider's rate-limit responses; by status 429 by default. */
   readonly isRateLimited?: RateLimitDetector
+  /** How published limits are divided among the processes that the provider counts together; undivided by default. */
+  readonly limitDivision?: LimitDivision | undefined
   /** Receives a report of each finished request, for metrics. */
   readonly onRequest?: (report: UpstreamRequestReport) => void
   readonly onRateLimitEvent?: (event: RateLimiterEvent) => void
@@ -72,13 +75,14 @@ const MAX_POLLS = 8
 
 const routeKey = ({ method, route }: UpstreamRequest): string => `${method} ${route}`
 
-/** Creates the client. Overlapping identical reads (path, headers and body) share one request. */
+/** Creates the client. Overlapping identical reads (path, headers and body) share one request; a poll only one that was not sent yet. */
 export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
   const connections = options.connections ?? CONNECTIONS
   const rateLimitKeyOf = options.rateLimitKeyOf ?? routeKey
   const limiter = new RateLimiter({
     maxConcurrentPolls: Math.min(MAX_POLLS, Math.max(1, Math.floor(connections / 2))),
     maxConcurrentRequests: connections,
+    limitDivision: options.limitDivision,
     ...(options.isRateLimited && { isRateLimited: options.isRateLimited }),
     ...(options.onRateLimitEvent && { onEvent: options.onRateLimitEvent }),
   })
@@ -89,7 +93,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   // A read that starts after a write must not join one that started before it: it would miss the write.
   let writes = 0
   /** Reads in flight by id. A query or mutation that joins a poll makes it interactive. */
-  const readsInFlight = new Map<string, { isInteractive: boolean }>()
+  const readsInFlight = new Map<string, { isInteractive: boolean; isSent: boolean }>()
 
   /** The timeout starts when the request is sent: queueing has bounds of its own. */
   const attempt = async (
@@ -105,6 +109,8 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     const permit =
       limiter.tryAcquire(admission) ??
       (await (timeLimit ? withTimeLimit(signal, timeLimit, acquire) : acquire(signal)))
+    const readInFlight = readsInFlight.get(id)
+    if (readInFlight) readInFlight.isSent = true
     let response: HttpResponse | null = null
     let retryAfterMs: number | null = null
     try {
@@ -140,7 +146,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     signal: StopSignal,
   ): Promise<UpstreamResponse> => {
     const { priority, allowance } = prepared.request
-    const inFlight = { isInteractive: false }
+    const inFlight = { isInteractive: false, isSent: false }
     readsInFlight.set(id, inFlight)
     const currentAttempt = (): Attempt => {
       return { priority: inFlight.isInteractive ? 'interactive' : (priority ?? 'interactive'), id, signal }
@@ -164,7 +170,9 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     // A verified caller never joins the request of an unverified one, which waits in a slower queue: an operator may
     // read with the token of a room's visitor.
     const isVerified = request.caller?.isVerified ?? true
-    const id = `${writes} ${isVerified} ${key}`
+    let id = `${writes} ${isVerified} ${key}`
+    // A poll must show what had happened when it was due: it joins no request that was sent before.
+    if (priority !== 'interactive') while (readsInFlight.get(id)?.isSent) id = `again ${id}`
     const prepared = { request, json, key, rateLimitKey: rateLimitKeyOf(request) }
     if (!flights.has(id)) spendRequest(allowance)
     if (priority !== 'background') {

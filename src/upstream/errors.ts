@@ -64,15 +64,33 @@ const NEVER_CONNECTED = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  // The server speaks plain HTTP on a port of https.
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
 ])
+
+/** OpenSSL's and Node's codes of certificates that are not accepted (https://nodejs.org/api/tls.html, X509 certificate error codes). */
+const CERTIFICATE_CODE =
+  /^(?:UNABLE_TO_|CERT_|CRL_|ERROR_IN_(?:CERT|CRL)_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_EXCEEDED$|HOSTNAME_MISMATCH$|ERR_TLS_CERT_ALTNAME_INVALID$)/
 
 /** Classifies an error of undici. `signal` is the signal that the request ran under. */
 export function toUpstreamError(error: unknown, signal: StopSignal): UpstreamError {
   if (error instanceof UpstreamError) return error
   if (signal.aborted) return new UpstreamError('aborted', error)
-  return new UpstreamError(NEVER_CONNECTED.has(errorCode(error)) ? 'not-sent' : 'lost', error)
+  const code = errorCodeOf(error) ?? ''
+  const isUnsent = NEVER_CONNECTED.has(code) || isCertificateCode(code)
+  return new UpstreamError(isUnsent ? 'not-sent' : 'lost', error)
 }
 
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+/** Whether an error code says that the certificate of the server is not accepted: the handshake fails, and nothing is sent. */
+export function isCertificateCode(code: string): boolean {
+  return CERTIFICATE_CODE.test(code)
+}
+
+/** The code of the operating system, of TLS or of undici in an error or its causes; null if there is none. Codes name no address. */
+export function errorCodeOf(error: unknown): string | null {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if ('code' in current && typeof current.code === 'string') return current.code
+  }
+  return null
 }

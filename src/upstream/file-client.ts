@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { Agent, type Dispatcher } from 'undici'
-import { toUpstreamError, UpstreamError } from './errors.ts'
+import { errorCodeOf, toUpstreamError, UpstreamError } from './errors.ts'
 import type { UpstreamRequestReport } from './request.ts'
 
 /** Configuration of the file client of one provider account. */
@@ -62,8 +62,16 @@ export function createFileClient({ timeoutMs, isAllowed, onRequest }: FileClient
 
   const send = async (url: URL, headers: FileRequest['headers'], { route, signal }: FileRequest) => {
     const startedAt = performance.now()
-    const report = (outcome: string) =>
-      onRequest?.({ method: 'GET', route, outcome, seconds: (performance.now() - startedAt) / 1000 })
+    const report = (outcome: string, error: Error | null) =>
+      onRequest?.({
+        method: 'GET',
+        route,
+        outcome,
+        seconds: (performance.now() - startedAt) / 1000,
+        errorCode: errorCodeOf(error),
+        mediaType: null,
+        redirectOrigin: null,
+      })
     try {
       const options = {
         origin: url.origin,
@@ -73,11 +81,11 @@ export function createFileClient({ timeoutMs, isAllowed, onRequest }: FileClient
         signal,
       } as const
       const response = await agent.request(options)
-      report(String(response.statusCode))
+      report(String(response.statusCode), null)
       return response
     } catch (error) {
       const upstreamError = toFileError(error, signal)
-      report(upstreamError.failure)
+      report(upstreamError.failure, upstreamError)
       throw upstreamError
     }
   }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { type Dispatcher, Pool } from 'undici'
-import { RequestRejected, toUpstreamError, UploadAborted, UpstreamError } from './errors.ts'
+import { errorCodeOf, RequestRejected, toUpstreamError, UploadAborted, UpstreamError } from './errors.ts'
 import { Exchange } from './exchange.ts'
 import type { HttpResponse, UpstreamRequest, UpstreamRequestReport } from './request.ts'
 import type { StopSignal } from './stop-signal.ts'
@@ -49,8 +49,16 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
   /** Reports an exchange that starts now, once it has ended. */
   const startReport = ({ method, route }: UpstreamRequest) => {
     const startedAt = performance.now()
-    return (outcome: string) =>
-      onRequest?.({ method, route, outcome, seconds: (performance.now() - startedAt) / 1000 })
+    return (outcome: string, response: HttpResponse | null, error: Error | null) =>
+      onRequest?.({
+        method,
+        route,
+        outcome,
+        seconds: (performance.now() - startedAt) / 1000,
+        errorCode: errorCodeOf(error),
+        mediaType: response && mediaTypeOf(response),
+        redirectOrigin: response && redirectOriginOf(response),
+      })
   }
 
   return {
@@ -66,24 +74,24 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
             clearTimeout(timer)
             if (forServer && !hasEnded) timer = startTimer()
           })
-        const end = (outcome: string) => {
+        const end = (outcome: string, response: HttpResponse | null, error: Error | null) => {
           hasEnded = true
           clearTimeout(timer)
           upload?.stream.destroy()
           signal.removeEventListener('abort', abort)
-          report(outcome)
+          report(outcome, response, error)
         }
         const running = new Exchange(request.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES, {
           onResponse(response) {
             if (hasEnded) return
-            end(String(response.status))
+            end(String(response.status), response, null)
             resolve(response)
           },
           onError(error) {
             if (hasEnded) return
             const upstreamError = toUpstreamError(error, signal)
             const failure = upload ? toUploadError(upstreamError, upload) : upstreamError
-            end(failure instanceof UpstreamError ? failure.failure : 'aborted')
+            end(failure instanceof UpstreamError ? failure.failure : 'aborted', null, failure)
             reject(failure)
           },
         })
@@ -127,4 +135,15 @@ function toDispatchOptions(
     },
     body,
   }
+}
+
+function mediaTypeOf({ headers }: HttpResponse): string | null {
+  const type = headers['content-type']
+  return typeof type === 'string' ? (type.split(';', 1)[0] ?? '').trim().toLowerCase() : null
+}
+
+function redirectOriginOf({ status, headers }: HttpResponse): string | null {
+  if (status < 300 || status >= 400) return null
+  const { location } = headers
+  return typeof location === 'string' && URL.canParse(location) ? new URL(location).origin : null
 }

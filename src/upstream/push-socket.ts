@@ -15,6 +15,14 @@ export interface PushSocketTimes {
   readonly maxReconnectMs: number
 }
 
+/** How a push socket behaves, and where it reports defects. */
+export interface PushSocketOptions {
+  /** The defaults for those that are absent. */
+  readonly times?: Partial<PushSocketTimes> | undefined
+  /** Called with what a protocol throws, which is a defect of the gateway. */
+  readonly onUnexpectedError: (error: unknown) => void
+}
+
 const DEFAULT_TIMES: PushSocketTimes = {
   loginTimeoutMs: 10_000,
   pingIntervalMs: 15_000,
@@ -44,12 +52,14 @@ export interface PushProtocol {
 
 /**
  * A WebSocket to a provider that stays connected until it is closed. It reconnects with jittered exponential backoff, and
- * replaces a connection that does not finish its login in time or falls silent. A protocol interprets its frames.
+ * replaces a connection that does not finish its login in time or falls silent. A protocol interprets its frames; where it
+ * fails unexpectedly, its state is unknown, and it starts anew with another connection.
  */
 export class PushSocket {
   readonly #url: string
   readonly #protocol: PushProtocol
   readonly #times: PushSocketTimes
+  readonly #onUnexpectedError: (error: unknown) => void
   #socket: WebSocket | null = null
   #aliveAt: number | null = null
   #failures = 0
@@ -57,10 +67,11 @@ export class PushSocket {
   #isStopped = false
 
   /** `url` is a ws or wss address without a credential. It connects at once; the protocol is called later. */
-  constructor(url: string, protocol: PushProtocol, times: Partial<PushSocketTimes> = {}) {
+  constructor(url: string, protocol: PushProtocol, { times, onUnexpectedError }: PushSocketOptions) {
     this.#url = url
     this.#protocol = protocol
     this.#times = { ...DEFAULT_TIMES, ...times }
+    this.#onUnexpectedError = onUnexpectedError
     queueMicrotask(() => this.#connect())
   }
 
@@ -91,7 +102,7 @@ export class PushSocket {
   stop(reason: string): void {
     if (this.#isStopped) return
     this.close()
-    this.#protocol.onDown(reason, true)
+    this.#reportDown(reason, true)
   }
 
   /** Ends the connection for good. The protocol is not called any more. */
@@ -115,11 +126,11 @@ export class PushSocket {
     )
     socket.on('open', () => {
       this.#aliveAt = performance.now()
-      this.#protocol.onOpen()
+      this.#guard(socket, () => this.#protocol.onOpen())
     })
     socket.on('message', (data, isBinary) => {
       this.#aliveAt = performance.now()
-      if (!isBinary) this.#protocol.onFrame(parseJson(String(data)))
+      if (!isBinary) this.#guard(socket, () => this.#protocol.onFrame(parseJson(String(data))))
     })
     socket.on('pong', () => {
       this.#aliveAt = performance.now()
@@ -142,7 +153,7 @@ export class PushSocket {
       }
       // A connection counts as good once it has lasted: a server that ends each one after its login is not hurried.
       this.#failures = 0
-      this.#protocol.ping()
+      this.#guard(socket, () => this.#protocol.ping())
       if (socket === this.#socket) this.#schedulePing(socket)
     })
   }
@@ -159,7 +170,24 @@ export class PushSocket {
     // Half of the wait is random, so that gateways that lost a server together do not return together.
     const waitMs = (afterMs ?? maxMs) * (0.5 + Math.random() / 2)
     this.#setTimer(waitMs, () => this.#connect())
-    this.#protocol.onDown(reason, false)
+    this.#reportDown(reason, false)
+  }
+
+  #guard(socket: WebSocket, run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      this.#onUnexpectedError(error)
+      this.#replace(socket, 'The gateway could not process what the provider pushed.')
+    }
+  }
+
+  #reportDown(reason: string, isFinal: boolean): void {
+    try {
+      this.#protocol.onDown(reason, isFinal)
+    } catch (error) {
+      this.#onUnexpectedError(error)
+    }
   }
 
   #discard(socket: WebSocket): void {

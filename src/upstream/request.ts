@@ -50,4 +50,10 @@ export interface UpstreamRequestReport {
   readonly route: string
   readonly outcome: string
   readonly seconds: number
+  /** For a failure below HTTP: the code of the operating system, of TLS or of the HTTP client; null if there is none. */
+  readonly errorCode: string | null
+  /** Media type of the response; null if there is none, and for a file. */
+  readonly mediaType: string | null
+  /** Origin of the address that the response redirects to; null if it names none. Its path could hold anything. */
+  readonly redirectOrigin: string | null
 }

@@ -13,8 +13,8 @@ export interface BrowserGateway {
   readonly rocketChat: RocketChatSandbox
   readonly liveChat: LiveChatSandbox
   stop(): Promise<void>
-  /** Starts a new gateway at the same address. */
-  start(): Promise<void>
+  /** Starts a new gateway at the same address, whose operator has this key; by default the same as before. */
+  start(operatorKey?: string): Promise<void>
 }
 
 export interface BrowserGatewayOptions {
@@ -42,7 +42,7 @@ export async function startBrowserGateway({
       return { ...licence, credential, oauth, ...(push && { push: 'on' }) }
     },
     config,
-    gateway: { drainMs: 200, ...(isOpen && { sandboxKey: OPERATOR_KEY }) },
+    gateway: { finishMs: 200, ...(isOpen && { sandboxKey: OPERATOR_KEY }) },
   })
   const { rocketChat, liveChat } = first
   rocketChat.workspace.createAgent({ name: 'Ada Agent' })
@@ -55,8 +55,10 @@ export async function startBrowserGateway({
     rocketChat,
     liveChat,
     stop: () => current.gateway.close(),
-    start: async () => {
-      current = await first.startReplica({ ...config, port: Number(port) })
+    start: async (key = OPERATOR_KEY) => {
+      const operators = [{ name: 'tester', key }]
+      const sandboxKey = isOpen ? { sandboxKey: key } : {}
+      current = await first.startReplica({ ...config, operators, port: Number(port) }, sandboxKey)
     },
   }
 }

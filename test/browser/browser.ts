@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
+import { beforeAll, describe, onTestFinished } from 'vitest'
 
 const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -22,6 +22,9 @@ const executablePath = [process.env['CHROMIUM_PATH'], ...CHROMIUM_PATHS].find(
   (path) => path && existsSync(path),
 )
 
+/** The browser of this process, for all files that it runs. It ends with the process, whose end breaks the pipe between them. */
+let launched: Promise<Browser> | null = null
+
 /** Opens a page in a new browser context, which is closed at the end of the test. `complaints` collects its errors and warnings. */
 export type OpenPage = (
   url: string,
@@ -39,9 +42,9 @@ export function describeInBrowser(name: string, tests: (open: OpenPage) => void)
   describe(name, { timeout: 2 * WAIT_TIMEOUT_MS }, () => {
     let browser: Browser
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath, args: FLAGS })
+      launched ??= chromium.launch({ executablePath, args: FLAGS })
+      browser = await launched
     }, WAIT_TIMEOUT_MS)
-    afterAll(() => browser.close())
     tests(async (url, options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
       onTestFinished(() => context.close())

@@ -1,30 +1,39 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
 import { openSandbox } from '../../sandbox/open-sandbox.ts'
 import { encodeId } from '../../src/domain/ids.ts'
+import type { Gateway } from '../../src/gateway.ts'
 import { startTestGateway } from '../support/test-gateway.ts'
 import { describeInBrowser } from './browser.ts'
 
-/** Starts the sandbox and a gateway for it, as the process does. Returns the gateway's address. */
-async function openDemo(): Promise<string> {
+/** Starts the sandbox and a gateway for it, as the process does. */
+async function openDemo(port = 0): Promise<Gateway> {
   const sandbox = await openSandbox()
   onTestFinished(() => sandbox.close())
   const idOf = (provider: string, roomId: string) => encodeId({ type: 'Room', provider, roomId })
-  const { url } = await startTestGateway(
+  return startTestGateway(
     sandbox.providers,
-    { operators: [sandbox.operator], introspection: 'anyone' },
-    { exampleTabs: sandbox.exampleTabs(idOf, true), drainMs: 200 },
+    { operators: [sandbox.operator], introspection: 'anyone', port },
+    { exampleTabs: sandbox.exampleTabs(idOf, true), finishMs: 200 },
   )
-  return url
 }
 
 /** GraphiQL's error while it still shows the previous tab. */
 const TOO_SOON = /Cannot\sinfer\soperation/
 
+/** Presses and releases the mouse in the middle of an element, as a person does: without waiting for it to stand still. */
+async function clickByMouse(page: Page, target: Locator): Promise<void> {
+  const { x, y, width, height } = (await target.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  await page.mouse.move(x + width / 2, y + height / 2)
+  await page.mouse.down()
+  await page.mouse.up()
+}
+
 /** Opens a tab and runs it. Resolves when its response contains the text. */
 async function runTab(page: Page, name: string, answer: string): Promise<void> {
-  // By keyboard, because the tabs are animated.
-  await page.getByRole('tab', { name }).getByRole('button', { name, exact: true }).press('Enter')
+  const tab = page.getByRole('tab', { name })
+  await clickByMouse(page, tab.getByRole('button', { name, exact: true }))
+  await tab.and(page.locator('[aria-selected=true]')).waitFor()
   await page.locator('.graphiql-query-editor', { hasText: name }).waitFor()
   const response = page.locator('.graphiql-response')
   const either = response.filter({ hasText: answer }).or(response.filter({ hasText: TOO_SOON }))
@@ -43,8 +52,9 @@ async function watchTab(page: Page, name: string, answer: string): Promise<void>
 }
 
 describeInBrowser('GraphiQL of the sandbox', (open) => {
-  it('has a tab for each thing worth trying, and each answers, subscriptions too', async () => {
-    const page = await open(await openDemo())
+  it('has a tab for each thing worth trying, and each answers, subscriptions too, also after a restart', async () => {
+    const demo = await openDemo()
+    const page = await open(demo.url)
     await runTab(page, 'Everyone', 'ANONYMOUS')
     await runTab(page, 'Inbox', 'rooms')
     await runTab(page, 'Room', 'messages')
@@ -54,5 +64,16 @@ describeInBrowser('GraphiQL of the sandbox', (open) => {
     // The agents of the sandbox answer what was said.
     await watchTab(page, 'Live', 'Event')
     expect(page.complaints).toEqual([])
+
+    await demo.close()
+    // Its key and rooms are others, under the address for which the browser has kept the tabs.
+    await openDemo(Number(new URL(demo.url).port))
+    await page.reload()
+    await runTab(page, 'Inbox', 'rooms')
+    await runTab(page, 'Room', 'messages')
+    // What the reader changes stays.
+    await page.waitForFunction(() => localStorage['graphiql:tabState']?.includes('"activeTabIndex":2'))
+    await page.reload()
+    await page.getByRole('tab', { name: 'Room' }).and(page.locator('[aria-selected=true]')).waitFor()
   })
 })

@@ -24,6 +24,16 @@ describeInBrowser('The console and the widget, with push', (open) => {
     await operator.getByLabel('Reply').press('Enter')
     await visitor.getByRole('log').getByText('Let me see').waitFor()
     await visitor.getByText('is typing…').waitFor({ state: 'detached' })
+
+    // Only LiveChat tells agents what the visitor has seen.
+    const [chat] = shop.liveChat.chats.all
+    if (chat) {
+      shop.liveChat.chats.sees(chat.id)
+      await operator
+        .getByRole('log')
+        .getByText(/^Seen \d/)
+        .waitFor()
+    }
     expect([...visitor.complaints, ...operator.complaints]).toEqual([])
   })
 })

@@ -23,13 +23,17 @@ const DEFAULTS: Config = {
   console: true,
   maxSubscriptionsPerSocket: 200,
   maxSubscriptionsPerCaller: 10_000,
+  drainSeconds: 0,
   webSocketCompression: false,
+  requestLog: false,
+  httpCompression: true,
   logLevel: 'info',
   dataDir: './data',
   offlineMaxQueued: 10_000,
   offlineAttempts: 12,
   offlineRetentionDays: 30,
   offlineKeyDays: 7,
+  eventLogMinutes: 15,
 }
 
 test('without settings every default holds and the sandbox is on', () => {
@@ -85,9 +89,14 @@ describe('a valid setting is read', () => {
     ['MAX_SOCKETS', '0', { maxSockets: 0 }],
     ['MAX_SOCKETS_PER_ADDRESS', '5', { maxSocketsPerAddress: 5 }],
     ['OFFLINE_MAX_QUEUED', '1', { offlineMaxQueued: 1 }],
+    ['EVENT_LOG_MINUTES', '0', { eventLogMinutes: 0 }],
+    ['EVENT_LOG_MINUTES', '1440', { eventLogMinutes: 1_440 }],
     ['MAX_SUBSCRIPTIONS_PER_SOCKET', '1', { maxSubscriptionsPerSocket: 1 }],
     ['MAX_SUBSCRIPTIONS_PER_CALLER', '1', { maxSubscriptionsPerCaller: 1 }],
+    ['DRAIN_SECONDS', '600', { drainSeconds: 600 }],
     ['WEBSOCKET_COMPRESSION', 'on', { webSocketCompression: true }],
+    ['REQUEST_LOG', 'on', { requestLog: true }],
+    ['HTTP_COMPRESSION', 'off', { httpCompression: false }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ])('%s=%s', (variable, value, expected) => {
     expect(loadConfig({ [variable]: value }, noFiles)).toEqual({ ...DEFAULTS, ...expected })
@@ -146,8 +155,11 @@ describe('an invalid setting is reported by name', () => {
     ['RATE_LIMIT_VISITOR', '-1'],
     ['MAX_SOCKETS', '1.5'],
     ['OFFLINE_MAX_QUEUED', '0'],
+    ['EVENT_LOG_MINUTES', '1441'],
     ['MAX_SUBSCRIPTIONS_PER_SOCKET', '0'],
     ['MAX_SUBSCRIPTIONS_PER_CALLER', '0'],
+    ['DRAIN_SECONDS', '601'],
+    ['DRAIN_SECONDS', '-1'],
     ['WEBSOCKET_COMPRESSION', 'yes'],
     ['LOG_LEVEL', 'INFO'],
     ['PROVIDERS_FILE', 'missing.json'],
@@ -184,6 +196,12 @@ test('the error holds its issues as data and as text', () => {
     issueLines: ['PORT: is wrong'],
   })
   expect(error.issues).toEqual([{ variable: 'PORT', reason: 'is wrong' }])
+})
+
+test('a gateway with providers drains for five seconds by default, or at once if the setting says so', () => {
+  const env = { ROCKETCHAT_URL: 'https://chat.example' }
+  expect(loadConfig(env, noFiles)).toMatchObject({ drainSeconds: 5 })
+  expect(loadConfig({ ...env, DRAIN_SECONDS: '0' }, noFiles)).toMatchObject({ drainSeconds: 0 })
 })
 
 describe('introspection', () => {

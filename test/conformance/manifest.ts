@@ -51,7 +51,7 @@ export const manifestChecks: readonly ConformanceCheck[] = [
       const { adapter, caller } = subject
       const [room] = await adapter.getRooms([await subject.openRoom()], callAs(caller))
       assert.ok(room && 'type' in room)
-      const roomState = adapter.getRoomCapabilities(room, caller)
+      const roomState = await adapter.getRoomCapabilities(room, callAs(caller))
       assert.deepEqual(roomState.map(({ capability }) => capability).sort(), [...roomCapabilities].sort())
       for (const { allowed, reason } of roomState) assert.equal(allowed, reason === null)
     },

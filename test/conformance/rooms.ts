@@ -59,9 +59,8 @@ export const roomChecks: readonly ConformanceCheck[] = [
       const [room] = await adapter.getRooms([roomId], callAs(caller))
       assert.ok(room && 'type' in room)
       assert.equal(room.status, 'CLOSED')
-      const closing = adapter
-        .getRoomCapabilities(room, caller)
-        .find(({ capability }) => capability === 'CLOSE_ROOM')
+      const roomState = await adapter.getRoomCapabilities(room, callAs(caller))
+      const closing = roomState.find(({ capability }) => capability === 'CLOSE_ROOM')
       assert.equal(closing?.allowed, false)
     },
   },

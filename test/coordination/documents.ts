@@ -16,6 +16,22 @@ export const KeyedStart = graphql(`mutation IdempotencyStart($input: StartRoomIn
   }
 }`)
 
+export const Renewable = graphql(`mutation IdempotencyRenewable($input: StartRoomInput!) {
+  startRoom(input: $input) { ... on StartRoomPayload { renewalToken room { nativeId } } }
+}`)
+
+export const Renew = graphql(`mutation IdempotencyRenew($input: RenewVisitorInput!) {
+  renewVisitor(input: $input) { __typename ... on RenewVisitorPayload { visitorToken } ... on UserError { code } }
+}`)
+
 export const KeyedRoom = graphql(`query IdempotencyRoom($provider: String!, $id: String!) {
   roomByNativeId(provider: $provider, nativeId: $id) { id messages { nodes { text } } }
+}`)
+
+export const ReplicaLimitsAdded = graphql(`subscription ReplicaLimitsAdded($room: ID!) {
+  messageAdded(roomId: $room) { text }
+}`)
+
+export const ReplicaLimitsPage = graphql(`query ReplicaLimitsPage($nativeId: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $nativeId) { messages(last: 7) { nodes { text } } }
 }`)

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { databases } from '../store/databases.ts'
 import { fetchData } from '../support/graphql-client.ts'
 import { createTestDirectory } from '../support/temporary-directory.ts'
-import { asVisitor } from '../support/test-gateway.ts'
-import { KeyedRoom } from './documents.ts'
+import { asAnonymous, asVisitor } from '../support/test-gateway.ts'
+import { KeyedRoom, Renew, Renewable } from './documents.ts'
 import { openLiveChatRoom, openReplicas, startRoom } from './replicas.ts'
 
 const WAITING_MS = 30_000
@@ -82,6 +82,26 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
       expect(said).toHaveLength(1)
     },
   )
+
+  it('renew a visitor by the renewal token of the other one, with which it sees its room', async () => {
+    const { urls, liveChat } = await openReplicas(await empty())
+    const input = { provider: 'livechat', name: 'Cy', text: 'hello' }
+    const { startRoom: started } = await fetchData(urls[0], Renewable, { input }, asAnonymous)
+    if (!('renewalToken' in started)) throw new Error('not started')
+    liveChat.tokens.expireAll()
+    const { renewVisitor: renewed } = await fetchData(
+      urls[1],
+      Renew,
+      { input: { renewalToken: started.renewalToken ?? '' } },
+      asAnonymous,
+    )
+    if (!('visitorToken' in renewed)) throw new Error(`not renewed: ${JSON.stringify(renewed)}`)
+    const variables = { provider: 'livechat', id: started.room.nativeId }
+    for (const url of urls) {
+      const { roomByNativeId } = await fetchData(url, KeyedRoom, variables, asVisitor(renewed.visitorToken))
+      expect(roomByNativeId?.messages.nodes.map(({ text }) => text)).toContain('hello')
+    }
+  })
 
   it.each(['livechat', 'rocketchat'])(
     'open another room at %s for another input with the key',

@@ -27,7 +27,8 @@ export interface Replicas {
 
 /** Two gateways on one store with the same providers; everything is closed after the test. */
 export async function openReplicas(settings: StoreSettings): Promise<Replicas> {
-  const rocketChat = await startRocketChatSandbox({ seed: false })
+  // This release opens another room for each of two simultaneous requests.
+  const rocketChat = await startRocketChatSandbox({ seed: false, profile: '7.13' })
   rocketChat.workspace.createAgent({ name: 'Ada Agent' })
   const liveChat = await startLiveChatSandbox({ seed: false })
   onTestFinished(async () => void (await Promise.all([rocketChat.close(), liveChat.close()])))
@@ -69,9 +70,14 @@ export function openLiveChatRoom({ liveChat }: Pick<Replicas, 'liveChat'>) {
 }
 
 /** Starts a room with the key. */
-export async function startRoom(url: string, provider: string, more: { readonly text?: string } = {}) {
+export async function startRoom(
+  url: string,
+  provider: string,
+  more: { readonly name?: string | null; readonly text?: string | null } = {},
+  headers: Readonly<Record<string, string>> = asAnonymous,
+) {
   const input = { provider, name: 'Cy', text: 'hello', idempotencyKey: KEY, ...more }
-  return (await fetchData(url, KeyedStart, { input }, asAnonymous)).startRoom
+  return (await fetchData(url, KeyedStart, { input }, headers)).startRoom
 }
 
 /** Repeats a request while its outcome is unknown. */

@@ -65,6 +65,24 @@ describe('a request that LiveChat may still execute', { timeout: WAITING_MS }, (
   })
 })
 
+it('a room that Rocket.Chat has opened is found after a lost response, a closing and a repetition that failed', {
+  timeout: WAITING_MS,
+}, async () => {
+  const { url, rocketChat } = await openGateway()
+  const { workspace } = rocketChat
+  const recover = rocketChat.injectFault({ kind: 'reset-after-commit', route: '/api/v1/livechat/room' })
+  const start = () => startRoom(url, 'rocketchat', { text: null })
+  expect(await start()).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
+  recover()
+  const [opened] = workspace.rooms()
+  workspace.closeRoom(opened?._id ?? '')
+  const route = '/api/v1/livechat/visitor'
+  rocketChat.injectFault({ kind: 'answer', status: 500, body: {}, route, times: 1 })
+  expect(await start()).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' })
+  expect(await start()).toMatchObject({ room: { nativeId: opened?._id }, visitorToken: opened?.v.token })
+  expect(workspace.rooms()).toHaveLength(1)
+})
+
 describe('while the database is unavailable', () => {
   async function openWithout() {
     const gateway = await openGateway()

@@ -10,17 +10,8 @@ import {
 } from '../../src/cursor/cursor.ts'
 import { FIRST_POSITION, type Message } from '../../src/domain/model.ts'
 import { anyText, nonToken, otherEncodings } from '../domain/token-arbitraries.ts'
+import { anyFingerprint, anyMicros, anyPosition } from './fingerprint-arbitraries.ts'
 
-const micros = fc.maxSafeNat()
-const position = fc.record({ micros, id: anyText })
-const anyFingerprint = fc.record({
-  from: position,
-  idsHash: fc.stringMatching(/^[\w-]{8}$/),
-  recentFromMicros: micros,
-  recentVersions: fc
-    .array(fc.stringMatching(/^[\w-]{6}([\w-]{4}|\.{4})$/), { maxLength: 32 })
-    .map((all) => all.join('')),
-})
 const hash = fc.stringMatching(/^[QOHCU][\w-]{6}$/)
 const view = fc.constantFrom('OPERATOR', 'VISITOR')
 const anyRoomState = fc.oneof(
@@ -28,9 +19,9 @@ const anyRoomState = fc.oneof(
   fc.record({ view, hash: fc.constant(null), resend: fc.constant('SEND') }),
 )
 const anyCursor: fc.Arbitrary<Cursor> = fc.record({
-  position,
-  changeMicros: micros,
-  logPosition: fc.option(fc.record({ epoch: anyText, sequence: micros })),
+  position: anyPosition,
+  changeMicros: anyMicros,
+  logPosition: fc.option(fc.record({ epoch: anyText, sequence: anyMicros })),
   fingerprint: fc.option(anyFingerprint),
   roomState: fc.option(anyRoomState),
 })

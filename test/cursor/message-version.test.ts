@@ -1,11 +1,12 @@
-import { expect, it } from 'vitest'
-import { messageVersion } from '../../src/cursor/message-version.ts'
+import { describe, expect, it } from 'vitest'
+import { hashMessageVersion, messageVersion } from '../../src/cursor/message-version.ts'
 import type { Message } from '../../src/domain/model.ts'
+import { shortHash } from '../../src/domain/short-hash.ts'
 import { attachment, message } from '../live/message-builders.ts'
 
 const original = message('one', 1)
 
-it('keeps the serialized form that issued cursors contain a hash of', () => {
+describe('the serialized form', () => {
   const url = 'https://example.org/a.png'
   const content = { name: 'a.png', contentType: null, size: 3 }
   const fields: Partial<Message> = {
@@ -13,22 +14,38 @@ it('keeps the serialized form that issued cursors contain a hash of', () => {
     state: 'EDITED',
     kind: 'FILE',
     editedAt: new Date(5),
-    attachments: [attachment({ ...content, providerUrl: url }), attachment({ ...content, externalUrl: url })],
     visibility: 'AGENTS',
   }
-  expect(messageVersion(message('one', 1, fields))).toBe(
+  const external = attachment({ ...content, externalUrl: url })
+  const serialized = (...urls: readonly string[]) =>
     JSON.stringify([
       'hello',
       'EDITED',
       'FILE',
       5,
-      [
-        { url, ...content },
-        { url, ...content },
-      ],
+      urls.map((address) => ({ url: address, ...content })),
       'AGENTS',
-    ]),
-  )
+    ])
+
+  it('is the one that issued cursors contain a hash of', () => {
+    const withLink = message('one', 1, { ...fields, attachments: [external] })
+    expect(messageVersion(withLink)).toBe(serialized(url))
+    expect(hashMessageVersion(withLink, 4)).toBe(shortHash(serialized(url), 4))
+  })
+
+  it('is hashed where it contains the address of a file that the provider keeps', () => {
+    const file = attachment({ ...content, providerUrl: url })
+    const withFile = message('one', 1, { ...fields, attachments: [file, external] })
+    expect(messageVersion(withFile)).toBe(shortHash(serialized(url, url), 27))
+    expect(hashMessageVersion(withFile, 4)).toBe(shortHash(serialized(url, url), 4))
+  })
+})
+
+it('is known of a message that another process has read', () => {
+  const versionHash = 'abcdefghijklmnopqrstuvwxyz0'
+  const decoded = message('one', 1, { attachments: [attachment()], versionHash })
+  expect(messageVersion(decoded)).toBe(versionHash)
+  expect(hashMessageVersion(decoded, 4)).toBe('abcd')
 })
 
 it.each<Partial<Message>>([

@@ -6,7 +6,7 @@ import { buildReplica, type ReplicaBuild, startReplica } from './replica.ts'
 
 const CAMPAIGN_MS = 120_000
 /** Enough to hit each phase in a short run; `npm run soak:offline` runs hundreds. */
-const ROUNDS = 10
+const ROUNDS = 6
 let build: ReplicaBuild
 
 beforeAll(async () => {

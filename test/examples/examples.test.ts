@@ -12,7 +12,7 @@ const LONG = 'x'.repeat(16 * 1024)
 
 /** Starts a gateway with a Rocket.Chat where the visitor Grace is in a room with the agent Ada. */
 async function startGatewayWithGrace() {
-  const first = await createTestGateway({ liveChat: null, as: 'agents', gateway: { drainMs: 200 } })
+  const first = await createTestGateway({ liveChat: null, as: 'agents', gateway: { finishMs: 200 } })
   const { url } = first
   const { workspace } = first.rocketChat
   const ada = workspace.createAgent({ name: 'Ada Agent' })
@@ -137,6 +137,16 @@ it('apollo-client.ts merges the pages of the inbox and receives activity', async
   const timer = setInterval(() => workspace.visitorSends(rid, 'Hello?'), 50)
   onTestFinished(() => clearInterval(timer))
   await example.line('active: Grace')
+})
+
+it('apollo-client.ts sends a message, and says why it cannot', async () => {
+  const { workspace, rid, asOperator, asVisitor } = await startGatewayWithGrace()
+  const settings = { ...asOperator, ROOM_ID: asVisitor.ROOM_ID, TEXT: 'Good morning!' }
+  expect(await runExample('apollo-client.ts', settings).line('sent: ')).toBe('sent: Good morning!')
+  workspace.closeRoom(rid)
+  expect(await runExample('apollo-client.ts', settings).line('not sent: ')).toBe(
+    'not sent: ROOM_CLOSED, The room is closed.',
+  )
 })
 
 it('urql.ts answers each visitor message once', async () => {

@@ -17,7 +17,11 @@ import * as types from './graphql.ts';
 type Documents = {
     "mutation IdempotencySend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id text } }\n    ... on UserError { code detail }\n  }\n}": typeof types.IdempotencySendDocument,
     "mutation IdempotencyStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload { visitorToken room { id nativeId } }\n    ... on UserError { code detail }\n  }\n}": typeof types.IdempotencyStartDocument,
+    "mutation IdempotencyRenewable($input: StartRoomInput!) {\n  startRoom(input: $input) { ... on StartRoomPayload { renewalToken room { nativeId } } }\n}": typeof types.IdempotencyRenewableDocument,
+    "mutation IdempotencyRenew($input: RenewVisitorInput!) {\n  renewVisitor(input: $input) { __typename ... on RenewVisitorPayload { visitorToken } ... on UserError { code } }\n}": typeof types.IdempotencyRenewDocument,
     "query IdempotencyRoom($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { id messages { nodes { text } } }\n}": typeof types.IdempotencyRoomDocument,
+    "subscription ReplicaLimitsAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": typeof types.ReplicaLimitsAddedDocument,
+    "query ReplicaLimitsPage($nativeId: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) { messages(last: 7) { nodes { text } } }\n}": typeof types.ReplicaLimitsPageDocument,
     "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.DurabilitySendDocument,
     "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}": typeof types.DurabilityListDocument,
     "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}": typeof types.DurabilityRetryDocument,
@@ -50,6 +54,9 @@ type Documents = {
     "mutation OfflineListErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) {\n    __typename\n    ... on EraseOfflineMessagesPayload { count }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListEraseDocument,
     "subscription OfflineListAdded($providers: [String!]) {\n  offlineMessageAdded(providers: $providers) { id text provider { name } delivery { state } }\n}": typeof types.OfflineListAddedDocument,
     "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}": typeof types.ProcessEventsDocument,
+    "subscription ProcessEventsAfter($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor ... on MessageAddedEvent { message { text } } ... on GapEvent { reason }\n  }\n}": typeof types.ProcessEventsAfterDocument,
+    "query ProcessPageEnd($id: ID!) {\n  room(id: $id) { messages(last: 1) { pageInfo { endCursor } } }\n}": typeof types.ProcessPageEndDocument,
+    "mutation ProcessStart($input: StartRoomInput!) {\n  startRoom(input: $input) { __typename ... on UserError { code } }\n}": typeof types.ProcessStartDocument,
     "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}": typeof types.ProcessSayDocument,
     "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}": typeof types.ProcessRoomDocument,
     "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }": typeof types.ProcessInboxDocument,
@@ -104,12 +111,14 @@ type Documents = {
     "mutation OwnAgentsEveryWrite(\n  $room: ID!, $queued: ID!, $own: ID!, $other: ID!, $department: ID!\n) {\n  sendMessage(input: { roomId: $room, text: \"Hello\" }) { __typename }\n  note: sendMessage(input: { roomId: $room, text: \"Note\", visibility: AGENTS }) { __typename }\n  setRoomTags(input: { roomId: $room, tags: [\"vip\"] }) { __typename }\n  requestTranscript(input: { roomId: $room, email: \"vera@example.test\" }) { __typename }\n  setAgentStatus(input: { agentId: $own, acceptingChats: true }) { __typename }\n  takeRoom(input: { roomId: $queued }) { __typename }\n  assignRoom(input: { roomId: $room, agentId: $other }) { __typename }\n  transferRoom(input: { roomId: $room, departmentId: $department }) { __typename }\n  closeRoom(input: { roomId: $room, comment: \"Solved\" }) { __typename }\n}": typeof types.OwnAgentsEveryWriteDocument,
     "query OwnAgentsAuthor($id: ID!) {\n  node(id: $id) { ... on Message { author { nativeId } attachments { name } } }\n}": typeof types.OwnAgentsAuthorDocument,
     "query OwnAgentsHealth { providers { name health { status reason } } }": typeof types.OwnAgentsHealthDocument,
+    "subscription PushedRoomWatch($room: ID!) {\n  roomEvents(roomId: $room) { cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.PushedRoomWatchDocument,
+    "mutation PushedRoomSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename ... on UserError { code } }\n}": typeof types.PushedRoomSendDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": typeof types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": typeof types.RocketchatAgentBoardsDocument,
     "query RocketchatAgentRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    id status visitor { nativeId name } agents { name } department { name }\n    capabilities { capability allowed reason }\n  }\n}": typeof types.RocketchatAgentRoomDocument,
     "query RocketchatAgentCountedRooms($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    totalCount nodes { nativeId status } pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.RocketchatAgentCountedRoomsDocument,
-    "query RocketchatAgentVisitorOfRoom($id: String!) {\n  room: roomByNativeId(provider: \"rocketchat\", nativeId: $id) { visitor { name phone customFields { key value } } }\n}": typeof types.RocketchatAgentVisitorOfRoomDocument,
+    "query RocketchatAgentVisitorOfRoom($id: String!) {\n  room: roomByNativeId(provider: \"rocketchat\", nativeId: $id) { visitor { name email phone customFields { key value } } }\n}": typeof types.RocketchatAgentVisitorOfRoomDocument,
     "query RocketchatAgentRoomDetails($id: String!) {\n  room: roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    status\n    queue { position estimatedWaitMs since }\n    closedBy { nativeId name role }\n    firstResponseAt unansweredSince\n    customFields { key value }\n    visitor { nativeId seenUpTo }\n    agents { nativeId phone seenUpTo customFields { key value } }\n  }\n}": typeof types.RocketchatAgentRoomDetailsDocument,
     "query RocketchatAgentListedRoomDetails($filter: RoomFilter) {\n  rooms(filter: $filter) {\n    nodes {\n      nativeId status\n      queue { position estimatedWaitMs since }\n      closedBy { nativeId name role }\n      firstResponseAt unansweredSince\n      customFields { key value }\n      visitor { nativeId seenUpTo }\n      agents { nativeId phone seenUpTo customFields { key value } }\n    }\n  }\n}": typeof types.RocketchatAgentListedRoomDetailsDocument,
     "query RocketchatAgentMessages($id: String!, $last: Int, $first: Int, $after: String, $before: String) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    messages(last: $last, first: $first, after: $after, before: $before) {\n      nodes {\n        id nativeId kind state text author { nativeId name role } editedBy { name }\n        form { label answer } buttons { text url } systemEvent\n      }\n      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }\n    }\n  }\n}": typeof types.RocketchatAgentMessagesDocument,
@@ -156,6 +165,8 @@ type Documents = {
     "mutation FeedbackTranscript($input: RequestTranscriptInput!) {\n  requestTranscript(input: $input) {\n    __typename\n    ... on RequestTranscriptPayload { email }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.FeedbackTranscriptDocument,
     "query FeedbackRoom($id: ID!) {\n  room(id: $id) { status tags rating { score comment ratedAt } capabilities { capability allowed reason } }\n}": typeof types.FeedbackRoomDocument,
     "query FeedbackRooms {\n  rooms { nodes { nativeId tags rating { score comment ratedAt } } }\n}": typeof types.FeedbackRoomsDocument,
+    "\n  query ReachabilityHealth {\n    providers {\n      health {\n        status\n        reason\n      }\n    }\n  }\n": typeof types.ReachabilityHealthDocument,
+    "\n  mutation ReachabilityStart($input: StartRoomInput!) {\n    startRoom(input: $input) {\n      ... on StartRoomPayload {\n        visitorToken\n      }\n      ... on UserError {\n        code\n      }\n    }\n  }\n": typeof types.ReachabilityStartDocument,
     "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": typeof types.IsolationPageDocument,
     "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": typeof types.IsolationOneDocument,
     "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": typeof types.IsolationManyDocument,
@@ -172,6 +183,10 @@ type Documents = {
     "query AgentRoomAuthors($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) {\n    agents { nativeId }\n    messages(last: 5) { nodes { text author { nativeId } } }\n  }\n}": typeof types.AgentRoomAuthorsDocument,
     "mutation AgentSetStatus($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) {\n    __typename\n    ... on SetAgentStatusPayload { agent { nativeId acceptingChats } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.AgentSetStatusDocument,
     "mutation AgentSetStatusOnly($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) { __typename ... on UserError { code detail } }\n}": typeof types.AgentSetStatusOnlyDocument,
+    "query IsMinePage($room: ID!) {\n  room(id: $room) { messages(last: 50) { nodes { text kind isMine } } }\n}": typeof types.IsMinePageDocument,
+    "mutation IsMineSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { text isMine } }\n    ... on UserError { detail }\n  }\n}": typeof types.IsMineSendDocument,
+    "subscription IsMineEvents($room: ID!) {\n  roomEvents(roomId: $room) { __typename ... on MessageAddedEvent { message { text isMine } } }\n}": typeof types.IsMineEventsDocument,
+    "query MarkupPage($room: ID!) {\n  room(id: $room) { messages(last: 50) { nodes { kind text markup } } }\n}": typeof types.MarkupPageDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.ConversationEventsDocument,
@@ -227,7 +242,11 @@ type Documents = {
 const documents: Documents = {
     "mutation IdempotencySend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id text } }\n    ... on UserError { code detail }\n  }\n}": types.IdempotencySendDocument,
     "mutation IdempotencyStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload { visitorToken room { id nativeId } }\n    ... on UserError { code detail }\n  }\n}": types.IdempotencyStartDocument,
+    "mutation IdempotencyRenewable($input: StartRoomInput!) {\n  startRoom(input: $input) { ... on StartRoomPayload { renewalToken room { nativeId } } }\n}": types.IdempotencyRenewableDocument,
+    "mutation IdempotencyRenew($input: RenewVisitorInput!) {\n  renewVisitor(input: $input) { __typename ... on RenewVisitorPayload { visitorToken } ... on UserError { code } }\n}": types.IdempotencyRenewDocument,
     "query IdempotencyRoom($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { id messages { nodes { text } } }\n}": types.IdempotencyRoomDocument,
+    "subscription ReplicaLimitsAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": types.ReplicaLimitsAddedDocument,
+    "query ReplicaLimitsPage($nativeId: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) { messages(last: 7) { nodes { text } } }\n}": types.ReplicaLimitsPageDocument,
     "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}": types.DurabilitySendDocument,
     "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}": types.DurabilityListDocument,
     "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}": types.DurabilityRetryDocument,
@@ -260,6 +279,9 @@ const documents: Documents = {
     "mutation OfflineListErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) {\n    __typename\n    ... on EraseOfflineMessagesPayload { count }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListEraseDocument,
     "subscription OfflineListAdded($providers: [String!]) {\n  offlineMessageAdded(providers: $providers) { id text provider { name } delivery { state } }\n}": types.OfflineListAddedDocument,
     "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}": types.ProcessEventsDocument,
+    "subscription ProcessEventsAfter($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor ... on MessageAddedEvent { message { text } } ... on GapEvent { reason }\n  }\n}": types.ProcessEventsAfterDocument,
+    "query ProcessPageEnd($id: ID!) {\n  room(id: $id) { messages(last: 1) { pageInfo { endCursor } } }\n}": types.ProcessPageEndDocument,
+    "mutation ProcessStart($input: StartRoomInput!) {\n  startRoom(input: $input) { __typename ... on UserError { code } }\n}": types.ProcessStartDocument,
     "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}": types.ProcessSayDocument,
     "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}": types.ProcessRoomDocument,
     "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }": types.ProcessInboxDocument,
@@ -314,12 +336,14 @@ const documents: Documents = {
     "mutation OwnAgentsEveryWrite(\n  $room: ID!, $queued: ID!, $own: ID!, $other: ID!, $department: ID!\n) {\n  sendMessage(input: { roomId: $room, text: \"Hello\" }) { __typename }\n  note: sendMessage(input: { roomId: $room, text: \"Note\", visibility: AGENTS }) { __typename }\n  setRoomTags(input: { roomId: $room, tags: [\"vip\"] }) { __typename }\n  requestTranscript(input: { roomId: $room, email: \"vera@example.test\" }) { __typename }\n  setAgentStatus(input: { agentId: $own, acceptingChats: true }) { __typename }\n  takeRoom(input: { roomId: $queued }) { __typename }\n  assignRoom(input: { roomId: $room, agentId: $other }) { __typename }\n  transferRoom(input: { roomId: $room, departmentId: $department }) { __typename }\n  closeRoom(input: { roomId: $room, comment: \"Solved\" }) { __typename }\n}": types.OwnAgentsEveryWriteDocument,
     "query OwnAgentsAuthor($id: ID!) {\n  node(id: $id) { ... on Message { author { nativeId } attachments { name } } }\n}": types.OwnAgentsAuthorDocument,
     "query OwnAgentsHealth { providers { name health { status reason } } }": types.OwnAgentsHealthDocument,
+    "subscription PushedRoomWatch($room: ID!) {\n  roomEvents(roomId: $room) { cursor ... on MessageAddedEvent { message { text } } }\n}": types.PushedRoomWatchDocument,
+    "mutation PushedRoomSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename ... on UserError { code } }\n}": types.PushedRoomSendDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": types.RocketchatAgentBoardsDocument,
     "query RocketchatAgentRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    id status visitor { nativeId name } agents { name } department { name }\n    capabilities { capability allowed reason }\n  }\n}": types.RocketchatAgentRoomDocument,
     "query RocketchatAgentCountedRooms($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    totalCount nodes { nativeId status } pageInfo { endCursor hasNextPage }\n  }\n}": types.RocketchatAgentCountedRoomsDocument,
-    "query RocketchatAgentVisitorOfRoom($id: String!) {\n  room: roomByNativeId(provider: \"rocketchat\", nativeId: $id) { visitor { name phone customFields { key value } } }\n}": types.RocketchatAgentVisitorOfRoomDocument,
+    "query RocketchatAgentVisitorOfRoom($id: String!) {\n  room: roomByNativeId(provider: \"rocketchat\", nativeId: $id) { visitor { name email phone customFields { key value } } }\n}": types.RocketchatAgentVisitorOfRoomDocument,
     "query RocketchatAgentRoomDetails($id: String!) {\n  room: roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    status\n    queue { position estimatedWaitMs since }\n    closedBy { nativeId name role }\n    firstResponseAt unansweredSince\n    customFields { key value }\n    visitor { nativeId seenUpTo }\n    agents { nativeId phone seenUpTo customFields { key value } }\n  }\n}": types.RocketchatAgentRoomDetailsDocument,
     "query RocketchatAgentListedRoomDetails($filter: RoomFilter) {\n  rooms(filter: $filter) {\n    nodes {\n      nativeId status\n      queue { position estimatedWaitMs since }\n      closedBy { nativeId name role }\n      firstResponseAt unansweredSince\n      customFields { key value }\n      visitor { nativeId seenUpTo }\n      agents { nativeId phone seenUpTo customFields { key value } }\n    }\n  }\n}": types.RocketchatAgentListedRoomDetailsDocument,
     "query RocketchatAgentMessages($id: String!, $last: Int, $first: Int, $after: String, $before: String) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    messages(last: $last, first: $first, after: $after, before: $before) {\n      nodes {\n        id nativeId kind state text author { nativeId name role } editedBy { name }\n        form { label answer } buttons { text url } systemEvent\n      }\n      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }\n    }\n  }\n}": types.RocketchatAgentMessagesDocument,
@@ -366,6 +390,8 @@ const documents: Documents = {
     "mutation FeedbackTranscript($input: RequestTranscriptInput!) {\n  requestTranscript(input: $input) {\n    __typename\n    ... on RequestTranscriptPayload { email }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.FeedbackTranscriptDocument,
     "query FeedbackRoom($id: ID!) {\n  room(id: $id) { status tags rating { score comment ratedAt } capabilities { capability allowed reason } }\n}": types.FeedbackRoomDocument,
     "query FeedbackRooms {\n  rooms { nodes { nativeId tags rating { score comment ratedAt } } }\n}": types.FeedbackRoomsDocument,
+    "\n  query ReachabilityHealth {\n    providers {\n      health {\n        status\n        reason\n      }\n    }\n  }\n": types.ReachabilityHealthDocument,
+    "\n  mutation ReachabilityStart($input: StartRoomInput!) {\n    startRoom(input: $input) {\n      ... on StartRoomPayload {\n        visitorToken\n      }\n      ... on UserError {\n        code\n      }\n    }\n  }\n": types.ReachabilityStartDocument,
     "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": types.IsolationPageDocument,
     "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": types.IsolationOneDocument,
     "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": types.IsolationManyDocument,
@@ -382,6 +408,10 @@ const documents: Documents = {
     "query AgentRoomAuthors($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) {\n    agents { nativeId }\n    messages(last: 5) { nodes { text author { nativeId } } }\n  }\n}": types.AgentRoomAuthorsDocument,
     "mutation AgentSetStatus($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) {\n    __typename\n    ... on SetAgentStatusPayload { agent { nativeId acceptingChats } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.AgentSetStatusDocument,
     "mutation AgentSetStatusOnly($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) { __typename ... on UserError { code detail } }\n}": types.AgentSetStatusOnlyDocument,
+    "query IsMinePage($room: ID!) {\n  room(id: $room) { messages(last: 50) { nodes { text kind isMine } } }\n}": types.IsMinePageDocument,
+    "mutation IsMineSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { text isMine } }\n    ... on UserError { detail }\n  }\n}": types.IsMineSendDocument,
+    "subscription IsMineEvents($room: ID!) {\n  roomEvents(roomId: $room) { __typename ... on MessageAddedEvent { message { text isMine } } }\n}": types.IsMineEventsDocument,
+    "query MarkupPage($room: ID!) {\n  room(id: $room) { messages(last: 50) { nodes { kind text markup } } }\n}": types.MarkupPageDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.ConversationEventsDocument,
@@ -446,7 +476,23 @@ export function graphql(source: "mutation IdempotencyStart($input: StartRoomInpu
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "mutation IdempotencyRenewable($input: StartRoomInput!) {\n  startRoom(input: $input) { ... on StartRoomPayload { renewalToken room { nativeId } } }\n}"): typeof import('./graphql.ts').IdempotencyRenewableDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation IdempotencyRenew($input: RenewVisitorInput!) {\n  renewVisitor(input: $input) { __typename ... on RenewVisitorPayload { visitorToken } ... on UserError { code } }\n}"): typeof import('./graphql.ts').IdempotencyRenewDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "query IdempotencyRoom($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { id messages { nodes { text } } }\n}"): typeof import('./graphql.ts').IdempotencyRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription ReplicaLimitsAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}"): typeof import('./graphql.ts').ReplicaLimitsAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ReplicaLimitsPage($nativeId: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) { messages(last: 7) { nodes { text } } }\n}"): typeof import('./graphql.ts').ReplicaLimitsPageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -575,6 +621,18 @@ export function graphql(source: "subscription OfflineListAdded($providers: [Stri
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}"): typeof import('./graphql.ts').ProcessEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription ProcessEventsAfter($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor ... on MessageAddedEvent { message { text } } ... on GapEvent { reason }\n  }\n}"): typeof import('./graphql.ts').ProcessEventsAfterDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessPageEnd($id: ID!) {\n  room(id: $id) { messages(last: 1) { pageInfo { endCursor } } }\n}"): typeof import('./graphql.ts').ProcessPageEndDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProcessStart($input: StartRoomInput!) {\n  startRoom(input: $input) { __typename ... on UserError { code } }\n}"): typeof import('./graphql.ts').ProcessStartDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -794,6 +852,14 @@ export function graphql(source: "query OwnAgentsHealth { providers { name health
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "subscription PushedRoomWatch($room: ID!) {\n  roomEvents(roomId: $room) { cursor ... on MessageAddedEvent { message { text } } }\n}"): typeof import('./graphql.ts').PushedRoomWatchDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation PushedRoomSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename ... on UserError { code } }\n}"): typeof import('./graphql.ts').PushedRoomSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}"): typeof import('./graphql.ts').RocketchatAgentInboxDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -814,7 +880,7 @@ export function graphql(source: "query RocketchatAgentCountedRooms($first: Int, 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query RocketchatAgentVisitorOfRoom($id: String!) {\n  room: roomByNativeId(provider: \"rocketchat\", nativeId: $id) { visitor { name phone customFields { key value } } }\n}"): typeof import('./graphql.ts').RocketchatAgentVisitorOfRoomDocument;
+export function graphql(source: "query RocketchatAgentVisitorOfRoom($id: String!) {\n  room: roomByNativeId(provider: \"rocketchat\", nativeId: $id) { visitor { name email phone customFields { key value } } }\n}"): typeof import('./graphql.ts').RocketchatAgentVisitorOfRoomDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1002,6 +1068,14 @@ export function graphql(source: "query FeedbackRooms {\n  rooms { nodes { native
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query ReachabilityHealth {\n    providers {\n      health {\n        status\n        reason\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ReachabilityHealthDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReachabilityStart($input: StartRoomInput!) {\n    startRoom(input: $input) {\n      ... on StartRoomPayload {\n        visitorToken\n      }\n      ... on UserError {\n        code\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ReachabilityStartDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}"): typeof import('./graphql.ts').IsolationPageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -1063,6 +1137,22 @@ export function graphql(source: "mutation AgentSetStatus($input: SetAgentStatusI
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation AgentSetStatusOnly($input: SetAgentStatusInput!) {\n  setAgentStatus(input: $input) { __typename ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').AgentSetStatusOnlyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query IsMinePage($room: ID!) {\n  room(id: $room) { messages(last: 50) { nodes { text kind isMine } } }\n}"): typeof import('./graphql.ts').IsMinePageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation IsMineSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    ... on SendMessagePayload { message { text isMine } }\n    ... on UserError { detail }\n  }\n}"): typeof import('./graphql.ts').IsMineSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription IsMineEvents($room: ID!) {\n  roomEvents(roomId: $room) { __typename ... on MessageAddedEvent { message { text isMine } } }\n}"): typeof import('./graphql.ts').IsMineEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query MarkupPage($room: ID!) {\n  room(id: $room) { messages(last: 50) { nodes { kind text markup } } }\n}"): typeof import('./graphql.ts').MarkupPageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -240,7 +240,7 @@ export type EraseOfflineMessagesInput = {
   email: Scalars['String']['input'];
 };
 
-/** Payload of `eraseOfflineMessages`: the gateway has no message from the address any more. */
+/** Payload of `eraseOfflineMessages`: the gateway stores no offline message from the address any more, and no earlier event that contains it. */
 export type EraseOfflineMessagesPayload = {
   __typename?: 'EraseOfflineMessagesPayload';
   /** Number of messages that were erased. */
@@ -321,7 +321,7 @@ export type GapReason =
 export type HealthStatus =
   /** Some calls fail, or the provider limits their rate. */
   | 'DEGRADED'
-  /** Several calls in a row failed, or the provider rejects the configured account. */
+  /** Several calls in a row failed, the provider was never reached, or it rejects the configured account. */
   | 'DOWN'
   /** No call was made yet. */
   | 'UNKNOWN'
@@ -352,7 +352,7 @@ export type Live = {
 
 /** How the gateway detects live events. */
 export type LiveSource =
-  /** One poller for the whole account detects which rooms changed, and only those are read. */
+  /** One poller for the whole account detects which rooms changed, and at most those are read. */
   | 'DIGEST'
   /** Nothing is polled, because there are no subscribers. */
   | 'NONE'
@@ -398,8 +398,12 @@ export type Message = Node & {
   form?: Maybe<Array<FormAnswer>>;
   /** Global id. It is opaque, never changes for the same object, and contains no credential. */
   id: Scalars['ID']['output'];
+  /** Whether the caller wrote the message: as the visitor of the room, or as the agent that the operator’s writes appear as (`Viewer.agents`). Operators without an agent of their own write as the service account, so what one of them wrote is `isMine` for all of them. False for system messages, and while the provider does not say which agent that is. Costs no call, except at LiveChat for an operator: one per minute, for all callers together. */
+  isMine: Scalars['Boolean']['output'];
   /** Kind of content. */
   kind: MessageKind;
+  /** Markup that `text` can contain; null for plain text. LiveChat marks the messages that have some; at Rocket.Chat every message can, except system messages. Render it without HTML: anybody can write it. Costs no call. */
+  markup?: Maybe<MessageMarkup>;
   /** The provider’s id of the message. */
   nativeId: Scalars['String']['output'];
   /** Room that contains the message. Costs no call if you select only its ids; its state costs one read. */
@@ -480,6 +484,13 @@ export type MessageKind =
   /** A kind that the gateway does not know. */
   | 'UNKNOWN';
 
+/** Markup that the text of a message can contain. */
+export type MessageMarkup =
+  /** Markdown as the CommonMark specification defines it. */
+  | 'COMMONMARK'
+  /** Rocket.Chat’s own markup, which the package `@rocket.chat/message-parser` reads: `*bold*`, `_italic_`, `~strike~`, links, lists, code. */
+  | 'ROCKET_CHAT';
+
 /** Whether a message was changed after it was sent. */
 export type MessageState =
   /** Unchanged since it was sent. */
@@ -518,7 +529,7 @@ export type Mutation = {
   deleteMessage: DeleteMessageResult;
   /** Operators only. Discards a QUEUED, UNCONFIRMED or FAILED message: it is not sent any more, and is deleted after the retention time. */
   discardOfflineMessage: DiscardOfflineMessageResult;
-  /** Operators only. Erases all messages from an e-mail address in the gateway’s store, whatever their state, for the providers that the operator may use. Copies at the providers are not erased. */
+  /** Operators only. Erases all offline messages from an e-mail address in the gateway’s store, whatever their state, and all that its event log has kept of rooms and accounts in whose events or state the address occurs, for the providers that the operator may use. Copies at the providers are not erased, and the current state of a room is kept while somebody is subscribed to it. Takes a second longer if events are erased. */
   eraseOfflineMessages: EraseOfflineMessagesResult;
   /** Marks the messages of a room as seen by the caller, up to this one. At LiveChat the others receive a SeenSignal; Rocket.Chat marks the whole room as read by the operator’s agent, tells nobody, and returns ConflictError if the agent is not in the room. Usually costs two calls. Signals have a limit of their own, so that they do not use up the caller’s mutations. */
   markSeen: MarkSeenResult;
@@ -811,7 +822,7 @@ export type Participant = {
   avatarUrl?: Maybe<Scalars['String']['output']>;
   /** Fields of `Room.visitor`: Rocket.Chat’s visitor data, or LiveChat’s session fields; empty if there are none, and for other participants. Costs one call per visitor and minute at Rocket.Chat, and is empty for visitors there. */
   customFields: Array<CustomField>;
-  /** E-mail address; null if the provider does not report it to this caller. */
+  /** E-mail address; null if the provider does not report it to this caller. Costs one call per visitor and minute at Rocket.Chat for `Room.visitor`, and is null for other participants there. */
   email?: Maybe<Scalars['String']['output']>;
   /** Display name; null if the provider does not report one. */
   name?: Maybe<Scalars['String']['output']>;
@@ -1125,7 +1136,7 @@ export type Room = Node & {
   __typename?: 'Room';
   /** Agents who are assigned to the conversation; empty if there are none. */
   agents: Array<Participant>;
-  /** What the caller may do in this room now, and the reason for what it may not. A provider can still reject a write, for example an edit of another person’s message. */
+  /** What the caller may do in this room now, and the reason for what it may not. A provider can still reject a write, for example an edit of another person’s message. Costs no call, except at LiveChat for an operator, if an agent serves the room: one call per minute, for all callers together. */
   capabilities: Array<RoomCapability>;
   /** Time at which the room was closed; null if it is open, or if the provider does not report it. */
   closedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1689,6 +1700,46 @@ export type IdempotencyStartMutation = { __typename?: 'Mutation', startRoom:
     | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
    };
 
+export type IdempotencyRenewableMutationVariables = Exact<{
+  input: StartRoomInput;
+}>;
+
+
+export type IdempotencyRenewableMutation = { __typename?: 'Mutation', startRoom:
+    | { __typename?: 'ConflictError' }
+    | { __typename?: 'ForbiddenError' }
+    | { __typename?: 'InvalidInputError' }
+    | { __typename?: 'NotFoundError' }
+    | { __typename?: 'OutcomeUnknownError' }
+    | { __typename?: 'ProviderError' }
+    | { __typename?: 'ProviderUnavailableError' }
+    | { __typename?: 'RateLimitedError' }
+    | { __typename?: 'RoomClosedError' }
+    | { __typename?: 'StartRoomPayload', renewalToken?: string | null, room: { __typename?: 'Room', nativeId: string } }
+    | { __typename?: 'UnauthenticatedError' }
+    | { __typename?: 'UnsupportedError' }
+   };
+
+export type IdempotencyRenewMutationVariables = Exact<{
+  input: RenewVisitorInput;
+}>;
+
+
+export type IdempotencyRenewMutation = { __typename?: 'Mutation', renewVisitor:
+    | { __typename: 'ConflictError', code: ErrorCode }
+    | { __typename: 'ForbiddenError', code: ErrorCode }
+    | { __typename: 'InvalidInputError', code: ErrorCode }
+    | { __typename: 'NotFoundError', code: ErrorCode }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename: 'ProviderError', code: ErrorCode }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename: 'RateLimitedError', code: ErrorCode }
+    | { __typename: 'RenewVisitorPayload', visitorToken: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename: 'UnsupportedError', code: ErrorCode }
+   };
+
 export type IdempotencyRoomQueryVariables = Exact<{
   provider: Scalars['String']['input'];
   id: Scalars['String']['input'];
@@ -1696,6 +1747,20 @@ export type IdempotencyRoomQueryVariables = Exact<{
 
 
 export type IdempotencyRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
+
+export type ReplicaLimitsAddedSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type ReplicaLimitsAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string } };
+
+export type ReplicaLimitsPageQueryVariables = Exact<{
+  nativeId: Scalars['String']['input'];
+}>;
+
+
+export type ReplicaLimitsPageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
 
 export type DurabilitySendMutationVariables = Exact<{
   input: SendOfflineMessageInput;
@@ -2115,6 +2180,47 @@ export type ProcessEventsSubscription = { __typename?: 'Subscription', roomEvent
     | { __typename: 'MessageDeletedEvent' }
     | { __typename: 'MessageUpdatedEvent' }
     | { __typename: 'RoomUpdatedEvent' }
+   };
+
+export type ProcessEventsAfterSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ProcessEventsAfterSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', reason: GapReason, cursor: string }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', text: string } }
+    | { __typename: 'MessageDeletedEvent', cursor: string }
+    | { __typename: 'MessageUpdatedEvent', cursor: string }
+    | { __typename: 'RoomUpdatedEvent', cursor: string }
+   };
+
+export type ProcessPageEndQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ProcessPageEndQuery = { __typename?: 'Query', room?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+
+export type ProcessStartMutationVariables = Exact<{
+  input: StartRoomInput;
+}>;
+
+
+export type ProcessStartMutation = { __typename?: 'Mutation', startRoom:
+    | { __typename: 'ConflictError', code: ErrorCode }
+    | { __typename: 'ForbiddenError', code: ErrorCode }
+    | { __typename: 'InvalidInputError', code: ErrorCode }
+    | { __typename: 'NotFoundError', code: ErrorCode }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename: 'ProviderError', code: ErrorCode }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename: 'RateLimitedError', code: ErrorCode }
+    | { __typename: 'RoomClosedError', code: ErrorCode }
+    | { __typename: 'StartRoomPayload' }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename: 'UnsupportedError', code: ErrorCode }
    };
 
 export type ProcessSayMutationVariables = Exact<{
@@ -2901,6 +3007,40 @@ export type OwnAgentsHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type OwnAgentsHealthQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null } }> };
 
+export type PushedRoomWatchSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type PushedRoomWatchSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename?: 'GapEvent', cursor: string }
+    | { __typename?: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', text: string } }
+    | { __typename?: 'MessageDeletedEvent', cursor: string }
+    | { __typename?: 'MessageUpdatedEvent', cursor: string }
+    | { __typename?: 'RoomUpdatedEvent', cursor: string }
+   };
+
+export type PushedRoomSendMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  text: Scalars['String']['input'];
+}>;
+
+
+export type PushedRoomSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError', code: ErrorCode }
+    | { __typename: 'ForbiddenError', code: ErrorCode }
+    | { __typename: 'InvalidInputError', code: ErrorCode }
+    | { __typename: 'NotFoundError', code: ErrorCode }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename: 'ProviderError', code: ErrorCode }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename: 'RateLimitedError', code: ErrorCode }
+    | { __typename: 'RoomClosedError', code: ErrorCode }
+    | { __typename: 'SendMessagePayload' }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename: 'UnsupportedError', code: ErrorCode }
+   };
+
 export type RocketchatAgentInboxQueryVariables = Exact<{
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2948,7 +3088,7 @@ export type RocketchatAgentVisitorOfRoomQueryVariables = Exact<{
 }>;
 
 
-export type RocketchatAgentVisitorOfRoomQuery = { __typename?: 'Query', room?: { __typename?: 'Room', visitor?: { __typename?: 'Participant', name?: string | null, phone?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> } | null } | null };
+export type RocketchatAgentVisitorOfRoomQuery = { __typename?: 'Query', room?: { __typename?: 'Room', visitor?: { __typename?: 'Participant', name?: string | null, email?: string | null, phone?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> } | null } | null };
 
 export type RocketchatAgentRoomDetailsQueryVariables = Exact<{
   id: Scalars['String']['input'];
@@ -3582,6 +3722,31 @@ export type FeedbackRoomsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type FeedbackRoomsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string, tags: Array<string>, rating?: { __typename?: 'Rating', score: number, comment?: string | null, ratedAt?: string | null } | null }> } };
 
+export type ReachabilityHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReachabilityHealthQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null } }> };
+
+export type ReachabilityStartMutationVariables = Exact<{
+  input: StartRoomInput;
+}>;
+
+
+export type ReachabilityStartMutation = { __typename?: 'Mutation', startRoom:
+    | { __typename?: 'ConflictError', code: ErrorCode }
+    | { __typename?: 'ForbiddenError', code: ErrorCode }
+    | { __typename?: 'InvalidInputError', code: ErrorCode }
+    | { __typename?: 'NotFoundError', code: ErrorCode }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename?: 'ProviderError', code: ErrorCode }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename?: 'RateLimitedError', code: ErrorCode }
+    | { __typename?: 'RoomClosedError', code: ErrorCode }
+    | { __typename?: 'StartRoomPayload', visitorToken: string }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename?: 'UnsupportedError', code: ErrorCode }
+   };
+
 export type IsolationPageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3823,6 +3988,53 @@ export type AgentSetStatusOnlyMutation = { __typename?: 'Mutation', setAgentStat
     | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
     | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
    };
+
+export type IsMinePageQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type IsMinePageQuery = { __typename?: 'Query', room?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string, kind: MessageKind, isMine: boolean }> } } | null };
+
+export type IsMineSendMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type IsMineSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename?: 'ConflictError', detail: string }
+    | { __typename?: 'ForbiddenError', detail: string }
+    | { __typename?: 'InvalidInputError', detail: string }
+    | { __typename?: 'NotFoundError', detail: string }
+    | { __typename?: 'OutcomeUnknownError', detail: string }
+    | { __typename?: 'ProviderError', detail: string }
+    | { __typename?: 'ProviderUnavailableError', detail: string }
+    | { __typename?: 'RateLimitedError', detail: string }
+    | { __typename?: 'RoomClosedError', detail: string }
+    | { __typename?: 'SendMessagePayload', message: { __typename?: 'Message', text: string, isMine: boolean } }
+    | { __typename?: 'UnauthenticatedError', detail: string }
+    | { __typename?: 'UnsupportedError', detail: string }
+   };
+
+export type IsMineEventsSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type IsMineEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent' }
+    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string, isMine: boolean } }
+    | { __typename: 'MessageDeletedEvent' }
+    | { __typename: 'MessageUpdatedEvent' }
+    | { __typename: 'RoomUpdatedEvent' }
+   };
+
+export type MarkupPageQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type MarkupPageQuery = { __typename?: 'Query', room?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', kind: MessageKind, text: string, markup?: MessageMarkup | null }> } } | null };
 
 export type ConversationRoomQueryVariables = Exact<{
   id: Scalars['String']['input'];
@@ -4632,6 +4844,31 @@ export const IdempotencyStartDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IdempotencyStartMutation, IdempotencyStartMutationVariables>;
+export const IdempotencyRenewableDocument = new TypedDocumentString(`
+    mutation IdempotencyRenewable($input: StartRoomInput!) {
+  startRoom(input: $input) {
+    ... on StartRoomPayload {
+      renewalToken
+      room {
+        nativeId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IdempotencyRenewableMutation, IdempotencyRenewableMutationVariables>;
+export const IdempotencyRenewDocument = new TypedDocumentString(`
+    mutation IdempotencyRenew($input: RenewVisitorInput!) {
+  renewVisitor(input: $input) {
+    __typename
+    ... on RenewVisitorPayload {
+      visitorToken
+    }
+    ... on UserError {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IdempotencyRenewMutation, IdempotencyRenewMutationVariables>;
 export const IdempotencyRoomDocument = new TypedDocumentString(`
     query IdempotencyRoom($provider: String!, $id: String!) {
   roomByNativeId(provider: $provider, nativeId: $id) {
@@ -4644,6 +4881,24 @@ export const IdempotencyRoomDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IdempotencyRoomQuery, IdempotencyRoomQueryVariables>;
+export const ReplicaLimitsAddedDocument = new TypedDocumentString(`
+    subscription ReplicaLimitsAdded($room: ID!) {
+  messageAdded(roomId: $room) {
+    text
+  }
+}
+    `) as unknown as TypedDocumentString<ReplicaLimitsAddedSubscription, ReplicaLimitsAddedSubscriptionVariables>;
+export const ReplicaLimitsPageDocument = new TypedDocumentString(`
+    query ReplicaLimitsPage($nativeId: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $nativeId) {
+    messages(last: 7) {
+      nodes {
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplicaLimitsPageQuery, ReplicaLimitsPageQueryVariables>;
 export const DurabilitySendDocument = new TypedDocumentString(`
     mutation DurabilitySend($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) {
@@ -5161,6 +5416,43 @@ export const ProcessEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProcessEventsSubscription, ProcessEventsSubscriptionVariables>;
+export const ProcessEventsAfterDocument = new TypedDocumentString(`
+    subscription ProcessEventsAfter($id: ID!, $after: String) {
+  roomEvents(roomId: $id, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent {
+      message {
+        text
+      }
+    }
+    ... on GapEvent {
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessEventsAfterSubscription, ProcessEventsAfterSubscriptionVariables>;
+export const ProcessPageEndDocument = new TypedDocumentString(`
+    query ProcessPageEnd($id: ID!) {
+  room(id: $id) {
+    messages(last: 1) {
+      pageInfo {
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessPageEndQuery, ProcessPageEndQueryVariables>;
+export const ProcessStartDocument = new TypedDocumentString(`
+    mutation ProcessStart($input: StartRoomInput!) {
+  startRoom(input: $input) {
+    __typename
+    ... on UserError {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessStartMutation, ProcessStartMutationVariables>;
 export const ProcessSayDocument = new TypedDocumentString(`
     mutation ProcessSay($input: SendMessageInput!) {
   sendMessage(input: $input) {
@@ -6181,6 +6473,28 @@ export const OwnAgentsHealthDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OwnAgentsHealthQuery, OwnAgentsHealthQueryVariables>;
+export const PushedRoomWatchDocument = new TypedDocumentString(`
+    subscription PushedRoomWatch($room: ID!) {
+  roomEvents(roomId: $room) {
+    cursor
+    ... on MessageAddedEvent {
+      message {
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PushedRoomWatchSubscription, PushedRoomWatchSubscriptionVariables>;
+export const PushedRoomSendDocument = new TypedDocumentString(`
+    mutation PushedRoomSend($room: ID!, $text: String!) {
+  sendMessage(input: {roomId: $room, text: $text}) {
+    __typename
+    ... on UserError {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PushedRoomSendMutation, PushedRoomSendMutationVariables>;
 export const RocketchatAgentInboxDocument = new TypedDocumentString(`
     query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) {
@@ -6291,6 +6605,7 @@ export const RocketchatAgentVisitorOfRoomDocument = new TypedDocumentString(`
   room: roomByNativeId(provider: "rocketchat", nativeId: $id) {
     visitor {
       name
+      email
       phone
       customFields {
         key
@@ -7293,6 +7608,28 @@ export const FeedbackRoomsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FeedbackRoomsQuery, FeedbackRoomsQueryVariables>;
+export const ReachabilityHealthDocument = new TypedDocumentString(`
+    query ReachabilityHealth {
+  providers {
+    health {
+      status
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReachabilityHealthQuery, ReachabilityHealthQueryVariables>;
+export const ReachabilityStartDocument = new TypedDocumentString(`
+    mutation ReachabilityStart($input: StartRoomInput!) {
+  startRoom(input: $input) {
+    ... on StartRoomPayload {
+      visitorToken
+    }
+    ... on UserError {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReachabilityStartMutation, ReachabilityStartMutationVariables>;
 export const IsolationPageDocument = new TypedDocumentString(`
     query IsolationPage($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime) {
   room(id: $id) {
@@ -7645,6 +7982,60 @@ export const AgentSetStatusOnlyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AgentSetStatusOnlyMutation, AgentSetStatusOnlyMutationVariables>;
+export const IsMinePageDocument = new TypedDocumentString(`
+    query IsMinePage($room: ID!) {
+  room(id: $room) {
+    messages(last: 50) {
+      nodes {
+        text
+        kind
+        isMine
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsMinePageQuery, IsMinePageQueryVariables>;
+export const IsMineSendDocument = new TypedDocumentString(`
+    mutation IsMineSend($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    ... on SendMessagePayload {
+      message {
+        text
+        isMine
+      }
+    }
+    ... on UserError {
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsMineSendMutation, IsMineSendMutationVariables>;
+export const IsMineEventsDocument = new TypedDocumentString(`
+    subscription IsMineEvents($room: ID!) {
+  roomEvents(roomId: $room) {
+    __typename
+    ... on MessageAddedEvent {
+      message {
+        text
+        isMine
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsMineEventsSubscription, IsMineEventsSubscriptionVariables>;
+export const MarkupPageDocument = new TypedDocumentString(`
+    query MarkupPage($room: ID!) {
+  room(id: $room) {
+    messages(last: 50) {
+      nodes {
+        kind
+        text
+        markup
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MarkupPageQuery, MarkupPageQueryVariables>;
 export const ConversationRoomDocument = new TypedDocumentString(`
     query ConversationRoom($id: String!) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) {

@@ -34,7 +34,7 @@ export const HOURLY_POLLS = { pollIntervalMs: 3_600_000, pollIdleIntervalMs: 3_6
 export type BothProviders = TestGateway
 
 export async function openBothProviders(
-  options: Pick<TestGatewayOptions, 'rocketChat' | 'liveChat' | 'config'> = {},
+  options: Pick<TestGatewayOptions, 'rocketChat' | 'liveChat' | 'config' | 'gateway'> = {},
 ): Promise<BothProviders> {
   const setup = await createTestGateway({
     ...options,

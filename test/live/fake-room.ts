@@ -41,6 +41,8 @@ export class FakeRoom {
   readonly revoked = new Set<string>()
   /** While it is true, no read is answered. */
   isStalled = false
+  /** Reads that start while it is set are answered when it resolves, with what there was when they started. */
+  answerAfter: Promise<void> | null = null
   readonly adapter: ChatAdapter
 
   constructor({ hasViewPerRole = false } = {}) {
@@ -51,7 +53,7 @@ export class FakeRoom {
       supports,
       hasViewPerRole: hasViewPerRole,
       getHealth: async () => ({ status: 'UP', checkedAt: null, reason: null }),
-      getRoomCapabilities: () => [],
+      getRoomCapabilities: async () => [],
       close: async () => {},
       readRecentMessages: async (_roomId, _from, { caller }) => this.#read(caller, hasViewPerRole),
     }
@@ -69,6 +71,7 @@ export class FakeRoom {
     const shown = [...this.messages.values()].filter(
       ({ visibility }) => visibility === 'EVERYONE' || caller.role === 'OPERATOR' || !hasViewPerRole,
     )
+    await this.answerAfter
     return { messages: shown.sort((a, b) => comparePositions(a.position, b.position)), from: null }
   }
 }

@@ -257,7 +257,7 @@ it('an event that selects its room is delivered even if the provider fails at th
   const events = subscribe(socket, StatusOfAll, { room: globalId(rocketChatFixture, roomId) })
   const { room } = routes.rocketchat.operator
   await waitUntil(() => setup.rocketChat.calls.some(({ route, status }) => route === room && status === 200))
-  await waitUntil(() => setup.gateway.liveCounts().subscribers === 1)
+  await waitUntil(() => setup.gateway.startedSubscribers() === 1)
   setup.rocketChat.injectFault({ ...FAILURE, route: room })
   rocketChatFixture.sendAsVisitor(setup, roomId, 'hello')
   expect(await events.take(1)).toMatchObject([

@@ -43,7 +43,7 @@ function stub(
     supports,
     hasViewPerRole: false,
     getHealth: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
-    getRoomCapabilities: () => [],
+    getRoomCapabilities: async () => [],
     getDepartments: async (ids) => {
       requested.push([...ids])
       return ids.map((id) => (id === 'absent' ? null : department(id)))

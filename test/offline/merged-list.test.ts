@@ -55,6 +55,21 @@ describe('the providers’ lists and the stored messages', () => {
     expect(textsOf(await listAll(offlineGateway))).toEqual(['now', 'some time today'])
   })
 
+  it('contain nothing that arrived after the first page was read', async () => {
+    const offlineGateway = await openOfflineGateway()
+    const store = await openSharedStore(offlineGateway)
+    for (const days of [1, 2]) addAtProvider(offlineGateway, `at LiveChat, ${days} days old`, days * DAY_MS)
+    for (const days of [3, 4]) await acceptAt(store, ago(days * DAY_MS), { text: `stored, ${days} days old` })
+    // The first page has no stored message, so the cursor has no resume token of their list.
+    const listed = await listAll(offlineGateway, {}, 1, async () => void (await send(offlineGateway)))
+    expect(textsOf(listed)).toEqual([
+      'at LiveChat, 1 days old',
+      'at LiveChat, 2 days old',
+      'stored, 3 days old',
+      'stored, 4 days old',
+    ])
+  })
+
   it('cover seven days by default, and any requested days', async () => {
     const offlineGateway = await openOfflineGateway()
     const store = await openSharedStore(offlineGateway)

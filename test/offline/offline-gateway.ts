@@ -10,6 +10,7 @@ import type { OfflineListPageQuery, OfflineMessageFilter } from '../generated/gr
 import { openTestStore, wideLimits } from '../store/databases.ts'
 import { fetchData } from '../support/graphql-client.ts'
 import { silentLog } from '../support/log.ts'
+import { createStoreDirectory } from '../support/migrated-store.ts'
 import {
   asAnonymous,
   asOperator,
@@ -58,7 +59,11 @@ export async function openOfflineGateway({
     timeZone,
   }
   const helpDesk = withHelpDesk ? [{ ...licence, name: 'helpdesk', offlineSource: 'helpdesk' as const }] : []
-  const settings = testConfig([rocketChatConfig(rocketChat.url), licence, ...helpDesk], config)
+  const dataDir = config.dataDir ?? (await createStoreDirectory())
+  const settings = testConfig([rocketChatConfig(rocketChat.url), licence, ...helpDesk], {
+    ...config,
+    dataDir,
+  })
   const gateway = await startGateway(settings, { log: silentLog })
   onTestFinished(async () => {
     await gateway.close()

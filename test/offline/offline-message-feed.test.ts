@@ -49,7 +49,7 @@ function provider(name: string) {
     supports,
     hasViewPerRole: false,
     getHealth: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
-    getRoomCapabilities: () => [],
+    getRoomCapabilities: async () => [],
     async *listOfflineMessages(query, _resume, { signal }) {
       polls.push({ query, signal })
       try {

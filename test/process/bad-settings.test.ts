@@ -51,21 +51,54 @@ it('stops with code 2 if a trusted document is not valid for the schema', {
   )
 })
 
-it('logs one line and stops if its port is in use, although its sandbox is open', {
+it('stops with code 2 and one line if its port is in use, although its sandbox is open', {
   timeout: START_MS,
 }, async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   onTestFinished(() => void other.close())
-  const gateway = startProcess({ PORT: String((other.address() as AddressInfo).port) })
+  const { port } = other.address() as AddressInfo
+  const gateway = startProcess({ PORT: String(port), CONSOLE: 'off' })
   onTestFinished(gateway.dispose)
-  const { code, stdout, stderr } = await gateway.ended
-  expect(code).toBe(1)
-  expect(stdout).toBe('')
-  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+  expect(await gateway.ended).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `PORT: ${port} is in use by another process (EADDRINUSE)\n`,
+  })
+})
+
+it.each([
+  ['no address of this machine', '203.0.113.7', 'EADDRNOTAVAIL'],
+  ['no known name', 'nobody.invalid', '(?:ENOTFOUND|EAI_AGAIN)'],
+])('stops with code 2 and one line if HOST is %s', { timeout: START_MS }, async (_what, host, code) => {
+  const gateway = startProcess({
+    PORT: '0',
+    HOST: host,
+    ROCKETCHAT_URL: 'http://127.0.0.1:9',
+    CONSOLE: 'off',
+    OPERATOR_KEYS: 'ann:operator-key-of-ann',
+  })
+  onTestFinished(gateway.dispose)
+  expect(await gateway.ended).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(new RegExp(`^HOST: is not an address of this machine \\(${code}\\)\n$`)),
+  })
+})
+
+it('starts while its provider does not work, and logs the cause once', { timeout: START_MS }, async () => {
+  const gateway = startProcess({ PORT: '0', ROCKETCHAT_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'error' })
+  onTestFinished(gateway.dispose)
+  await gateway.url
+  await gateway.stderrLine
+  gateway.signal('SIGTERM')
+  const { code, stderr } = await gateway.ended
+  expect(code).toBe(0)
   expect(JSON.parse(stderr)).toMatchObject({
-    level: 60,
-    msg: 'gateway could not start',
-    err: { message: expect.stringContaining('EADDRINUSE') },
+    provider: 'rocketchat',
+    host: '127.0.0.1:9',
+    cause: 'ECONNREFUSED',
+    reason: 'The provider’s host refuses connections (ECONNREFUSED).',
+    msg: 'provider is not available',
   })
 })

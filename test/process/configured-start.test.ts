@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, it, onTestFinished } from 'vitest'
 import { startLiveChatSandbox } from '../../sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
@@ -57,10 +58,21 @@ it('reads a .env file, serves, reveals no secret, and exits with code 0 on SIGIN
 
   gateway.signal('SIGINT')
   expect(await socket.closed).toMatchObject({ code: 1001 })
-  while ((await events.next()).event !== 'complete');
+  expect(await events.end()).toMatchObject({ retryMs: expect.any(Number) })
   const { code, stdout, stderr } = await gateway.ended
   expect(code).toBe(0)
-  expect(stdout).toBe(`listening on ${url}\n`)
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+  expect(stdout).toBe(
+    [
+      `switchboard ${version}`,
+      `  rocketchat  Rocket.Chat: no service account, visitors, push                                           ${rocketChat.url}`,
+      `  livechat    LiveChat: no service account, no customers, classic offline messages, push for customers  ${liveChat.url}`,
+      '  database    SQLite in ./data',
+      '  console     off',
+      '',
+      `listening on ${url}\n`,
+    ].join('\n'),
+  )
   for (const secret of [VISITOR_TOKEN, OPERATOR_KEY, apiKey, 'webhook-token-of-rocketchat', 'wrong-key-4711'])
     expect(stderr).not.toContain(secret)
   const lines = stderr

@@ -5,6 +5,23 @@ export const Events = graphql(`subscription ProcessEvents($id: ID!) {
   roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }
 }`)
 
+/** Events of a room with their cursors, after a cursor. */
+export const EventsAfter = graphql(`subscription ProcessEventsAfter($id: ID!, $after: String) {
+  roomEvents(roomId: $id, after: $after) {
+    __typename cursor ... on MessageAddedEvent { message { text } } ... on GapEvent { reason }
+  }
+}`)
+
+/** The end of a room's newest page. */
+export const PageEnd = graphql(`query ProcessPageEnd($id: ID!) {
+  room(id: $id) { messages(last: 1) { pageInfo { endCursor } } }
+}`)
+
+/** Starts a room. */
+export const Start = graphql(`mutation ProcessStart($input: StartRoomInput!) {
+  startRoom(input: $input) { __typename ... on UserError { code } }
+}`)
+
 /** Sends a message. */
 export const Say = graphql(`mutation ProcessSay($input: SendMessageInput!) {
   sendMessage(input: $input) { __typename ... on UserError { code } }

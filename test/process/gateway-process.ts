@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { gatewayCommand } from './gateway-command.ts'
 
 const LISTENING = /^listening on (http:\/\/\S+\/graphql)$/m
@@ -21,6 +20,8 @@ export interface GatewayProcess {
   readonly url: Promise<string>
   /** The standard output so far. */
   readonly stdout: () => string
+  /** Resolves when the standard error has its first line. */
+  readonly stderrLine: Promise<void>
   readonly ended: Promise<ProcessEnd>
   signal(name: NodeJS.Signals): void
   /** Kills the process if it still runs, and removes its directory. */
@@ -28,8 +29,8 @@ export interface GatewayProcess {
 }
 
 /**
- * Starts the gateway in an empty directory with only these settings, and optionally a `.env` file. `command` is the
- * arguments of Node.
+ * Starts the gateway in an empty directory with only these settings, and optionally a `.env` file. It stops without draining
+ * unless the settings say otherwise. `command` is the arguments of Node.
  */
 export function startProcess(
   settings: Readonly<Record<string, string>>,
@@ -43,16 +44,21 @@ export function startProcess(
   }
   const child = spawn(process.execPath, command, {
     cwd: directory,
-    env: { PATH: process.env['PATH'], ...settings },
+    env: { PATH: process.env['PATH'], DRAIN_SECONDS: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk
   })
-  const ended = Promise.all([once(child, 'close'), text(child.stderr)]).then(
-    ([[code], stderr]): ProcessEnd => ({ code, stdout, stderr }),
-  )
+  let stderr = ''
+  const stderrLine = new Promise<void>((resolve) => {
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr += chunk
+      if (stderr.includes('\n')) resolve()
+    })
+  })
+  const ended = once(child, 'close').then(([code]): ProcessEnd => ({ code, stdout, stderr }))
   const url = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', () => {
       const [, address] = LISTENING.exec(stdout) ?? []
@@ -65,6 +71,7 @@ export function startProcess(
   return {
     url,
     stdout: () => stdout,
+    stderrLine,
     ended,
     signal: (name) => void child.kill(name),
     dispose() {

@@ -5,12 +5,12 @@ import { endpointUrl, request } from '../support/http.ts'
 import { connectAs } from '../support/raw-socket.ts'
 import { startProcess } from './gateway-process.ts'
 
-/** Errors that no listener of the gateway handles, one for each signal. */
+/** Errors that no listener of the gateway handles, one for each signal: signals that nothing but the test sends. */
 const faults = `
   import { Socket } from 'node:net'
   process.on('SIGUSR2', () => { throw new Error('a listener broke') })
   process.on('SIGHUP', () => { Promise.reject(new Error('nobody awaits this')) })
-  process.on('SIGPIPE', () => {
+  process.on('SIGWINCH', () => {
     new Socket().destroy(Object.assign(new Error('read ECONNRESET'), { errno: -104, syscall: 'read' }))
   })
 `
@@ -35,7 +35,7 @@ async function openFaulty() {
 describe('an uncaught error', () => {
   it.for([
     ['a promise that nobody awaits', 'SIGHUP', 'promise', 'nobody awaits this'],
-    ['a connection without a listener', 'SIGPIPE', 'process', 'read ECONNRESET'],
+    ['a connection without a listener', 'SIGWINCH', 'process', 'read ECONNRESET'],
   ] as const)('of %s is recorded, and the process goes on', async ([, signal, place, message]) => {
     const { gateway, url, count, linesOf } = await openFaulty()
     const socket = await connectAs(url)
@@ -59,7 +59,7 @@ describe('an uncaught error', () => {
     const events = await openEventStream(url, { query }, { authorization: `Bearer ${key}` })
     gateway.signal('SIGUSR2')
     expect(await socket.closed).toMatchObject({ code: 1001 })
-    while ((await events.next()).event !== 'complete');
+    expect(await events.end()).toMatchObject({ retryMs: expect.any(Number) })
     const { code, lines } = await linesOf()
     expect(code).toBe(1)
     expect(lines).toMatchObject([

@@ -25,26 +25,35 @@ describe('a start without configured providers', () => {
   it('prints a guide, the operator key, and finally its address', () => {
     expect(printed.match(/^listening on .*$/gm)).toEqual([`listening on ${url}`])
     expect(printed.endsWith(`\nlistening on ${url}\n`)).toBe(true)
-    expect(printed).toMatch(/rocketchat .* http:\/\/127\.0\.0\.1:\d+$/m)
-    expect(printed).toMatch(/livechat .* http:\/\/127\.0\.0\.1:\d+$/m)
+    expect(printed).toMatch(/^switchboard \d+\.\d+\.\d+$/m)
+    expect(printed).toMatch(
+      /^ {2}rocketchat +Rocket\.Chat: service account, visitors, push +http:\/\/127\.0\.0\.1:\d+$/m,
+    )
+    expect(printed).toMatch(/^ {2}livechat +LiveChat: service account, .* http:\/\/127\.0\.0\.1:\d+$/m)
+    expect(printed).toMatch(/^ {2}database +SQLite in data\/sandbox$/m)
+    expect(printed).toMatch(new RegExp(`^ {2}console +${new URL('/', url).href}$`, 'm'))
+    expect(printed).toMatch(/^Keys, rooms and ids are new with each start\. Press Ctrl\+C to stop\.$/m)
     expect(printed).toContain(`GraphiQL:      ${url}`)
     expect(operatorKey()).toMatch(/^[\w-]{16,}$/)
   })
 
   it('prints commands that work', async () => {
-    const [asVera, asOperator, live, ...others] = readCommands(printed)
+    const [inbox, offline, asVera, live, ...others] = readCommands(printed)
     expect(others).toEqual([])
+    const rooms = parseAnswer(await run(inbox))
+    expect(rooms).toMatchObject({ data: { rooms: { nodes: { length: 5 } } } })
+    expect(rooms).not.toHaveProperty('errors')
     const room = parseAnswer(await run(asVera))
     expect(room).toMatchObject({ data: { roomByNativeId: { messages: { nodes: expect.any(Array) } } } })
     expect(room).not.toHaveProperty('errors')
-    const inbox = parseAnswer(await run(asOperator))
-    expect(inbox).toMatchObject({ data: { offlineMessages: { nodes: { length: 5 } } } })
-    expect(inbox).not.toHaveProperty('errors')
+    const messages = parseAnswer(await run(offline))
+    expect(messages).toMatchObject({ data: { offlineMessages: { nodes: { length: 5 } } } })
+    expect(messages).not.toHaveProperty('errors')
     expect(live?.headers).toMatchObject({ accept: 'text/event-stream' })
   })
 
   it('prints a subscription that delivers new messages', async () => {
-    const live = readCommands(printed)[2]
+    const live = readCommands(printed)[3]
     const { id, token } = await demoRoom()
     const { query } = JSON.parse(live?.body ?? '{}') as Operation
     const events = await openEventStream(url, { query, variables: { id } }, asVisitor(token))
@@ -91,7 +100,7 @@ describe('a start without configured providers', () => {
     expect((await request(endpointUrl(url, '/ready'))).status).toBe(200)
     gateway.signal('SIGTERM')
     expect(await socket.closed).toMatchObject({ code: 1001 })
-    while ((await events.next()).event !== 'complete');
+    await events.end()
     expect(await gateway.ended).toEqual({ code: 0, stdout: printed, stderr: '' })
   })
 
@@ -100,7 +109,7 @@ describe('a start without configured providers', () => {
   }
 
   async function demoRoom(): Promise<{ id: string; token: string }> {
-    const [command] = readCommands(printed)
+    const command = readCommands(printed).find(({ headers }) => 'x-visitor-token' in headers)
     const token = command?.headers['x-visitor-token'] ?? ''
     const [, nativeId = ''] = /nativeId: \\"([^\\]+)\\"/.exec(command?.body ?? '') ?? []
     const { roomByNativeId } = await fetchData(url, Room, { id: nativeId }, asVisitor(token))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/config/index.ts'
 import { encodeId } from '../../src/domain/ids.ts'
 import { graphql } from '../generated/index.ts'
-import { TakeRoom } from '../schema/room/room-work-documents.ts'
+import { RoomWorkCapabilities, TakeRoom } from '../schema/room/room-work-documents.ts'
 import { makeKey, openJwtIssuer, sign } from '../server/identity/jwt-issuer.ts'
 import { fetchData } from '../support/graphql-client.ts'
 import { request } from '../support/http.ts'
@@ -330,11 +330,26 @@ describe('at livechat', () => {
     })
   })
 
+  it('the capabilities of a room are those of the caller’s own agent', async () => {
+    const { nativeId, url } = await open('livechat')
+    const variables = { provider: 'livechat', id: nativeId }
+    const mayWrite = async (headers: Readonly<Record<string, string>>) => {
+      const { roomByNativeId } = await fetchData(url, RoomWorkCapabilities, variables, headers)
+      return roomByNativeId?.capabilities.find(({ capability }) => capability === 'SEND_MESSAGE')?.allowed
+    }
+    expect([await mayWrite(asAnn), await mayWrite(asBen), await mayWrite(asOperator)]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
   it('a chat that another agent serves is a conflict', async () => {
     const { send } = await open('livechat')
     expect(await send(asBen)).toEqual({
       code: 'CONFLICT',
-      detail: 'Another agent serves this chat, and LiveChat allows only one.',
+      detail:
+        'Another agent serves this chat, and LiveChat allows only one. Assign the chat to yourself to write in it.',
     })
   })
 

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createAdapter } from '../../src/providers/adapter-factory.ts'
 import { silentLog } from '../support/log.ts'
+import { pushSocketOptions } from '../support/push-socket-options.ts'
 import { createProcessDirectory, createTestDirectory } from '../support/temporary-directory.ts'
 
 const OPERATOR_KEY = 'operator-key-for-tests'
@@ -63,7 +64,7 @@ describe('a third provider, added by its folder and its line in src/providers/in
     let output = ''
     for await (const chunk of stdout) {
       output += chunk
-      if (output.includes('\n')) break
+      if (output.includes('listening on')) break
     }
     const query = `{
       providers { name kind capabilities }
@@ -129,6 +130,7 @@ it('an account of an unknown kind is refused', () => {
     upstream: { timeoutMs: 1_000 },
     agentCredentials: new Map(),
     log: silentLog,
+    pushSocketOptions: pushSocketOptions(),
   }
   expect(() => createAdapter(account, dependencies)).toThrow('there is no provider of kind UNKNOWN')
 })

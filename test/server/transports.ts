@@ -12,11 +12,14 @@ import { OperationCache } from '../../src/server/graphql/direct/operation-cache.
 import { SharedQueries } from '../../src/server/graphql/direct/shared-queries.ts'
 import { createGraphQLServer, type GraphQLServer } from '../../src/server/graphql/graphql-server.ts'
 import { TrustedDocuments } from '../../src/server/graphql/trusted-documents.ts'
+import { Compression } from '../../src/server/http/compression.ts'
 import { createHttpServer } from '../../src/server/http/http-server.ts'
 import type { IdentifyCaller } from '../../src/server/identity/caller-identification.ts'
 import { SocketQuota } from '../../src/server/limits/socket-quota.ts'
+import { SubscriptionQuota } from '../../src/server/limits/subscription-quota.ts'
 import { WorkLimits, workLimitSizes } from '../../src/server/limits/work-limits.ts'
 import { createMetrics } from '../../src/server/metrics/metrics.ts'
+import { createGraphiQL } from '../../src/server/pages/graphiql.ts'
 import type { ClientAddress } from '../../src/server/request-checks/client-address.ts'
 import { createRequestChecks } from '../../src/server/request-checks/request-checks.ts'
 import {
@@ -70,6 +73,7 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
     schema: options.schema,
     registry: options.registry,
     hub,
+    eventErasure: { erase: unavailable },
     outbox: { send: unavailable, retry: unavailable, discard: unavailable, erase: unavailable },
     storedMessages: {
       find: unavailable,
@@ -85,10 +89,15 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
     operations: new OperationCache(options.schema),
     sharedQueries: new SharedQueries<DirectResult | null>(),
     onMutationEnd: () => {},
-    exampleTabs: [],
+    graphiql: createGraphiQL([]),
+    observeOperation: metrics.observeOperation,
   } as const
   const graphql = createGraphQLServer(graphqlOptions)
-  const subscriptions = createSubscriptionServices(graphql, graphqlOptions, maxPerCaller)
+  const subscriptions = createSubscriptionServices(
+    graphql,
+    graphqlOptions,
+    new SubscriptionQuota(maxPerCaller),
+  )
   const transportOptions = {
     ...common,
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
@@ -102,23 +111,26 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
   const { server } = createHttpServer({
     ...transportOptions,
     metrics,
+    compression: new Compression(true),
     webhooks: { handle: unavailable, close: () => {} },
     serveFile: () => null,
     serveStaticFile: null,
+    serveGraphiQLFile: null,
     isReady: () => true,
   })
-  const closeWebSockets = serveWebSockets(server, {
+  const awaitSocketsClosed = serveWebSockets(server, {
     ...transportOptions,
     maxSubscriptionsPerSocket: MAX_SUBSCRIPTIONS_PER_SOCKET,
     compression: options.compression ?? false,
     initTimeoutMs: 5_000,
-    drainMs: 100,
+    finishMs: 100,
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(async () => {
-    await closeWebSockets()
-    hub.close()
+    await subscriptions.openConnections.closeAll(0)
+    await awaitSocketsClosed()
+    await hub.close()
     server.closeAllConnections()
     server.close()
   })

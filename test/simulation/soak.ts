@@ -21,6 +21,8 @@ const only = process.env['SOAK_SEED']
 const evidenceIn = process.env['SOAK_EVIDENCE']
 /** 1: all scenarios with push; 0: none. */
 const wantsPush = process.env['SOAK_PUSH']
+/** 1: all scenarios with replicas that share a PostgreSQL database; none otherwise. */
+const replicas = process.env['SOAK_REPLICAS'] === '1'
 const startedAt = performance.now()
 const totals: Record<string, number> = {}
 const failed: number[] = []
@@ -28,6 +30,7 @@ const failed: number[] = []
 const arbitrary = randomScenarios({
   maxCommands: setting('SOAK_STEPS', 60),
   long: setting('SOAK_LONG', 1) === 1,
+  replicas,
   push: wantsPush === undefined ? undefined : wantsPush === '1',
 }).map((scenario) => ({
   ...scenario,

@@ -5,6 +5,7 @@ import { createAdapter, createVisitorTokenOwners } from '../../src/providers/ada
 import type { AgentCredentials } from '../../src/providers/definition.ts'
 import type { ProviderConfig } from '../../src/providers/index.ts'
 import { silentLog } from './log.ts'
+import { pushSocketOptions } from './push-socket-options.ts'
 
 const idempotentWrites: IdempotentWrites = {
   run: (write) => write.execute({ earlierRecord: null, saveRecord: async () => {}, assertNotReplaced() {} }),
@@ -23,5 +24,6 @@ export function createAdapterWithoutStore(
     upstream: { timeoutMs },
     agentCredentials,
     log: silentLog,
+    pushSocketOptions: pushSocketOptions(),
   })
 }

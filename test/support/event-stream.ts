@@ -15,6 +15,8 @@ export interface EventStreamClient {
   readonly contentType: string | null
   /** Reads the next event, skipping comments. */
   next(): Promise<ServerSentEvent>
+  /** Reads to the end; resolves with the events that came before, and the milliseconds of the `retry` field if there was one. */
+  end(): Promise<{ readonly events: readonly ServerSentEvent[]; readonly retryMs: number | null }>
   leave(): void
 }
 
@@ -34,7 +36,10 @@ export async function openEventStream(
   })
   if (!response.body) throw new Error('no stream')
   // Takes the reader now: `fetch` cancels a body without reader when the response is garbage collected.
-  const events = readEvents(response.body.getReader())
+  let retryMs: number | null = null
+  const events = readEvents(response.body.getReader(), (ms) => {
+    retryMs = ms
+  })
   return {
     status: response.status,
     contentType: response.headers.get('content-type'),
@@ -44,18 +49,28 @@ export async function openEventStream(
       if (done) throw new Error('the stream ended')
       return value
     },
+    async end() {
+      const rest: ServerSentEvent[] = []
+      for await (const event of events) rest.push(event)
+      return { events: rest, retryMs }
+    },
   }
 }
 
 async function* readEvents(
   reader: ReadableStreamDefaultReader<Uint8Array>,
+  onRetry: (ms: number) => void,
 ): AsyncGenerator<ServerSentEvent, void> {
   const decoder = new TextDecoder()
   let text = ''
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
     const blocks = (text + decoder.decode(chunk.value, { stream: true })).split('\n\n')
     text = blocks.pop() ?? ''
-    for (const block of blocks) if (block.startsWith('event:')) yield parseEvent(block)
+    for (const block of blocks) {
+      if (block.startsWith('event:')) yield parseEvent(block)
+      const [, retryMs] = /^retry: (\d+)$/.exec(block) ?? []
+      if (retryMs !== undefined) onRetry(Number(retryMs))
+    }
   }
 }
 

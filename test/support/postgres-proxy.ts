@@ -10,13 +10,23 @@ export interface PostgresProxy {
   disconnect(): Promise<void>
   /** Passes nothing on any more: connections stay open and new ones are accepted, without an answer. */
   stall(): void
+  /** Passes nothing on any more on the connections that are open, as a network that has dropped them; new ones work. */
+  stallOpenConnections(): void
   /** Lets new connections through again. */
   restore(): Promise<void>
 }
 
-/** Opens a line to a database of `emptyPostgresDatabase`; closed when the test is over. */
+/** Opens a line to a database of the test's server; closed when the test is over. */
 export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
-  const directory = new URL(databaseUrl).searchParams.get('host') ?? ''
+  const proxy = await openPostgresProxy(databaseUrl)
+  onTestFinished(() => proxy.disconnect())
+  return proxy
+}
+
+/** Opens a line to a database of the test's server; `disconnect` closes it. */
+export async function openPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
+  const { pathname, searchParams } = new URL(databaseUrl)
+  const directory = searchParams.get('host') ?? ''
   const sockets = new Set<Socket>()
   let isSilent = false
   const track = (socket: Socket) => {
@@ -38,20 +48,23 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
   const breakAll = () => {
     for (const socket of sockets) socket.destroy()
   }
+  const stallOpenConnections = () => {
+    for (const socket of sockets) socket.unpipe().pause()
+  }
   const close = async () => {
     const closed = server.listening ? once(server, 'close') : null
     server.close()
     breakAll()
     await closed
   }
-  onTestFinished(close)
   return {
-    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    url: `postgresql://postgres@127.0.0.1:${port}${pathname}`,
     disconnect: close,
     stall() {
       isSilent = true
-      for (const socket of sockets) socket.unpipe().pause()
+      stallOpenConnections()
     },
+    stallOpenConnections,
     async restore() {
       isSilent = false
       breakAll()

@@ -10,14 +10,30 @@ import { Client } from 'pg'
 const PROGRAMS = ['initdb', 'postgres']
 const NONE = 'PostgreSQL tests are left out: no server binaries found'
 /**
- * Starts the server, restarts it for each line on standard input (SIGINT is what \`pg_ctl stop -m fast\` sends), and
- * stops it and removes its files when the pipe breaks, however this process ends.
+ * Starts the server, executes a command for each line on standard input (SIGINT is what `pg_ctl stop -m fast` sends,
+ * SIGQUIT lets it crash), and stops it and removes its files when the pipe breaks, however this process ends.
  */
-const RUN = `start() { "$1/postgres" -D "$2" -k "$2" -c listen_addresses= -c max_connections=200 & server=$!; }
-stop() { kill -INT $server; wait $server; }
+const RUN = `trap '' PIPE
+start() { "$1/postgres" -D "$2" -k "$2" -c listen_addresses= -c max_connections=300 & server=$!; }
+suspend() { kill -STOP $server; pkill -STOP -P $server; }
+resume() { pkill -CONT -P $server; kill -CONT $server; }
+stop() { resume; kill "-$1" $server; wait $server; } 2>/dev/null
 start "$1" "$2"
-while read -r seconds; do stop; sleep "$seconds"; start "$1" "$2"; done
-stop; rm -rf "$2"`
+while read -r command seconds; do
+  case $command in
+    restart) stop INT; sleep "$seconds"; start "$1" "$2" ;;
+    crash) stop QUIT; start "$1" "$2" ;;
+    start) start "$1" "$2" ;;
+    stop) stop INT ;;
+    suspend) suspend; echo suspended >&2 ;;
+    resume) resume; echo resumed >&2 ;;
+  esac
+done
+stop INT; rm -rf "$2"`
+
+/** What the server, or the shell that runs it, writes when a command has taken effect. */
+const STARTED = 'ready to accept connections'
+const STOPPED = 'database system is shut down'
 
 const binaries = findBinaries()
 if (!binaries && process.env['CI']) throw new Error(NONE)
@@ -30,7 +46,8 @@ export const hasPostgres = binaries !== null
 interface Server {
   /** The directory of its data and its socket. */
   readonly directory: string
-  readonly restart: (downForMs: number) => Promise<void>
+  /** Sends a command; resolves when a line of the log contains the text. */
+  readonly command: (line: string, until: string) => Promise<void>
 }
 
 let server: Promise<Server> | null = null
@@ -52,13 +69,67 @@ export async function emptyPostgresDatabase(): Promise<string> {
   return address
 }
 
-/** Stops the server as \`pg_ctl stop -m fast\` does, and starts it again; resolves when it takes connections. */
-export async function restartPostgres(downForMs: number): Promise<void> {
-  await (await server)?.restart(downForMs)
+/** A database of its own on the private server, for tests that run at the same time. */
+export interface PostgresDatabase {
+  readonly url: string
+  /** Removes it, whoever is connected to it. */
+  drop(): Promise<void>
 }
 
-function addressOf(directory: string): string {
-  return `postgresql:///postgres?host=${directory}&user=postgres`
+let databases = 0
+
+/** Creates an empty database next to that of `emptyPostgresDatabase`. */
+export async function createPostgresDatabase(): Promise<PostgresDatabase> {
+  server ??= startServer(binaries ?? '')
+  const { directory } = await server
+  databases += 1
+  const name = `test_${databases}`
+  await execute(directory, `create database ${name}`)
+  return {
+    url: addressOf(directory, name),
+    drop: () => execute(directory, `drop database ${name} with (force)`),
+  }
+}
+
+/** Stops the server as `pg_ctl stop -m fast` does, and starts it again; resolves when it takes connections. */
+export async function restartPostgres(downForMs: number): Promise<void> {
+  await (await server)?.command(`restart ${downForMs / 1_000}`, STARTED)
+}
+
+/** Lets the server crash as `pg_ctl stop -m immediate` does, and starts it again; resolves when it takes connections. */
+export async function crashPostgres(): Promise<void> {
+  await (await server)?.command('crash', STARTED)
+}
+
+/** Stops the server; resolves when it has ended. */
+export async function stopPostgres(): Promise<void> {
+  await (await server)?.command('stop', STOPPED)
+}
+
+/** Starts a stopped server; resolves when it takes connections. */
+export async function startPostgres(): Promise<void> {
+  await (await server)?.command('start', STARTED)
+}
+
+/** Suspends all processes of the server (SIGSTOP): connections stay open without an answer. */
+export async function suspendPostgres(): Promise<void> {
+  await (await server)?.command('suspend', 'suspended')
+}
+
+/** Continues a suspended server. */
+export async function resumePostgres(): Promise<void> {
+  await (await server)?.command('resume', 'resumed')
+}
+
+function addressOf(directory: string, database = 'postgres'): string {
+  return `postgresql:///${database}?host=${directory}&user=postgres`
+}
+
+async function execute(directory: string, sql: string): Promise<void> {
+  const admin = new Client({ connectionString: addressOf(directory) })
+  await admin.connect()
+  await admin.query(sql)
+  await admin.end()
 }
 
 function findBinaries(): string | null {
@@ -100,26 +171,27 @@ async function startServer(bin: string): Promise<Server> {
   execFileSync(init.program, init.args, { stdio: 'pipe', cwd: directory })
   const { program, args } = run(['sh', '-c', RUN, 'sh', bin, directory])
   const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], cwd: directory })
-  const starts = countStarts(child.stderr)
-  await starts.next()
+  const waitForLine = watchLog(child.stderr)
+  await waitForLine(STARTED)
   // It must not keep this process alive.
   child.unref()
   for (const pipe of [child.stdin, child.stderr]) if (pipe instanceof Socket) pipe.unref()
   return {
     directory,
-    async restart(downForMs) {
-      const started = starts.next()
-      child.stdin.write(`${downForMs / 1_000}\n`)
-      await started
+    async command(line, until) {
+      const done = waitForLine(until)
+      child.stdin.write(`${line}\n`)
+      await done
     },
   }
 }
 
-/** Reads the server's log; each call of \`next\` resolves with the next start that is complete. */
-function countStarts(log: Readable): { readonly next: () => Promise<void> } {
-  const waiting: (() => void)[] = []
+/** Reads the server's log; the returned function resolves with the next line that contains a text. */
+function watchLog(log: Readable): (text: string) => Promise<void> {
+  const waiting: { readonly text: string; readonly resolve: () => void }[] = []
   createInterface(log).on('line', (line) => {
-    if (line.includes('ready to accept connections')) waiting.shift()?.()
+    const index = waiting.findIndex(({ text }) => line.includes(text))
+    if (index >= 0) waiting.splice(index, 1)[0]?.resolve()
   })
-  return { next: () => new Promise((resolve) => void waiting.push(resolve)) }
+  return (text) => new Promise((resolve) => void waiting.push({ text, resolve }))
 }

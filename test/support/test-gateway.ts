@@ -11,8 +11,8 @@ import {
 } from '../../sandbox/rocketchat/index.ts'
 import type { Config, LiveChatConfig, ProviderConfig, RocketChatConfig } from '../../src/config/index.ts'
 import { type Gateway, type GatewayOptions, startGateway } from '../../src/gateway.ts'
-import { silentLog } from './log.ts'
 import { createStoreDirectory } from './migrated-store.ts'
+import { pushDefectLog } from './push-socket-options.ts'
 import { createTestDirectory } from './temporary-directory.ts'
 
 export const OPERATOR_KEY = 'operator-key-for-tests'
@@ -76,7 +76,7 @@ export async function startTestGateway(
 ): Promise<Gateway> {
   const dataDir = config.dataDir ?? (await createStoreDirectory())
   const gateway = await startGateway(testConfig(providers, { ...config, dataDir }), {
-    log: silentLog,
+    log: pushDefectLog,
     ...options,
   })
   onTestFinished(() => gateway.close())
@@ -138,7 +138,10 @@ export function testConfig(providers: Config['providers'], overrides: Partial<Co
     console: false,
     maxSubscriptionsPerSocket: 200,
     maxSubscriptionsPerCaller: 10_000,
+    drainSeconds: 0,
     webSocketCompression: false,
+    requestLog: false,
+    httpCompression: true,
     logLevel: 'silent',
     dataDir: overrides.dataDir ?? createTestDirectory(),
     offlineSpacingMs: 0,
@@ -146,6 +149,7 @@ export function testConfig(providers: Config['providers'], overrides: Partial<Co
     offlineAttempts: 12,
     offlineRetentionDays: 30,
     offlineKeyDays: 7,
+    eventLogMinutes: 15,
     ...overrides,
   }
 }

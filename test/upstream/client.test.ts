@@ -80,10 +80,33 @@ describe('a request', () => {
     await upstream.send(read())
     server.injectFault({ kind: 'answer', status: 503, body: {} })
     await upstream.send(read())
+    const about = {
+      method: 'GET',
+      route: '/things/:id',
+      errorCode: null,
+      mediaType: 'application/json',
+      redirectOrigin: null,
+    }
     expect(reports).toEqual([
-      { method: 'GET', route: '/things/:id', outcome: '200', seconds: expect.any(Number) },
-      { method: 'GET', route: '/things/:id', outcome: '503', seconds: expect.any(Number) },
+      { ...about, outcome: '200', seconds: expect.any(Number) },
+      { ...about, outcome: '503', seconds: expect.any(Number) },
     ])
+  })
+
+  it('is reported with the origin of a redirect, but not with its path', async () => {
+    const { server, upstream, reports } = await open()
+    const headers = { location: 'https://other.example/login?token=secret' }
+    server.injectFault({ kind: 'answer', status: 302, body: {}, headers })
+    await upstream.send(read())
+    expect(reports).toMatchObject([{ outcome: '302', redirectOrigin: 'https://other.example' }])
+    expect(JSON.stringify(reports)).not.toContain('secret')
+  })
+
+  it('is reported with the code of the failure', async () => {
+    const { server, upstream, reports } = await open()
+    await server.close()
+    await upstream.send(read()).catch(() => {})
+    expect(reports).toMatchObject([{ outcome: 'not-sent', errorCode: 'ECONNREFUSED', mediaType: null }])
   })
 })
 
@@ -112,6 +135,21 @@ describe('a read', () => {
     await upstream.send(write())
     expect(await upstream.send(read())).toMatchObject({ status: 200 })
     expect(server.counts()[`GET ${THING}`]).toBe(2)
+    leaving.abort()
+    await expect(before).rejects.toThrow()
+    takeBack()
+  })
+
+  it('of a poll shares no request that was sent before, which would miss what happened since', async () => {
+    const { server, upstream } = await open()
+    // The first response shows the limits, for which further polls would wait.
+    await upstream.send({ ...read(), priority: 'background' })
+    const takeBack = server.injectFault({ kind: 'stall', method: 'GET', times: 1 })
+    const leaving = new AbortController()
+    const before = upstream.send({ ...read(leaving.signal), priority: 'background' })
+    await waitUntil(() => server.counts()[`GET ${THING}`] === 2)
+    expect(await upstream.send({ ...read(), priority: 'background' })).toMatchObject({ status: 200 })
+    expect(server.counts()[`GET ${THING}`]).toBe(3)
     leaving.abort()
     await expect(before).rejects.toThrow()
     takeBack()

@@ -11,18 +11,28 @@ type Told =
   | { readonly type: 'frame'; readonly frame: unknown }
   | { readonly type: 'ping' }
   | { readonly type: 'down'; readonly reason: string; readonly isFinal: boolean }
+  | { readonly type: 'error'; readonly error: unknown }
 
 const OPEN: Told = { type: 'open' }
 const down = (reason: string, isFinal = false): Told => ({ type: 'down', reason, isFinal })
+const DEFECT = new Error('a defect of the gateway')
 const CLOSED = 'The provider closed the push connection.'
 
-/** Opens a socket with short times whose protocol records what it is told. Closed at the end of the test. */
-function openPushSocket(url: string, times: Partial<PushSocketTimes> = {}) {
+/**
+ * Opens a socket with short times whose protocol records what it is told, and fails where `fails` says so. Closed at the end
+ * of the test.
+ */
+function openPushSocket(
+  url: string,
+  times: Partial<PushSocketTimes> = {},
+  fails: (event: Told) => boolean = () => false,
+) {
   const told: Told[] = []
   let onTold = (): void => {}
   const tell = (event: Told): void => {
     told.push(event)
     onTold()
+    if (fails(event)) throw DEFECT
   }
   const protocol: PushProtocol = {
     onOpen: () => tell(OPEN),
@@ -30,7 +40,10 @@ function openPushSocket(url: string, times: Partial<PushSocketTimes> = {}) {
     ping: () => tell({ type: 'ping' }),
     onDown: (reason, isFinal) => tell(down(reason, isFinal)),
   }
-  const socket = new PushSocket(url, protocol, { firstReconnectMs: 5, maxReconnectMs: 20, ...times })
+  const socket = new PushSocket(url, protocol, {
+    times: { firstReconnectMs: 5, maxReconnectMs: 20, ...times },
+    onUnexpectedError: (error) => tell({ type: 'error', error }),
+  })
   onTestFinished(() => socket.close())
   return {
     socket,
@@ -254,4 +267,49 @@ test('`reconnect` waits as long as it is told to', async () => {
   expect(await next()).toEqual(down('wait'))
   await nextConnection()
   expect(await next()).toEqual(OPEN)
+})
+
+test.each(['open', 'frame', 'ping'])(
+  'an unexpected error at %s is reported, and the connection is made anew',
+  async (type) => {
+    const { url, nextConnection } = await openServer()
+    let hasFailed = false
+    const fails = (event: Told) => {
+      const isFirst = event.type === type && !hasFailed
+      hasFailed ||= isFirst
+      return isFirst
+    }
+    const { socket, next } = openPushSocket(url, { pingIntervalMs: 20 }, fails)
+    const connection = await nextConnection()
+    expect(await next()).toEqual(OPEN)
+    if (type === 'frame') {
+      connection.send('1')
+      expect(await next()).toEqual({ type: 'frame', frame: 1 })
+    }
+    if (type === 'ping') {
+      socket.loggedIn()
+      expect(await next()).toEqual({ type: 'ping' })
+    }
+    expect(await next()).toEqual({ type: 'error', error: DEFECT })
+    expect(await next()).toEqual(down('The gateway could not process what the provider pushed.'))
+    const other = await nextConnection()
+    expect(await next()).toEqual(OPEN)
+    other.send('2')
+    expect(await next()).toEqual({ type: 'frame', frame: 2 })
+  },
+)
+
+test('an unexpected error at the end of a connection is reported, and prevents no other one', async () => {
+  const { url, nextConnection } = await openServer()
+  const { socket, next } = openPushSocket(url, {}, ({ type }) => type === 'down')
+  const connection = await nextConnection()
+  expect(await next()).toEqual(OPEN)
+  connection.terminate()
+  expect(await next()).toEqual(down(CLOSED))
+  expect(await next()).toEqual({ type: 'error', error: DEFECT })
+  await nextConnection()
+  expect(await next()).toEqual(OPEN)
+  socket.stop('the licence has expired')
+  expect(await next()).toEqual(down('the licence has expired', true))
+  expect(await next()).toEqual({ type: 'error', error: DEFECT })
 })

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Provider } from 'urql'
 import { connect, type Gateway } from './client.ts'
-import { ConnectionContext, FilesContext } from './gateway-context.ts'
+import { ConnectionContext, FilesContext, SubscribeContext } from './gateway-context.ts'
 import { clearKey, fetchSandboxKey, loadKey, saveKey } from './session.ts'
 import { Shell } from './shell.tsx'
 import { SignIn } from './sign-in.tsx'
@@ -9,27 +9,38 @@ import { SignIn } from './sign-in.tsx'
 /** The console: sign-in, then everything over one connection. */
 export function App() {
   const [key, setKey] = useState(loadKey)
+  // Whether to ask for a key: there is none to fetch, or the operator has signed out.
   const [asked, setAsked] = useState(false)
+  // The gateway has refused this key, so it is not tried again.
+  const [refusedKey, setRefusedKey] = useState<string | null>(null)
   const [gateway, setGateway] = useState<Gateway | null>(null)
 
   useEffect(() => {
-    if (key !== null) return
+    if (key !== null || asked) return
     let wanted = true
     void fetchSandboxKey().then((found) => {
       if (!wanted) return
-      if (found === null) setAsked(true)
+      if (found === null || found === refusedKey) setAsked(true)
       else setKey(found)
     })
     return () => {
       wanted = false
     }
-  }, [key])
+  }, [key, asked, refusedKey])
 
   useEffect(() => {
     if (key === null) return
-    const opened = connect(key)
+    let isCurrent = true
+    const opened = connect(key, () => {
+      if (!isCurrent) return
+      clearKey()
+      setRefusedKey(key)
+      setAsked(false)
+      setKey(null)
+    })
     setGateway(opened)
     return () => {
+      isCurrent = false
       opened.close()
       setGateway(null)
     }
@@ -41,20 +52,23 @@ export function App() {
       saveKey(entered)
       setKey(entered)
     }
-    return <SignIn onEnter={enter} />
+    return <SignIn isKeyRefused={refusedKey !== null} onEnter={enter} />
   }
   if (!gateway) return null
   const leave = () => {
     clearKey()
+    setRefusedKey(null)
     setAsked(true)
     setKey(null)
   }
   return (
     <Provider value={gateway.client}>
       <ConnectionContext value={gateway.connection}>
-        <FilesContext value={gateway.readFile}>
-          <Shell onLeave={leave} />
-        </FilesContext>
+        <SubscribeContext value={gateway.subscribe}>
+          <FilesContext value={gateway.files}>
+            <Shell onLeave={leave} />
+          </FilesContext>
+        </SubscribeContext>
       </ConnectionContext>
     </Provider>
   )

@@ -13,12 +13,15 @@ export const RoomSummary = graphql(`
     id
     provider { name kind }
     status
-    visitor { name email }
+    visitor { name }
     agents { nativeId name }
     department { name }
     tags
+    createdAt
     lastActivityAt
-    lastMessage { id text kind state author { name role } }
+    unansweredSince
+    queue { since }
+    lastMessage { id text kind systemEvent state visibility createdAt author { nativeId name role } }
   }
 `)
 
@@ -31,16 +34,33 @@ export const MessageDetails = graphql(`
     visibility
     createdAt
     editedAt
+    isMine
+    markup
+    systemEvent
     author { nativeId name role }
-    attachments { id url externalUrl name }
+    attachments { id url externalUrl name contentType size }
+    form { label answer }
+    buttons { text url }
   }
 `)
 
 export const InboxQuery = graphql(`
-  query ConsoleInbox($after: String, $filter: RoomFilter) {
-    rooms(first: 30, after: $after, filter: $filter) {
+  query ConsoleInbox($first: Int!, $after: String, $filter: RoomFilter) {
+    rooms(first: $first, after: $after, filter: $filter) {
       nodes { ...ConsoleRoom }
       pageInfo { endCursor hasNextPage }
+    }
+  }
+`)
+
+export const InboxTotalsQuery = graphql(`
+  query ConsoleInboxTotals {
+    statistics {
+      provider { name }
+      department { id }
+      open
+      queued
+      onHold
     }
   }
 `)
@@ -53,9 +73,10 @@ export const ActivitySubscription = graphql(`
 
 export const RoomQuery = graphql(`
   query ConsoleRoomPage($id: ID!) {
+    viewer { name }
     room(id: $id) {
       ...ConsoleRoom
-      capabilities { capability allowed reason }
+      ...ConsoleRoomDetails
       messages(last: 50) {
         nodes { ...ConsoleMessage }
         pageInfo { startCursor endCursor hasPreviousPage }
@@ -68,7 +89,7 @@ export const RoomStateQuery = graphql(`
   query ConsoleRoomState($id: ID!) {
     room(id: $id) {
       ...ConsoleRoom
-      capabilities { capability allowed reason }
+      ...ConsoleRoomDetails
     }
   }
 `)
@@ -93,13 +114,7 @@ export const RoomEventsSubscription = graphql(`
       ... on MessageUpdatedEvent { message { ...ConsoleMessage } }
       ... on MessageDeletedEvent { messageId }
       ... on RoomUpdatedEvent {
-        room {
-          status
-          agents { nativeId name }
-          department { name }
-          tags
-          capabilities { capability allowed reason }
-        }
+        room { ...ConsoleRoomState }
       }
       ... on GapEvent { reason from to }
     }
@@ -111,6 +126,8 @@ export const RoomSignalsSubscription = graphql(`
     roomSignals(roomId: $roomId) {
       __typename
       ... on TypingSignal { typing participant { name role } }
+      ... on SeenSignal { upTo participant { role } }
+      ... on QueueSignal { queue { position since estimatedWaitMs } }
     }
   }
 `)
@@ -129,6 +146,7 @@ export const SendMutation = graphql(`
       __typename
       ... on SendMessagePayload { message { ...ConsoleMessage } }
       ... on UserError { code detail }
+      ... on RateLimitedError { retryAfterMs }
     }
   }
 `)
@@ -157,8 +175,18 @@ export const CloseMutation = graphql(`
   mutation ConsoleClose($input: CloseRoomInput!) {
     closeRoom(input: $input) {
       __typename
-      ... on CloseRoomPayload { room { id status } }
       ... on UserError { code detail }
+      ... on RateLimitedError { retryAfterMs }
+    }
+  }
+`)
+
+export const TranscriptMutation = graphql(`
+  mutation ConsoleTranscript($input: RequestTranscriptInput!) {
+    requestTranscript(input: $input) {
+      __typename
+      ... on UserError { code detail }
+      ... on RateLimitedError { retryAfterMs }
     }
   }
 `)
@@ -199,6 +227,7 @@ export const RetryMutation = graphql(`
       __typename
       ... on RetryOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }
       ... on UserError { code detail }
+      ... on RateLimitedError { retryAfterMs }
     }
   }
 `)
@@ -209,6 +238,7 @@ export const DiscardMutation = graphql(`
       __typename
       ... on DiscardOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }
       ... on UserError { code detail }
+      ... on RateLimitedError { retryAfterMs }
     }
   }
 `)

@@ -1,14 +1,22 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { createContext, useContext, useEffect, useEffectEvent, useSyncExternalStore } from 'react'
-import type { AnyVariables, DocumentInput } from 'urql'
-import { useClient } from 'urql'
+import type { Subscribe } from './client.ts'
 import { Connection, type ConnectionState } from './connection.ts'
+import type { Files } from './files.ts'
+import type { DisplayedError } from './ui/displayed-errors.ts'
 
 export const ConnectionContext = createContext(new Connection())
 
-/** Reads a file of a message; see `Gateway.readFile`. */
-export const FilesContext = createContext<(url: string) => Promise<Blob>>(() =>
-  Promise.reject(new Error('signed out')),
-)
+const signedOut: Files = {
+  read: () => Promise.reject(new Error('signed out')),
+  send: async () => ({ outcome: 'failed', detail: null }),
+}
+
+/** The files of the gateway. */
+export const FilesContext = createContext(signedOut)
+
+/** Starts a subscription; see `Gateway.subscribe`. */
+export const SubscribeContext = createContext<Subscribe>(() => () => {})
 
 /** The state of the connection. The component renders again when it changes. */
 export function useConnection(): ConnectionState {
@@ -22,28 +30,21 @@ export interface EventSubscription<Data, Variables> {
   /** Called when a subscription starts. */
   readonly variables: () => Variables
   readonly onEvent: (data: Data) => void
-  /** Called when the gateway ends the subscription, with the reason and the error's code if it has one. */
-  readonly onEnd: (reason: string | null, code?: unknown) => void
+  /** Called when the gateway ends the subscription, with its error if it has one. */
+  readonly onEnd: (error: DisplayedError | null) => void
 }
 
 /** Runs a subscription while the component is mounted. */
-export function useEvents<Data, Variables extends AnyVariables>(
-  document: DocumentInput<Data, Variables>,
+export function useEvents<Data extends object, Variables extends Record<string, unknown>>(
+  document: TypedDocumentNode<Data, Variables>,
   { key, variables, onEvent, onEnd }: EventSubscription<Data, Variables>,
 ): void {
-  const client = useClient()
+  const subscribe = useContext(SubscribeContext)
   const readVariables = useEffectEvent(variables)
   const takeEvent = useEffectEvent(onEvent)
   const takeEnd = useEffectEvent(onEnd)
   useEffect(() => {
     if (key === null) return
-    const results = client.subscription(document, readVariables())
-    const { unsubscribe } = results.subscribe(({ data, error, hasNext }) => {
-      if (data) takeEvent(data)
-      const [failure] = error?.graphQLErrors ?? []
-      if (error) takeEnd(failure?.message ?? 'the connection broke.', failure?.extensions['code'])
-      else if (!hasNext) takeEnd(null)
-    })
-    return unsubscribe
-  }, [client, document, key])
+    return subscribe(document, readVariables(), { event: takeEvent, end: takeEnd })
+  }, [subscribe, document, key])
 }

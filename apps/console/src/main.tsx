@@ -1,12 +1,15 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import './style.css'
+import { LanguageProvider } from './texts/language-context.tsx'
+import './style/index.css'
 
 const root = document.getElementById('app')
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <LanguageProvider>
+        <App />
+      </LanguageProvider>
     </StrictMode>,
   )

@@ -1,20 +1,38 @@
 import { useSyncExternalStore } from 'react'
+import { DEFAULT_FILTER, formatFilter, type InboxFilter, parseFilter } from './inbox/filter.ts'
 
 /** The current route is in the address, so that it can be bookmarked and the browser's back button works. */
-export type Route =
-  | { readonly page: 'inbox'; readonly roomId: string | null }
-  | { readonly page: 'offline' }
-  | { readonly page: 'providers' }
+export type Route = InboxRoute | { readonly page: 'offline' } | { readonly page: 'providers' }
+
+export interface InboxRoute {
+  readonly page: 'inbox'
+  readonly roomId: string | null
+  /** What the list shows; by default the rooms that are not over. */
+  readonly filter?: InboxFilter
+}
 
 /** The address of a route. Global ids need no escaping in an address. */
 export function hrefOf(route: Route): string {
   if (route.page !== 'inbox') return `#/${route.page}`
-  return route.roomId === null ? '#/inbox' : `#/inbox/${route.roomId}`
+  const query = formatFilter(route.filter ?? DEFAULT_FILTER)
+  return `#/inbox${route.roomId === null ? '' : `/${route.roomId}`}${query && `?${query}`}`
+}
+
+/** Goes to a route. `replace` leaves no step for the browser's back button. */
+export function goTo(route: Route, { replace = false } = {}): void {
+  if (replace) location.replace(hrefOf(route))
+  else location.hash = hrefOf(route)
 }
 
 /** The route of the current address. */
 export function useRoute(): Route {
   return routeOf(useSyncExternalStore(listen, () => location.hash))
+}
+
+/** What the list shows, by the current address. */
+export function useInboxFilter(): InboxFilter {
+  const route = useRoute()
+  return (route.page === 'inbox' && route.filter) || DEFAULT_FILTER
 }
 
 function listen(listener: () => void): () => void {
@@ -23,7 +41,8 @@ function listen(listener: () => void): () => void {
 }
 
 function routeOf(hash: string): Route {
-  const [, page, id] = hash.split('/')
+  const [path = '', query = ''] = hash.split('?')
+  const [, page, id] = path.split('/')
   if (page === 'offline' || page === 'providers') return { page }
-  return { page: 'inbox', roomId: id || null }
+  return { page: 'inbox', roomId: id || null, filter: parseFilter(query) }
 }

@@ -1,59 +1,64 @@
-import { useConnection } from './gateway-context.ts'
+import { useEffect } from 'react'
+import { AlertProvider } from './alerts/alerts.tsx'
+import { useKeptFocus } from './frame/keep-focus.ts'
+import { Rail } from './frame/rail.tsx'
+import { ShortcutProvider } from './frame/shortcuts.tsx'
 import { Inbox } from './inbox/inbox.tsx'
+import { InboxContext, useInboxReader } from './inbox/inbox-context.ts'
 import { OfflineMessages } from './offline/offline-messages.tsx'
+import { OwnAgentsContext, useOwnAgentsReader } from './providers/own-agents.ts'
 import { ProviderAlert } from './providers/provider-alert.tsx'
 import { ProvidersContext, useProviderReports } from './providers/provider-reports.ts'
 import { Providers } from './providers/providers.tsx'
-import { hrefOf, type Route, useRoute } from './route.ts'
+import { useRoute } from './route.ts'
+import { useTexts } from './texts/language-context.tsx'
 
-const pages: readonly { readonly route: Route; readonly name: string }[] = [
-  { route: { page: 'inbox', roomId: null }, name: 'Inbox' },
-  { route: { page: 'offline' }, name: 'Offline messages' },
-  { route: { page: 'providers' }, name: 'Providers' },
-]
+interface ShellProps {
+  readonly onLeave: () => void
+}
 
-/** The frame of each page: navigation, and the state of the connection. */
-export function Shell({ onLeave }: { readonly onLeave: () => void }) {
-  const route = useRoute()
+/** Everything that an operator sees, with what all pages share. */
+export function Shell({ onLeave }: ShellProps) {
   const reports = useProviderReports()
+  const ownAgents = useOwnAgentsReader()
   return (
     <ProvidersContext value={reports}>
-      <div className="shell">
-        <header>
-          <div className="bar">
-            <span className="brand">Switchboard</span>
-            <nav aria-label="Pages">
-              {pages.map(({ route: target, name }) => (
-                <a
-                  key={name}
-                  href={hrefOf(target)}
-                  aria-current={target.page === route.page ? 'page' : undefined}
-                >
-                  {name}
-                </a>
-              ))}
-            </nav>
-            <ConnectionLight />
-            <button type="button" className="quiet" onClick={onLeave}>
-              Sign out
-            </button>
-          </div>
-          <ProviderAlert />
-        </header>
-        {route.page === 'inbox' && <Inbox roomId={route.roomId} />}
-        {route.page === 'offline' && <OfflineMessages />}
-        {route.page === 'providers' && <Providers />}
-      </div>
+      <OwnAgentsContext value={ownAgents}>
+        <AlertProvider>
+          <ShortcutProvider>
+            <Frame onLeave={onLeave} />
+          </ShortcutProvider>
+        </AlertProvider>
+      </OwnAgentsContext>
     </ProvidersContext>
   )
 }
 
-function ConnectionLight() {
-  const { status } = useConnection()
-  const words = { connecting: 'Connecting…', open: 'Live', lost: 'Reconnecting…' }[status]
+/** The frame of each page: navigation, the state of the connection, and the providers that fail. */
+function Frame({ onLeave }: ShellProps) {
+  const route = useRoute()
+  const roomId = route.page === 'inbox' ? route.roomId : null
+  const inbox = useInboxReader(roomId)
+  useTitle(inbox.unread, route.page)
+  useKeptFocus()
   return (
-    <span className={`light ${status}`} role="status">
-      {words}
-    </span>
+    <InboxContext value={inbox}>
+      <div className={roomId === null ? 'shell' : 'shell reading'}>
+        <Rail page={route.page} onLeave={onLeave} />
+        <ProviderAlert />
+        {route.page === 'inbox' && <Inbox roomId={roomId} />}
+        {route.page === 'offline' && <OfflineMessages />}
+        {route.page === 'providers' && <Providers />}
+      </div>
+    </InboxContext>
   )
+}
+
+/** The page's name and the number of unread conversations, which the browser shows in the tab. */
+function useTitle(unread: number, page: 'inbox' | 'offline' | 'providers'): void {
+  const { frame } = useTexts()
+  const name = frame[page]
+  useEffect(() => {
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${name} · Switchboard`
+  }, [unread, name])
 }

@@ -1,8 +1,16 @@
 import { type FormEvent, useState } from 'react'
 import { isOperatorKey } from './session.ts'
+import { useTexts } from './texts/language-context.tsx'
+
+interface SignInProps {
+  /** The gateway has refused the key with which somebody was signed in here. */
+  readonly isKeyRefused: boolean
+  readonly onEnter: (key: string) => void
+}
 
 /** Asks for an operator's key, and checks it. */
-export function SignIn({ onEnter }: { readonly onEnter: (key: string) => void }) {
+export function SignIn({ isKeyRefused, onEnter }: SignInProps) {
+  const { session, errors } = useTexts()
   const [key, setKey] = useState('')
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -12,9 +20,9 @@ export function SignIn({ onEnter }: { readonly onEnter: (key: string) => void })
     setBusy(true)
     try {
       if (await isOperatorKey(key)) onEnter(key)
-      else setError('The gateway knows no operator with this key.')
+      else setError(session.unknownKey)
     } catch {
-      setError('The gateway cannot be reached.')
+      setError(errors.unreachable)
     } finally {
       setBusy(false)
     }
@@ -24,8 +32,13 @@ export function SignIn({ onEnter }: { readonly onEnter: (key: string) => void })
     <main className="sign-in">
       <form onSubmit={(event) => void submit(event)}>
         <h1>Switchboard</h1>
-        <p>Sign in with an operator’s key, one of the gateway’s OPERATOR_KEYS.</p>
-        <label htmlFor="key">Operator key</label>
+        {isKeyRefused && (
+          <p role="status" className="note">
+            {session.keyRefused}
+          </p>
+        )}
+        <p>{session.explanation}</p>
+        <label htmlFor="key">{session.key}</label>
         <input
           id="key"
           type="password"
@@ -39,7 +52,7 @@ export function SignIn({ onEnter }: { readonly onEnter: (key: string) => void })
           {error}
         </p>
         <button type="submit" disabled={busy}>
-          Sign in
+          {session.signIn}
         </button>
       </form>
     </main>

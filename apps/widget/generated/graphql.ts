@@ -240,7 +240,7 @@ export type EraseOfflineMessagesInput = {
   email: Scalars['String']['input'];
 };
 
-/** Payload of `eraseOfflineMessages`: the gateway has no message from the address any more. */
+/** Payload of `eraseOfflineMessages`: the gateway stores no offline message from the address any more, and no earlier event that contains it. */
 export type EraseOfflineMessagesPayload = {
   __typename?: 'EraseOfflineMessagesPayload';
   /** Number of messages that were erased. */
@@ -321,7 +321,7 @@ export type GapReason =
 export type HealthStatus =
   /** Some calls fail, or the provider limits their rate. */
   | 'DEGRADED'
-  /** Several calls in a row failed, or the provider rejects the configured account. */
+  /** Several calls in a row failed, the provider was never reached, or it rejects the configured account. */
   | 'DOWN'
   /** No call was made yet. */
   | 'UNKNOWN'
@@ -352,7 +352,7 @@ export type Live = {
 
 /** How the gateway detects live events. */
 export type LiveSource =
-  /** One poller for the whole account detects which rooms changed, and only those are read. */
+  /** One poller for the whole account detects which rooms changed, and at most those are read. */
   | 'DIGEST'
   /** Nothing is polled, because there are no subscribers. */
   | 'NONE'
@@ -398,8 +398,12 @@ export type Message = Node & {
   form?: Maybe<Array<FormAnswer>>;
   /** Global id. It is opaque, never changes for the same object, and contains no credential. */
   id: Scalars['ID']['output'];
+  /** Whether the caller wrote the message: as the visitor of the room, or as the agent that the operator’s writes appear as (`Viewer.agents`). Operators without an agent of their own write as the service account, so what one of them wrote is `isMine` for all of them. False for system messages, and while the provider does not say which agent that is. Costs no call, except at LiveChat for an operator: one per minute, for all callers together. */
+  isMine: Scalars['Boolean']['output'];
   /** Kind of content. */
   kind: MessageKind;
+  /** Markup that `text` can contain; null for plain text. LiveChat marks the messages that have some; at Rocket.Chat every message can, except system messages. Render it without HTML: anybody can write it. Costs no call. */
+  markup?: Maybe<MessageMarkup>;
   /** The provider’s id of the message. */
   nativeId: Scalars['String']['output'];
   /** Room that contains the message. Costs no call if you select only its ids; its state costs one read. */
@@ -480,6 +484,13 @@ export type MessageKind =
   /** A kind that the gateway does not know. */
   | 'UNKNOWN';
 
+/** Markup that the text of a message can contain. */
+export type MessageMarkup =
+  /** Markdown as the CommonMark specification defines it. */
+  | 'COMMONMARK'
+  /** Rocket.Chat’s own markup, which the package `@rocket.chat/message-parser` reads: `*bold*`, `_italic_`, `~strike~`, links, lists, code. */
+  | 'ROCKET_CHAT';
+
 /** Whether a message was changed after it was sent. */
 export type MessageState =
   /** Unchanged since it was sent. */
@@ -518,7 +529,7 @@ export type Mutation = {
   deleteMessage: DeleteMessageResult;
   /** Operators only. Discards a QUEUED, UNCONFIRMED or FAILED message: it is not sent any more, and is deleted after the retention time. */
   discardOfflineMessage: DiscardOfflineMessageResult;
-  /** Operators only. Erases all messages from an e-mail address in the gateway’s store, whatever their state, for the providers that the operator may use. Copies at the providers are not erased. */
+  /** Operators only. Erases all offline messages from an e-mail address in the gateway’s store, whatever their state, and all that its event log has kept of rooms and accounts in whose events or state the address occurs, for the providers that the operator may use. Copies at the providers are not erased, and the current state of a room is kept while somebody is subscribed to it. Takes a second longer if events are erased. */
   eraseOfflineMessages: EraseOfflineMessagesResult;
   /** Marks the messages of a room as seen by the caller, up to this one. At LiveChat the others receive a SeenSignal; Rocket.Chat marks the whole room as read by the operator’s agent, tells nobody, and returns ConflictError if the agent is not in the room. Usually costs two calls. Signals have a limit of their own, so that they do not use up the caller’s mutations. */
   markSeen: MarkSeenResult;
@@ -811,7 +822,7 @@ export type Participant = {
   avatarUrl?: Maybe<Scalars['String']['output']>;
   /** Fields of `Room.visitor`: Rocket.Chat’s visitor data, or LiveChat’s session fields; empty if there are none, and for other participants. Costs one call per visitor and minute at Rocket.Chat, and is empty for visitors there. */
   customFields: Array<CustomField>;
-  /** E-mail address; null if the provider does not report it to this caller. */
+  /** E-mail address; null if the provider does not report it to this caller. Costs one call per visitor and minute at Rocket.Chat for `Room.visitor`, and is null for other participants there. */
   email?: Maybe<Scalars['String']['output']>;
   /** Display name; null if the provider does not report one. */
   name?: Maybe<Scalars['String']['output']>;
@@ -1125,7 +1136,7 @@ export type Room = Node & {
   __typename?: 'Room';
   /** Agents who are assigned to the conversation; empty if there are none. */
   agents: Array<Participant>;
-  /** What the caller may do in this room now, and the reason for what it may not. A provider can still reject a write, for example an edit of another person’s message. */
+  /** What the caller may do in this room now, and the reason for what it may not. A provider can still reject a write, for example an edit of another person’s message. Costs no call, except at LiveChat for an operator, if an agent serves the room: one call per minute, for all callers together. */
   capabilities: Array<RoomCapability>;
   /** Time at which the room was closed; null if it is open, or if the provider does not report it. */
   closedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1652,7 +1663,7 @@ export type ViewerRole =
 export type WidgetProvidersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WidgetProvidersQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, capabilities: Array<Capability>, online?: boolean | null }> };
+export type WidgetProvidersQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, kind: ProviderKind, capabilities: Array<Capability>, online?: boolean | null, departments: Array<{ __typename?: 'Department', id: string, nativeId: string, name?: string | null, online?: boolean | null }> }> };
 
 export type WidgetStartMutationVariables = Exact<{
   input: StartRoomInput;
@@ -1660,28 +1671,94 @@ export type WidgetStartMutationVariables = Exact<{
 
 
 export type WidgetStartMutation = { __typename?: 'Mutation', startRoom:
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'StartRoomPayload', visitorToken: string, room: { __typename?: 'Room', id: string } }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+    | { __typename?: 'ConflictError', code: ErrorCode }
+    | { __typename?: 'ForbiddenError', code: ErrorCode }
+    | { __typename?: 'InvalidInputError', field?: string | null, code: ErrorCode }
+    | { __typename?: 'NotFoundError', code: ErrorCode }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename?: 'ProviderError', code: ErrorCode }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename?: 'RateLimitedError', retryAfterMs?: number | null, code: ErrorCode }
+    | { __typename?: 'RoomClosedError', code: ErrorCode }
+    | { __typename?: 'StartRoomPayload', visitorToken: string, renewalToken?: string | null, room: { __typename?: 'Room', id: string } }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename?: 'UnsupportedError', code: ErrorCode }
    };
 
-export type WidgetMessageFragment = { __typename?: 'Message', id: string, kind: MessageKind, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null };
+export type WidgetRenewMutationVariables = Exact<{
+  input: RenewVisitorInput;
+}>;
+
+
+export type WidgetRenewMutation = { __typename?: 'Mutation', renewVisitor:
+    | { __typename?: 'ConflictError', code: ErrorCode }
+    | { __typename?: 'ForbiddenError', code: ErrorCode }
+    | { __typename?: 'InvalidInputError', field?: string | null, code: ErrorCode }
+    | { __typename?: 'NotFoundError', code: ErrorCode }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename?: 'ProviderError', code: ErrorCode }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename?: 'RateLimitedError', retryAfterMs?: number | null, code: ErrorCode }
+    | { __typename?: 'RenewVisitorPayload', visitorToken: string, renewalToken?: string | null }
+    | { __typename?: 'RoomClosedError', code: ErrorCode }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename?: 'UnsupportedError', code: ErrorCode }
+   };
+
+type WidgetError_ConflictError_Fragment = { __typename?: 'ConflictError', code: ErrorCode };
+
+type WidgetError_ForbiddenError_Fragment = { __typename?: 'ForbiddenError', code: ErrorCode };
+
+type WidgetError_InvalidInputError_Fragment = { __typename?: 'InvalidInputError', field?: string | null, code: ErrorCode };
+
+type WidgetError_NotFoundError_Fragment = { __typename?: 'NotFoundError', code: ErrorCode };
+
+type WidgetError_OutcomeUnknownError_Fragment = { __typename?: 'OutcomeUnknownError', code: ErrorCode };
+
+type WidgetError_ProviderError_Fragment = { __typename?: 'ProviderError', code: ErrorCode };
+
+type WidgetError_ProviderUnavailableError_Fragment = { __typename?: 'ProviderUnavailableError', code: ErrorCode };
+
+type WidgetError_RateLimitedError_Fragment = { __typename?: 'RateLimitedError', retryAfterMs?: number | null, code: ErrorCode };
+
+type WidgetError_RoomClosedError_Fragment = { __typename?: 'RoomClosedError', code: ErrorCode };
+
+type WidgetError_UnauthenticatedError_Fragment = { __typename?: 'UnauthenticatedError', code: ErrorCode };
+
+type WidgetError_UnsupportedError_Fragment = { __typename?: 'UnsupportedError', code: ErrorCode };
+
+export type WidgetErrorFragment =
+  | WidgetError_ConflictError_Fragment
+  | WidgetError_ForbiddenError_Fragment
+  | WidgetError_InvalidInputError_Fragment
+  | WidgetError_NotFoundError_Fragment
+  | WidgetError_OutcomeUnknownError_Fragment
+  | WidgetError_ProviderError_Fragment
+  | WidgetError_ProviderUnavailableError_Fragment
+  | WidgetError_RateLimitedError_Fragment
+  | WidgetError_RoomClosedError_Fragment
+  | WidgetError_UnauthenticatedError_Fragment
+  | WidgetError_UnsupportedError_Fragment
+;
+
+export type WidgetMessageFragment = { __typename?: 'Message', id: string, kind: MessageKind, systemEvent?: SystemEventKind | null, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, attachments: Array<{ __typename?: 'Attachment', id: string, url: string, externalUrl?: string | null, name?: string | null, contentType?: string | null, size?: number | null }>, buttons: Array<{ __typename?: 'MessageButton', text: string, url?: string | null }> };
+
+export type WidgetRoomStateFragment = { __typename?: 'Room', status: RoomStatus, provider: { __typename?: 'Provider', kind: ProviderKind }, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null }>, queue?: { __typename?: 'QueuePlace', position?: number | null } | null, rating?: { __typename?: 'Rating', score: number } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean }> };
 
 export type WidgetRoomQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type WidgetRoomQuery = { __typename?: 'Query', room?: { __typename?: 'Room', status: RoomStatus, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }>, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, kind: MessageKind, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+export type WidgetRoomQuery = { __typename?: 'Query', room?: { __typename?: 'Room', status: RoomStatus, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, kind: MessageKind, systemEvent?: SystemEventKind | null, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, attachments: Array<{ __typename?: 'Attachment', id: string, url: string, externalUrl?: string | null, name?: string | null, contentType?: string | null, size?: number | null }>, buttons: Array<{ __typename?: 'MessageButton', text: string, url?: string | null }> }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null, startCursor?: string | null, hasPreviousPage: boolean } }, provider: { __typename?: 'Provider', kind: ProviderKind }, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null }>, queue?: { __typename?: 'QueuePlace', position?: number | null } | null, rating?: { __typename?: 'Rating', score: number } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean }> } | null };
+
+export type WidgetEarlierMessagesQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  before?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type WidgetEarlierMessagesQuery = { __typename?: 'Query', room?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, kind: MessageKind, systemEvent?: SystemEventKind | null, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, attachments: Array<{ __typename?: 'Attachment', id: string, url: string, externalUrl?: string | null, name?: string | null, contentType?: string | null, size?: number | null }>, buttons: Array<{ __typename?: 'MessageButton', text: string, url?: string | null }> }>, pageInfo: { __typename?: 'PageInfo', startCursor?: string | null, hasPreviousPage: boolean } } } | null };
 
 export type WidgetEventsSubscriptionVariables = Exact<{
   roomId: Scalars['ID']['input'];
@@ -1690,71 +1767,11 @@ export type WidgetEventsSubscriptionVariables = Exact<{
 
 
 export type WidgetEventsSubscription = { __typename?: 'Subscription', roomEvents:
-    | { __typename: 'GapEvent', cursor: string }
-    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', id: string, kind: MessageKind, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null } }
-    | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string }
-    | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', id: string, kind: MessageKind, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null } }
-    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', status: RoomStatus, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } }
-   };
-
-export type WidgetSendMutationVariables = Exact<{
-  input: SendMessageInput;
-}>;
-
-
-export type WidgetSendMutation = { __typename?: 'Mutation', sendMessage:
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'SendMessagePayload', message: { __typename?: 'Message', id: string, kind: MessageKind, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null } }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
-   };
-
-export type WidgetCloseMutationVariables = Exact<{
-  input: CloseRoomInput;
-}>;
-
-
-export type WidgetCloseMutation = { __typename?: 'Mutation', closeRoom:
-    | { __typename: 'CloseRoomPayload' }
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
-   };
-
-export type WidgetOfflineMutationVariables = Exact<{
-  input: SendOfflineMessageInput;
-}>;
-
-
-export type WidgetOfflineMutation = { __typename?: 'Mutation', sendOfflineMessage:
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, lastError?: string | null } } }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+    | { __typename?: 'GapEvent', cursor: string }
+    | { __typename?: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', id: string, kind: MessageKind, systemEvent?: SystemEventKind | null, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, attachments: Array<{ __typename?: 'Attachment', id: string, url: string, externalUrl?: string | null, name?: string | null, contentType?: string | null, size?: number | null }>, buttons: Array<{ __typename?: 'MessageButton', text: string, url?: string | null }> } }
+    | { __typename?: 'MessageDeletedEvent', messageId: string, cursor: string }
+    | { __typename?: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', id: string, kind: MessageKind, systemEvent?: SystemEventKind | null, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, attachments: Array<{ __typename?: 'Attachment', id: string, url: string, externalUrl?: string | null, name?: string | null, contentType?: string | null, size?: number | null }>, buttons: Array<{ __typename?: 'MessageButton', text: string, url?: string | null }> } }
+    | { __typename?: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', status: RoomStatus, provider: { __typename?: 'Provider', kind: ProviderKind }, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null }>, queue?: { __typename?: 'QueuePlace', position?: number | null } | null, rating?: { __typename?: 'Rating', score: number } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean }> } }
    };
 
 export type WidgetSignalsSubscriptionVariables = Exact<{
@@ -1763,9 +1780,29 @@ export type WidgetSignalsSubscriptionVariables = Exact<{
 
 
 export type WidgetSignalsSubscription = { __typename?: 'Subscription', roomSignals:
-    | { __typename: 'QueueSignal' }
-    | { __typename: 'SeenSignal' }
-    | { __typename: 'TypingSignal', typing: boolean, participant: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } }
+    | { __typename?: 'QueueSignal', queue?: { __typename?: 'QueuePlace', position?: number | null } | null }
+    | { __typename?: 'SeenSignal' }
+    | { __typename?: 'TypingSignal', typing: boolean, participant: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } }
+   };
+
+export type WidgetSendMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type WidgetSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename?: 'ConflictError', code: ErrorCode }
+    | { __typename?: 'ForbiddenError', code: ErrorCode }
+    | { __typename?: 'InvalidInputError', field?: string | null, code: ErrorCode }
+    | { __typename?: 'NotFoundError', code: ErrorCode }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename?: 'ProviderError', code: ErrorCode }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename?: 'RateLimitedError', retryAfterMs?: number | null, code: ErrorCode }
+    | { __typename?: 'RoomClosedError', code: ErrorCode }
+    | { __typename?: 'SendMessagePayload', message: { __typename?: 'Message', id: string, kind: MessageKind, systemEvent?: SystemEventKind | null, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, attachments: Array<{ __typename?: 'Attachment', id: string, url: string, externalUrl?: string | null, name?: string | null, contentType?: string | null, size?: number | null }>, buttons: Array<{ __typename?: 'MessageButton', text: string, url?: string | null }> } }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename?: 'UnsupportedError', code: ErrorCode }
    };
 
 export type WidgetTypingMutationVariables = Exact<{
@@ -1788,6 +1825,106 @@ export type WidgetTypingMutation = { __typename?: 'Mutation', setTyping:
     | { __typename: 'UnsupportedError' }
    };
 
+export type WidgetSeenMutationVariables = Exact<{
+  input: MarkSeenInput;
+}>;
+
+
+export type WidgetSeenMutation = { __typename?: 'Mutation', markSeen:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'MarkSeenPayload' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type WidgetCloseMutationVariables = Exact<{
+  input: CloseRoomInput;
+}>;
+
+
+export type WidgetCloseMutation = { __typename?: 'Mutation', closeRoom:
+    | { __typename?: 'CloseRoomPayload' }
+    | { __typename?: 'ConflictError', code: ErrorCode }
+    | { __typename?: 'ForbiddenError', code: ErrorCode }
+    | { __typename?: 'InvalidInputError', field?: string | null, code: ErrorCode }
+    | { __typename?: 'NotFoundError', code: ErrorCode }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename?: 'ProviderError', code: ErrorCode }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename?: 'RateLimitedError', retryAfterMs?: number | null, code: ErrorCode }
+    | { __typename?: 'RoomClosedError', code: ErrorCode }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename?: 'UnsupportedError', code: ErrorCode }
+   };
+
+export type WidgetRateMutationVariables = Exact<{
+  input: RateRoomInput;
+}>;
+
+
+export type WidgetRateMutation = { __typename?: 'Mutation', rateRoom:
+    | { __typename?: 'ConflictError', code: ErrorCode }
+    | { __typename?: 'ForbiddenError', code: ErrorCode }
+    | { __typename?: 'InvalidInputError', field?: string | null, code: ErrorCode }
+    | { __typename?: 'NotFoundError', code: ErrorCode }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename?: 'ProviderError', code: ErrorCode }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename?: 'RateLimitedError', retryAfterMs?: number | null, code: ErrorCode }
+    | { __typename?: 'RateRoomPayload' }
+    | { __typename?: 'RoomClosedError', code: ErrorCode }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename?: 'UnsupportedError', code: ErrorCode }
+   };
+
+export type WidgetTranscriptMutationVariables = Exact<{
+  input: RequestTranscriptInput;
+}>;
+
+
+export type WidgetTranscriptMutation = { __typename?: 'Mutation', requestTranscript:
+    | { __typename?: 'ConflictError', code: ErrorCode }
+    | { __typename?: 'ForbiddenError', code: ErrorCode }
+    | { __typename?: 'InvalidInputError', field?: string | null, code: ErrorCode }
+    | { __typename?: 'NotFoundError', code: ErrorCode }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename?: 'ProviderError', code: ErrorCode }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename?: 'RateLimitedError', retryAfterMs?: number | null, code: ErrorCode }
+    | { __typename?: 'RequestTranscriptPayload' }
+    | { __typename?: 'RoomClosedError', code: ErrorCode }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename?: 'UnsupportedError', code: ErrorCode }
+   };
+
+export type WidgetOfflineMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type WidgetOfflineMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename?: 'ConflictError', code: ErrorCode }
+    | { __typename?: 'ForbiddenError', code: ErrorCode }
+    | { __typename?: 'InvalidInputError', field?: string | null, code: ErrorCode }
+    | { __typename?: 'NotFoundError', code: ErrorCode }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename?: 'ProviderError', code: ErrorCode }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename?: 'RateLimitedError', retryAfterMs?: number | null, code: ErrorCode }
+    | { __typename?: 'RoomClosedError', code: ErrorCode }
+    | { __typename?: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } } }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename?: 'UnsupportedError', code: ErrorCode }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1806,60 +1943,135 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const WidgetErrorFragmentDoc = new TypedDocumentString(`
+    fragment WidgetError on UserError {
+  code
+  ... on InvalidInputError {
+    field
+  }
+  ... on RateLimitedError {
+    retryAfterMs
+  }
+}
+    `, {"fragmentName":"WidgetError"}) as unknown as TypedDocumentString<WidgetErrorFragment, unknown>;
 export const WidgetMessageFragmentDoc = new TypedDocumentString(`
     fragment WidgetMessage on Message {
   id
   kind
+  systemEvent
   text
   state
   createdAt
   author {
+    nativeId
     name
     role
   }
+  attachments {
+    id
+    url
+    externalUrl
+    name
+    contentType
+    size
+  }
+  buttons {
+    text
+    url
+  }
 }
     `, {"fragmentName":"WidgetMessage"}) as unknown as TypedDocumentString<WidgetMessageFragment, unknown>;
+export const WidgetRoomStateFragmentDoc = new TypedDocumentString(`
+    fragment WidgetRoomState on Room {
+  status
+  provider {
+    kind
+  }
+  agents {
+    nativeId
+    name
+  }
+  queue {
+    position
+  }
+  rating {
+    score
+  }
+  capabilities {
+    capability
+    allowed
+  }
+}
+    `, {"fragmentName":"WidgetRoomState"}) as unknown as TypedDocumentString<WidgetRoomStateFragment, unknown>;
 export const WidgetProvidersDocument = new TypedDocumentString(`
     query WidgetProviders {
   providers {
     name
+    kind
     capabilities
     online
+    departments {
+      id
+      nativeId
+      name
+      online
+    }
   }
 }
     `) as unknown as TypedDocumentString<WidgetProvidersQuery, WidgetProvidersQueryVariables>;
 export const WidgetStartDocument = new TypedDocumentString(`
     mutation WidgetStart($input: StartRoomInput!) {
   startRoom(input: $input) {
-    __typename
     ... on StartRoomPayload {
       visitorToken
+      renewalToken
       room {
         id
       }
     }
-    ... on UserError {
-      code
-      detail
-    }
+    ...WidgetError
   }
 }
-    `) as unknown as TypedDocumentString<WidgetStartMutation, WidgetStartMutationVariables>;
+    fragment WidgetError on UserError {
+  code
+  ... on InvalidInputError {
+    field
+  }
+  ... on RateLimitedError {
+    retryAfterMs
+  }
+}`) as unknown as TypedDocumentString<WidgetStartMutation, WidgetStartMutationVariables>;
+export const WidgetRenewDocument = new TypedDocumentString(`
+    mutation WidgetRenew($input: RenewVisitorInput!) {
+  renewVisitor(input: $input) {
+    ... on RenewVisitorPayload {
+      visitorToken
+      renewalToken
+    }
+    ...WidgetError
+  }
+}
+    fragment WidgetError on UserError {
+  code
+  ... on InvalidInputError {
+    field
+  }
+  ... on RateLimitedError {
+    retryAfterMs
+  }
+}`) as unknown as TypedDocumentString<WidgetRenewMutation, WidgetRenewMutationVariables>;
 export const WidgetRoomDocument = new TypedDocumentString(`
     query WidgetRoom($id: ID!) {
   room(id: $id) {
-    status
-    capabilities {
-      capability
-      allowed
-      reason
-    }
+    ...WidgetRoomState
     messages(last: 50) {
       nodes {
         ...WidgetMessage
       }
       pageInfo {
         endCursor
+        startCursor
+        hasPreviousPage
       }
     }
   }
@@ -1867,18 +2079,90 @@ export const WidgetRoomDocument = new TypedDocumentString(`
     fragment WidgetMessage on Message {
   id
   kind
+  systemEvent
   text
   state
   createdAt
   author {
+    nativeId
     name
     role
   }
+  attachments {
+    id
+    url
+    externalUrl
+    name
+    contentType
+    size
+  }
+  buttons {
+    text
+    url
+  }
+}
+fragment WidgetRoomState on Room {
+  status
+  provider {
+    kind
+  }
+  agents {
+    nativeId
+    name
+  }
+  queue {
+    position
+  }
+  rating {
+    score
+  }
+  capabilities {
+    capability
+    allowed
+  }
 }`) as unknown as TypedDocumentString<WidgetRoomQuery, WidgetRoomQueryVariables>;
+export const WidgetEarlierMessagesDocument = new TypedDocumentString(`
+    query WidgetEarlierMessages($id: ID!, $before: String) {
+  room(id: $id) {
+    messages(last: 50, before: $before) {
+      nodes {
+        ...WidgetMessage
+      }
+      pageInfo {
+        startCursor
+        hasPreviousPage
+      }
+    }
+  }
+}
+    fragment WidgetMessage on Message {
+  id
+  kind
+  systemEvent
+  text
+  state
+  createdAt
+  author {
+    nativeId
+    name
+    role
+  }
+  attachments {
+    id
+    url
+    externalUrl
+    name
+    contentType
+    size
+  }
+  buttons {
+    text
+    url
+  }
+}`) as unknown as TypedDocumentString<WidgetEarlierMessagesQuery, WidgetEarlierMessagesQueryVariables>;
 export const WidgetEventsDocument = new TypedDocumentString(`
     subscription WidgetEvents($roomId: ID!, $after: String) {
   roomEvents(roomId: $roomId, after: $after) {
-    __typename
     cursor
     ... on MessageAddedEvent {
       message {
@@ -1895,12 +2179,7 @@ export const WidgetEventsDocument = new TypedDocumentString(`
     }
     ... on RoomUpdatedEvent {
       room {
-        status
-        capabilities {
-          capability
-          allowed
-          reason
-        }
+        ...WidgetRoomState
       }
     }
   }
@@ -1908,74 +2187,51 @@ export const WidgetEventsDocument = new TypedDocumentString(`
     fragment WidgetMessage on Message {
   id
   kind
+  systemEvent
   text
   state
   createdAt
   author {
+    nativeId
     name
     role
+  }
+  attachments {
+    id
+    url
+    externalUrl
+    name
+    contentType
+    size
+  }
+  buttons {
+    text
+    url
+  }
+}
+fragment WidgetRoomState on Room {
+  status
+  provider {
+    kind
+  }
+  agents {
+    nativeId
+    name
+  }
+  queue {
+    position
+  }
+  rating {
+    score
+  }
+  capabilities {
+    capability
+    allowed
   }
 }`) as unknown as TypedDocumentString<WidgetEventsSubscription, WidgetEventsSubscriptionVariables>;
-export const WidgetSendDocument = new TypedDocumentString(`
-    mutation WidgetSend($input: SendMessageInput!) {
-  sendMessage(input: $input) {
-    __typename
-    ... on SendMessagePayload {
-      message {
-        ...WidgetMessage
-      }
-    }
-    ... on UserError {
-      code
-      detail
-    }
-  }
-}
-    fragment WidgetMessage on Message {
-  id
-  kind
-  text
-  state
-  createdAt
-  author {
-    name
-    role
-  }
-}`) as unknown as TypedDocumentString<WidgetSendMutation, WidgetSendMutationVariables>;
-export const WidgetCloseDocument = new TypedDocumentString(`
-    mutation WidgetClose($input: CloseRoomInput!) {
-  closeRoom(input: $input) {
-    __typename
-    ... on UserError {
-      code
-      detail
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<WidgetCloseMutation, WidgetCloseMutationVariables>;
-export const WidgetOfflineDocument = new TypedDocumentString(`
-    mutation WidgetOffline($input: SendOfflineMessageInput!) {
-  sendOfflineMessage(input: $input) {
-    __typename
-    ... on SendOfflineMessagePayload {
-      offlineMessage {
-        delivery {
-          state
-          lastError
-        }
-      }
-    }
-    ... on UserError {
-      code
-      detail
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<WidgetOfflineMutation, WidgetOfflineMutationVariables>;
 export const WidgetSignalsDocument = new TypedDocumentString(`
     subscription WidgetSignals($roomId: ID!) {
   roomSignals(roomId: $roomId) {
-    __typename
     ... on TypingSignal {
       typing
       participant {
@@ -1984,9 +2240,59 @@ export const WidgetSignalsDocument = new TypedDocumentString(`
         role
       }
     }
+    ... on QueueSignal {
+      queue {
+        position
+      }
+    }
   }
 }
     `) as unknown as TypedDocumentString<WidgetSignalsSubscription, WidgetSignalsSubscriptionVariables>;
+export const WidgetSendDocument = new TypedDocumentString(`
+    mutation WidgetSend($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    ... on SendMessagePayload {
+      message {
+        ...WidgetMessage
+      }
+    }
+    ...WidgetError
+  }
+}
+    fragment WidgetError on UserError {
+  code
+  ... on InvalidInputError {
+    field
+  }
+  ... on RateLimitedError {
+    retryAfterMs
+  }
+}
+fragment WidgetMessage on Message {
+  id
+  kind
+  systemEvent
+  text
+  state
+  createdAt
+  author {
+    nativeId
+    name
+    role
+  }
+  attachments {
+    id
+    url
+    externalUrl
+    name
+    contentType
+    size
+  }
+  buttons {
+    text
+    url
+  }
+}`) as unknown as TypedDocumentString<WidgetSendMutation, WidgetSendMutationVariables>;
 export const WidgetTypingDocument = new TypedDocumentString(`
     mutation WidgetTyping($input: SetTypingInput!) {
   setTyping(input: $input) {
@@ -1994,3 +2300,77 @@ export const WidgetTypingDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WidgetTypingMutation, WidgetTypingMutationVariables>;
+export const WidgetSeenDocument = new TypedDocumentString(`
+    mutation WidgetSeen($input: MarkSeenInput!) {
+  markSeen(input: $input) {
+    __typename
+  }
+}
+    `) as unknown as TypedDocumentString<WidgetSeenMutation, WidgetSeenMutationVariables>;
+export const WidgetCloseDocument = new TypedDocumentString(`
+    mutation WidgetClose($input: CloseRoomInput!) {
+  closeRoom(input: $input) {
+    ...WidgetError
+  }
+}
+    fragment WidgetError on UserError {
+  code
+  ... on InvalidInputError {
+    field
+  }
+  ... on RateLimitedError {
+    retryAfterMs
+  }
+}`) as unknown as TypedDocumentString<WidgetCloseMutation, WidgetCloseMutationVariables>;
+export const WidgetRateDocument = new TypedDocumentString(`
+    mutation WidgetRate($input: RateRoomInput!) {
+  rateRoom(input: $input) {
+    ...WidgetError
+  }
+}
+    fragment WidgetError on UserError {
+  code
+  ... on InvalidInputError {
+    field
+  }
+  ... on RateLimitedError {
+    retryAfterMs
+  }
+}`) as unknown as TypedDocumentString<WidgetRateMutation, WidgetRateMutationVariables>;
+export const WidgetTranscriptDocument = new TypedDocumentString(`
+    mutation WidgetTranscript($input: RequestTranscriptInput!) {
+  requestTranscript(input: $input) {
+    ...WidgetError
+  }
+}
+    fragment WidgetError on UserError {
+  code
+  ... on InvalidInputError {
+    field
+  }
+  ... on RateLimitedError {
+    retryAfterMs
+  }
+}`) as unknown as TypedDocumentString<WidgetTranscriptMutation, WidgetTranscriptMutationVariables>;
+export const WidgetOfflineDocument = new TypedDocumentString(`
+    mutation WidgetOffline($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    ... on SendOfflineMessagePayload {
+      offlineMessage {
+        delivery {
+          state
+        }
+      }
+    }
+    ...WidgetError
+  }
+}
+    fragment WidgetError on UserError {
+  code
+  ... on InvalidInputError {
+    field
+  }
+  ... on RateLimitedError {
+    retryAfterMs
+  }
+}`) as unknown as TypedDocumentString<WidgetOfflineMutation, WidgetOfflineMutationVariables>;

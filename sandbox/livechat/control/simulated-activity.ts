@@ -22,17 +22,26 @@ interface TypedMessage {
 /**
  * Creates simulated activity. Each call of the function is one step: the message that was being typed is sent, and in a served chat
  * somebody begins to type the next one, or the chat ends. With few chats left, a customer returns or appears. Apart from notes, the two
- * sides alternate.
+ * sides alternate. A chat that somebody starts at the API only gets answers: its customer is a person.
  */
 export function createChatSimulation(chats: ChatControl, random: () => number): () => void {
   let typed: TypedMessage | null = null
-  return () => {
-    if (typed) send(chats, typed)
+  const simulated = new Set(chats.all.map(({ id }) => id))
+  const isSimulated = ({ id }: Chat) => simulated.has(id)
+  const typeNext = (): TypedMessage | null => {
     const peopled = chats.all.filter(({ users }) => users.some(({ type }) => type === 'customer'))
     const served = peopled.filter(isServed)
     const chat = served.length < CHATS_WANTED ? undefined : pick(random, served)
-    const away = peopled.filter((other) => !activeThread(other))
-    typed = chat ? talk(chats, chat, random) : welcome(chats, away, random)
+    if (chat && isSimulated(chat)) return talk(chats, chat, random)
+    if (chat) return awaitsAnswer(chats, chat) ? answerOf(chat, random) : null
+    const away = peopled.filter((other) => isSimulated(other) && !activeThread(other))
+    const welcomed = welcome(chats, away, random)
+    if (welcomed) simulated.add(welcomed.id)
+    return null
+  }
+  return () => {
+    if (typed) send(chats, typed)
+    typed = typeNext()
     if (typed) showTyping(chats, typed)
   }
 }
@@ -58,28 +67,37 @@ function showTyping(chats: ChatControl, { chatId, by, text }: TypedMessage): voi
   else chats.customerTypes(chatId, text.slice(0, Math.ceil(text.length / 2)))
 }
 
-/** The message that is typed next, if any. */
+/** The message that is typed next in a simulated customer's chat, if any. */
 function talk(chats: ChatControl, chat: Chat, random: () => number): TypedMessage | null {
   const events = activeThread(chat)?.events ?? []
-  const last = events.findLast(({ authorId, visibility }) => authorId && visibility === 'all')
-  const customerSpokeLast = last?.authorId === chats.customerOf(chat.id).id
   if (events.length > EVENTS_AT_MOST) chats.close(chat.id, 'agent')
   else if (random() < 0.08) chats.agentNotes(chat.id, pick(random, noteLines) ?? '')
-  else if (customerSpokeLast) return { chatId: chat.id, by: 'agent', text: pick(random, agentLines) ?? '' }
+  else if (awaitsAnswer(chats, chat)) return answerOf(chat, random)
   else if (random() < 0.1) chats.close(chat.id, 'customer')
   else return { chatId: chat.id, by: 'customer', text: pick(random, customerLines) ?? '' }
   return null
 }
 
-function welcome(chats: ChatControl, away: readonly Chat[], random: () => number): null {
+function awaitsAnswer(chats: ChatControl, chat: Chat): boolean {
+  const events = activeThread(chat)?.events ?? []
+  const last = events.findLast(({ authorId, visibility }) => authorId && visibility === 'all')
+  return last?.authorId === chats.customerOf(chat.id).id
+}
+
+function answerOf({ id }: Chat, random: () => number): TypedMessage {
+  return { chatId: id, by: 'agent', text: pick(random, agentLines) ?? '' }
+}
+
+/** A customer returns or appears. Returns its chat; null where there are too many. */
+function welcome(chats: ChatControl, away: readonly Chat[], random: () => number): Chat | null {
   const say = pick(random, customerLines) ?? ''
   const back = pick(random, away)
   const full = chats.all.length >= CHATS_AT_MOST
   if (back && (full || random() < 0.5)) {
     chats.resume(back.id)
     chats.customerSends(back.id, say)
-  } else if (!full) {
-    chats.start({ customer: pick(random, newCustomers) ?? {}, groupId: Math.floor(random() * 3), say })
+    return back
   }
-  return null
+  if (full) return null
+  return chats.start({ customer: pick(random, newCustomers) ?? {}, groupId: Math.floor(random() * 3), say })
 }

@@ -86,6 +86,10 @@ export function openRoom(workspace: Workspace, visitor: Visitor, plan: RoomPlan,
     _updatedAt: now,
   }
   workspace.rooms.set(room._id, room)
+  if (workspace.profile.lastChat) {
+    const known = workspace.visitors.get(token)
+    if (known) workspace.visitors.set(token, { ...known, lastChat: { _id: room._id, ts: now } })
+  }
   if (agent) subscribe(workspace, room._id, agent._id)
   if (workspace.profile.startedMessage) {
     saveSystemMessage(workspace, room._id, 'livechat-started', refOf(visitor))

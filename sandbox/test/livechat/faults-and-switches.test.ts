@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { EventEmitter, once } from 'node:events'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   apiFaults,
   htmlServerError,
@@ -49,6 +50,19 @@ describe('faults', () => {
     const chat = sandbox.chats.start()
     sandbox.injectFault({ kind: 'reset-after-commit', route: SEND, times: 1 })
     await expect(callAgent(sandbox, 'send_event', hello(chat.id))).rejects.toThrow()
+    expect(chat.threads[0]?.events).toMatchObject([{ customId: 'c-1' }])
+  })
+
+  it('may hold a write until it takes effect', async () => {
+    const chat = sandbox.chats.start()
+    const events = new EventEmitter()
+    const until = once(events, 'release').then(() => {})
+    sandbox.injectFault({ kind: 'hold-request', until, route: SEND, times: 1 })
+    const held = callAgent(sandbox, 'send_event', hello(chat.id))
+    await vi.waitUntil(() => sandbox.calls.length === 1)
+    expect(chat.threads[0]?.events).toEqual([])
+    events.emit('release')
+    expect((await held).status).toBe(200)
     expect(chat.threads[0]?.events).toMatchObject([{ customId: 'c-1' }])
   })
 

@@ -74,3 +74,16 @@ it('somebody types before each message of an open chat', async () => {
   expect(sent).toBeGreaterThan(10)
   await sandbox.close()
 })
+
+it('agents answer a customer who came by the API, for whom nobody else speaks and whose chat nobody closes', async () => {
+  const { sandbox, step } = await startByHand()
+  const { id } = sandbox.chats.start({ say: 'Is anybody there?' })
+  step(300)
+  const [thread, ...others] = sandbox.chats.get(id).threads
+  expect(others).toEqual([])
+  expect(thread?.active).toBe(true)
+  const { id: customer } = sandbox.chats.customerOf(id)
+  const messages = thread?.events.filter(({ authorId, visibility }) => authorId && visibility === 'all')
+  expect(messages?.map(({ authorId }) => authorId === customer)).toEqual([true, false])
+  await sandbox.close()
+})

@@ -37,10 +37,11 @@ describe('a lively sandbox', () => {
     const lively = { everyMs: 5, previewAfterMs: 3_600_000 }
     const { sandbox } = await startSandbox({ seed: true, lively })
     const ddp = await connectDdp(sandbox.url, sandbox.demo.serviceAccount.authToken)
+    // Messages first: else a message could come between, and its signals would count as those of the next one.
+    await ddp.subscribe('stream-room-messages', '__my_messages__')
     for (const { roomId } of sandbox.demo.visitors) {
       await ddp.subscribe('stream-notify-room', `${roomId}/user-activity`)
     }
-    await ddp.subscribe('stream-room-messages', '__my_messages__')
     const signals = new Map<string, (readonly unknown[])[]>()
     const authors: string[] = []
     while (authors.length < 6) {

@@ -66,6 +66,21 @@ describe('registering a visitor', () => {
   })
 })
 
+test.each([
+  ['names', '4.x', true],
+  ['does not name', '0.70', false],
+] as const)('a visitor %s the room that was opened last, on %s', async (_what, profile, isNamed) => {
+  const { sandbox, api, access } = await startSandboxWithRoom({ profile })
+  const { token, rid: _id } = access
+  sandbox.workspace.closeRoom(_id)
+  const read = await api.get(`livechat/visitor/${token}`)
+  const registered = await api.post('livechat/visitor', { visitor: { token } })
+  const named = isNamed ? { lastChat: { _id, ts: expect.any(String) } } : {}
+  for (const { body } of [read, registered])
+    expect(body).toEqual({ success: true, visitor: expect.objectContaining(named) })
+  expect(JSON.stringify([read, registered]).includes('lastChat')).toBe(isNamed)
+})
+
 test('a visitor can be removed once no room is open, and their rooms go with them', async () => {
   const { sandbox, api, access } = await startSandboxWithRoom()
   const refused = await api.delete(`livechat/visitor/${access.token}`)

@@ -1,15 +1,14 @@
-import { lastChangedMicros, messageVersion } from '../../cursor/message-version.ts'
+import { messageVersion } from '../../cursor/message-version.ts'
 import type { RecentMessages } from '../../domain/messages.ts'
 import { comparePositions, FIRST_POSITION, type Message } from '../../domain/model.ts'
 import type { PushedChange } from '../../domain/push.ts'
 import type { DetectedChange } from './detected-change.ts'
 import type { RoomSnapshot } from './room-snapshot.ts'
+import { isNewer, isSameAge } from './version-order.ts'
 
 /** A pushed change of a room's messages. */
 export type PushedMessageChange = Extract<PushedChange, { type: 'Message' | 'MessageDeleted' }>
 
-/** A read may come from a replica that does not know what was pushed up to this many milliseconds before. */
-const MAX_READ_LAG_MS = 5_000
 /** Changes and ids that are remembered of each kind. */
 const MAX_REMEMBERED = 1_000
 
@@ -20,14 +19,27 @@ export interface ReceivedChange {
   readonly receivedAt: number
 }
 
+/** A read with what it was too old to show. */
+export interface CompletedRead {
+  readonly read: RecentMessages
+  /** Whether it lacked a message that was pushed before it started: it came from a lagging replica, or the message is gone. */
+  readonly isContradicted: boolean
+}
+
 /**
  * The pushed changes of one room since its last reads. It turns a change into the read that would show it, and completes
  * reads that are too old to show it. Push may repeat, reorder and lose changes; nothing is delivered twice for that.
  */
 export class PushedChanges {
+  readonly #maxReadLagMs: number
   #received: ReceivedChange[] = []
   /** Messages that are gone: a repetition must not bring them back. */
   readonly #deletedIds = new Set<string>()
+
+  /** A read may not show what was pushed up to `maxReadLagMs` before it started. */
+  constructor(maxReadLagMs: number) {
+    this.#maxReadLagMs = maxReadLagMs
+  }
 
   /** The messages that were pushed as deleted, or that a read showed to be. */
   get deletedIds(): ReadonlySet<string> {
@@ -69,6 +81,11 @@ export class PushedChanges {
       if (change.type === 'MessageDeleted') remember(this.#deletedIds, change.ref.messageId)
   }
 
+  /** Leaves it to reads what is there: nothing that was received completes them. */
+  forgetReceived(): void {
+    this.#received = []
+  }
+
   /** Notes a change that the next read decides about: `complete` adds it to a read that may be too old to show it. */
   note({ change, receivedAt }: ReceivedChange): void {
     this.#received.push({ change, receivedAt })
@@ -76,20 +93,33 @@ export class PushedChanges {
     if (change.type === 'MessageDeleted') remember(this.#deletedIds, change.messageId)
   }
 
-  /**
-   * Completes a read that started at `startedAt` (`performance.now()`) by what was pushed since, or shortly before. What was
-   * pushed earlier is forgotten: from here on reads decide.
-   */
-  complete(recent: RecentMessages, startedAt: number): RecentMessages {
-    this.#received = this.#received.filter(({ receivedAt }) => receivedAt >= startedAt - MAX_READ_LAG_MS)
-    if (this.#received.length === 0) return recent
-    const messages = this.#received.reduce((read, { change }) => {
-      if (change.type === 'MessageDeleted') return withoutMessage(read, change.messageId)
-      const { message } = change
-      const isKnown = this.#deletedIds.has(message.ref.messageId) || !isNewIn(read, message, recent.from)
-      return isKnown ? read : withMessage(read, message)
-    }, recent.messages)
-    return { ...recent, messages }
+  /** What was pushed before this read, which started then (`performance.now()`), is forgotten: from here on reads decide. */
+  forgetBefore(startedAt: number): void {
+    this.#received = this.#received.filter(({ receivedAt }) => this.#isRecent(receivedAt, startedAt))
+  }
+
+  /** Completes a read that started at `startedAt` (`performance.now()`) by what was pushed since, or shortly before. */
+  complete(recent: RecentMessages, startedAt: number): CompletedRead {
+    let { messages } = recent
+    let isContradicted = false
+    for (const { change, receivedAt } of this.#received) {
+      if (!this.#isRecent(receivedAt, startedAt)) continue
+      if (change.type === 'MessageDeleted') {
+        messages = withoutMessage(messages, change.messageId)
+      } else if (this.#isMissingIn(messages, change.message, recent.from)) {
+        messages = withMessage(messages, change.message)
+        isContradicted ||= receivedAt <= startedAt
+      }
+    }
+    return { read: { ...recent, messages }, isContradicted }
+  }
+
+  #isRecent(receivedAt: number, startedAt: number): boolean {
+    return receivedAt > startedAt - this.#maxReadLagMs
+  }
+
+  #isMissingIn(read: readonly Message[], message: Message, from: RecentMessages['from']): boolean {
+    return !this.#deletedIds.has(message.ref.messageId) && isNewIn(read, message, from)
   }
 }
 
@@ -119,17 +149,4 @@ function withMessage(messages: readonly Message[], message: Message): readonly M
 
 function withoutMessage(messages: readonly Message[], messageId: string): readonly Message[] {
   return messages.filter(({ ref }) => ref.messageId !== messageId)
-}
-
-/** A later state of a message, if two of its versions have the same time. */
-const STATE_RANKS = { ACTIVE: 0, EDITED: 1, DELETED: 2 } as const satisfies Record<Message['state'], number>
-
-function isSameAge(a: Message, b: Message): boolean {
-  return lastChangedMicros(a) === lastChangedMicros(b) && STATE_RANKS[a.state] === STATE_RANKS[b.state]
-}
-
-/** Whether a version of a message is newer than another one. */
-function isNewer(version: Message, other: Message): boolean {
-  const later = lastChangedMicros(version) - lastChangedMicros(other)
-  return later > 0 || (later === 0 && STATE_RANKS[version.state] > STATE_RANKS[other.state])
 }

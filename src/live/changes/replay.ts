@@ -6,7 +6,7 @@ import {
   requiredReadStart,
 } from '../../cursor/cursor.ts'
 import { hashMessageIds, type ReadMessage } from '../../cursor/fingerprint.ts'
-import { isInFingerprint, ReadState } from '../../cursor/read-state.ts'
+import { isInFingerprint, MAX_COMMIT_DELAY_MICROS, ReadState } from '../../cursor/read-state.ts'
 import type { RecentMessages } from '../../domain/messages.ts'
 import {
   comparePositions,
@@ -30,7 +30,21 @@ export interface MessageSnapshot {
   readonly from: Position | null
 }
 
-/** Extends a snapshot by the older messages of another read. */
+/**
+ * Whether a read that is older than a snapshot shows all messages before the snapshot: what was committed after the read stands
+ * at most the commit delay before its end. So does a read that shows nothing before the snapshot, which may be the one that the
+ * snapshot was made of.
+ */
+export function reachesSnapshot(
+  { messages, from: readFrom }: RecentMessages,
+  { from }: MessageSnapshot,
+): boolean {
+  if (from === null || (readFrom !== null && comparePositions(from, readFrom) <= 0)) return true
+  const end = messages.at(-1)?.position.micros ?? 0
+  return from.micros <= Math.max(0, end - MAX_COMMIT_DELAY_MICROS)
+}
+
+/** Extends a snapshot by the older messages of another read, which reaches it. */
 export function extendBackwards(
   snapshot: MessageSnapshot,
   { messages, from }: RecentMessages,

@@ -49,6 +49,11 @@ export class RoomSnapshot {
     return [...this.#entries.values()].map(({ message }) => message)
   }
 
+  /** Whether the last read lacked known messages at its newest edge. */
+  get hasMissing(): boolean {
+    return [...this.#entries.values()].some(({ isMissing }) => isMissing)
+  }
+
   /** The known version of a message; null where the snapshot does not contain it. */
   find(messageId: string): Message | null {
     return this.#entries.get(messageId)?.message ?? null
@@ -64,6 +69,30 @@ export class RoomSnapshot {
     const changes = this.#from === null ? [] : this.#changesSince(read, this.#from)
     this.#replace(read)
     return sortChanges(changes)
+  }
+
+  /**
+   * Takes in a change that another process has detected, in its order. Keeps the newest `maxMessages`: without reads of its
+   * own, the snapshot would only grow.
+   */
+  applyChange({ change, message, position }: DetectedChange, maxMessages: number): void {
+    if (change.type === 'Gap') this.#dropBefore(position)
+    else if ('ref' in change && message === null) this.#entries.delete(change.ref.messageId)
+    else if (message) {
+      const version = messageVersion(message)
+      this.#entries.set(message.ref.messageId, { message, version, isMissing: false })
+      this.#entries = sortByPosition(this.#entries)
+    }
+    const first = this.messages.at(-maxMessages)
+    if (first && this.#entries.size > maxMessages) this.#dropBefore(first.position)
+    this.#from ??= FIRST_POSITION
+  }
+
+  #dropBefore(start: Position): void {
+    for (const [id, { message }] of this.#entries) {
+      if (comparePositions(message.position, start) < 0) this.#entries.delete(id)
+    }
+    this.#from = laterPosition(this.#from ?? FIRST_POSITION, start)
   }
 
   /** Keeps the known version where a lagging replica of the provider returns an older one. */

@@ -1,11 +1,17 @@
-import { type Cursor, requiredReadStart } from '../../cursor/cursor.ts'
+import { type Cursor, type LogPosition, pageEndCursor, requiredReadStart } from '../../cursor/cursor.ts'
 import { MAX_COMMIT_DELAY_MICROS } from '../../cursor/read-state.ts'
 import type { RoomStateVersion } from '../../cursor/room-state-version.ts'
 import type { RoomEvent } from '../../domain/events.ts'
 import type { RecentMessages } from '../../domain/messages.ts'
-import { comparePositions, type Message, type Position } from '../../domain/model.ts'
+import {
+  comparePositions,
+  FIRST_POSITION,
+  laterPosition,
+  type Message,
+  type Position,
+} from '../../domain/model.ts'
 import type { RoomView } from '../../domain/room-view.ts'
-import type { DetectedChange } from './detected-change.ts'
+import { type DetectedChange, suggestsRoomChange } from './detected-change.ts'
 import { EventLog, type KnownRoomState, type LoggedEvent, type RoomKey } from './event-log.ts'
 import { PushedChanges, type PushedMessageChange, type ReceivedChange } from './pushed-changes.ts'
 import {
@@ -13,11 +19,12 @@ import {
   cursorAtTime,
   extendBackwards,
   type MessageSnapshot,
+  reachesSnapshot,
   readStateBefore,
   replay,
 } from './replay.ts'
 import { RoomSnapshot } from './room-snapshot.ts'
-import { EMPTY_WATERMARK, watermarkAt } from './watermark.ts'
+import { EMPTY_WATERMARK, type Watermark, type WatermarkedChange, watermarkAt } from './watermark.ts'
 
 /** The start of a subscription: after a cursor, or at a time of the gateway's clock. */
 export type SubscriptionStart = { readonly after: Cursor } | { readonly since: Date }
@@ -33,8 +40,47 @@ export interface StartingSubscriber {
 /** The first events of a subscriber. */
 export interface FirstEvents {
   readonly events: readonly RoomEvent[]
-  /** The subscriber's cursor where it may have read more of the room than the last read; else null. */
-  readonly ahead: Cursor | null
+  /** What the subscriber has read where that may be more than the last read shows; else null. */
+  readonly ahead: ReadAhead | null
+}
+
+/** The part of a room that one subscriber has read. */
+export interface ReadAhead {
+  readonly cursor: Cursor
+  /** Its own read; null where it has made none. */
+  readonly read: OwnRead | null
+}
+
+/** A read that was made for one subscriber. A message that it should contain and does not is gone for the subscriber. */
+export interface OwnRead {
+  /** The position from which it is complete. */
+  readonly from: Position
+  /** By message id. */
+  readonly messages: ReadonlyMap<string, Message>
+}
+
+/** The state from which a timeline of another process continues. */
+export interface TimelineState {
+  /** The known messages, oldest first. */
+  readonly messages: readonly Message[]
+  /** The position from which they are complete. */
+  readonly from: Position
+  /** How far subscribers that have received all events have read. */
+  readonly watermark: Watermark
+  /** The position in the log after which events follow. */
+  readonly end: LogPosition
+}
+
+/** An event of the log that another process has numbered. */
+export interface NumberedChange {
+  readonly change: WatermarkedChange
+  readonly logPosition: LogPosition
+}
+
+/** A position of the log: after an event, or after something that is no event (null). */
+export interface LoggedPosition {
+  readonly change: WatermarkedChange | null
+  readonly logPosition: LogPosition
 }
 
 /** What a read of the room shows. */
@@ -42,6 +88,8 @@ export interface ReadResult {
   readonly events: readonly LoggedEvent[]
   /** Whether it suggests that the room's own state changed. */
   readonly suggestsRoomChange: boolean
+  /** Whether only a later read shows if known messages that this one lacks are gone. */
+  readonly isUnconfirmed: boolean
   /** Milliseconds since the last activity: 0 where the read shows changes, null where it shows none since the last read. */
   readonly inactiveMs: number | null
 }
@@ -58,18 +106,32 @@ export interface TimelineOptions {
   readonly states: RoomStateKnowledge
   /** Milliseconds by which the provider's clock is ahead of the gateway's. */
   readonly clockSkewMs: () => number
+  /** A read may not show what was pushed up to this many milliseconds before. */
+  readonly maxReadLagMs: number
+  /** Called with the events that this process has numbered, before they are delivered. */
+  readonly onLogged?: (events: readonly LoggedEvent[]) => void
 }
+
+/** The room states of events from before the state was known: a subscriber that resumes after them receives the state. */
+const UNKNOWN_STATES: Readonly<Record<RoomView, KnownRoomState>> = {
+  OPERATOR: { version: { view: 'OPERATOR', hash: null, resend: 'SEND' }, room: null },
+  VISITOR: { version: { view: 'VISITOR', hash: null, resend: 'SEND' }, room: null },
+}
+
+/** Messages of a followed room that are kept, so that a read of its next holder can be compared with them. */
+const MAX_FOLLOWED_MESSAGES = 200
 
 /**
  * The history of one room as its poller knows it: it turns each read into events by a diff with the last one, and gives a
  * new subscriber the events after its cursor.
  */
 export class Timeline {
-  readonly #snapshot = new RoomSnapshot()
-  readonly #log: EventLog
+  readonly #options: TimelineOptions
   readonly #states: RoomStateKnowledge
   readonly #clockSkewMs: () => number
-  readonly #pushed = new PushedChanges()
+  #snapshot = new RoomSnapshot()
+  #log: EventLog
+  #pushed: PushedChanges
   #readCount = 0
   #isStarted = false
   /** The newest message of the last read: the next one must reach back to it, because push may have lost what followed. */
@@ -77,16 +139,111 @@ export class Timeline {
   #roomRevision: string | undefined
   /** When the read that was last applied started. */
   #readStartedAt = Number.NEGATIVE_INFINITY
+  /** A read that started earlier may be older than what another process has logged. */
+  #readableFrom = Number.NEGATIVE_INFINITY
+  #needsRead = false
 
-  constructor({ room, states, clockSkewMs }: TimelineOptions) {
-    this.#log = new EventLog(room)
-    this.#states = states
-    this.#clockSkewMs = clockSkewMs
+  constructor(options: TimelineOptions) {
+    this.#options = options
+    this.#states = options.states
+    this.#clockSkewMs = options.clockSkewMs
+    this.#log = new EventLog(options.room)
+    this.#pushed = new PushedChanges(options.maxReadLagMs)
+  }
+
+  /** Forgets everything, to continue from the state of another process. */
+  reset(): void {
+    this.#snapshot = new RoomSnapshot()
+    this.#log = new EventLog(this.#options.room)
+    this.#pushed = new PushedChanges(this.#options.maxReadLagMs)
+    this.#isStarted = false
+    this.#needsRead = false
+    this.#readableFrom = Number.NEGATIVE_INFINITY
+    this.#readTo = null
+    this.#roomRevision = undefined
+    this.#readStartedAt = Number.NEGATIVE_INFINITY
+  }
+
+  get isStarted(): boolean {
+    return this.#isStarted
+  }
+
+  /**
+   * Continues from the state of another process, where nothing was read yet; `earlier` is the log before it. Only reads that
+   * started at `readableFrom` (`performance.now()`) or later are certainly as new as that state.
+   */
+  restore(
+    { messages, from, watermark, end }: TimelineState,
+    earlier: readonly LoggedPosition[],
+    readableFrom: number,
+  ): void {
+    this.#isStarted = true
+    this.#readableFrom = readableFrom
+    this.#snapshot.diff({ messages, from })
+    this.#readTo = messages.at(-1)?.position ?? from
+    const [first] = earlier
+    if (first) {
+      const { epoch, sequence } = first.logPosition
+      this.#log.continueAfter({ epoch, sequence: sequence - 1 }, watermark)
+      for (const { change, logPosition } of earlier) {
+        if (change) this.#log.appendLogged(change, logPosition, UNKNOWN_STATES)
+        else this.#log.advanceTo(logPosition)
+      }
+      this.#log.continueTo(end, watermark)
+    } else this.#log.continueAfter(end, watermark)
+  }
+
+  /** The sequence number of the last entry of the log. */
+  get endSequence(): number {
+    return this.#log.end.sequence
+  }
+
+  /** Takes the next position in the log for something that is no event. */
+  advance(): LogPosition {
+    return this.#log.advance()
+  }
+
+  /** Takes in a position that another process has given to something that is no event. */
+  advanceTo(position: LogPosition): void {
+    this.#log.advanceTo(position)
+  }
+
+  /** What another process can continue from; null before anything was read. */
+  get state(): TimelineState | null {
+    const { messages, from } = this.#snapshot
+    return from && { messages, from, watermark: this.#log.watermark, end: this.#log.end }
+  }
+
+  /**
+   * Reads of this process that started at `readableFrom` (`performance.now()`) or later decide from now on, instead of another
+   * one's log; it numbers further events in this epoch.
+   */
+  takeOver(epoch: string, readableFrom = this.#readableFrom): void {
+    if (this.#isStarted) this.#readableFrom = readableFrom
+    this.#needsRead = this.#isStarted
+    this.#pushed.forgetReceived()
+    this.setEpoch(epoch)
+  }
+
+  /** Numbers further events in this epoch. Where nothing was read or logged yet, the log begins in it. */
+  setEpoch(epoch: string): void {
+    this.#log.setEpoch(epoch)
+    if (!this.#isStarted) this.#log.continueAfter({ epoch, sequence: 0 }, EMPTY_WATERMARK)
   }
 
   /** Number of applied reads. */
   get readCount(): number {
     return this.#readCount
+  }
+
+  /** Whether another process has logged what is known, and only a read shows what has happened since. */
+  get needsRead(): boolean {
+    return this.#needsRead
+  }
+
+  /** Whether a read that started then (`performance.now()`) is as new as what another process has logged. */
+  isReadable(startedAt: number): boolean {
+    return startedAt >= this.#readableFrom
   }
 
   /** The known messages, oldest first. */
@@ -135,18 +292,21 @@ export class Timeline {
   applyRead(recent: RecentMessages, startedAt: number, held: readonly ReceivedChange[] = []): ReadResult {
     const isFirst = !this.#isStarted
     this.#isStarted = true
+    this.#needsRead = false
     this.#readCount += 1
     this.#readStartedAt = startedAt
     this.#readTo = recent.messages.at(-1)?.position ?? this.#readTo
     this.#roomRevision = recent.roomRevision
     for (const received of held) this.#pushed.note(received)
-    const read = this.#pushed.complete(recent, startedAt)
+    this.#pushed.forgetBefore(startedAt)
+    const { read, isContradicted } = this.#pushed.complete(recent, startedAt)
     if (isFirst) this.#log.start(read.messages)
-    const { events, suggestsRoomChange } = this.#apply(read)
-    if (events.length > 0) return { events, suggestsRoomChange, inactiveMs: 0 }
+    const result = this.#apply(read)
+    const isUnconfirmed = isContradicted || this.#snapshot.hasMissing
+    if (result.events.length > 0) return { ...result, isUnconfirmed }
     const nowMs = Date.now() + this.#clockSkewMs()
     const inactiveMs = isFirst ? timeSinceNewestMs(read.messages, nowMs) : null
-    return { events, suggestsRoomChange, inactiveMs }
+    return { ...result, isUnconfirmed, inactiveMs }
   }
 
   /**
@@ -159,13 +319,29 @@ export class Timeline {
     return this.#apply(this.#roomRevision ? { ...read, roomRevision: this.#roomRevision } : read)
   }
 
+  /**
+   * Applies an event that another process has detected and numbered at `receivedAt` (`performance.now()`), in the order of the
+   * log.
+   */
+  applyLogged({ change, logPosition }: NumberedChange, receivedAt: number): ReadResult {
+    const { detected } = change
+    const pushed = toPushedChange(detected)
+    if (pushed) this.#pushed.note({ change: pushed, receivedAt })
+    this.#snapshot.applyChange(detected, MAX_FOLLOWED_MESSAGES)
+    this.#readTo = this.#snapshot.messages.at(-1)?.position ?? this.#readTo
+    const isSuspect = suggestsRoomChange(detected.change)
+    const event = this.#log.appendLogged(change, logPosition, this.#states.known)
+    return { events: [event], suggestsRoomChange: isSuspect, isUnconfirmed: false, inactiveMs: 0 }
+  }
+
   #apply(read: RecentMessages): ReadResult {
     const { changes, readState } = applyRead(this.#snapshot, read, this.#pushed.deletedIds)
     this.#pushed.onRead(changes)
     // Comes first: the cursors of these changes must say that the room's state may be outdated.
     const suggestsRoomChange = this.#states.onPolled(read, changes)
     const events = this.#log.append(changes, readState, this.#states.known)
-    return { events, suggestsRoomChange, inactiveMs: 0 }
+    if (events.length > 0) this.#options.onLogged?.(events)
+    return { events, suggestsRoomChange, isUnconfirmed: false, inactiveMs: 0 }
   }
 
   /** The cursor of a subscriber that has received everything and knows this state of the room. */
@@ -183,14 +359,62 @@ export class Timeline {
     const start = this.#startOf(subscriber)
     const logged = this.#log.eventsAfter(start, subscriber.view)
     if (logged) return { events: logged, ahead: null }
-    const isFinal = ownRead !== null && this.#readStartedAt >= subscriber.createdAt
+    const isFinal =
+      ownRead !== null &&
+      this.#readStartedAt >= subscriber.createdAt &&
+      reachesSnapshot(ownRead, this.#snapshot)
     if (!isFinal && (this.#snapshot.from === null || this.#isBehind(start))) return null
     const snapshot = ownRead && isFinal ? extendBackwards(this.#snapshot, ownRead) : this.#snapshot
     const changes = replay(start, snapshot)
     if (!isFinal && changes.some((detected) => mayBeOutdated(detected, start))) return null
     return {
       events: this.#eventsOf(changes, start, snapshot, subscriber.view),
-      ahead: isFinal ? null : start,
+      ahead: isFinal ? null : { cursor: start, read: null },
+    }
+  }
+
+  /**
+   * The same where another process reads the room. The subscriber starts with what the log shows, and its own read only extends
+   * that to older messages. Where its cursor is newer than the log, or the log may not show what the cursor lacks, it starts
+   * with its own read, which started at `startedAt` (`performance.now()`), and changes nothing for other subscribers; null where
+   * that may be older than the log.
+   */
+  firstEventsAhead(
+    subscriber: StartingSubscriber,
+    ownRead: RecentMessages,
+    startedAt: number,
+  ): FirstEvents | null {
+    const start = this.#startOf(subscriber)
+    const { view } = subscriber
+    const logged = this.#log.eventsAfter(start, view)
+    if (logged) return { events: logged, ahead: null }
+    const snapshot = reachesSnapshot(ownRead, this.#snapshot)
+      ? extendBackwards(this.#snapshot, ownRead)
+      : this.#snapshot
+    const changes = this.#isBehind(start) ? null : replay(start, snapshot)
+    if (snapshot.from && changes && !changes.some((detected) => mayBeOutdated(detected, start))) {
+      return { events: this.#eventsOf(changes, start, snapshot, view), ahead: { cursor: start, read: null } }
+    }
+    if (!this.isReadable(startedAt)) return null
+    return this.#firstEventsOfRead(start, view, this.#pushed.complete(ownRead, startedAt).read)
+  }
+
+  /** The messages of a read that came after everything that is known; null where the read does not reach back to that. */
+  messagesBeyond({ messages, from }: RecentMessages): readonly Message[] | null {
+    const end = this.#snapshot.messages.map(({ position }) => position).reduce(laterPosition, FIRST_POSITION)
+    if (from && comparePositions(from, end) > 0) return null
+    return messages.filter(({ position }) => comparePositions(position, end) > 0)
+  }
+
+  #firstEventsOfRead(start: Cursor, view: RoomView, read: RecentMessages): FirstEvents {
+    const snapshot = { messages: read.messages, from: read.from ?? FIRST_POSITION }
+    const changes = replay(start, snapshot)
+    const readState = readStateBefore(changes, snapshot)
+    const events = this.#log.createEventsFor(changes, start, readState, this.#states.known[view], true)
+    const messages = new Map(read.messages.map((message) => [message.ref.messageId, message]))
+    return {
+      events,
+      ahead: { cursor: cursorAfterRead(start, snapshot), read: { from: snapshot.from, messages } },
     }
   }
 
@@ -216,6 +440,26 @@ export class Timeline {
     if ('after' in start) return start.after
     return cursorAtTime(new Date(start.since.getTime() + this.#clockSkewMs()))
   }
+}
+
+/** The cursor of a subscriber that has read a snapshot from `start` on. */
+function cursorAfterRead(
+  start: Cursor,
+  { messages, from }: Pick<TimelineState, 'messages' | 'from'>,
+): Cursor {
+  const end = pageEndCursor(messages, from)
+  if (!end) return start
+  return {
+    ...end,
+    position: laterPosition(start.position, end.position),
+    changeMicros: Math.max(start.changeMicros, end.changeMicros),
+  }
+}
+
+/** A logged change as its provider would have pushed it; null for a gap. */
+function toPushedChange({ change, message }: DetectedChange): PushedMessageChange | null {
+  if (message) return { type: 'Message', message }
+  return change.type === 'MessageDeleted' ? { type: 'MessageDeleted', messageId: change.ref.messageId } : null
 }
 
 /** Whether a change may be outdated: it is a gap, or not later than what the holder of the cursor has read. */

@@ -32,7 +32,7 @@ export class ActivityFeeds {
   }
 
   /** Publishes activity. A feed that cannot deliver all of it ends with an error; its client must list the rooms again. */
-  publish(provider: string, { rooms, isComplete }: RoomActivity): void {
+  publish(provider: string, { rooms, isComplete }: Omit<RoomActivity, 'syncToken'>): void {
     const items = rooms.map((room) => ({
       key: JSON.stringify([provider, room.roomId]),
       room: { ...room, provider },

@@ -1,11 +1,14 @@
-import { type Cursor, encodeCursor, withRoomState } from '../../cursor/cursor.ts'
+import { type Cursor, decodeCursor, encodeCursor, withRoomState } from '../../cursor/cursor.ts'
+import { messageVersion } from '../../cursor/message-version.ts'
 import { isSameRoomState, type RoomStateVersion } from '../../cursor/room-state-version.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { RoomChange, RoomEvent } from '../../domain/events.ts'
+import { comparePositions } from '../../domain/model.ts'
 import { type RoomView, roomViewOf } from '../../domain/room-view.ts'
-import { isNewTo, suggestsRoomChange } from '../changes/detected-change.ts'
+import { type DetectedChange, isNewTo, suggestsRoomChange } from '../changes/detected-change.ts'
 import type { LoggedEvent } from '../changes/event-log.ts'
-import type { SubscriptionStart } from '../changes/timeline.ts'
+import type { ReadAhead, SubscriptionStart } from '../changes/timeline.ts'
+import { isNewer } from '../changes/version-order.ts'
 import { BoundedQueue } from './bounded-queue.ts'
 import { DroppedEvents } from './dropped-events.ts'
 
@@ -27,16 +30,23 @@ export interface SubscriberOptions {
   readonly wantsRoomState: boolean
 }
 
+/** What a subscriber has read, while the poller may have read less. */
+interface PendingReadAhead extends ReadAhead {
+  /** Messages that were delivered after the read although they stand before its end. */
+  readonly lateIds: Set<string>
+}
+
 /** One subscriber of a room: it filters the room's events by what its caller can see, and queues them. */
 export class Subscriber {
   readonly caller: Caller
   readonly clientAddress: string | null
-  readonly start: SubscriptionStart
+  /** Where it starts; after a restart, after what it has received. */
+  start: SubscriptionStart
   readonly view: RoomView
   readonly wantsRoomState: boolean
   readonly events: BoundedQueue<RoomEvent>
-  /** `performance.now()` when it subscribed; its cursor is older. */
-  readonly createdAt = performance.now()
+  /** `performance.now()` when it subscribed or restarted; its cursor is older. */
+  createdAt = performance.now()
   /** `performance.now()` when the provider last authorized this caller for the room. */
   authorizedAt = performance.now()
   /** The room state that the subscriber knows, from its cursor or from an event; null where it knows none. */
@@ -47,7 +57,7 @@ export class Subscriber {
   #lastEvent: RoomEvent | null = null
   /** `Date.now()` when the last event was queued. */
   #lastAtMs = 0
-  #ahead: Cursor | null = null
+  #ahead: PendingReadAhead | null = null
   /** What was dropped since the queue was full; null while the queue accepts events. */
   #dropped: DroppedEvents | null = null
   #drainTimer: NodeJS.Timeout | undefined
@@ -71,13 +81,21 @@ export class Subscriber {
     this.events = new BoundedQueue(MAX_QUEUED_EVENTS, onClose, QUEUE_WEIGHT)
   }
 
-  /** The subscriber has read more than the poller: changes up to this cursor are not new to it. */
-  setAheadCursor(cursor: Cursor): void {
-    this.#ahead = cursor
+  /** Starts again after the last event that was delivered. */
+  restart(): void {
+    const after = this.#lastEvent && decodeCursor(this.#lastEvent.cursor)
+    if (after) this.start = { after }
+    this.createdAt = performance.now()
+    this.#ahead = null
+  }
+
+  /** The subscriber has read more than the poller: changes that it has read are not new to it. */
+  setAhead(ahead: ReadAhead): void {
+    this.#ahead = { ...ahead, lateIds: new Set() }
   }
 
   /** The changes of a poll that started after the subscriber came have been delivered. */
-  clearAheadCursor(): void {
+  clearAhead(): void {
     this.#ahead = null
   }
 
@@ -85,11 +103,29 @@ export class Subscriber {
   deliver(logged: readonly LoggedEvent[]): void {
     if (logged.length === 0) return
     const ahead = this.#ahead
-    const unread = ahead === null ? logged : logged.filter(({ detected }) => isNewTo(detected, ahead))
+    const unread =
+      ahead === null ? logged : logged.filter(({ detected }) => this.#isNewAhead(detected, ahead))
     if (this.wantsRoomState && unread.some(({ detected }) => suggestsRoomChange(detected.change))) {
       this.mustReceiveRoomState = true
     }
     this.enqueue(unread.map((event) => event.inView(this.view)))
+  }
+
+  /** Whether a change is new to the subscriber while it has read more than the poller. */
+  #isNewAhead(detected: DetectedChange, { cursor, read, lateIds }: PendingReadAhead): boolean {
+    const { change, position, message } = detected
+    if (comparePositions(position, cursor.position) > 0 || !isMessageChange(change)) return true
+    const messageId = messageIdOf(change)
+    const own = read?.messages.get(messageId)
+    if (own && message) return messageVersion(message) !== messageVersion(own) && !isNewer(own, message)
+    // The subscriber knows of a deletion if its read does not show the message, unless it has received the message since.
+    if (read && change.type === 'MessageDeleted' && message === null) {
+      const isBefore = comparePositions(position, read.from) < 0
+      return isBefore || lateIds.delete(messageId) || own !== undefined
+    }
+    const isNew = isNewTo(detected, cursor)
+    if (isNew && change.type === 'MessageAdded') lateIds.add(messageId)
+    return isNew
   }
 
   /** The room's state may have changed. A subscriber that knows no version cannot compare, so it must receive the state. */
@@ -109,7 +145,7 @@ export class Subscriber {
   /** Delivers the room's state. A subscriber that is too slow to take it now must still receive it. */
   deliverRoomState(event: RoomEvent, version: RoomStateVersion): void {
     const ahead = this.#ahead
-    this.enqueue([ahead === null ? event : { ...event, cursor: this.#cursorWith(ahead, version) }])
+    this.enqueue([ahead === null ? event : { ...event, cursor: this.#cursorWith(ahead.cursor, version) }])
     this.mustReceiveRoomState = this.#dropped !== null
     if (!this.mustReceiveRoomState) this.roomState = version
   }
@@ -165,6 +201,16 @@ export class Subscriber {
     if ('message' in change) return change.message.visibility === 'EVERYONE'
     return change.type !== 'MessageDeleted' || change.visibility === 'EVERYONE'
   }
+}
+
+type MessageChange = Exclude<RoomChange, { type: 'Gap' | 'RoomUpdated' }>
+
+function isMessageChange(change: RoomChange): change is MessageChange {
+  return change.type !== 'Gap' && change.type !== 'RoomUpdated'
+}
+
+function messageIdOf(change: MessageChange): string {
+  return 'message' in change ? change.message.ref.messageId : change.ref.messageId
 }
 
 function estimateBytes({ change }: RoomEvent): number {

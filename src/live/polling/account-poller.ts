@@ -1,9 +1,13 @@
 import type { Logger } from 'pino'
+import type { LiveLog } from '../../coordination/live-log.ts'
 import type { CallContext, ChatAdapter } from '../../domain/adapter.ts'
 import { createOperatorCaller } from '../../domain/caller.ts'
 import { ChatError, type ErrorCode } from '../../domain/errors.ts'
 import type { Room } from '../../domain/model.ts'
 import type { RoomActivity } from '../../domain/rooms.ts'
+import { accountLogName } from '../replication/log-names.ts'
+import type { Notice } from '../replication/notice.ts'
+import { AccountReplication } from './account-replication.ts'
 import { InterruptibleSleep } from './interruptible-sleep.ts'
 import { logPollFailure } from './poll-failure-log.ts'
 import { PollInterval, type PollIntervalOptions } from './poll-interval.ts'
@@ -32,8 +36,10 @@ export interface AccountPollerOptions {
   readonly log: Logger
   /** Whether the poller only audits, because push serves everybody who uses it. */
   readonly isAuditing: () => boolean
+  /** What processes share; null where nothing is shared. */
+  readonly liveLog: LiveLog | null
   /** Called when rooms had activity. */
-  readonly onActivity: (activity: RoomActivity) => void
+  readonly onActivity: (activity: Omit<RoomActivity, 'syncToken'>) => void
   /** Called when the poller becomes reliable, or stops being so. */
   readonly onStateChange: () => void
   /** Called when nobody uses the poller any more. */
@@ -51,6 +57,8 @@ export class AccountPoller {
   readonly #firstPoll: Promise<void>
   #resolveFirstPoll: () => void = () => {}
   readonly #stop = new AbortController()
+  readonly #replication: AccountReplication | null
+  #wasReliable = false
   #users = 0
   #syncToken: string | null = null
   #reliableSince: number | null = null
@@ -64,6 +72,16 @@ export class AccountPoller {
     this.#firstPoll = new Promise((resolve) => {
       this.#resolveFirstPoll = resolve
     })
+    const { liveLog, adapter, onActivity } = options
+    this.#replication =
+      liveLog &&
+      new AccountReplication({
+        liveLog,
+        name: accountLogName(adapter.name),
+        onActivity,
+        onChange: () => this.#onSharingChange(),
+        onPollRequested: () => this.requestPoll(),
+      })
     void this.#run()
   }
 
@@ -72,17 +90,20 @@ export class AccountPoller {
    * no polls of its own.
    */
   get reliableSince(): number | null {
+    if (this.#replication?.isFollower) return this.#replication.reliableSince
     const isFailing = this.#hasFailedPermanently || this.#failures >= MAX_FAILURES
     return isFailing ? null : this.#reliableSince
   }
 
   /** Milliseconds since the last successful poll started; null before the first. */
   get lagMs(): number | null {
+    if (this.#replication?.isFollower) return this.#replication.lagMs
     return this.#polledAt === null ? null : performance.now() - this.#polledAt
   }
 
   /** Milliseconds from that poll to the next scheduled one. */
   get latencyMs(): number | null {
+    if (this.#replication?.isFollower) return this.#replication.latencyMs
     return this.lagMs === null ? null : this.lagMs + this.#interval.waitMs
   }
 
@@ -112,22 +133,59 @@ export class AccountPoller {
 
   /** Polls now, or shortly after a poll that has just been made: a room may have new activity. */
   requestPoll(): void {
+    if (this.#replication?.isFollower) {
+      this.#replication.requestPoll()
+      return
+    }
     this.#interval.pollNow(Math.min(MIN_REQUESTED_GAP_MS, this.#options.pollInterval.activeMs))
     this.#sleep.wake()
   }
 
+  /** Takes in what another process has sent about the account. */
+  onNotice(notice: Notice): void {
+    this.#replication?.onNotice(notice)
+  }
+
   #close(): void {
     this.#stop.abort()
+    this.#replication?.leave()
     this.#resolveFirstPoll()
     this.#sleep.wake()
     this.#options.onStopped()
   }
 
   async #run(): Promise<void> {
+    await this.#replication?.attach()
     while (!this.isStopped) {
-      if (this.#interval.waitMs === 0) await this.#poll()
-      else await this.#sleep.sleep(this.#interval.waitMs)
+      const isFollower = this.#replication?.isFollower ?? false
+      if (isFollower) this.#resolveFirstPoll()
+      if (this.#isPolling && this.#waitMs === 0) await this.#poll()
+      else await this.#sleep.sleep(this.#waitMs)
+      if (isFollower) this.#reportReliability()
     }
+  }
+
+  get #isPolling(): boolean {
+    return !this.#replication?.isFollower || this.#replication.mustComplete
+  }
+
+  /** A follower waits for notices of the process that polls the account, or until their absence counts as a failure. */
+  get #waitMs(): number {
+    if (this.#isPolling) return this.#interval.waitMs
+    return this.#replication?.unreliableInMs || Number.POSITIVE_INFINITY
+  }
+
+  #onSharingChange(): void {
+    if (this.#isPolling) this.#interval.pollNow()
+    this.#reportReliability()
+    this.#sleep.wake()
+  }
+
+  #reportReliability(): void {
+    const isReliable = this.reliableSince !== null
+    if (isReliable === this.#wasReliable) return
+    this.#wasReliable = isReliable
+    this.#options.onStateChange()
   }
 
   async #poll(): Promise<void> {
@@ -142,14 +200,20 @@ export class AccountPoller {
     const before = this.reliableSince
     this.#interval.onPollStarted()
     try {
-      const activity = await readActivity(this.#syncToken, call)
-      if (this.isStopped) return
+      const continued = (await this.#replication?.takeSyncToken()) ?? this.#syncToken
+      const isLost = continued === 'LOST'
+      const read = await readActivity(isLost ? null : continued, call)
+      const activity = isLost ? { ...read, isComplete: false } : read
+      // Another process polls the account by now: it finds the same.
+      if (this.isStopped || !this.#isPolling) return
       this.#onSucceeded(activity, startedAt)
+      this.#replication?.onPolled(activity, startedAt, this.#interval.waitMs)
     } catch (error) {
       if (this.isStopped) return
       this.#onFailed(error)
     }
     this.#resolveFirstPoll()
+    this.#wasReliable = this.reliableSince !== null
     if (this.reliableSince !== before) onStateChange()
   }
 

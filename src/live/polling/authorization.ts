@@ -57,6 +57,11 @@ export function markAuthorized(subscribers: Iterable<Subscriber>, caller: Caller
     if (isSameCaller(subscriber.caller, caller)) subscriber.authorizedAt = now
 }
 
+/** Whether an authorization of then (`performance.now()`) is still valid. */
+export function isAuthorizationValid(authorizedAt: number): boolean {
+  return authorizedAt > performance.now() - REAUTHORIZE_AFTER_MS
+}
+
 /** Extends the authorization of a caller's subscribers until the retry: the provider could not be asked. */
 export function extendAuthorization(subscribers: Iterable<Subscriber>, caller: Caller): void {
   const expiresSoon = performance.now() - REAUTHORIZE_AFTER_MS + RETRY_MS

@@ -1,6 +1,6 @@
 import { comparePositions, type Message } from '../../domain/model.ts'
 import type { NewestMessage } from '../../domain/rooms.ts'
-import type { PushedMessageChange } from '../changes/pushed-changes.ts'
+import type { PushedMessageChange, ReceivedChange } from '../changes/pushed-changes.ts'
 import { RowContinuity } from '../changes/row-continuity.ts'
 import type { Timeline } from '../changes/timeline.ts'
 import type { PollSchedule } from './poll-schedule.ts'
@@ -19,12 +19,6 @@ export interface ContentReceiverOptions {
   readonly onDelivered: () => void
 }
 
-interface HeldChange {
-  readonly change: PushedMessageChange
-  /** `performance.now()`. */
-  readonly receivedAt: number
-}
-
 /**
  * Applies what webhooks and the account poller's rows show of one room's messages, so that they need no read. Content waits
  * while a poll is requested, since that poll may find something older, and while an authorization has expired.
@@ -32,7 +26,7 @@ interface HeldChange {
 export class ContentReceiver {
   readonly #options: ContentReceiverOptions
   readonly #rows = new RowContinuity()
-  #held: HeldChange[] = []
+  #held: ReceivedChange[] = []
 
   constructor(options: ContentReceiverOptions) {
     this.#options = options
@@ -51,7 +45,8 @@ export class ContentReceiver {
   /** Milliseconds until content is due; Infinity where none waits, or where a poll must come first. */
   get waitMs(): number {
     const [oldest] = this.#held
-    if (!oldest || this.#options.schedule.isPollRequested) return Number.POSITIVE_INFINITY
+    const { schedule, timeline } = this.#options
+    if (!oldest || schedule.isPollRequested || timeline.needsRead) return Number.POSITIVE_INFINITY
     return Math.max(0, oldest.receivedAt + REORDERING_MS - performance.now())
   }
 
@@ -67,7 +62,7 @@ export class ContentReceiver {
     const { needsRead, messages } = this.#rows.onRow(newest, context)
     if (needsRead) return 'NEEDS_READ'
     if (!this.#rows.isConfirmed) return 'QUEUED'
-    if (subscribers.expiredAuthorization) {
+    if (subscribers.expiredAuthorization || timeline.needsRead) {
       this.resetRows()
       return 'NEEDS_READ'
     }

@@ -41,6 +41,11 @@ export class PollsInFlight {
     return this.#polls.has(kind)
   }
 
+  /** Whether a poll in flight is made for this subscriber. */
+  includes(subscriber: Subscriber): boolean {
+    return [...this.#polls.values()].some(({ pendingSubscribers }) => pendingSubscribers.includes(subscriber))
+  }
+
   /** Tracks a poll until its work is done. */
   async track(poll: Poll, work: Promise<void>): Promise<void> {
     this.#polls.set(poll.kind, poll)

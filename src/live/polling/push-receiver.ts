@@ -14,9 +14,6 @@ import type { RoomSubscribers } from './room-subscribers.ts'
 /** Pushed changes that can wait; beyond that a poll brings what they would have brought. */
 const MAX_HELD = 1_000
 
-/** What a started push proves: no messages, but that the provider has authorized the caller. */
-const NO_READ = { messages: [], from: null } as const
-
 export interface PushReceiverOptions {
   readonly adapter: ChatAdapter
   readonly roomId: string
@@ -25,6 +22,8 @@ export interface PushReceiverOptions {
   readonly subscribers: RoomSubscribers
   readonly states: RoomStateTracker
   readonly pushTimes: PushTimes
+  /** Resolves when it is known whether this process reads the room. */
+  readonly attach: () => Promise<void>
   /** Called when something became due or was delivered. */
   readonly onProgress: () => void
 }
@@ -38,6 +37,7 @@ export class PushReceiver {
   readonly #push: RoomPush | null
   readonly #releases = new Map<Subscriber, () => void>()
   #held: ReceivedChange[] = []
+  #isSuspended = false
 
   constructor(options: PushReceiverOptions) {
     this.#options = options
@@ -58,6 +58,11 @@ export class PushReceiver {
     return this.#push?.aliveAt ?? null
   }
 
+  /** Whether the provider has not said yet whether it pushes to a caller. */
+  get isStarting(): boolean {
+    return this.#push?.isStarting ?? false
+  }
+
   /** Whether the provider pushes to this caller itself, and so has authorized it. */
   isLiveFor(caller: Caller): boolean {
     return this.#push?.isLiveFor(caller) ?? false
@@ -65,7 +70,22 @@ export class PushReceiver {
 
   /** Receives push with the subscriber's credential until `remove`. */
   add(subscriber: Subscriber): void {
-    if (this.#push) this.#releases.set(subscriber, this.#push.acquire(subscriber.caller))
+    if (this.#push && !this.#isSuspended)
+      this.#releases.set(subscriber, this.#push.acquire(subscriber.caller))
+  }
+
+  /** Receives nothing any more, because another process reads the room. */
+  suspend(): void {
+    this.#isSuspended = true
+    for (const subscriber of [...this.#releases.keys()]) this.remove(subscriber)
+    this.#held = []
+  }
+
+  /** Receives again with the credentials of these subscribers, and of those that are added. */
+  resume(subscribers: readonly Subscriber[]): void {
+    if (!this.#isSuspended) return
+    this.#isSuspended = false
+    for (const subscriber of subscribers) this.add(subscriber)
   }
 
   remove(subscriber: Subscriber): void {
@@ -119,7 +139,7 @@ export class PushReceiver {
   }
 
   /** A poll was applied that started at `startedAt` (`performance.now()`), with the changes that had waited for it. */
-  onPolled(startedAt: number, { events }: ReadResult, held: readonly ReceivedChange[]): void {
+  onPolled(startedAt: number, { events, isUnconfirmed }: ReadResult, held: readonly ReceivedChange[]): void {
     const { schedule, adapter, pushTimes } = this.#options
     const liveSince = this.#push?.liveSince ?? null
     // What was written shortly after push went live may have been missed rightly.
@@ -135,23 +155,33 @@ export class PushReceiver {
         ? [change.message.ref.messageId]
         : [],
     )
-    schedule.push.onPolled(startedAt, missedIds)
+    schedule.push.onPolled(startedAt, missedIds, isUnconfirmed)
   }
 
   /** The room's own state has changed. */
   expectRoomState(): void {
     const { states, subscribers, onProgress } = this.#options
     states.suspectNow()
-    subscribers.deliver({ events: [], suggestsRoomChange: true, inactiveMs: null })
+    subscribers.deliver({ events: [], suggestsRoomChange: true })
     onProgress()
   }
 
   #onLive(caller: Caller): void {
-    const { subscribers, timeline } = this.#options
+    const { attach, subscribers } = this.#options
     this.#onStateChange()
+    // An unexpected error ends the streams, like one of the poller: pending subscribers would wait forever.
+    attach()
+      .then(() => this.#startSubscribers(caller))
+      .catch((error: unknown) => subscribers.reject(subscribers.all, error))
+  }
+
+  /** A push that has started proves that the provider has authorized the caller. */
+  #startSubscribers(caller: Caller): void {
+    const { subscribers, timeline, onProgress } = this.#options
     markAuthorized(subscribers.active, caller)
-    timeline.startUnread(subscribers.pending.findByCaller(caller))
-    subscribers.startAuthorized(caller, NO_READ, [])
+    if (!this.#isSuspended) timeline.startUnread(subscribers.pending.findByCaller(caller))
+    subscribers.startAuthorized(caller, (subscriber) => timeline.firstEvents(subscriber, null))
+    onProgress()
   }
 
   #onStateChange(): void {

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
-import type { CallContext, ChatAdapter } from '../../domain/adapter.ts'
+import type { LiveLog } from '../../coordination/live-log.ts'
+import type { ChatAdapter } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
-import { ChatError } from '../../domain/errors.ts'
-import type { RecentMessages } from '../../domain/messages.ts'
+import type { Message } from '../../domain/model.ts'
 import type { PushedChange } from '../../domain/push.ts'
 import type { RoomView } from '../../domain/room-view.ts'
 import type { ActiveRoom, NewestMessage } from '../../domain/rooms.ts'
@@ -10,22 +10,17 @@ import { Timeline } from '../changes/timeline.ts'
 import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
 import type { AuditGate } from '../push/audit-gate.ts'
 import type { PushTimes } from '../push/push-times.ts'
-import { type AccountPoller, readRoomAsAccount } from './account-poller.ts'
-import {
-  AUTHORIZATION_ERRORS,
-  choosePollingCaller,
-  extendAuthorization,
-  isSameCaller,
-  markAuthorized,
-} from './authorization.ts'
+import { encodeNotice, type Notice, type RoomNotice } from '../replication/notice.ts'
+import type { AccountPoller } from './account-poller.ts'
 import { ContentReceiver } from './content-receiver.ts'
+import { HolderInquiry } from './holder-inquiry.ts'
 import { InterruptibleSleep } from './interruptible-sleep.ts'
 import { type LiveState, NOT_LIVE } from './live-state.ts'
-import { logPollFailure } from './poll-failure-log.ts'
 import type { PollIntervalOptions } from './poll-interval.ts'
 import { PollSchedule } from './poll-schedule.ts'
-import { createPoll, type Poll, type PollKind, PollsInFlight } from './polls-in-flight.ts'
 import { PushReceiver } from './push-receiver.ts'
+import { RoomPolls } from './room-polls.ts'
+import { RoomReplication } from './room-replication.ts'
 import { RoomStateReader } from './room-state-reader.ts'
 import { RoomStateTracker } from './room-state-tracker.ts'
 import { RoomSubscribers } from './room-subscribers.ts'
@@ -47,18 +42,28 @@ export interface RoomPollerOptions {
   readonly accountPoller: AccountPoller | null
   /** Lets the account's audits of pushed rooms through. */
   readonly auditGate: AuditGate
+  /** What processes share; null where nothing is shared. */
+  readonly sharing: RoomSharing | null
   /** Called when the last subscriber has left. */
   readonly onEmpty: () => void
 }
 
-/** Wait after a rate-limit response without a time. */
-const DEFAULT_RATE_LIMIT_MS = 1_000
+/** The room's part in what processes share. */
+export interface RoomSharing {
+  readonly liveLog: LiveLog
+  /** The name of the room's log. */
+  readonly logName: string
+  /** A keyed hash of a caller's credential, the same in all processes. It does not reveal the credential. */
+  readonly hashCaller: (caller: Caller) => string
+}
+
+/** Time over which the polls of a process's rooms are spread after hints may have been lost. */
+const MISSED_HINTS_SPREAD_MS = 5_000
 
 /**
  * Polls one room for all its subscribers: reads its messages, detects changes, and delivers each event to every subscriber.
  * It polls when the account poller reports activity, or with an interval of its own where there is no reliable account
- * poller. A poll can be queued behind the rate limiter. A subscriber that joins meanwhile sends its own request, and that
- * response also completes the queued poll.
+ * poller.
  */
 export class RoomPoller {
   readonly #options: RoomPollerOptions
@@ -69,12 +74,12 @@ export class RoomPoller {
   readonly #subscribers: RoomSubscribers
   readonly #push: PushReceiver
   readonly #content: ContentReceiver
-  readonly #polls = new PollsInFlight()
+  readonly #replication: RoomReplication
+  readonly #inquiry: HolderInquiry
+  readonly #polls: RoomPolls
   readonly #sleep = new InterruptibleSleep()
   readonly #stop = new AbortController()
   #isRunning = false
-  #isDeterminingCoverage = false
-  #isAuditAdmitted = false
 
   constructor(options: RoomPollerOptions) {
     const { adapter, roomId, accountPoller, pollInterval, pushTimes } = options
@@ -84,6 +89,8 @@ export class RoomPoller {
       room: { provider: adapter.name, roomId },
       states: this.#states,
       clockSkewMs: () => adapter.clockSkewMs(),
+      maxReadLagMs: pushTimes.maxReadLagMs,
+      onLogged: (events) => this.#replication.log(events),
     })
     this.#subscribers = new RoomSubscribers({
       isVerified: (caller) => adapter.isVerified(caller),
@@ -101,6 +108,7 @@ export class RoomPoller {
       subscribers: this.#subscribers,
       states: this.#states,
       pushTimes,
+      attach: () => this.#replication.attach(),
       onProgress: () => {
         this.#stateReader.deliver()
         this.#sleep.wake()
@@ -118,13 +126,57 @@ export class RoomPoller {
       subscribers: this.#subscribers,
       signal: this.#stop.signal,
       cursorWith: (roomState) => this.#timeline.cursorWith(roomState),
+      isFollower: () => this.#replication.isFollower,
+      onWanted: (view, id) => this.#send((log) => ({ type: 'StateWanted', log, view, id })),
+      onCurrent: (view, room, answers) => this.#replication.logRoomState(view, room, answers),
       onRead: () => {
         this.#stateReader.deliver()
         this.#sleep.wake()
       },
       requestPoll: () => {
-        if (!this.#polls.has('regular')) this.#schedule.pollNow()
+        if (!this.#polls.isPolling) this.#schedule.pollNow()
       },
+    })
+    this.#inquiry = new HolderInquiry({
+      subscribers: this.#subscribers,
+      hashCaller: (caller) => options.sharing?.hashCaller(caller) ?? '',
+      isPushedTo: (caller) => this.#push.isLiveFor(caller),
+      send: (noticeOf) => this.#send(noticeOf),
+    })
+    this.#replication = new RoomReplication({
+      liveLog: options.sharing?.liveLog ?? null,
+      name: options.sharing?.logName ?? '',
+      timeline: this.#timeline,
+      states: this.#states,
+      subscribers: this.#subscribers,
+      onStateShared: (entry) => this.#stateReader.onShared(entry),
+      onRoomSuspected: () => this.#stateReader.expectShared(),
+      onFollowing: () => this.#onFollowing(),
+      onReading: () => this.#onReading(),
+      onHintsMissed: () => this.#onHintsMissed(),
+      onDelivered: () => {
+        this.#stateReader.deliver()
+        this.#sleep.wake()
+      },
+      onUnauthorized: () => {
+        this.#schedule.pollNow()
+        this.#sleep.wake()
+      },
+    })
+    this.#polls = new RoomPolls({
+      ...options,
+      timeline: this.#timeline,
+      states: this.#states,
+      schedule: this.#schedule,
+      subscribers: this.#subscribers,
+      push: this.#push,
+      content: this.#content,
+      replication: this.#replication,
+      signal: this.#stop.signal,
+      onDelivered: () => this.#stateReader.deliver(),
+      onUnread: (messages) => this.#hint(messages),
+      requestPoll: () => this.requestPoll(),
+      onProgress: () => this.#sleep.wake(),
     })
   }
 
@@ -153,6 +205,7 @@ export class RoomPoller {
   /** The source that serves the room, and its delay. */
   get liveState(): LiveState {
     if (!this.#isRunning) return NOT_LIVE
+    if (this.#replication.isFollower && this.#inquiry.liveState) return this.#inquiry.liveState
     const state = this.#schedule.liveState
     const { aliveAt } = this.#push
     return state.source === 'PUSH' && aliveAt !== null
@@ -183,9 +236,10 @@ export class RoomPoller {
 
   /**
    * The room may have changed; with `isRoomChanged`, its own state certainly has; with `isAddition`, only new messages came.
-   * Polls now, or soon unless the provider pushes the change.
+   * Polls now, or soon unless the provider pushes the change. Where another process reads the room, that one gets the hint too.
    */
   requestPoll({ isRoomChanged = false, isAddition = false } = {}): void {
+    if (this.#replication.isFollower) return
     if (this.#schedule.push.isServing) {
       this.#schedule.push.expectPush()
       if (isRoomChanged) this.#push.expectRoomState()
@@ -201,7 +255,7 @@ export class RoomPoller {
    * after the poll that is due, if one is. While push serves the room they are a hint, so that polls still judge the push.
    */
   applyChanges(changes: readonly PushedChange[]): void {
-    if (this.#schedule.push.isServing) {
+    if (this.#schedule.push.isServing || !this.#replication.receivesAllHints) {
       this.requestPoll()
       return
     }
@@ -213,6 +267,7 @@ export class RoomPoller {
 
   /** The account poller reports activity in the room, which it therefore covers; `room` is in the operators' view. */
   onActivity({ room, newestMessage }: Pick<ActiveRoom, 'room' | 'newestMessage'>): void {
+    if (this.#replication.isFollower) return
     this.#schedule.setCovered(true)
     const isRoomChanged = this.#states.onListed(room)
     const { push } = this.#schedule
@@ -229,8 +284,17 @@ export class RoomPoller {
     if (verdict === 'NEEDS_READ') this.requestPoll({ isRoomChanged })
     // The row shows more than the poll was requested for.
     if (verdict === 'COMPLETE' && this.#schedule.settleAdditions()) {
-      this.#polls.abort(({ kind }) => kind === 'regular')
+      this.#polls.abortRegular()
     }
+    this.#sleep.wake()
+  }
+
+  /** Takes in what another process has sent about the room. */
+  onNotice(notice: RoomNotice): void {
+    if (notice.type === 'HolderAnswer') this.#inquiry.onAnswer(notice)
+    if (this.#replication.isFollower) return
+    if (notice.type === 'HolderAsked') this.#inquiry.answer(notice.callerHashes, this.liveState)
+    if (notice.type === 'StateWanted') this.#stateReader.readForOthers(notice.view, notice.id)
     this.#sleep.wake()
   }
 
@@ -248,172 +312,75 @@ export class RoomPoller {
   #leave(subscriber: Subscriber): void {
     this.#subscribers.remove(subscriber)
     this.#push.remove(subscriber)
-    const isOver = this.#subscribers.size === 0
-    this.#polls.abort(({ pendingSubscribers: joining }) => {
-      const isNeeded = joining.some((one) => this.#subscribers.pending.has(one))
-      return isOver || (joining.includes(subscriber) && !isNeeded)
-    })
-    if (this.#subscribers.active.size === 0) this.#endAudit()
-    if (!isOver || this.#stop.signal.aborted) return
+    this.#polls.onLeft(subscriber)
+    if (this.#subscribers.size > 0 || this.#stop.signal.aborted) return
     this.#stop.abort()
+    this.#replication.leave()
     this.#sleep.wake()
     this.#options.onEmpty()
   }
 
+  /** An unexpected error ends the streams of all subscribers, because nothing would be delivered any more. Their operations report it. */
   async #run(): Promise<void> {
     this.#isRunning = true
+    try {
+      await this.#pollUntilStopped()
+    } catch (error) {
+      this.#subscribers.reject(this.#subscribers.all, error)
+    }
+  }
+
+  async #pollUntilStopped(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       this.#push.applyDue()
       this.#content.applyDue()
-      this.#startDuePolls()
+      this.#polls.startDue()
       this.#stateReader.startDueReads()
+      if (this.#replication.isFollower) this.#inquiry.askDue()
       const { pending } = this.#subscribers
-      const received = Math.min(this.#push.waitMs, this.#content.waitMs)
-      await this.#sleep.sleep(Math.min(this.#waitMs, this.#stateReader.waitMs, received, pending.waitMs))
-    }
-  }
-
-  /** Milliseconds until a poll is due. Polls in flight wake the poller when they complete. */
-  get #waitMs(): number {
-    const { waitMs, rateLimitedForMs, isAudit, push } = this.#schedule
-    const isIdle = this.#polls.has('regular') || this.#subscribers.active.size === 0
-    const isWaitingForGate = waitMs === 0 && isAudit && !this.#isAuditAdmitted
-    const nextMs = isWaitingForGate ? push.urgentWaitMs : waitMs
-    const dueMs = isIdle ? Number.POSITIVE_INFINITY : nextMs
-    const canJoinLater = this.#subscribers.pending.size > 0 && rateLimitedForMs > 0
-    return canJoinLater ? Math.min(rateLimitedForMs, dueMs) : dueMs
-  }
-
-  /** Starts the polls that are due. Any of them first uses a credential whose authorization has expired. */
-  #startDuePolls(): void {
-    const { active, pending } = this.#subscribers
-    const isDue = this.#schedule.waitMs === 0 && !this.#polls.has('regular')
-    // Another read came first: the turn at the gate goes to the next room.
-    if (this.#isAuditAdmitted && this.#schedule.waitMs > 0 && !this.#polls.has('regular')) this.#endAudit()
-    const caller = isDue ? (this.#subscribers.expiredAuthorization ?? choosePollingCaller(active)) : null
-    if (caller && this.#mayPoll()) this.#start('regular', caller, [])
-    if (this.#schedule.rateLimitedForMs > 0) return
-    for (const kind of ['join', 'rate-limited-join', 'unverified-join'] as const) {
-      const joining = pending.next(kind)
-      if (!joining || this.#polls.has(kind)) continue
-      const expired = this.#subscribers.expiredAuthorization
-      this.#start(kind, expired ?? joining.caller, expired ? [joining] : pending.findByCaller(joining.caller))
-    }
-  }
-
-  /** Whether the poll that is due may start; an audit waits until the account's gate admits it. */
-  #mayPoll(): boolean {
-    if (!this.#schedule.isAudit || this.#isAuditAdmitted) return true
-    this.#options.auditGate.request(this, () => {
-      this.#isAuditAdmitted = true
-      this.#sleep.wake()
-    })
-    return this.#isAuditAdmitted
-  }
-
-  #endAudit(): void {
-    this.#isAuditAdmitted = false
-    this.#options.auditGate.release(this)
-  }
-
-  #start(kind: PollKind, caller: Caller, joining: readonly Subscriber[]): void {
-    if (kind === 'regular') this.#schedule.onPollStarted()
-    const poll = createPoll(caller, joining, { kind, readCount: this.#timeline.readCount })
-    void this.#polls.track(poll, this.#poll(poll)).then(() => {
-      if (kind === 'regular') this.#endAudit()
-      this.#sleep.wake()
-    })
-  }
-
-  async #poll(poll: Poll): Promise<void> {
-    const { adapter, roomId, log } = this.#options
-    const { caller, kind, pendingSubscribers: joining, abortController } = poll
-    const { signal } = abortController
-    const present = [...this.#subscribers.active]
-    const clientAddress = joining[0]?.clientAddress ?? null
-    const priority = kind === 'join' ? 'subscribe' : 'background'
-    const call: CallContext = { caller, clientAddress, signal, log, priority }
-    try {
-      const from = this.#timeline.earliestPositionToRead(joining)
-      const recent = await adapter.readRecentMessages(roomId, from, call)
-      if (!signal.aborted) this.#onSucceeded(poll, recent, present)
-    } catch (error) {
-      if (!signal.aborted) this.#onFailed(poll, error)
-    }
-  }
-
-  /** `present` are the subscribers that were active when the poll started. */
-  #onSucceeded(poll: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
-    markAuthorized(present, poll.caller)
-    this.#push.onRead(poll.caller)
-    // Another authorization has expired: nothing is delivered before it is renewed.
-    if (this.#subscribers.expiredAuthorization) return
-    // Another read that was applied meanwhile may be newer than this one.
-    const isNewest = poll.readCount === this.#timeline.readCount
-    if (isNewest) this.#publish(poll, recent, present)
-    else if (poll.kind === 'regular') this.#schedule.pollNow()
-    this.#subscribers.startAuthorized(poll.caller, recent, poll.pendingSubscribers)
-    this.#stateReader.deliver()
-  }
-
-  #publish(poll: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
-    const held = this.#push.takeHeld(poll.startedAt)
-    const result = this.#timeline.applyRead(recent, poll.startedAt, held)
-    this.#subscribers.deliver(result)
-    this.#schedule.onPollSucceeded(poll.startedAt, result.inactiveMs)
-    this.#push.onPolled(poll.startedAt, result, held)
-    this.#content.onPolled(poll.startedAt)
-    for (const subscriber of present) subscriber.clearAheadCursor()
-    // A regular poll that started earlier cannot show anything newer: this read completes it.
-    this.#polls.abort(
-      (other) => other !== poll && other.kind === 'regular' && other.startedAt <= poll.startedAt,
-    )
-    if (poll.caller.role === 'OPERATOR') this.#schedule.setCovered(true)
-    else if (this.#schedule.isCoverageUnknown && !this.#isDeterminingCoverage)
-      void this.#determineCoverage(poll.caller)
-  }
-
-  /** Determines whether the account poller sees a room that a visitor's credential reads. After a failure the next poll does. */
-  async #determineCoverage(caller: Caller): Promise<void> {
-    const { adapter, roomId, log } = this.#options
-    const call: CallContext = { caller, signal: this.#stop.signal, log, priority: 'background' }
-    this.#isDeterminingCoverage = true
-    try {
-      const room = await readRoomAsAccount(adapter, roomId, call)
-      this.#schedule.setCovered(room !== null)
-      if (room && this.#states.onListed(room)) this.requestPoll()
-    } catch {
-      // The account poller may have reported the room meanwhile, which shows that it covers it.
-    } finally {
-      this.#isDeterminingCoverage = false
-    }
-  }
-
-  #onFailed({ caller, pendingSubscribers: joining, kind }: Poll, error: unknown): void {
-    const failure = error instanceof ChatError ? error : null
-    if (failure && AUTHORIZATION_ERRORS.has(failure.code)) {
-      this.#subscribers.rejectCaller(caller, failure)
-      return
-    }
-    extendAuthorization(this.#subscribers.active, caller)
-    const isRateLimited = failure?.code === 'RATE_LIMITED'
-    if (isRateLimited && kind === 'join') {
-      this.#subscribers.pending.postpone(joining)
-      return
-    }
-    const isUnverified = kind === 'unverified-join'
-    if (!isRateLimited || isUnverified) {
-      this.#subscribers.reject(
-        joining.filter((subscriber) => isSameCaller(subscriber.caller, caller)),
-        error,
+      const askMs = this.#replication.isFollower ? this.#inquiry.waitMs : Number.POSITIVE_INFINITY
+      const received = Math.min(this.#push.waitMs, this.#content.waitMs, askMs)
+      await this.#sleep.sleep(
+        Math.min(this.#polls.waitMs, this.#stateReader.waitMs, received, pending.waitMs),
       )
     }
-    // A failed read for an unverified credential says nothing about the room.
-    if (isUnverified) return
-    this.#schedule.onPollFailed(
-      Math.max(failure?.retryAfterMs ?? 0, isRateLimited ? DEFAULT_RATE_LIMIT_MS : 0),
-    )
-    const { adapter, roomId, log } = this.#options
-    logPollFailure(log, error, { provider: adapter.name, roomId }, 'room poll failed')
+  }
+
+  /** Another process reads the room from now on. */
+  #onFollowing(): void {
+    this.#push.suspend()
+    this.#polls.abortRegular()
+    this.#polls.endAudit()
+    this.#sleep.wake()
+  }
+
+  /** This process reads the room from now on. Push starts anew: a read shows first what was pushed before. */
+  #onReading(): void {
+    this.#push.suspend()
+    this.#push.resume(this.#subscribers.all)
+    this.#schedule.pollNow()
+    this.#sleep.wake()
+  }
+
+  /** Hints may have been lost. The rooms of a process are not all polled at once, and push shows what hints announce. */
+  #onHintsMissed(): void {
+    setTimeout(() => {
+      if (!this.#schedule.push.isServing) this.requestPoll()
+    }, Math.random() * MISSED_HINTS_SPREAD_MS).unref()
+  }
+
+  /** Tells the other processes something about the room. */
+  #send(noticeOf: (log: string) => Notice): void {
+    const { sharing } = this.#options
+    const text = sharing && encodeNotice(noticeOf(sharing.logName))
+    if (sharing && text !== null) sharing.liveLog.send(text)
+  }
+
+  /** Sends new messages to the process that reads the room; where there are none, it only reads. */
+  #hint(messages: readonly Message[]): void {
+    const { adapter, roomId, view } = this.#options
+    const changes = messages.map((message) => ({ type: 'Message', message }) as const)
+    const hint = { provider: adapter.name, roomId, view, isRoomChanged: false, isAddition: true, changes }
+    this.#send(() => ({ type: 'Hint', ...hint }))
   }
 }

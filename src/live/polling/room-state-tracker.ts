@@ -37,6 +37,13 @@ export class RoomStateTracker implements RoomStateKnowledge {
     return { OPERATOR: OPERATOR.known, VISITOR: VISITOR.known }
   }
 
+  /** Forgets everything, to continue with what another process knows. */
+  reset(): void {
+    this.#revision = null
+    this.#listedHash = null
+    for (const view of roomViews) this.#stateByView[view].reset()
+  }
+
   /** Something besides the room's messages shows a change: the room is read after the next poll. */
   expectChange(): void {
     this.#isChangeExpected = true
@@ -70,12 +77,22 @@ export class RoomStateTracker implements RoomStateKnowledge {
     return isSuspect
   }
 
+  /** Another process has read the room for a view (`RoomViewState.onShared`). */
+  onShared(view: RoomView, room: Room, askedAt: number | null): void {
+    this.#stateByView[view].onShared(room, askedAt)
+    this.#compareViews(view)
+  }
+
   /**
    * The room was read for a view. The status in the operators' view reveals when the visitors' view, which may be read
    * rarely, is outdated.
    */
   onRead(view: RoomView, read: RoomStateRead, room: Room): void {
     this.#stateByView[view].onReadSucceeded(read, room)
+    this.#compareViews(view)
+  }
+
+  #compareViews(view: RoomView): void {
     const { OPERATOR, VISITOR } = this.known
     const isOther =
       OPERATOR.version && VISITOR.version?.hash && !isSameRoomState(OPERATOR.version, VISITOR.version)
@@ -103,7 +120,8 @@ export class RoomStateTracker implements RoomStateKnowledge {
     // A read from before the subscriber came may be older than its cursor.
     const isOutdated =
       !state.isFreshSince(subscriber.createdAt) && (isDoubtful || (claimed && state.isReading))
-    if (isRecentChange || isOutdated) state.markSuspect()
+    if (isRecentChange) state.needFreshSince(performance.now())
+    else if (isOutdated) state.needFreshSince(subscriber.createdAt)
     if (isDoubtful) {
       return withRoomStates(events, { view, hash: state.known.version?.hash ?? null, resend: 'SEND' })
     }

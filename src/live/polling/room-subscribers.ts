@@ -1,6 +1,5 @@
 import type { Caller } from '../../domain/caller.ts'
-import type { RecentMessages } from '../../domain/messages.ts'
-import type { ReadResult, Timeline } from '../changes/timeline.ts'
+import type { FirstEvents, ReadResult, Timeline } from '../changes/timeline.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
 import { findExpiredAuthorization, findPeer, isSameCaller } from './authorization.ts'
 import { PendingSubscribers } from './pending-subscribers.ts'
@@ -48,20 +47,19 @@ export class RoomSubscribers {
   /** Starts a subscriber without a read of its own, where another one has its credential and the timeline suffices. */
   startWithPeer(subscriber: Subscriber): boolean {
     const peer = findPeer(this.active, subscriber.caller)
-    if (!peer || !this.#enqueueFirstEvents(subscriber, null)) return false
+    if (!peer || !this.#enqueue(subscriber, this.#timeline.firstEvents(subscriber, null))) return false
     subscriber.authorizedAt = peer.authorizedAt
     this.active.add(subscriber)
     return true
   }
 
   /**
-   * Starts the pending subscribers of a caller whom the provider has authorized by a read. It was made for those in
-   * `joining`; for the others it may not suffice.
+   * Starts the pending subscribers of a caller that the provider has authorized, with their first events. Those for which
+   * `firstEventsOf` returns null need another read.
    */
-  startAuthorized(caller: Caller, recent: RecentMessages, joining: readonly Subscriber[]): void {
+  startAuthorized(caller: Caller, firstEventsOf: (subscriber: Subscriber) => FirstEvents | null): void {
     for (const subscriber of this.pending.findByCaller(caller)) {
-      const ownRead = joining.includes(subscriber) ? recent : null
-      if (!this.#enqueueFirstEvents(subscriber, ownRead)) continue
+      if (!this.#enqueue(subscriber, firstEventsOf(subscriber))) continue
       subscriber.authorizedAt = performance.now()
       this.pending.accept(subscriber)
       this.active.add(subscriber)
@@ -69,10 +67,26 @@ export class RoomSubscribers {
   }
 
   /** Delivers what a poll shows to the active subscribers. */
-  deliver({ events, suggestsRoomChange }: ReadResult): void {
+  deliver({ events, suggestsRoomChange }: Pick<ReadResult, 'events' | 'suggestsRoomChange'>): void {
     for (const subscriber of [...this.active]) {
       if (suggestsRoomChange) subscriber.expectRoomState()
       subscriber.deliver(events)
+    }
+  }
+
+  /** Detaches the active subscribers, because what is known is replaced, until `reattach`. */
+  detach(): readonly Subscriber[] {
+    const detached = [...this.active]
+    this.active.clear()
+    for (const subscriber of detached) subscriber.restart()
+    return detached
+  }
+
+  /** Starts detached subscribers after what they have received; where that is not known, a read comes first. */
+  reattach(detached: readonly Subscriber[]): void {
+    for (const subscriber of detached) {
+      if (this.#enqueue(subscriber, this.#timeline.firstEvents(subscriber, null))) this.active.add(subscriber)
+      else this.pending.add(subscriber).catch((error: unknown) => subscriber.events.end(error))
     }
   }
 
@@ -97,10 +111,9 @@ export class RoomSubscribers {
     }
   }
 
-  #enqueueFirstEvents(subscriber: Subscriber, ownRead: RecentMessages | null): boolean {
-    const first = this.#timeline.firstEvents(subscriber, ownRead)
+  #enqueue(subscriber: Subscriber, first: FirstEvents | null): boolean {
     if (!first) return false
-    if (first.ahead) subscriber.setAheadCursor(first.ahead)
+    if (first.ahead) subscriber.setAhead(first.ahead)
     subscriber.enqueue(this.#states.admitSubscriber(subscriber, first.events))
     return true
   }

@@ -23,9 +23,13 @@ export class RoomViewState {
   #hash: string | null = null
   #room: Room | null = null
   #readAt = Number.NEGATIVE_INFINITY
+  /** Whether this process has read the known state by itself, and not received it from another one. */
+  #isOwnRead = false
   #inFlight: RoomStateRead | null = null
   #suspicionCount = 0
   #resolvedCount = 0
+  /** A read that started earlier does not suffice. */
+  #neededSince = Number.NEGATIVE_INFINITY
 
   /** A failed read is repeated within seconds, even if the room is polled rarely. */
   constructor(view: RoomView, { activeMs, idleMs }: PollIntervalOptions) {
@@ -43,13 +47,30 @@ export class RoomViewState {
 
   /** Whether nothing suggests that the room has changed since it was read or since its state was assumed. */
   get isCurrent(): boolean {
-    return this.#suspicionCount === this.#resolvedCount
+    return this.#suspicionCount === this.#resolvedCount && this.#readAt >= this.#neededSince
   }
 
   /** The room may have changed: it is read as soon as the provider allows. */
   markSuspect(): void {
     this.#suspicionCount += 1
     this.#retry.pollNow()
+  }
+
+  /** A subscriber may know more than a read that started before `time` (`performance.now()`): another one follows. */
+  needFreshSince(time: number): void {
+    if (this.#readAt >= time) return
+    this.#neededSince = Math.max(this.#neededSince, time)
+    this.#retry.pollNow()
+  }
+
+  /** Forgets the state, to continue with what another process knows. A read in flight counts as outdated. */
+  reset(): void {
+    this.#hash = null
+    this.#room = null
+    this.#readAt = Number.NEGATIVE_INFINITY
+    this.#isOwnRead = false
+    this.#neededSince = Number.NEGATIVE_INFINITY
+    this.markSuspect()
   }
 
   /** Assumes the state that a subscriber's cursor contains, until the room is read. */
@@ -84,7 +105,28 @@ export class RoomViewState {
     this.#room = room
     this.#hash = hashRoomState(room)
     this.#readAt = startedAt
+    this.#isOwnRead = true
     this.#resolvedCount = suspicionCount
+  }
+
+  /**
+   * Another process has read the room after everything that it has shared before, and nothing suggests there that the room has
+   * changed since. `askedAt` is when this process asked for that read (`performance.now()`); null where it did not. Where this
+   * process has read another state by itself, it does not know which one is newer: it must ask.
+   */
+  onShared(room: Room, askedAt: number | null): void {
+    const hash = hashRoomState(room)
+    const isNewer = !this.#isOwnRead || (askedAt ?? Number.NEGATIVE_INFINITY) > this.#readAt
+    if (!isNewer && this.#hash !== hash) {
+      this.markSuspect()
+      return
+    }
+    this.#retry.onPollSucceeded()
+    this.#room = room
+    this.#hash = hash
+    this.#readAt = Math.max(this.#readAt, askedAt ?? Number.NEGATIVE_INFINITY)
+    if (isNewer) this.#isOwnRead = false
+    this.#resolvedCount = this.#suspicionCount
   }
 
   /** The provider asked to wait `retryAfterMs`, or 0. */

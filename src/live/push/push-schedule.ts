@@ -17,6 +17,8 @@ export class PushSchedule {
   #pushedAt = Number.NEGATIVE_INFINITY
   /** When an announced change must have been pushed. */
   #expectedBy = Number.POSITIVE_INFINITY
+  /** When a read must show whether messages are gone that the last one lacked. */
+  #confirmBy = Number.POSITIVE_INFINITY
   #unaudited = 0
   /** The first and the last moment since which only a poll shows what has happened; null once a poll has. */
   #unread: { readonly since: number; readonly last: number } | null = null
@@ -58,11 +60,12 @@ export class PushSchedule {
   }
 
   /**
-   * Milliseconds until a poll is due that cannot wait for audits of other rooms, because an announced change was not pushed;
-   * Infinity where none is.
+   * Milliseconds until a poll is due that cannot wait for audits of other rooms, because an announced change was not pushed,
+   * or messages may be gone; Infinity where none is.
    */
   get urgentWaitMs(): number {
-    return this.#unaudited >= MAX_UNAUDITED ? 0 : Math.max(0, this.#expectedBy - performance.now())
+    if (this.#unaudited >= MAX_UNAUDITED) return 0
+    return Math.max(0, Math.min(this.#expectedBy, this.#confirmBy) - performance.now())
   }
 
   /** Push is live since then without interruption; null while it is not. */
@@ -98,15 +101,16 @@ export class PushSchedule {
 
   /**
    * A poll that started at `startedAt` was applied. `missedIds` are the messages that it found, as far as they were written
-   * while push was live.
+   * while push was live; `isUnconfirmed` if it lacked known messages, and only a later read shows whether they are gone.
    */
-  onPolled(startedAt: number, missedIds: readonly string[]): void {
+  onPolled(startedAt: number, missedIds: readonly string[], isUnconfirmed: boolean): void {
     const isQuiet = this.#unaudited === 0 && missedIds.length === 0
     this.#comparedAt = startedAt
     if (this.endsHold(startedAt)) this.#unread = null
     // By then it is known whether push was only late.
     this.#expectedBy =
       missedIds.length > 0 ? performance.now() + this.#times.lateAfterMs : Number.POSITIVE_INFINITY
+    this.#confirmBy = isUnconfirmed ? performance.now() + this.#times.maxReadLagMs : Number.POSITIVE_INFINITY
     this.#unaudited = 0
     this.#trust.onPolled(missedIds)
     this.#audits.onAudited(isQuiet)

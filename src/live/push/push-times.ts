@@ -8,6 +8,8 @@ export interface PushTimes {
   readonly expectedWithinMs: number
   /** A change that a poll finds first can still be pushed by then, without push being distrusted. */
   readonly lateAfterMs: number
+  /** A read may come from a replica of the provider that does not know what was pushed up to this long before. */
+  readonly maxReadLagMs: number
   /** From a push to the next audit at most. */
   readonly auditWithinMs: number
   /** Between two audits of a quiet room at most. */
@@ -19,6 +21,7 @@ export const DEFAULT_PUSH_TIMES: PushTimes = {
   maxJoinWaitMs: 1_500,
   expectedWithinMs: 2_000,
   lateAfterMs: 5_000,
+  maxReadLagMs: 5_000,
   auditWithinMs: 30_000,
   maxAuditMs: 1_800_000,
 }

@@ -21,6 +21,8 @@ interface CredentialPush {
   users: number
   subscription: PushSubscription | null
   isLive: boolean
+  /** Whether the subscription was live or down before. */
+  isAnswered: boolean
   /** Whether the provider has accepted the credential for the room. */
   isAuthorized: boolean
   /** `performance.now()` when it ended for good. */
@@ -53,6 +55,11 @@ export class RoomPush {
       isLive ? (subscription?.aliveAt ?? null) : null,
     )
     return times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
+  }
+
+  /** Whether the provider has not said yet whether it pushes with a credential. */
+  get isStarting(): boolean {
+    return [...this.#credentials.values()].some(({ subscription, isAnswered }) => subscription && !isAnswered)
   }
 
   /** Whether the provider pushes with this caller's credential now. */
@@ -98,6 +105,7 @@ export class RoomPush {
 
   #subscribe(credential: CredentialPush): void {
     const { push, roomId, onLive, onChange, onDown } = this.#options
+    credential.isAnswered = false
     credential.subscription = push.subscribeToRoom(roomId, credential.caller, {
       onLive: () => {
         credential.isAuthorized = true
@@ -120,6 +128,7 @@ export class RoomPush {
 
   #setLive(credential: CredentialPush, isLive: boolean): void {
     credential.isLive = isLive
+    credential.isAnswered = true
     const hasLive = [...this.#credentials.values()].some((one) => one.isLive)
     this.#liveSince = hasLive ? (this.#liveSince ?? performance.now()) : null
   }
@@ -131,6 +140,7 @@ function newCredential(caller: Caller): CredentialPush {
     users: 0,
     subscription: null,
     isLive: false,
+    isAnswered: false,
     isAuthorized: false,
     endedAt: Number.NEGATIVE_INFINITY,
     retryAt: 0,

@@ -11,6 +11,7 @@ import { readRecent, readWindow } from '../shared/history.ts'
 import { roomWorkCapabilities, roomWorkDenialReason } from '../shared/room-work.ts'
 import { implementRoomWork } from '../shared/room-work-capabilities.ts'
 import { ownsTokenWith } from '../shared/visitor-token-owners.ts'
+import { agentLimitDenialReason } from './agent/agent-limit.ts'
 import { AgentMessages } from './agent/agent-messages.ts'
 import { AgentRoomWork } from './agent/agent-room-work.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
@@ -35,7 +36,7 @@ import { createWebhookReader } from './webhook.ts'
 /** Creates the adapter of one LiveChat account: rooms through the v3 APIs, offline messages from their source. */
 export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDependencies): ChatAdapter {
   const { name } = config
-  const { idempotentWrites, accountTokens, log, pushSocketTimes } = dependencies
+  const { idempotentWrites, accountTokens, log, pushSocketOptions } = dependencies
   const supports = supportsOf(config)
   const connections = createConnections(config, dependencies)
   const { agent, directory, offlineSource, fileReader, roomApiFor } = connections
@@ -50,7 +51,7 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
           isVerified: connections.isVerified,
           roomApiFor,
           log,
-          ...(pushSocketTimes && { times: pushSocketTimes }),
+          socketOptions: pushSocketOptions,
         })
   const roomList = new RoomList(name, participants)
   const finder = new MessageFinder(name, participants)
@@ -176,9 +177,9 @@ function createBase(
     hasViewPerRole: true,
     // Both roles may write in a closed room (docs/providers/livechat.md 9): an agent’s message reopens it, a note cannot.
     deniedInClosedRooms: ['CLOSE_ROOM', ...roomWorkCapabilities, 'SEND_NOTE', 'REQUEST_TRANSCRIPT'],
-    // Finding the caller's own agent takes a request.
-    findDenialReason: (room, capability) =>
-      roomWorkDenialReason(room, capability, { ownAgentId: null, requeueDenialReason: null }),
+    findDenialReason: (room, capability, ownAgentId) =>
+      roomWorkDenialReason(room, capability, { ownAgentId, requeueDenialReason: null }) ??
+      agentLimitDenialReason(room, capability, ownAgentId),
     isVerified: (caller) => connections.isVerified(caller),
     ownsToken: ownsTokenWith(connections.accountTokens),
     listVisitorRooms: translateErrors(async (call) =>

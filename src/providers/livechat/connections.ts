@@ -4,7 +4,7 @@ import type { ProviderHealth } from '../../domain/model.ts'
 import { createUpstreamClient, type UpstreamClient, type UpstreamRequest } from '../../upstream/client.ts'
 import { createFileClient, type FileClient } from '../../upstream/file-client.ts'
 import type { AdapterDependencies, UpstreamOptions } from '../definition.ts'
-import { HealthTracker } from '../shared/health-tracker.ts'
+import { HealthTracker, type HealthTrackerOptions } from '../shared/health-tracker.ts'
 import { createForOwnAgents } from '../shared/operator-agents.ts'
 import { ResponseReader } from '../shared/response-reader.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
@@ -58,14 +58,13 @@ export interface Connections {
 /** Creates the connections of one account. A host is connected to on its first request. */
 export function createConnections(
   config: LiveChatConfig,
-  { accountTokens, agentCredentials, upstream: upstreamOptions }: AdapterDependencies,
+  { accountTokens, agentCredentials, log, upstream: upstreamOptions }: AdapterDependencies,
 ): Connections {
   const { name: provider, credential, oauth = null, organizationId = null } = config
-  const health = new HealthTracker()
   const credentialHealth = new CredentialHealth(provider)
   const reader = new ResponseReader(provider)
   const tokens = new VisitorTokenVerification()
-  const hosts = new HostClients(upstreamOptions, health, credentialHealth)
+  const hosts = new HostClients({ provider, log, options: upstreamOptions, credentialHealth })
   const accounts = new AccountsClient(hosts.open(config.accountsUrl), reader)
   const agent = credential ? new AgentAuthorization(credential, oauth, accounts) : null
   const upstream = hosts.open(config.apiUrl)
@@ -127,7 +126,7 @@ export function createConnections(
     roomApiFor: apiFor,
     isVerified: (caller) => tokens.isVerified(caller),
     getHealth() {
-      const current = health.current()
+      const current = hosts.health()
       const reason = credentialHealth.failureReason
       return reason === null ? current : { ...current, status: 'DOWN', reason }
     },
@@ -137,28 +136,37 @@ export function createConnections(
   }
 }
 
+interface HostClientsOptions extends Pick<HealthTrackerOptions, 'provider' | 'log'> {
+  readonly options: UpstreamOptions
+  readonly credentialHealth: CredentialHealth
+}
+
 /** Opens an HTTP client for each host of one account. */
 class HostClients {
+  readonly #account: Pick<HealthTrackerOptions, 'provider' | 'log'>
   readonly #options: UpstreamOptions
-  readonly #health: HealthTracker
   readonly #credentialHealth: CredentialHealth
   readonly #clients: UpstreamClient[] = []
   readonly #fileClients: FileClient[] = []
+  /** The health of the host that responded last, or failed to. */
+  #latestHealth: HealthTracker | null = null
 
-  constructor(options: UpstreamOptions, health: HealthTracker, credentialHealth: CredentialHealth) {
+  constructor({ options, credentialHealth, ...account }: HostClientsOptions) {
+    this.#account = account
     this.#options = options
-    this.#health = health
     this.#credentialHealth = credentialHealth
   }
 
   /** `settingName` is the credential that every successful request to this host proves to be valid. */
   open(url: string, settingName: string | null = null): UpstreamClient {
+    const health = new HealthTracker({ ...this.#account, vendor: 'LiveChat', url })
     const client = createUpstreamClient({
       ...this.#options,
       url,
       rateLimitKeyOf: apiOf,
       onRequest: (report) => {
-        this.#health.observe(report)
+        health.observe(report)
+        if (report.outcome !== 'aborted') this.#latestHealth = health
         if (settingName !== null && report.outcome === '200') {
           this.#credentialHealth.markAccepted(settingName)
         }
@@ -178,6 +186,11 @@ class HostClients {
     })
     this.#fileClients.push(client)
     return client
+  }
+
+  /** Health as of the latest request to any host; UNKNOWN before the first. */
+  health(): ProviderHealth {
+    return this.#latestHealth?.current() ?? { status: 'UNKNOWN', checkedAt: null, reason: null }
   }
 
   /** The largest offset: all hosts show one time, and a host with too few responses reports 0. */

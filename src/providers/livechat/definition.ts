@@ -2,7 +2,7 @@ import { defineProvider } from '../definition.ts'
 import { createLiveChat } from './adapter.ts'
 import { isLiveChatToken } from './auth/token-format.ts'
 import { isRateLimited } from './errors.ts'
-import { credentialUrls, liveChatSettings } from './settings.ts'
+import { credentialUrls, liveChatSettings, modesOf } from './settings.ts'
 
 /** LiveChat (text.com). */
 export const liveChat = defineProvider({
@@ -16,5 +16,6 @@ export const liveChat = defineProvider({
   isRateLimited,
   hasServiceAccount: ({ credential }) => credential !== undefined,
   credentialUrls,
+  modesOf,
   create: createLiveChat,
 })

@@ -1,6 +1,6 @@
 import type { MessageVisibility } from '../../domain/model.ts'
 import { type Author, visibleEvents } from './map.ts'
-import type { WireThread } from './wire.ts'
+import type { WireChat, WireThread } from './wire.ts'
 
 export type UsersById = ReadonlyMap<string, Author>
 
@@ -34,6 +34,12 @@ export function laterThread(known: LatestThread | null, next: LatestThread): Lat
   return known.id === next.id && known.firstEventId === null ? next : known
 }
 
+/** A chat as a response to one caller contains it. */
+interface ReadChat {
+  readonly chat: WireChat
+  readonly callerKey: string
+}
+
 /**
  * What reads and pushes have shown of a chat in one view: what it takes to make a message of a pushed event. It is kept while
  * the chat is watched through push.
@@ -43,6 +49,10 @@ export class KnownChat {
   /** `performance.now()` at which a response listed all users; null before the first. */
   #usersReadAt: number | null
   #latestThread: LatestThread | null
+  /** Null where it was not read since its state changed, or may have changed. */
+  #read: ReadChat | null = null
+  /** `performance.now()` when its state last changed, or push began; null while it is not pushed. */
+  #changedAt: number | null = null
 
   constructor(users: ChatUsers | null, latestThread: LatestThread | null) {
     this.#users = users ?? { users: new Map(), unlistedIds: new Set() }
@@ -94,5 +104,37 @@ export class KnownChat {
   /** Records that an event is gone. Of the first one, only a read shows what takes its place. */
   recordDeletion(eventId: string): void {
     if (this.#latestThread?.firstEventId === eventId) this.#latestThread = null
+  }
+
+  /** Pushes show changes of the state from now on. */
+  onLive(): void {
+    this.#changedAt = performance.now()
+  }
+
+  /** Changes of the state may be missed from now on. */
+  onDown(): void {
+    this.#changedAt = null
+    this.#read = null
+  }
+
+  /** The state has changed: only a later read shows it. */
+  onStateChanged(): void {
+    if (this.#changedAt !== null) this.#changedAt = performance.now()
+    this.#read = null
+  }
+
+  /** A response to a caller contains the chat, which was requested at `requestedAt` (`performance.now()`). */
+  recordChat(chat: WireChat, callerKey: string, requestedAt: number): void {
+    if (this.#changedAt !== null && requestedAt > this.#changedAt) this.#read = { chat, callerKey }
+  }
+
+  /** The chat as it was read by this caller, if its state has not changed since; else null. */
+  chatReadBy(callerKey: string): WireChat | null {
+    return this.#read?.callerKey === callerKey ? this.#read.chat : null
+  }
+
+  /** Forgets the chat that was read if a later response shows another state. */
+  compareState(isSame: (chat: WireChat) => boolean): void {
+    if (this.#read && !isSame(this.#read.chat)) this.#read = null
   }
 }

@@ -61,6 +61,7 @@ export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }:
     form: kind === 'FORM' ? (wire.deleted ? [] : formOf(wire)) : null,
     buttons: wire.deleted ? [] : buttonsOf(wire),
     systemEvent: isSystem ? systemEventOf(wire.system_message_type) : null,
+    ...(wire.formatting === 'commonmark' && { markup: 'COMMONMARK' as const }),
   }
 }
 
@@ -184,14 +185,18 @@ function visibilityOf({ isForAgentsOnly }: WireEvent): MessageVisibility {
   return isForAgentsOnly ? 'AGENTS' : 'EVERYONE'
 }
 
-function mapRoomStatus(thread: ChatParts['thread']): RoomStatus {
+/** Maps the state of a chat's latest thread. */
+export function mapRoomStatus(thread: ChatParts['thread']): RoomStatus {
   if (typeof thread?.active !== 'boolean') return 'UNKNOWN'
   if (!thread.active) return 'CLOSED'
   return thread.queue ? 'QUEUED' : 'OPEN'
 }
 
 /** The agents that serve the chat now, or served it last. An agent with visibility `agents` only monitors it. */
-function servingAgents(users: readonly WireUser[], thread: ChatParts['thread']): readonly Participant[] {
+export function servingAgents(
+  users: readonly WireUser[],
+  thread: ChatParts['thread'],
+): readonly Participant[] {
   const visible = users.filter(({ type, isForAgentsOnly }) => type === 'agent' && !isForAgentsOnly)
   const serving = visible.filter(({ id, present }) =>
     thread?.active ? present !== false : thread?.user_ids.includes(id),

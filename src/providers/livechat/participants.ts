@@ -1,10 +1,12 @@
+import { hashCallerToken } from '../../domain/caller.ts'
 import { Memo } from '../shared/memo.ts'
 import { TtlCache } from '../shared/ttl-cache.ts'
 import { getChat } from './chat-requests.ts'
+import { isAlike, isSameState } from './chat-state.ts'
 import { type ChatUsers, KnownChat, type LatestThread, laterThread, type UsersById } from './known-chat.ts'
 import type { Author } from './map.ts'
 import type { RoomApi } from './room-api.ts'
-import type { WireUser } from './wire.ts'
+import type { WireChat, WireChatSummary, WireThread, WireUser } from './wire.ts'
 
 const TTL_MS = 60_000
 /** How long the users of a chat that is watched through push are taken from there: it shows who joins, and who is renamed. */
@@ -72,6 +74,33 @@ export class Participants {
     this.#set(key, { users: isUnchanged ? cached : byId(users), unlistedIds: new Set() })
   }
 
+  /** Records a chat that `get_chat` returned, which was requested at `requestedAt` (`performance.now()`). */
+  rememberChat(api: RoomApi, chat: WireChat, requestedAt: number): void {
+    this.remember(api, chat.id, chat.users)
+    this.#watched.get(cacheKey(api, chat.id))?.chat.recordChat(chat, callerKey(api), requestedAt)
+  }
+
+  /**
+   * Returns a chat as `get_chat` returned it to the same caller, if it is pushed since and neither a push nor a read has shown
+   * another state; else null. Messages that came later are missing in it. Sends no request.
+   */
+  findUnchangedChat(api: RoomApi, chatId: string): WireChat | null {
+    return this.#watched.get(cacheKey(api, chatId))?.chat.chatReadBy(callerKey(api)) ?? null
+  }
+
+  /** A read of the same API has shown the latest thread of a chat. */
+  compareState(api: Api, chatId: string, latest: WireThread): void {
+    this.#watched.get(cacheKey(api, chatId))?.chat.compareState(({ thread }) => isSameState(thread, latest))
+  }
+
+  /** A list of the agent API has shown a chat; null where the chat is missing in a list that contained it before. */
+  compareSummary(chatId: string, summary: WireChatSummary | null): void {
+    for (const kind of ['agent', 'customer'] as const) {
+      const watched = this.#watched.get(cacheKey({ kind }, chatId))?.chat
+      watched?.compareState((chat) => summary !== null && isAlike(chat, summary))
+    }
+  }
+
   /** Returns the users of a chat if all these authors are cached, else null. Sends no request. */
   find(api: Api, chatId: string, authors: ReadonlySet<string>): UsersById | null {
     if (authors.size === 0) return NO_USERS
@@ -121,4 +150,9 @@ function byId(users: readonly WireUser[]): UsersById {
 
 function cacheKey({ kind }: Api, chatId: string): string {
   return JSON.stringify([kind, chatId])
+}
+
+/** All operators read as the service account; of visitors each token is judged by LiveChat. */
+function callerKey({ call: { caller } }: RoomApi): string {
+  return caller.role === 'VISITOR' ? hashCallerToken(caller) : caller.role
 }

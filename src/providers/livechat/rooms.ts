@@ -15,7 +15,7 @@ import type { WireChat } from './wire.ts'
 /**
  * Reads a chat as a room; null if LiveChat returns another chat. Costs one request: list_archives accepts a
  * thousand ids, but returns threads, perhaps without the active ones, so it does not show a room's current state
- * (docs/providers/livechat.md 8, 11.4).
+ * (docs/providers/livechat.md 8, 11.4). In the background it costs none where push shows that nothing has changed.
  */
 export async function findRoom(
   api: RoomApi,
@@ -23,10 +23,18 @@ export async function findRoom(
   provider: string,
   participants: Participants,
 ): Promise<Room | null> {
-  const chat = await getChat(api, chatId, null)
+  const isPoll = api.call.priority === 'background'
+  const unchanged = isPoll ? participants.findUnchangedChat(api, chatId) : null
+  const chat = unchanged ?? (await readChat(api, chatId, participants))
   if (chat.id !== chatId) return null
-  participants.remember(api, chatId, chat.users)
   return rooms.get(chat, [api.view, provider], () => mapChat(chat, api.view, provider))
+}
+
+async function readChat(api: RoomApi, chatId: string, participants: Participants): Promise<WireChat> {
+  const requestedAt = performance.now()
+  const chat = await getChat(api, chatId, null)
+  if (chat.id === chatId) participants.rememberChat(api, chat, requestedAt)
+  return chat
 }
 
 const rooms = new Memo<WireChat, Room>()

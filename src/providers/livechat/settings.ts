@@ -145,3 +145,14 @@ export function credentialUrls(config: LiveChatConfig): readonly string[] {
     ...(offlineSource === 'rest_v1' && classic ? [config.restUrl] : []),
   ]
 }
+
+/** Lists the modes of an account: its kinds of callers, and the rooms that LiveChat pushes. */
+export function modesOf({ credential, organizationId, classic, push }: LiveChatConfig): readonly string[] {
+  const pushMode = { on: 'push', customers: 'push for customers' }
+  return [
+    credential ? 'service account' : 'no service account',
+    organizationId === undefined ? 'no customers' : 'customers',
+    ...(classic ? ['classic offline messages'] : []),
+    push === undefined ? 'polls only' : pushMode[push],
+  ]
+}

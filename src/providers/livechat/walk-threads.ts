@@ -4,6 +4,7 @@ import type { HistoryChunk, HistoryWalk } from '../shared/history.ts'
 import { Memo } from '../shared/memo.ts'
 import { walkPages } from '../shared/page-walk.ts'
 import { type FirstThreadPage, getChat, listThreads } from './chat-requests.ts'
+import { revisionOf } from './chat-state.ts'
 import { toLatestThread } from './known-chat.ts'
 import { type MessageOrigin, mapEvent, visibleEvents } from './map.ts'
 import type { Participants } from './participants.ts'
@@ -86,15 +87,8 @@ function recordLatestThread(
 ): void {
   const [latest] = threads
   if (!latest) return
+  participants.compareState(api, chatId, latest)
   participants.recordThread(api, chatId, toLatestThread(latest, api.view, isAll && threads.length === 1))
-}
-
-/** The state that a thread shows; the latest thread's state is the chat's (docs/providers/livechat.md 12.2). */
-function revisionOf(thread: WireThread | undefined): string {
-  if (!thread) return ''
-  const { id, active, queue, tags, user_ids, groupIds, rating } = thread
-  // The position in the queue and the estimated wait change all the time, and are no part of the room's state.
-  return JSON.stringify([id, active, queue !== null, tags, user_ids, groupIds, rating])
 }
 
 /**

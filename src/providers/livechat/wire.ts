@@ -156,6 +156,8 @@ export function readEvent(value: unknown, unreadableFields: UnreadableFields) {
     custom_id: readString(document['custom_id']),
     author_id: readString(document['author_id']),
     text: readString(document['text']),
+    /** `commonmark` for a text with Markdown (docs/providers/livechat.md 3.5). */
+    formatting: readString(fieldOf(fieldOf(document['properties'], 'chats'), 'formatting')),
     /** Whether it is a note; `recipients` is the older name (docs/providers/livechat.md 3.5). */
     isForAgentsOnly: isForAgentsOnly(document['visibility']) || isForAgentsOnly(document['recipients']),
     deleted: isSet(document['deleted']),

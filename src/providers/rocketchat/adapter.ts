@@ -190,9 +190,9 @@ function createBase(
     hasViewPerRole: false,
     // Both roles may still read, edit and delete in a closed room.
     deniedInClosedRooms: ['SEND_MESSAGE', 'SEND_FILE', 'SET_TYPING', 'CLOSE_ROOM', ...roomWorkCapabilities],
-    findDenialReason: (room, capability, caller) =>
+    findDenialReason: (room, capability, ownAgentId) =>
       roomWorkDenialReason(room, capability, {
-        ownAgentId: agent?.directory.ownId({ caller }) ?? null,
+        ownAgentId,
         requeueDenialReason: agent?.roomWork.requeueDenialReason ?? null,
       }),
     isVerified: connections.isVerified,

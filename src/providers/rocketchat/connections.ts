@@ -8,7 +8,6 @@ import type { AdapterDependencies } from '../definition.ts'
 import { CREDENTIAL_NEEDED } from '../shared/errors.ts'
 import { HealthTracker } from '../shared/health-tracker.ts'
 import { authorOf } from '../shared/operator-agents.ts'
-import { emptyResponse } from '../shared/response-format.ts'
 import { ResponseReader } from '../shared/response-reader.ts'
 import { VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
 import { type AgentApi, agentRoomApi, createAgentApi } from './agent/agent-api.ts'
@@ -20,6 +19,7 @@ import { FileReader } from './files/file-reader.ts'
 import { toFileUrl } from './files/file-url.ts'
 import { createPush, type RocketChatPush } from './push/create-push.ts'
 import type { RoomApi } from './room-api.ts'
+import { isFromAnotherServer, SERVER_INFO, serverInfo } from './server-info.ts'
 import type { RocketChatConfig } from './settings.ts'
 import {
   createPublicConfigReader,
@@ -64,9 +64,9 @@ export interface Connections {
 /** Creates the clients of one server. They share one HTTP client and its rate limits. */
 export function createConnections(
   { name, url, serviceAccount, push: hasPush }: RocketChatConfig,
-  { accountTokens, agentCredentials, log, pushSocketTimes, upstream: upstreamOptions }: AdapterDependencies,
+  { accountTokens, agentCredentials, log, pushSocketOptions, upstream: upstreamOptions }: AdapterDependencies,
 ): Connections {
-  const health = new HealthTracker()
+  const health = new HealthTracker({ provider: name, vendor: 'Rocket.Chat', url, log })
   const onRequest = (report: UpstreamRequestReport) => {
     health.observe(report)
     upstreamOptions.onRequest?.(report)
@@ -75,7 +75,7 @@ export function createConnections(
   const files = createFileClient({
     timeoutMs: upstreamOptions.timeoutMs,
     isAllowed: ({ href }) => toFileUrl(href, url) !== null,
-    onRequest,
+    ...(upstreamOptions.onRequest && { onRequest: upstreamOptions.onRequest }),
   })
   const reader = new ResponseReader(name)
   const tokens = new VisitorTokenVerification()
@@ -98,7 +98,7 @@ export function createConnections(
         accountTokens,
         tokens,
         log,
-        ...(pushSocketTimes && { times: pushSocketTimes }),
+        socketOptions: pushSocketOptions,
       })
     : null
   const readPublicConfig = createPublicConfigReader(client)
@@ -146,8 +146,9 @@ export function createConnections(
     isVerified: (caller) => tokens.isVerified(caller),
     async getHealth(call) {
       if (health.current().status === 'UNKNOWN') {
-        const probe = { method: 'GET', route: '/api/info' } as const
-        await client.send(probe, emptyResponse, call).catch(() => {})
+        await client.send(SERVER_INFO, serverInfo, call).catch((error: unknown) => {
+          if (isFromAnotherServer(error)) health.markForeign()
+        })
       }
       const current = health.current()
       const reason = agent?.rejectionReason() ?? null

@@ -18,5 +18,10 @@ export const rocketChat = defineProvider({
   hasServiceAccount: ({ serviceAccount }) => serviceAccount !== undefined,
   // Visitor tokens go to the server even without a service account.
   credentialUrls: ({ url }) => [url],
+  modesOf: ({ serviceAccount, push }) => [
+    serviceAccount ? 'service account' : 'no service account',
+    'visitors',
+    push ? 'push' : 'polls only',
+  ],
   create: createRocketChat,
 })

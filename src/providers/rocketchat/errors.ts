@@ -37,6 +37,12 @@ export const isRateLimited: RateLimitDetector = ({ status, body }) =>
   status === 429 ||
   (status >= 400 && /"error-too-many-requests"|\[error-too-many-requests\]"/.test(body.text))
 
+/** Whether a request failed because of a rate limit: the server rejected it, or the gateway did not send it. */
+export function isRateLimitError(error: unknown): boolean {
+  if (error instanceof UpstreamError) return error.failure === 'limited'
+  return error instanceof RocketChatError && error.retryAfterMs !== null
+}
+
 /** Whether the server lacks the route, as the oldest releases do (docs/providers/rocketchat.md 9). */
 export function isUnknownRoute(error: unknown): boolean {
   return error instanceof RocketChatError && (error.status === 404 || error.status === 405)

@@ -47,6 +47,8 @@ export function mapMessage(wire: WireMessage, roomId: string, origin: ProviderOr
     form: null,
     buttons: wasDeleted ? [] : buttonsOf(wire),
     systemEvent: kind === 'SYSTEM' ? systemEventOf(wire) : null,
+    // Whatever people and programs write there (docs/providers/rocketchat.md 10: the server parses it into `md`).
+    ...(kind !== 'SYSTEM' && { markup: 'ROCKET_CHAT' as const }),
   }
 }
 
@@ -99,8 +101,8 @@ export function mapRoomStatus(wire: WireRoom): Room['status'] {
 }
 
 function mapVisitor(visitor: WireVisitor, provider: string): Participant {
-  const { _id, token, phone, customFields } = visitor
-  const participant = { ...mapUser(visitor, 'VISITOR', token), phone, customFields }
+  const { _id, token, email, phone, customFields } = visitor
+  const participant = { ...mapUser(visitor, 'VISITOR', token), email, phone, customFields }
   return _id === token ? participant : { ...participant, detailsProvider: provider }
 }
 

@@ -28,6 +28,7 @@ export interface WireUser {
 
 /** A room's visitor. */
 export interface WireVisitor extends WireUser {
+  readonly email: string | null
   readonly token: string | null
   readonly phone: string | null
   readonly customFields: readonly CustomField[]
@@ -145,10 +146,14 @@ export const roomResponse = new ResponseFormat((value, unreadableFields) => {
   return { room: readRoom(room, unreadableFields), newRoom: readBoolean(newRoom) }
 })
 
-/** The custom fields of a visitor that was registered, by key. */
-export const visitorResponse = new ResponseFormat((value): ReadonlyMap<string, unknown> => {
-  const stored = fieldOf(fieldOf(value, 'visitor'), 'livechatData')
-  return new Map(isJsonObject(stored) ? Object.entries(stored) : [])
+/** The custom fields of a visitor, by key, and the id of its latest room: null without one, and from servers before 3.10. */
+export const visitorResponse = new ResponseFormat((value) => {
+  const visitor = fieldOf(value, 'visitor')
+  const stored = fieldOf(visitor, 'livechatData')
+  const customFields: ReadonlyMap<string, unknown> = new Map(
+    isJsonObject(stored) ? Object.entries(stored) : [],
+  )
+  return { customFields, latestRoomId: readNonEmptyString(fieldOf(fieldOf(visitor, 'lastChat'), '_id')) }
 })
 
 /** The public configuration (GET livechat/config, docs/providers/rocketchat.md 4.5). */
@@ -186,19 +191,23 @@ function readUser(value: unknown): WireUser {
 
 /** Reads a visitor, of a room or on its own. The token must not leave the adapter. */
 export function readVisitor(value: unknown, unreadableFields: UnreadableFields): WireVisitor {
-  const { token, phone, livechatData } = toObject(value)
+  const { token, visitorEmails, phone, livechatData } = toObject(value)
   return {
     ...readUser(value),
     token: readString(token),
-    phone: readPhone(phone),
+    email: readFirst(visitorEmails, 'address'),
+    phone: readNonEmptyString(phone) ?? readFirst(phone, 'phoneNumber'),
     customFields: readCustomFields(livechatData, unreadableFields),
   }
 }
 
-/** A text in a room's document, a list in the visitor's own (docs/providers/rocketchat.md 10). */
-function readPhone(value: unknown): string | null {
-  const [first]: readonly unknown[] = Array.isArray(value) ? value : []
-  return readNonEmptyString(value) ?? readNonEmptyString(fieldOf(first, 'phoneNumber'))
+/**
+ * The text of the first entry of a list. A visitor's own document has lists of addresses and numbers; a room's has no address,
+ * and the number as a text (docs/providers/rocketchat.md 10).
+ */
+function readFirst(list: unknown, key: string): string | null {
+  const [first]: readonly unknown[] = Array.isArray(list) ? list : []
+  return readNonEmptyString(fieldOf(first, key))
 }
 
 /** Reads the fields that a workspace defines. A value of another type than text is shown as text. */

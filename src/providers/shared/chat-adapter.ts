@@ -1,4 +1,4 @@
-import type { ChatAdapter } from '../../domain/adapter.ts'
+import type { CallContext, ChatAdapter } from '../../domain/adapter.ts'
 import type { Role } from '../../domain/caller.ts'
 import {
   type Capability,
@@ -7,6 +7,7 @@ import {
   type RoomCapability,
   type UnsupportedCapability,
 } from '../../domain/capability.ts'
+import type { Room } from '../../domain/model.ts'
 import { type RoomDenialReasonFinder, roomCapabilitiesOf } from './room-capabilities.ts'
 import { unsupportedMethods } from './unsupported-methods.ts'
 
@@ -56,7 +57,7 @@ export interface AdapterBase
     Partial<Pick<ChatAdapter, DefaultMember>> {
   /** What the provider allows to nobody in a closed room. */
   readonly deniedInClosedRooms: readonly RoomCapability['capability'][]
-  /** Why the provider denies a capability in an open room, as far as is known without a request; null if it does not. */
+  /** Why the provider denies a capability in an open room, as far as is known of the room and the caller's agent; null if it does not. */
   readonly findDenialReason?: RoomDenialReasonFinder
 }
 
@@ -70,8 +71,11 @@ export function createChatAdapter(
     ...unsupportedMethods(base.name),
     ...base,
     supports: capabilities,
-    getRoomCapabilities: (room, caller) =>
-      roomCapabilitiesOf(room, caller, provider, { deniedInClosedRooms, findDenialReason }),
+    async getRoomCapabilities(room, call) {
+      const ownAgentId = await findOwnAgentId(room, call, adapter)
+      const rules = { deniedInClosedRooms, findDenialReason, ownAgentId }
+      return roomCapabilitiesOf(room, call.caller, provider, rules)
+    },
     ...methodsOf(capabilities.LIST_ROOMS),
     ...methodsOf(capabilities.READ_MESSAGES),
     ...methodsOf(capabilities.START_ROOM),
@@ -97,6 +101,16 @@ export function createChatAdapter(
     ...methodsOf(capabilities.LIST_OFFLINE_MESSAGES),
   }
   return { ...adapter, sendMessage: refuseNotes(adapter.sendMessage, provider) }
+}
+
+/** The caller's own agent, if what it may do in a room depends on it: on who serves the room. Never rejects. */
+async function findOwnAgentId(
+  { status, agents }: Room,
+  call: CallContext,
+  adapter: Pick<ChatAdapter, 'findOwnAgentId'>,
+): Promise<string | null> {
+  if (call.caller.role !== 'OPERATOR' || status === 'CLOSED' || agents.length === 0) return null
+  return adapter.findOwnAgentId(call).catch(() => null)
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Caller, Permission } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import { checkPermission } from '../../domain/permission.ts'
 
-/** Which callers may use a root field, and which permission an operator needs for it. */
+/** The callers that may use a root field, and the permission that an operator needs for it. */
 export interface AccessRule {
   readonly callers: 'ANYONE' | 'OPERATORS'
   /** Null if an operator needs none. */

@@ -2,6 +2,7 @@ import type {
   Attachment as AttachmentModel,
   FormAnswer as FormAnswerModel,
   MessageButton as MessageButtonModel,
+  MessageMarkup,
   Message as MessageModel,
 } from '../../domain/model.ts'
 import { builder } from '../builder.ts'
@@ -9,7 +10,9 @@ import { Node } from '../node.ts'
 import { computedFromObject, neverChanges } from '../object-reuse.ts'
 import { Participant } from '../room/participant.ts'
 import { Room } from '../room/room-ref.ts'
+import { dependsOnOwnAgent } from '../shared-subscription-option.ts'
 import { attachmentId, attachmentUrl } from './attachment-fields.ts'
+import { isWrittenByCaller } from './message-authorship.ts'
 
 const MessageKindType = builder.enumType('MessageKind', {
   description: 'Kind of content of a message.',
@@ -62,6 +65,17 @@ const SystemEventKindType = builder.enumType('SystemEventKind', {
     },
     OTHER: { description: 'Any other event; `text` is all that the provider says about it.' },
   } as const,
+})
+
+const MessageMarkupType = builder.enumType('MessageMarkup', {
+  description: 'Markup that the text of a message can contain.',
+  values: {
+    COMMONMARK: { description: 'Markdown as the CommonMark specification defines it.' },
+    ROCKET_CHAT: {
+      description:
+        'Rocket.Chat’s own markup, which the package `@rocket.chat/message-parser` reads: `*bold*`, `_italic_`, `~strike~`, links, lists, code.',
+    },
+  } satisfies Record<MessageMarkup, object>,
 })
 
 const FormAnswer = builder.objectRef<FormAnswerModel>('FormAnswer').implement({
@@ -145,10 +159,22 @@ export const Message = builder.objectRef<MessageModel>('Message').implement({
       description:
         'Plain text, with the answers of a form and the titles, texts and buttons of a rich message as lines; empty if the message was deleted. For a system message it is the text that the provider stores, often only a name: see `systemEvent`.',
     }),
+    markup: t.expose('markup', {
+      type: MessageMarkupType,
+      nullable: true,
+      description:
+        'Markup that `text` can contain; null for plain text. LiveChat marks the messages that have some; at Rocket.Chat every message can, except system messages. Render it without HTML: anybody can write it. Costs no call.',
+    }),
     author: t.expose('author', {
       type: Participant,
       nullable: true,
       description: 'Author; null for a message of the provider itself.',
+    }),
+    isMine: t.boolean({
+      description:
+        'Whether the caller wrote the message: as the visitor of the room, or as the agent that the operator’s writes appear as (`Viewer.agents`). Operators without an agent of their own write as the service account, so what one of them wrote is `isMine` for all of them. False for system messages, and while the provider does not say which agent that is. Costs no call, except at LiveChat for an operator: one per minute, for all callers together.',
+      ...dependsOnOwnAgent,
+      resolve: isWrittenByCaller,
     }),
     visibility: t.expose('visibility', {
       type: MessageVisibilityType,

@@ -85,7 +85,8 @@ export async function readOfflineMessages(
     open: (resumeToken: string | null) => withTimes(ctx.storedMessages.read(storedQuery, resumeToken), ctx),
   }
   const lists = [...providerLists, storedList]
-  const { edges, nodes, pageInfo } = await readMergedConnection({ ...page, lists, isNewer }, ctx)
+  const request = { ...page, lists, sortTime: ({ at }: TimedMessage) => at }
+  const { edges, nodes, pageInfo } = await readMergedConnection(request, ctx)
   return {
     edges: edges.map(({ cursor, node }) => ({ cursor, node: node.message })),
     nodes: nodes.map(({ message }) => message),
@@ -144,8 +145,4 @@ function sortTime({ provider, receivedAt, receivedOn }: OfflineMessage, { regist
   return receivedOn === null
     ? 0
     : startOfDay(registry.find(provider)?.timeZone ?? 'UTC', receivedOn).getTime()
-}
-
-function isNewer(a: TimedMessage, b: TimedMessage): boolean {
-  return a.at > b.at
 }

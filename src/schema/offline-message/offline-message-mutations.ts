@@ -35,7 +35,8 @@ const DiscardPayload = payloadType(
   'Payload of `discardOfflineMessage`: the message is not sent any more.',
 )
 const ErasePayload = builder.objectRef<{ readonly count: number }>('EraseOfflineMessagesPayload').implement({
-  description: 'Payload of `eraseOfflineMessages`: the gateway has no message from the address any more.',
+  description:
+    'Payload of `eraseOfflineMessages`: the gateway stores no offline message from the address any more, and no earlier event that contains it.',
   fields: (t) => ({ count: t.exposeInt('count', { description: 'Number of messages that were erased.' }) }),
 })
 
@@ -109,7 +110,7 @@ builder.mutationFields((t) => ({
   eraseOfflineMessages: t.field({
     type: mutationResultType('EraseOfflineMessagesResult', ErasePayload),
     description:
-      'Operators only. Erases all messages from an e-mail address in the gateway’s store, whatever their state, for the providers that the operator may use. Copies at the providers are not erased.',
+      'Operators only. Erases all offline messages from an e-mail address in the gateway’s store, whatever their state, and all that its event log has kept of rooms and accounts in whose events or state the address occurs, for the providers that the operator may use. Copies at the providers are not erased, and the current state of a room is kept while somebody is subscribed to it. Takes a second longer if events are erased.',
     access: requireOperator('MANAGE'),
     args: {
       input: t.arg({
@@ -121,7 +122,9 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, ctx) =>
       toMutationResult(async () => {
         const { email } = parseInput(z.object({ email: emailAddress }), input)
-        return { count: await guardStoreWrite(ctx.outbox.erase(email, restrictedProviders(ctx)), ctx) }
+        const count = await guardStoreWrite(ctx.outbox.erase(email, restrictedProviders(ctx)), ctx)
+        await eraseEvents(email, count, ctx)
+        return { count }
       }),
   }),
 }))
@@ -157,6 +160,17 @@ async function requireStored(
 /** The providers that an operator is restricted to; null for all, including those that are not configured any more. */
 function restrictedProviders({ initialCaller }: Context): readonly string[] | null {
   return initialCaller.role === 'OPERATOR' ? initialCaller.providers : []
+}
+
+/** Erases the events that contain an address. Rejects with OUTCOME_UNKNOWN where some may be left; `count` messages are erased. */
+async function eraseEvents(email: string, count: number, ctx: Context): Promise<void> {
+  try {
+    await ctx.eventErasure.erase(email, restrictedProviders(ctx))
+  } catch (error) {
+    ctx.call.log.error({ err: error }, 'events could not be erased from the event log')
+    const detail = `Offline messages that were erased: ${count}. Some events that contain the address may be left in the event log: try again.`
+    throw new ChatError('OUTCOME_UNKNOWN', detail, { cause: error })
+  }
 }
 
 /** Turns an unexpected failure of a store write into OUTCOME_UNKNOWN, because the write may have been committed. */

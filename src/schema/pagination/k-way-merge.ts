@@ -4,18 +4,27 @@ export interface MergeItem<T> {
   readonly resumeToken: string
 }
 
+/**
+ * Position from which a list continues. A string is the resume token of its last returned item. A number is the sort time of
+ * its newest item when other lists had newer ones: newer items have arrived since, and come before the page. Null is its start.
+ */
+export type ListPosition = string | number | null
+
+/** Positions of lists by name; an absent list was read to its end. */
+export type ListPositions = Readonly<Record<string, ListPosition>>
+
 /** One list to merge, sorted newest first. */
 export interface MergeSource<T> {
   readonly name: string
-  /** Token to continue from; null starts at the newest item. */
-  readonly resumeToken: string | null
+  readonly position: ListPosition
+  /** Continues after the item with this token; null starts at the newest item. */
   open(resumeToken: string | null): AsyncIterable<MergeItem<T>>
 }
 
-/** An item, and the positions of all lists after it: null is the start of a list, an absent name its end. */
+/** An item, and the positions of all lists after it. */
 export interface MergedItem<T> {
   readonly item: T
-  readonly positions: Readonly<Record<string, string | null>>
+  readonly positions: ListPositions
 }
 
 /** A page of the merged list. */
@@ -27,6 +36,9 @@ export interface MergedPage<T> {
    */
   readonly hasMore: boolean
 }
+
+/** Time of an item, in milliseconds since 1970, by which the lists are merged; infinite for items that must not wait. */
+export type SortTime<T> = (item: T) => number
 
 interface Head<T> {
   readonly source: MergeSource<T>
@@ -41,11 +53,11 @@ interface Head<T> {
 export async function mergeNewestFirst<T>(
   sources: readonly MergeSource<T>[],
   count: number,
-  isNewer: (a: T, b: T) => boolean,
+  sortTime: SortTime<T>,
   onFailure: (error: unknown, name: string) => void,
 ): Promise<MergedPage<T>> {
-  const positions: Record<string, string | null> = {}
-  for (const { name, resumeToken } of sources) positions[name] = resumeToken
+  const positions: Record<string, ListPosition> = {}
+  for (const { name, position } of sources) positions[name] = position
   let hasFailed = false
 
   const advance = async (head: Head<T>): Promise<void> => {
@@ -61,12 +73,19 @@ export async function mergeNewestFirst<T>(
   }
 
   const heads = sources.map((source): Head<T> => {
-    const iterator = source.open(source.resumeToken)[Symbol.asyncIterator]()
-    return { source, iterator, next: null }
+    return { source, iterator: readFromPosition(source, sortTime), next: null }
   })
   await Promise.all(heads.map(advance))
+  for (const { source, next } of heads) {
+    if (next && typeof source.position !== 'string')
+      positions[source.name] = positionOfFirst(sortTime(next.item))
+  }
   const items: MergedItem<T>[] = []
-  for (let head = newest(heads, isNewer); head?.next && items.length < count; head = newest(heads, isNewer)) {
+  for (
+    let head = newest(heads, sortTime);
+    head?.next && items.length < count;
+    head = newest(heads, sortTime)
+  ) {
     const { item, resumeToken } = head.next
     positions[head.source.name] = resumeToken
     items.push({ item, positions: { ...positions } })
@@ -77,10 +96,25 @@ export async function mergeNewestFirst<T>(
   return { items, hasMore }
 }
 
-function newest<T>(heads: readonly Head<T>[], isNewer: (a: T, b: T) => boolean): Head<T> | null {
+/** Reads a list from its position. Only what precedes its first item is skipped: a list need not be sorted throughout. */
+async function* readFromPosition<T>({ position, open }: MergeSource<T>, sortTime: SortTime<T>) {
+  let hasStarted = typeof position !== 'number'
+  for await (const each of open(typeof position === 'number' ? null : position)) {
+    hasStarted ||= typeof position === 'number' && sortTime(each.item) <= position
+    if (hasStarted) yield each
+  }
+}
+
+/** Position of a list whose first item has not been returned. */
+function positionOfFirst(time: number): ListPosition {
+  return Number.isFinite(time) ? time : null
+}
+
+function newest<T>(heads: readonly Head<T>[], sortTime: SortTime<T>): Head<T> | null {
   let newestHead: Head<T> | null = null
   for (const head of heads) {
-    if (head.next && (!newestHead?.next || isNewer(head.next.item, newestHead.next.item))) newestHead = head
+    if (!head.next) continue
+    if (!newestHead?.next || sortTime(head.next.item) > sortTime(newestHead.next.item)) newestHead = head
   }
   return newestHead
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { decodeToken, encodeToken } from '../../domain/opaque-token.ts'
-
-/** Resume token of each provider's list: null for its start, absent for a list that was read to its end. */
-export type ListPositions = Readonly<Record<string, string | null>>
+import type { ListPositions } from './k-way-merge.ts'
 
 const VERSION = 1
 /** Such cursors are arguments, never headers, and contain a resume token of a few hundred characters for each account. */
 const MAX_CURSOR_LENGTH = 131_072
-const listCursor = z.tuple([z.literal(VERSION), z.record(z.string(), z.string().nullable())])
+const listCursor = z.tuple([
+  z.literal(VERSION),
+  z.record(z.string(), z.union([z.string(), z.int(), z.null()])),
+])
 
 /** Encodes the cursor of a merged list: opaque to clients, versioned, with one encoding per position. */
 export function encodeListCursor(positions: ListPositions): string {

@@ -53,7 +53,7 @@ builder.queryField('rooms', (t) =>
         name: adapter.name,
         open: (resumeToken: string | null) => readMatchingRooms(adapter, query, resumeToken, ctx),
       }))
-      const page = await readMergedConnection({ lists, limit, after, path, isNewer }, ctx)
+      const page = await readMergedConnection({ lists, limit, after, path, sortTime }, ctx)
       return { ...page, count: () => countMatchingRooms(adapters, query, ctx) }
     },
   }),
@@ -82,10 +82,6 @@ async function countMatchingRooms(
     (sum, count) => (sum === null || count === null ? null : sum + count),
     0,
   )
-}
-
-function isNewer(a: RoomModel, b: RoomModel): boolean {
-  return sortTime(a) > sortTime(b)
 }
 
 /** A room without a known time comes first: its own list has it in the right order, which must not wait for it. */

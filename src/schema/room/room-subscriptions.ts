@@ -79,7 +79,7 @@ builder.subscriptionFields((t) => ({
   }),
 }))
 
-/** Which changes a stream delivers. Constants, so that all subscribers of a field pass the same functions. */
+/** Predicates for the changes that a stream delivers. Constants, so that all subscribers of a field pass the same functions. */
 type StreamFilter = Pick<SubscribeRequest, 'isWanted' | 'wantsRoomState'>
 
 /** A gap of CURSOR_EXPIRED is about deletions and late insertions, which a stream of new messages never delivers. */

@@ -174,10 +174,10 @@ Room.implement({
     capabilities: t.field({
       type: [RoomCapability],
       description:
-        'What the caller may do in this room now, and the reason for what it may not. A provider can still reject a write, for example an edit of another person’s message.',
+        'What the caller may do in this room now, and the reason for what it may not. A provider can still reject a write, for example an edit of another person’s message. Costs no call, except at LiveChat for an operator, if an agent serves the room: one call per minute, for all callers together.',
       ...dependsOnOwnAgent,
       resolve: async (room, _args, ctx) =>
-        providerOf(room, ctx).getRoomCapabilities(await loadRoom(room, ctx), ctx.call.caller),
+        providerOf(room, ctx).getRoomCapabilities(await loadRoom(room, ctx), ctx.call),
     }),
   }),
 })

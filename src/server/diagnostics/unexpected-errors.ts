@@ -15,6 +15,8 @@ export const errorPlaces = [
   'event_stream',
   'scheduler',
   'keep_alive',
+  'drain',
+  'push',
   'promise',
   'process',
 ] as const

@@ -12,7 +12,7 @@ import type { FileTransfer } from './file-transfer.ts'
 import { RequestContent } from './request-content.ts'
 
 /** Rocket.Chat's default limit, the larger one of the providers' (docs/providers/rocketchat.md 18.1). */
-export const MAX_FILE_BYTES = 104_857_600
+const MAX_FILE_BYTES = 104_857_600
 
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/
 const DEFAULT_TYPE = 'application/octet-stream'

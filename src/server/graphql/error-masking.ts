@@ -5,7 +5,7 @@ import { ChatError } from '../../domain/errors.ts'
 import { UpstreamError } from '../../upstream/errors.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 
-/** Where an error occurred: its field's path in the result, and its place in the document. */
+/** The place of an error: its field's path in the result, and its location in the document. */
 type ErrorLocation = Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions' | 'path'>
 
 /** Copies the location of an error. */
@@ -27,7 +27,7 @@ export function toGraphQLError(error: ChatError, location: ErrorLocation = {}): 
   })
 }
 
-/** Where masked errors are recorded. */
+/** The log and the counter of masked errors. */
 export interface ErrorMaskOptions {
   readonly log: Logger
   readonly unexpected: Pick<UnexpectedErrors, 'count'>
@@ -57,6 +57,20 @@ export function createMaskError({ log, unexpected }: ErrorMaskOptions): (error: 
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
     })
   }
+}
+
+/**
+ * The code of the first error as clients see it, for metrics and logs; `OK` if there is none. `codeOfGraphQL` is that of
+ * errors of the GraphQL engine without a code.
+ */
+export function codeOfErrors(errors: readonly unknown[], codeOfGraphQL = 'BAD_REQUEST'): string {
+  if (errors.length === 0) return 'OK'
+  const [error] = errors
+  const cause = error instanceof GraphQLError ? rootCause(error) : error
+  if (cause instanceof ChatError) return cause.code
+  if (!(cause instanceof GraphQLError)) return isAbort(cause) ? 'ABORTED' : 'INTERNAL_SERVER_ERROR'
+  const { code } = cause.extensions
+  return typeof code === 'string' ? code : codeOfGraphQL
 }
 
 function rootCause(error: GraphQLError): unknown {

@@ -1,8 +1,9 @@
 import type { GraphQLSchema } from 'graphql'
 import { createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { Context } from '../../schema/context.ts'
+import type { ObserveOperation } from '../diagnostics/operation-report.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
-import { createGraphiQL, type GraphiQLTab } from '../pages/graphiql.ts'
+import type { GraphiQLPage } from '../pages/graphiql.ts'
 import type { OperationCache } from './direct/operation-cache.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { createMaskError } from './error-masking.ts'
@@ -15,6 +16,7 @@ import { compiledOperationsPlugin } from './plugins/compiled-operations.ts'
 import { getRequestsPlugin } from './plugins/get-requests.ts'
 import { type Introspection, introspectionPlugin, mayIntrospect } from './plugins/introspection.ts'
 import { operationLimitPlugins } from './plugins/operation-limits.ts'
+import { operationReportsPlugin } from './plugins/operation-reports.ts'
 import { type ParsingLimitOptions, parsingLimitPlugin } from './plugins/parsing-limit.ts'
 import { partialFailuresPlugin } from './plugins/partial-failures.ts'
 import { trustedDocumentsPlugin } from './plugins/trusted-documents.ts'
@@ -23,15 +25,15 @@ import type { TrustedDocuments } from './trusted-documents.ts'
 /** Path of GraphQL over HTTP and WebSockets. */
 export const GRAPHQL_PATH = '/graphql'
 
-/** What operations run with. */
+/** Settings and dependencies of the GraphQL server. */
 export interface GraphQLServerOptions extends OperationContextDependencies, ParsingLimitOptions {
   readonly unexpected: UnexpectedErrors
   readonly schema: GraphQLSchema
   readonly introspection: Introspection
   readonly documents: TrustedDocuments
   readonly operations: OperationCache
-  /** The first tabs of GraphiQL; empty for its default. */
-  readonly exampleTabs: readonly GraphiQLTab[]
+  readonly graphiql: GraphiQLPage
+  readonly observeOperation: ObserveOperation
 }
 
 /** The GraphQL engine. */
@@ -39,8 +41,7 @@ export type GraphQLServer = YogaServerInstance<OperationScope, Context>
 
 /** Creates the GraphQL engine that all transports use, so that limits, access rules and error masking are the same. */
 export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
-  const { introspection, documents } = options
-  const graphiql = createGraphiQL(options.exampleTabs)
+  const { introspection, documents, graphiql } = options
   return createYoga<OperationScope, Context>({
     schema: options.schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -54,6 +55,7 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
       parsingLimitPlugin(options),
       partialFailuresPlugin(),
       graphiql.plugin,
+      operationReportsPlugin(options.observeOperation),
       compiledOperationsPlugin(options.operations, options.workLimits),
     ],
     parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: emptyCache },

@@ -8,7 +8,7 @@ import { OperationLoaders } from '../../loaders/loaders.ts'
 import type { Context, UpstreamCalls } from '../../schema/context.ts'
 import type { MeasureWork } from '../limits/work-limits.ts'
 
-/** What a transport knows of an operation before it runs. */
+/** The facts that a transport knows of an operation before it runs. */
 export interface OperationScope {
   readonly caller: Caller
   /** The client's address as limits count it; null for an execution that several clients share. */
@@ -31,6 +31,7 @@ export interface OperationContextDependencies
     Context,
     | 'registry'
     | 'hub'
+    | 'eventErasure'
     | 'outbox'
     | 'storedMessages'
     | 'offlineMessageFeed'
@@ -52,7 +53,8 @@ export function createOperationContext(
   dependencies: OperationContextDependencies,
   scope: OperationScope,
 ): Context {
-  const { hub, outbox, offlineMessageFeed, mutationLimits, renewalTokens, onMutationEnd } = dependencies
+  const { hub, eventErasure, outbox, offlineMessageFeed, mutationLimits, renewalTokens, onMutationEnd } =
+    dependencies
   const registry = restrictRegistry(dependencies.registry, scope.caller)
   const storedMessages = scope.onRead
     ? withReadListener(dependencies.storedMessages, scope.onRead)
@@ -70,6 +72,7 @@ export function createOperationContext(
     resumeAfter: scope.resumeAfter ?? null,
     registry,
     hub,
+    eventErasure,
     outbox,
     storedMessages,
     offlineMessageFeed,
@@ -82,7 +85,7 @@ export function createOperationContext(
   }
 }
 
-/** What changes while an operation runs: its caller, its allowance of upstream requests, and its loaders. */
+/** The state that changes while an operation runs: its caller, its allowance of upstream requests, and its loaders. */
 class OperationState implements UpstreamCalls {
   readonly #registry: AdapterRegistry
   readonly #scope: OperationScope

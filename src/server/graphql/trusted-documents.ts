@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
-import { GraphQLError } from 'graphql'
+import { GraphQLError, Kind, parse } from 'graphql'
 import { z } from 'zod'
 import type { Caller } from '../../domain/caller.ts'
 import { refusalDetails, type SecurityLog } from '../diagnostics/security-log.ts'
 import type { OperationScope } from './operation-context.ts'
 
-/** Which callers may run only trusted documents: none, visitors and anonymous callers, or all. */
+/** The callers that may run only trusted documents: none, visitors and anonymous callers, or all. */
 export type TrustedDocumentsMode = 'off' | 'public' | 'all'
 
 type Sender = Pick<OperationScope, 'caller' | 'clientAddress'>
 
-/** What trusted documents depend on. */
+/** Settings and dependencies of trusted documents. */
 export interface TrustedDocumentsOptions {
   readonly mode: TrustedDocumentsMode
   /** Texts of the documents by their SHA-256 in lower-case hex. */
@@ -110,4 +110,11 @@ function hashOf(text: string): string {
 
 function documentError(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 400 } } })
+}
+
+/** The names of the operations in valid documents. */
+export function* operationNames(texts: Iterable<string>): Iterable<string> {
+  for (const text of texts)
+    for (const definition of parse(text, { noLocation: true }).definitions)
+      if (definition.kind === Kind.OPERATION_DEFINITION && definition.name) yield definition.name.value
 }

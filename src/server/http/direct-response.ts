@@ -3,7 +3,8 @@ import { processRegularResult } from 'graphql-yoga'
 import type { DirectClient, DirectExecution, DirectRequest } from '../graphql/direct/direct-execution.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import { acceptedMediaType } from './accepted-media-type.ts'
-import { sendResponse } from './send-response.ts'
+import type { Compression } from './compression.ts'
+import { sendBody, sendResponse } from './send-response.ts'
 
 /** The client that waits for a response. */
 export interface WaitingClient {
@@ -13,10 +14,11 @@ export interface WaitingClient {
   readonly mediaType: string
 }
 
-/** What requests are served directly with. */
+/** Dependencies of direct responses. */
 export interface DirectResponseOptions {
   readonly graphql: GraphQLServer
   readonly direct: DirectExecution
+  readonly compression: Compression
 }
 
 /** The media type of the direct response to a request; null for a request that the GraphQL engine must serve. */
@@ -36,9 +38,14 @@ export async function respondDirectly(
 ): Promise<boolean> {
   const result = await options.direct.execute(request, client)
   if (result === null) return false
-  if (Buffer.isBuffer(result)) sendJson(res, result, mediaType)
-  // The status of a result with errors depends on them and on the media type.
-  else await sendResponse(res, processRegularResult(result, options.graphql.fetchAPI, mediaType))
+  if (!Buffer.isBuffer(result)) {
+    // The status of a result with errors depends on them and on the media type.
+    const response = processRegularResult(result, options.graphql.fetchAPI, mediaType)
+    await sendResponse(res, response, options.compression)
+  } else if (options.compression.appliesTo(res, result.length)) {
+    const headers = { 'content-type': `${mediaType}; charset=utf-8`, 'cache-control': 'no-store' }
+    await sendBody(res, 200, headers, result, options.compression)
+  } else sendJson(res, result, mediaType)
   return true
 }
 

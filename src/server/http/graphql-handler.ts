@@ -20,12 +20,13 @@ import { startExpiryTimer } from '../scheduling/expiry-timer.ts'
 import type { SubscriptionRequest } from '../shared-subscriptions/subscription-request.ts'
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
 import { type EventStreamOptions, lastEventId, serveEventStream } from '../sse/event-stream.ts'
+import type { Compression } from './compression.ts'
 import { directMediaType, respondDirectly } from './direct-response.ts'
 import { rejectRequest, sendError } from './error-response.ts'
 import { chargeOf, type GraphQLRequest, parseGraphQLRequest, readRequestBody } from './graphql-request.ts'
 import { sendResponse } from './send-response.ts'
 
-/** What GraphQL over HTTP is served with. */
+/** Dependencies of GraphQL over HTTP. */
 export interface GraphQLHandlerOptions extends RequestChecks {
   readonly graphql: GraphQLServer
   readonly direct: DirectExecution
@@ -37,6 +38,7 @@ export interface GraphQLHandlerOptions extends RequestChecks {
   readonly unexpected: UnexpectedErrors
   readonly workLimits: WorkLimits
   readonly socketQuota: SocketQuota
+  readonly compression: Compression
 }
 
 type HandlerOptions = GraphQLHandlerOptions & EventStreamOptions
@@ -146,7 +148,7 @@ async function respond(
   res: ServerResponse,
   scope: OperationScope,
   { url, body }: GraphQLRequest,
-  { graphql }: HandlerOptions,
+  { graphql, compression }: HandlerOptions,
 ): Promise<void> {
   const response = await graphql.fetch(
     // A fixed host name: the Host header of a client may not be valid in a URL.
@@ -154,7 +156,7 @@ async function respond(
     { method: req.method ?? 'GET', headers: engineHeaders(req), body, signal: scope.signal },
     { ...scope, resumeAfter: lastEventId(req) },
   )
-  await sendResponse(res, response)
+  await sendResponse(res, response, compression)
 }
 
 /** Counts a stream as an open socket until it ends; false if a limit on sockets rejects it. */
@@ -163,7 +165,7 @@ function acquireSocket(
   { caller, clientAddress }: IdentifiedClient,
   { security, socketQuota }: HandlerOptions,
 ): boolean {
-  const quota = socketQuota.acquire(clientAddress)
+  const quota = socketQuota.acquire(clientAddress, 'event_stream')
   if ('release' in quota) {
     res.once('close', quota.release)
     return true

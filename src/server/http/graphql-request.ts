@@ -14,7 +14,7 @@ import type { SubscriptionServices } from '../shared-subscriptions/subscription-
 import { rejectRequest, sendError } from './error-response.ts'
 import { type HttpOperation, parseHttpOperation, withDocumentText } from './http-operation.ts'
 
-/** What requests are read with. */
+/** Dependencies of reading a request. */
 export interface GraphQLRequestOptions {
   readonly documents: TrustedDocuments
   readonly security: SecurityLog

@@ -3,12 +3,16 @@ import type { Socket } from 'node:net'
 import type { ServeFile } from '../files/file-handler.ts'
 import { GRAPHQL_PATH } from '../graphql/graphql-server.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import type { ServeGraphiQLFile } from '../pages/graphiql-files.ts'
 import type { ServeStaticFile } from '../pages/static-files.ts'
 import { limitUnreadBody } from '../request-checks/request-body.ts'
 import { WEBHOOKS_PATH, type WebhookHandler } from '../webhooks/webhook-handler.ts'
 import { rejectRequest } from './error-response.ts'
 import { createGraphQLHandler, type GraphQLHandlerOptions } from './graphql-handler.ts'
 import { serveInOrder } from './pipelining.ts'
+import { describeRequest } from './request-description.ts'
+import { sendBody } from './send-response.ts'
+import { pathOf } from './url-path.ts'
 
 /** Vendors and load balancers use host names of their own for these, and none of them reveals anything to a web page. */
 const PATHS_FOR_ANY_HOST = /^\/(webhooks\/|health$|ready$)/
@@ -26,12 +30,14 @@ const TIMEOUTS = {
 
 /** The handlers of the HTTP server. */
 export interface HttpServerOptions extends GraphQLHandlerOptions {
-  readonly metrics: Pick<Metrics, 'render'>
+  readonly metrics: Pick<Metrics, 'render' | 'observeHttpRequest'>
   readonly webhooks: WebhookHandler
   readonly serveFile: ServeFile
+  /** Null if GraphiQL is not served. */
+  readonly serveGraphiQLFile: ServeGraphiQLFile | null
   /** Null if no pages are served. */
   readonly serveStaticFile: ServeStaticFile | null
-  /** Whether the gateway accepts work: false while it starts and stops. */
+  /** Whether the gateway accepts work: false while it starts and stops. Connections are not kept alive then. */
   readonly isReady: () => boolean
 }
 
@@ -46,11 +52,13 @@ export interface HttpServer {
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { guard } = options.unexpected
   const handle = guard('http_request', createRouter(options), (_req, res) => respondToFailure(res))
+  let isDraining = false
   const server = createServer(
     TIMEOUTS,
-    serveInOrder(options.subscriptions.inbound, handle, () => {
+    serveInOrder(options.subscriptions.inbound, handle, (req, res, startedAt) => {
+      options.metrics.observeHttpRequest(describeRequest(req, res, startedAt))
       // A kept-alive connection without a request in flight must not delay the shutdown.
-      if (!options.isReady()) server.closeIdleConnections()
+      if (isDraining) server.closeIdleConnections()
     }),
   )
   const connections = new Set<Socket>()
@@ -61,18 +69,28 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       socket.once('close', () => connections.delete(socket))
     }),
   )
-  return { server, drain: (ms) => drain(server, connections, ms) }
+  return {
+    server,
+    drain(ms) {
+      isDraining = true
+      return drain(server, connections, ms)
+    },
+  }
 }
 
 function createRouter(options: HttpServerOptions) {
   const serveGraphQL = createGraphQLHandler(options)
   return (req: IncomingMessage, res: ServerResponse): unknown => {
     limitUnreadBody(req, res)
-    const [path = '/'] = (req.url ?? '/').split('?', 1)
+    // The client's next request then opens a connection, through its load balancer to another replica.
+    if (!options.isReady()) res.setHeader('connection', 'close')
+    const path = pathOf(req.url)
     if (!PATHS_FOR_ANY_HOST.test(path) && !options.isAllowedHost(req))
       return rejectHost(path, req, res, options)
     if (path === GRAPHQL_PATH) return serveGraphQL(req, res)
     if (path.startsWith(WEBHOOKS_PATH)) return options.webhooks.handle(path, req, res)
+    const graphiqlFile = options.serveGraphiQLFile?.(path, req, res) ?? null
+    if (graphiqlFile !== null) return graphiqlFile
     const transfer = options.serveFile(path, req, res)
     if (transfer !== null) return transfer
     return options.serveStaticFile?.(path, req, res) || serveProbe(path, req, res, options)
@@ -115,7 +133,7 @@ function serveProbe(
   const readPath = req.method === 'GET' || req.method === 'HEAD' ? path : null
   if (readPath === '/health') return sendText(res, 200, 'alive')
   if (readPath === '/ready') return sendReadiness(res, options.isReady())
-  if (readPath === '/metrics') return sendMetrics(res, options.metrics)
+  if (readPath === '/metrics') return sendMetrics(res, options)
   return sendText(res, 404, 'not found')
 }
 
@@ -124,9 +142,13 @@ function sendReadiness(res: ServerResponse, isReady: boolean): void {
   else sendText(res, 503, 'not ready')
 }
 
-async function sendMetrics(res: ServerResponse, metrics: Pick<Metrics, 'render'>): Promise<void> {
+async function sendMetrics(
+  res: ServerResponse,
+  { metrics, compression }: Pick<HttpServerOptions, 'metrics' | 'compression'>,
+): Promise<void> {
   const { contentType, text } = await metrics.render()
-  res.writeHead(200, { 'content-type': contentType }).end(text)
+  const headers = { 'content-type': contentType, 'cache-control': 'no-store' }
+  await sendBody(res, 200, headers, Buffer.from(text), compression)
 }
 
 function sendText(res: ServerResponse, status: number, text: string): void {

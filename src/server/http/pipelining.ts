@@ -15,19 +15,20 @@ export type RequestHandler = (req: IncomingMessage, res: ServerResponse) => void
  * Serves the requests of each connection one after another. Responses leave in the order of the requests anyway (RFC
  * 9112, 9.3.2). Without this, thousands of pipelined requests would be served in one go, and all other clients would
  * wait. Each request waits for the response before it, and then for its turn in the scheduler. `onServed` is called when
- * a response has been sent or its client has disconnected.
+ * a response has been sent or its client has disconnected, with the time at which serving began (`performance.now()`).
  */
 export function serveInOrder(
   scheduler: FairScheduler,
   serve: RequestHandler,
-  onServed: () => void,
+  onServed: (req: IncomingMessage, res: ServerResponse, startedAt: number) => void,
 ): RequestHandler {
   const queueBySocket = new WeakMap<Socket, (() => void)[]>()
 
   const start = (req: IncomingMessage, res: ServerResponse): void => {
+    const startedAt = performance.now()
     res.once('close', () => {
       startNext(req.socket)
-      onServed()
+      onServed(req, res, startedAt)
     })
     serve(req, res)
   }

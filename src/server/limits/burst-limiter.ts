@@ -14,7 +14,7 @@ const BURST_WINDOW_S = 600
 /** Counters in the database that all replicas share. */
 export interface SharedCounters {
   readonly table: string
-  /** Rejects within seconds if the database does not respond. */
+  /** Rejects within a second if the database does not respond. */
   query(statement: { readonly text: string; readonly values: readonly unknown[] }): Promise<unknown>
 }
 

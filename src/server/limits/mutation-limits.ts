@@ -15,7 +15,7 @@ export interface MutationRates {
   readonly operator: number
 }
 
-/** What mutation limits depend on. */
+/** The rates and dependencies of mutation limits. */
 export interface MutationLimitsOptions {
   readonly rates: MutationRates
   /** Null if each process counts on its own. */

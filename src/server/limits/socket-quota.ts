@@ -6,6 +6,8 @@ export interface SocketLimits {
   readonly maxSocketsPerAddress: number
 }
 
+export type SocketTransport = 'websocket' | 'event_stream'
+
 /** Success with a function to call when the socket closes, or the limit that would be exceeded. */
 export type SocketQuotaResult =
   | { readonly release: () => void }
@@ -16,7 +18,7 @@ export class SocketQuota {
   readonly #limits: SocketLimits
   readonly #log: Logger
   readonly #openByAddress = new Map<string, number>()
-  #open = 0
+  readonly #openByTransport = { websocket: 0, event_stream: 0 }
   #hasWarned = false
 
   constructor(limits: SocketLimits, log: Logger) {
@@ -24,10 +26,16 @@ export class SocketQuota {
     this.#log = log
   }
 
+  /** The numbers of open sockets. */
+  get open(): Readonly<Record<SocketTransport, number>> {
+    return this.#openByTransport
+  }
+
   /** Counts one more socket of a client address, unless a limit would be exceeded. */
-  acquire(address: string): SocketQuotaResult {
+  acquire(address: string, transport: SocketTransport): SocketQuotaResult {
     const { maxSockets, maxSocketsPerAddress } = this.#limits
-    if (maxSockets > 0 && this.#open >= maxSockets) {
+    const { websocket, event_stream } = this.#openByTransport
+    if (maxSockets > 0 && websocket + event_stream >= maxSockets) {
       return { exceeded: 'all', message: `At most ${maxSockets} WebSockets and event streams at a time.` }
     }
     if (maxSocketsPerAddress > 0 && this.#openOf(address) >= maxSocketsPerAddress) {
@@ -35,11 +43,11 @@ export class SocketQuota {
       const message = `At most ${maxSocketsPerAddress} WebSockets and event streams at a time for one address.`
       return { exceeded: 'address', message }
     }
-    this.#count(address, 1)
+    this.#count(address, transport, 1)
     let isOpen = true
     return {
       release: () => {
-        if (isOpen) this.#count(address, -1)
+        if (isOpen) this.#count(address, transport, -1)
         isOpen = false
       },
     }
@@ -49,8 +57,8 @@ export class SocketQuota {
     return this.#openByAddress.get(address) ?? 0
   }
 
-  #count(address: string, by: 1 | -1): void {
-    this.#open += by
+  #count(address: string, transport: SocketTransport, by: 1 | -1): void {
+    this.#openByTransport[transport] += by
     const open = this.#openOf(address) + by
     if (open > 0) this.#openByAddress.set(address, open)
     else this.#openByAddress.delete(address)

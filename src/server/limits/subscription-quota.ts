@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { DocumentNode } from 'graphql'
 import type { Caller } from '../../domain/caller.ts'
 import { documentBytes } from './document-bytes.ts'
@@ -6,7 +6,7 @@ import { sourceKey } from './work-limits.ts'
 
 /** Keys under which a caller's subscriptions and their memory are counted. They contain no credential. */
 export interface SubscriptionQuotaKey {
-  /** One operator, one visitor token, or all anonymous callers of one address. */
+  /** A hash of one operator, one visitor token, or all anonymous callers of one address. Other processes may learn it. */
   readonly caller: string
   /** One operator, or one address, because a client can invent any number of visitor tokens. */
   readonly source: string
@@ -22,6 +22,10 @@ export interface SubscriptionFootprint {
 
 /** Bytes that the documents and variables of one source's subscriptions may occupy together. */
 const MAX_RETAINED_BYTES = 64 * 1024 * 1024
+/** Callers with less than this part of the maximum are not reported to other processes. */
+const REPORTED_PART = 1 / 50
+/** Callers that are reported at most, so that a report stays small: those with the most subscriptions. */
+const MAX_REPORTED_CALLERS = 1_000
 
 interface DocumentUsage {
   readonly bytes: number
@@ -33,22 +37,42 @@ interface SourceUsage {
   readonly documents: Map<DocumentNode, DocumentUsage>
 }
 
+/** Options of a quota. */
+export interface SubscriptionQuotaOptions {
+  /** Bytes that the subscriptions of one source may occupy in this process; 64 MiB by default. */
+  readonly maxBytes?: number
+  /** How many subscriptions a caller has at other processes, as far as it is known here; none by default. */
+  readonly countElsewhere?: ((caller: string) => number) | undefined
+}
+
 /** Limits the active subscriptions of each caller and their memory, over all its sockets and event streams. */
 export class SubscriptionQuota {
   readonly #maxPerCaller: number
   readonly #maxBytes: number
+  readonly #countElsewhere: (caller: string) => number
   readonly #countByCaller = new Map<string, number>()
+  /** The callers that other processes must know of. */
+  readonly #reportedCallers = new Set<string>()
+  readonly #minReported: number
   readonly #usageBySource = new Map<string, SourceUsage>()
+  #size = 0
 
-  constructor(maxPerCaller: number, maxBytes: number = MAX_RETAINED_BYTES) {
+  constructor(maxPerCaller: number, options: SubscriptionQuotaOptions = {}) {
     this.#maxPerCaller = maxPerCaller
-    this.#maxBytes = maxBytes
+    this.#maxBytes = options.maxBytes ?? MAX_RETAINED_BYTES
+    this.#countElsewhere = options.countElsewhere ?? (() => 0)
+    this.#minReported = Math.max(1, Math.floor(maxPerCaller * REPORTED_PART))
+  }
+
+  /** The number of active subscriptions of all callers. */
+  get size(): number {
+    return this.#size
   }
 
   /** Counts one subscription; returns the reason if a limit is reached. Each success needs exactly one `release`. */
   acquire({ caller, source }: SubscriptionQuotaKey, footprint: SubscriptionFootprint): string | null {
     const count = this.#countByCaller.get(caller) ?? 0
-    if (count >= this.#maxPerCaller)
+    if (count + this.#countElsewhere(caller) >= this.#maxPerCaller)
       return `At most ${this.#maxPerCaller} subscriptions at a time for one caller.`
     const usage = this.#usageBySource.get(source) ?? {
       bytes: 0,
@@ -59,7 +83,8 @@ export class SubscriptionQuota {
     const bytes = footprint.variableBytes + (existing ? 0 : document.bytes)
     if (usage.bytes + bytes > this.#maxBytes)
       return `The documents and variables of one client's subscriptions may take at most ${this.#maxBytes} bytes.`
-    this.#countByCaller.set(caller, count + 1)
+    this.#size += 1
+    this.#setCount(caller, count + 1)
     this.#usageBySource.set(source, usage)
     usage.bytes += bytes
     usage.documents.set(footprint.document, document)
@@ -69,9 +94,8 @@ export class SubscriptionQuota {
 
   /** Stops counting one subscription. */
   release({ caller, source }: SubscriptionQuotaKey, footprint: SubscriptionFootprint): void {
-    const count = this.#countByCaller.get(caller) ?? 0
-    if (count > 1) this.#countByCaller.set(caller, count - 1)
-    else this.#countByCaller.delete(caller)
+    this.#size -= 1
+    this.#setCount(caller, (this.#countByCaller.get(caller) ?? 0) - 1)
     const usage = this.#usageBySource.get(source)
     const document = usage?.documents.get(footprint.document)
     if (!usage || !document) return
@@ -83,6 +107,23 @@ export class SubscriptionQuota {
     if (usage.documents.size === 0) this.#usageBySource.delete(source)
   }
 
+  /** The numbers of subscriptions of the callers that have the most, which other processes must count too. */
+  largestCounts(): Readonly<Record<string, number>> {
+    const counts = [...this.#reportedCallers].map((caller): readonly [string, number] => [
+      caller,
+      this.#countByCaller.get(caller) ?? 0,
+    ])
+    if (counts.length <= MAX_REPORTED_CALLERS) return Object.fromEntries(counts)
+    return Object.fromEntries(counts.sort(([, a], [, b]) => b - a).slice(0, MAX_REPORTED_CALLERS))
+  }
+
+  #setCount(caller: string, count: number): void {
+    if (count > 0) this.#countByCaller.set(caller, count)
+    else this.#countByCaller.delete(caller)
+    if (count >= this.#minReported) this.#reportedCallers.add(caller)
+    else this.#reportedCallers.delete(caller)
+  }
+
   /** Bytes that the subscriptions of one source occupy. */
   retainedBytes(source: string): number {
     return this.#usageBySource.get(source)?.bytes ?? 0
@@ -92,7 +133,6 @@ export class SubscriptionQuota {
 /** The keys under which the subscriptions of a caller at this address are counted. */
 export function quotaKey(caller: Caller, address: string): SubscriptionQuotaKey {
   const source = sourceKey(caller, address)
-  if (caller.role !== 'VISITOR') return { caller: source, source }
-  const digest = createHash('sha256').update(caller.token).digest('base64')
-  return { caller: `visitor ${digest}`, source }
+  const id = caller.role === 'VISITOR' ? `visitor ${caller.token}` : source
+  return { caller: hash('sha256', id, 'base64url'), source }
 }

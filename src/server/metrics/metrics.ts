@@ -2,11 +2,17 @@ import type { Logger } from 'pino'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { OfflineStore } from '../../offline/offline-store.ts'
 import type { UpstreamRequestReport } from '../../upstream/client.ts'
+import { OperationNames } from '../diagnostics/operation-names.ts'
+import type { ObserveOperation } from '../diagnostics/operation-report.ts'
+import { createHttpLog, createOperationLog } from '../diagnostics/request-log.ts'
 import { createSecurityLog, type SecurityLog } from '../diagnostics/security-log.ts'
 import { createUnexpectedErrors, type UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import type { WebhookOutcome } from '../webhooks/webhook-handler.ts'
+import { createConnectionMetrics, type OpenConnectionCounts } from './connection-metrics.ts'
+import { createHttpMetrics, type ObserveHttpRequest } from './http-metrics.ts'
 import { createLiveMetrics, type LiveMetricsSource } from './live-metrics.ts'
 import { createOfflineMetrics, type OfflineMetrics } from './offline-metrics.ts'
+import { createOperationMetrics } from './operation-metrics.ts'
 import { processMetrics } from './process-metrics.ts'
 import { createRateLimitMetrics, type RateLimitMetrics } from './rate-limit-metrics.ts'
 
@@ -18,6 +24,10 @@ export interface Metrics extends UpstreamMetrics, RateLimitMetrics, OfflineMetri
   readonly security: SecurityLog
   /** Records unexpected errors in the log and in a counter. */
   readonly unexpected: UnexpectedErrors
+  readonly observeOperation: ObserveOperation
+  readonly observeHttpRequest: ObserveHttpRequest
+  /** Sets what the metrics of open connections read at each scrape. */
+  readonly observeConnections: (readCounts: () => OpenConnectionCounts) => void
   /** Counts one webhook of a provider. */
   observeWebhook(provider: string, outcome: WebhookOutcome): void
 }
@@ -27,11 +37,20 @@ interface UpstreamMetrics {
   observeUpstreamRequest(provider: string, report: UpstreamRequestReport): void
 }
 
+/** Options of the metrics of requests, and of their log. */
+export interface RequestMetricsOptions {
+  /** Names of operations in trusted documents. */
+  readonly trustedNames?: Iterable<string>
+  /** Logs each request and operation; off by default. */
+  readonly logsRequests?: boolean
+}
+
 /** Creates the metrics. `hub` and `offline` are read at each scrape. Refused requests and errors also go to `log`. */
 export function createMetrics(
   hub: LiveMetricsSource,
   offline: Pick<OfflineStore, 'countByState'>,
   log: Logger,
+  { trustedNames = [], logsRequests = false }: RequestMetricsOptions = {},
 ): Metrics {
   const registry = new Registry()
   // Observes the event loop and garbage collection from the start, not from the first scrape.
@@ -51,7 +70,13 @@ export function createMetrics(
       this.set(process.memoryUsage.rss())
     },
   })
+  const names = new OperationNames(trustedNames)
+  const countOperation = createOperationMetrics(registry, names)
+  const countHttpRequest = createHttpMetrics(registry)
   return {
+    observeOperation: logsRequests ? both(countOperation, createOperationLog(log, names)) : countOperation,
+    observeHttpRequest: logsRequests ? both(countHttpRequest, createHttpLog(log)) : countHttpRequest,
+    observeConnections: createConnectionMetrics(registry),
     security: createSecurityLog(log, registry),
     unexpected: createUnexpectedErrors(log, registry),
     ...createUpstreamMetrics(registry),
@@ -62,6 +87,13 @@ export function createMetrics(
       contentType: registry.contentType,
       text: `${await registry.metrics()}\n${await standardMetrics.metrics()}`,
     }),
+  }
+}
+
+function both<Report>(one: (report: Report) => void, other: (report: Report) => void) {
+  return (report: Report): void => {
+    one(report)
+    other(report)
   }
 }
 

@@ -1,23 +1,32 @@
 import { existsSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import sirv from 'sirv'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
+import { packageRoot } from './package-root.ts'
 import { securityHeaders } from './security-headers.ts'
 
 /** The apps as `npm run pages` builds them. */
 const CONSOLE = join(packageRoot(), 'apps/console/dist')
 const WIDGET = join(packageRoot(), 'apps/widget/dist')
 const WIDGET_PATH = '/widget/'
+/** The script that pages of other sites load. */
+const WIDGET_SCRIPT = '/widget.js'
 const SANDBOX_PATH = '/sandbox.json'
 
-/** The pages load only their own files, and no other page may frame them. */
+/** The pages load only their own files, show the files of messages, which they read with a credential, and no other page may frame them. */
 const HEADERS = securityHeaders(
-  "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
+  "default-src 'self'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'none'",
 )
 
-/** What static files are served with. */
+/** The build writes a hash of the content into these names. */
+const HASHED_NAME = /^\/assets\/.+-[\w-]{8}\.\w+$/
+const A_YEAR = 'public, max-age=31536000, immutable'
+/** Pages, and the widget's script, which other pages link to under a fixed name: browsers ask whether they have changed. */
+const REVALIDATED = 'no-cache'
+
+/** Dependencies of static files. */
 export interface StaticFilesOptions {
   /** The operator key that the sandbox hands to its console; null with real providers. */
   readonly sandboxKey: string | null
@@ -28,26 +37,32 @@ export interface StaticFilesOptions {
 /** Serves a file of the console or the widget; false if there is none at this path. */
 export type ServeStaticFile = (path: string, req: IncomingMessage, res: ServerResponse) => boolean
 
-/** Serves the console at `/` and the page of the chat widget at `/widget/`. Null if they are not built. */
+/** Serves the console at `/`, the chat widget's script at `/widget.js` and a page with it at `/widget/`. Null if they are not built. */
 export function createStaticFiles({
   sandboxKey,
   log,
   unexpected,
 }: StaticFilesOptions): ServeStaticFile | null {
   if (!existsSync(CONSOLE) || !existsSync(WIDGET)) {
-    log.warn('console and widget are not served because they are not built: run npm run pages')
+    log.warn(
+      'console and widget are not served because they are not built: see "The process" in docs/operating.md',
+    )
     return null
   }
-  const setHeaders = (res: ServerResponse): void => {
+  const setHeaders = (res: ServerResponse, path: string): void => {
     for (const [name, value] of Object.entries(HEADERS)) res.setHeader(name, value)
+    res.setHeader('cache-control', HASHED_NAME.test(path) ? A_YEAR : REVALIDATED)
   }
-  const console = sirv(CONSOLE, { etag: true, setHeaders })
+  // The build has compressed the files: see scripts/compress-pages.ts.
+  const options = { etag: true, gzip: true, brotli: true }
+  const console = sirv(CONSOLE, { ...options, setHeaders })
   const widget = sirv(WIDGET, {
-    etag: true,
-    setHeaders: (res) => {
-      setHeaders(res)
-      // Pages of other sites load the widget's files. Their requests to the gateway still need an allowed origin.
+    ...options,
+    setHeaders: (res, path) => {
+      setHeaders(res, path)
+      // Pages of other sites load the widget's script, isolated ones too. Their requests to the gateway still need an allowed origin.
       res.setHeader('access-control-allow-origin', '*')
+      res.setHeader('cross-origin-resource-policy', 'cross-origin')
     },
   })
   return (path, req, res) => {
@@ -69,19 +84,12 @@ export function createStaticFiles({
     const onMissing = () => {
       found = false
     }
-    if (path.startsWith(WIDGET_PATH)) {
-      req.url = (req.url ?? '').slice(WIDGET_PATH.length - 1)
-      widget(req, res, onMissing)
-    } else console(req, res, onMissing)
+    const { url = '' } = req
+    if (path.startsWith(WIDGET_PATH)) req.url = url.slice(WIDGET_PATH.length - 1)
+    const serve = path.startsWith(WIDGET_PATH) || path === WIDGET_SCRIPT ? widget : console
+    serve(req, res, onMissing)
+    // Metrics show the path that the client requested.
+    req.url = url
     return found
   }
-}
-
-/**
- * The directory of `package.json`; the root directory if there is none. This file lies deeper below it when it runs from
- * `dist`.
- */
-function packageRoot(directory = import.meta.dirname): string {
-  const parent = dirname(directory)
-  return parent === directory || existsSync(join(directory, 'package.json')) ? directory : packageRoot(parent)
 }

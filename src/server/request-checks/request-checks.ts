@@ -3,7 +3,7 @@ import { createHostCheck, type HostSettings, type IsAllowedHost } from './host-c
 import { createOriginCheck, type IsAllowedOrigin } from './origin-check.ts'
 import { createTrustedProxies } from './trusted-proxies.ts'
 
-/** What every transport checks of a request before reading it. */
+/** The checks of every transport before it reads a request. */
 export interface RequestChecks {
   readonly clientAddress: ClientAddress
   readonly isAllowedHost: IsAllowedHost

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache'
 import { type Caller, visibilityKey } from '../../domain/caller.ts'
 import type { Context } from '../../schema/context.ts'
 import { isDependentOnOwnAgent } from '../../schema/shared-subscription-option.ts'
+import type { ObserveOperation } from '../diagnostics/operation-report.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import type { OperationScope } from '../graphql/operation-context.ts'
 import { findLimitViolation } from '../graphql/plugins/operation-limits.ts'
@@ -21,17 +22,20 @@ import {
 const MAX_CACHE_BYTES = 16 * 1024 * 1024
 const MAX_CACHE_ENTRY_BYTES = 2 * 1024 * 1024
 
-/** What shared subscriptions are executed with. */
+/** Dependencies of shared subscriptions. */
 export interface SharedOperationsOptions {
   readonly schema: GraphQLSchema
   readonly graphql: GraphQLServer
   readonly createContext: (scope: OperationScope) => Context
   readonly maskError: (error: unknown) => GraphQLError
+  /** Receives a report of each subscriber. */
+  readonly observeOperation: ObserveOperation
 }
 
 interface ValidOperation {
   readonly document: DocumentNode
   readonly isSubscription: boolean
+  readonly name: string | null
   /** Names of the declared variables, in order. */
   readonly declaredVariables: readonly string[]
   /** Null for an operation that cannot be shared. */
@@ -83,7 +87,16 @@ export class SharedOperationRegistry {
     const { startVariables, dependsOnOwnAgent } = parsed
     const key = sharingKey(visibilityKey(caller, dependsOnOwnAgent), request, startVariables)
     if (key === null) return null
-    return this.#activeByKey.get(key) ?? this.#create(key, caller, request, parsed.document)
+    const shared = this.#activeByKey.get(key) ?? this.#create(key, caller, request, parsed.document)
+    if (shared)
+      this.#options.observeOperation({
+        type: 'subscription',
+        name: parsed.name,
+        caller,
+        code: 'OK',
+        seconds: null,
+      })
+    return shared
   }
 
   #create(
@@ -148,6 +161,7 @@ export class SharedOperationRegistry {
     return {
       document,
       isSubscription: operation?.operation === 'subscription',
+      name: operation?.name?.value ?? null,
       declaredVariables: operation?.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [],
       startVariables: startVariables(schema, document, operationName),
       dependsOnOwnAgent: selectsField(schema, document, ({ extensions }) =>

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GraphQLError } from 'graphql'
 import { ChatError } from '../../domain/errors.ts'
@@ -20,7 +21,11 @@ const HEADERS = {
 }
 const COMMENT = ':\n\n'
 
-/** What event streams are served with. */
+/** The range of milliseconds that clients of a closed stream wait before they connect again: they must not come all at once. */
+const MIN_RETRY_MS = 500
+const MAX_RETRY_MS = 2_000
+
+/** Dependencies of event streams. */
 export interface EventStreamOptions {
   readonly subscriptions: SubscriptionServices
   readonly maskError: (error: unknown) => GraphQLError
@@ -38,7 +43,7 @@ export function serveEventStream(
   request: SubscriptionRequest,
   { subscriptions, maskError, unexpected }: EventStreamOptions,
 ): boolean {
-  const { shared, outbound, keepAlive } = subscriptions
+  const { shared, outbound, keepAlive, openConnections } = subscriptions
   const operation = acceptsEventStream(req) ? shared.findOrCreate(caller, clientAddress, request) : null
   if (!operation) return false
   const sink = new EventStream(res, maskError)
@@ -48,12 +53,19 @@ export function serveEventStream(
     sink.fail(new ChatError('UNAUTHENTICATED', 'This credential has expired.'))
   })
   const cancelExpiry = expiresAt === null ? null : startExpiryTimer(expiresAt, onExpired)
+  const connection = {
+    goAway() {
+      stream.cancel()
+      sink.goAway()
+    },
+  }
   keepAlive.add(sink)
   res.once(
     'close',
     unexpected.guard('event_stream', () => {
       cancelExpiry?.()
       keepAlive.remove(sink)
+      openConnections.remove(connection)
       stream.cancel()
     }),
   )
@@ -62,6 +74,7 @@ export function serveEventStream(
     sink.open()
   }
   unexpected.guard('event_stream', start, () => res.destroy())()
+  openConnections.add(connection)
   return true
 }
 
@@ -131,6 +144,16 @@ class EventStream implements ResultSink, KeepAliveTarget {
   complete(): void {
     this.open()
     if (!this.#res.destroyed) this.#res.end('event: complete\ndata:\n\n')
+  }
+
+  /**
+   * Ends the response without a `complete` event, which would end the subscription. The `retry` field is the client's pause
+   * before it connects again (HTML, 9.2.6).
+   */
+  goAway(): void {
+    this.open()
+    const retryMs = randomInt(MIN_RETRY_MS, MAX_RETRY_MS)
+    if (!this.#res.destroyed && !this.#res.writableEnded) this.#res.end(`retry: ${retryMs}\n\n`)
   }
 
   /** Sends a comment. Disconnects a client that has read nothing since the last ping although bytes waited for it. */

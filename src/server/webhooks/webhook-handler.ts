@@ -10,7 +10,7 @@ import { KeyedThrottle } from './keyed-throttle.ts'
 /** Path of the vendors' webhooks; the name of the provider follows. */
 export const WEBHOOKS_PATH = '/webhooks/'
 
-/** Milliseconds in which all hints for one room cause at most one poll. */
+/** Milliseconds in which all hints of one kind for one room cause at most one poll. */
 const THROTTLE_MS = 250
 /** No vendor names more than one room in a webhook; further rooms than these are ignored. */
 const MAX_ROOMS = 100

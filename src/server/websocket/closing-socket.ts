@@ -1,8 +1,9 @@
 import { type RawData, WebSocket } from 'ws'
 import type { KeepAliveTarget } from '../scheduling/keep-alive.ts'
+import type { OpenConnection } from '../scheduling/open-connections.ts'
 
 /** Receives the events of one socket. */
-export interface SocketSession extends KeepAliveTarget {
+export interface SocketSession extends KeepAliveTarget, OpenConnection {
   receive(data: RawData): void
   onPong(): void
   /** Called when the socket starts to close, and again when it is closed. */

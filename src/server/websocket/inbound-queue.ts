@@ -27,7 +27,7 @@ export interface MessageConsumer {
   onFailure(): void
 }
 
-/** What the queues of all sockets share. */
+/** Dependencies that the queues of all sockets share. */
 export interface InboundQueueOptions {
   readonly scheduler: FairScheduler
   readonly workLimits: WorkLimits

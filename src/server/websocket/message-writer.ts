@@ -36,16 +36,16 @@ export class MessageWriter {
     return this.socketWriter.send({ id, type: MessageType.Next, payload })
   }
 
-  /** Ends an operation that is finished. */
+  /** Ends an operation that is finished. It is removed last, because a socket that goes away closes with its last answer. */
   complete(id: string): void {
-    this.#operations.remove(id)
     void this.socketWriter.send({ id, type: MessageType.Complete })
+    this.#operations.remove(id)
   }
 
   /** Ends an operation that failed. */
   fail(id: string, error: unknown): void {
-    this.#operations.remove(id)
     this.sendErrors(id, [this.#maskError(error)])
+    this.#operations.remove(id)
   }
 
   /** Rejects an operation that was not started. */

@@ -23,7 +23,7 @@ class NextFrame implements EncodedResult {
   readonly #payload: Buffer
   #operationId: string | null = null
   #bytes: Buffer = Buffer.alloc(0)
-  /** Where the id as JSON stands in the frame. */
+  /** Offset of the id as JSON in the frame. */
   #idStart = 0
   #idLength = 0
   #isReusable = false

@@ -13,7 +13,7 @@ import { type MessageWriter, SharedStreamWriter } from './message-writer.ts'
 import { SingleOperation } from './single-operation.ts'
 import type { RunningOperation, SocketOperations } from './socket-operations.ts'
 
-/** What operations of all sockets are started with. */
+/** Dependencies for starting the operations of all sockets. */
 export interface OperationStarterOptions {
   readonly graphql: GraphQLServer
   readonly documents: TrustedDocuments

@@ -27,10 +27,13 @@ const MAX_REASON_BYTES = 123
 /** Longest id of an operation, in characters: it is kept while the operation runs and sent with each result. */
 const MAX_ID_LENGTH = 256
 
+/** The close code of an endpoint that stops (RFC 6455, 7.4.1). Clients connect again. */
+const GOING_AWAY = 1001
+
 /** How many pings in a row are left out for a client that receives events. */
 const MAX_SKIPPED_PINGS = 3
 
-/** What sessions are opened with. */
+/** Options of one session. */
 export interface SessionOptions extends OperationStarterOptions {
   readonly identify: IdentifyCaller
   readonly maskError: (error: unknown) => GraphQLError
@@ -41,7 +44,7 @@ export interface SessionOptions extends OperationStarterOptions {
   readonly initTimeoutMs: number
 }
 
-/** What the sessions of all sockets share. */
+/** Services that the sessions of all sockets share. */
 export interface SessionServices extends SessionOptions {
   readonly starter: OperationStarter
   readonly inbound: InboundQueueOptions
@@ -130,6 +133,11 @@ export class Session implements SocketSession, SocketClient, MessageConsumer {
     this.#skippedPings = 0
     this.#isAlive = false
     if (this.#isOpen) this.#socket.ping()
+  }
+
+  /** Closes the socket, once the queries and mutations that run on it have been answered. */
+  goAway(): void {
+    this.operations.whenAnswered(() => this.#socket.close(GOING_AWAY, 'Going away'))
   }
 
   /** Stops all operations. */

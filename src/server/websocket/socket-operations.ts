@@ -27,6 +27,7 @@ export class SocketOperations {
   readonly #entriesById = new Map<string, Entry>()
   #subscriptions = 0
   #quotaKey: SubscriptionQuotaKey | null = null
+  #onAnswered: (() => void) | null = null
 
   /** Allows `max` subscriptions and `max` other operations. `quota` counts the subscriptions of all sockets. */
   constructor(max: number, quota: SubscriptionQuota) {
@@ -45,7 +46,7 @@ export class SocketOperations {
 
   /** Adds an operation under an unused id; returns an error if a limit is reached. */
   add(id: string, operation: RunningOperation, footprint: SubscriptionFootprint | null): GraphQLError | null {
-    const count = footprint ? this.#subscriptions : this.#entriesById.size - this.#subscriptions
+    const count = footprint ? this.#subscriptions : this.#unanswered
     if (count >= this.#max) return tooManyError(footprint !== null, this.#max)
     const exceeded = footprint && this.#quotaKey && this.#quota.acquire(this.#quotaKey, footprint)
     if (exceeded) return transportError('TOO_MANY_SUBSCRIPTIONS', exceeded)
@@ -57,9 +58,19 @@ export class SocketOperations {
   /** Removes a finished operation, so that its id can be used again. */
   remove(id: string): void {
     const footprint = this.#entriesById.get(id)?.footprint
-    if (!this.#entriesById.delete(id) || !footprint) return
-    this.#subscriptions -= 1
-    if (this.#quotaKey) this.#quota.release(this.#quotaKey, footprint)
+    if (!this.#entriesById.delete(id)) return
+    if (footprint) {
+      this.#subscriptions -= 1
+      if (this.#quotaKey) this.#quota.release(this.#quotaKey, footprint)
+    } else if (this.#unanswered === 0) {
+      this.#onAnswered?.()
+    }
+  }
+
+  /** Calls `onAnswered` when no query and no mutation runs: now, or when the last one is removed. */
+  whenAnswered(onAnswered: () => void): void {
+    if (this.#unanswered === 0) onAnswered()
+    else this.#onAnswered = onAnswered
   }
 
   /** Stops and removes an operation, if there is one with this id. */
@@ -72,6 +83,11 @@ export class SocketOperations {
   /** Stops and removes all operations. */
   cancelAll(): void {
     for (const id of [...this.#entriesById.keys()]) this.cancel(id)
+  }
+
+  /** Number of running queries and mutations. */
+  get #unanswered(): number {
+    return this.#entriesById.size - this.#subscriptions
   }
 }
 

@@ -18,7 +18,6 @@ import { ClosingSocket, type SocketSession } from './closing-socket.ts'
 import { createSessionServices, Session } from './session.ts'
 import { SocketWriter } from './socket-writer.ts'
 
-const GOING_AWAY = 1001
 /**
  * Milliseconds that a closing handshake may take, because a peer that reads nothing never receives our close frame.
  * The types of the library lack the option.
@@ -36,7 +35,7 @@ const COMPRESSION = {
 /** The status of an upgrade that exceeds a limit on sockets. */
 const STATUS_BY_EXCEEDED_LIMIT = { all: '503 Service Unavailable', address: '429 Too Many Requests' } as const
 
-/** What WebSockets are served with. */
+/** Dependencies of WebSockets. */
 export interface WebSocketOptions extends RequestChecks {
   readonly graphql: GraphQLServer
   readonly documents: TrustedDocuments
@@ -50,13 +49,16 @@ export interface WebSocketOptions extends RequestChecks {
   /** Milliseconds within which a client must send connection_init. */
   readonly initTimeoutMs: number
   /** Milliseconds that a client has to close its side when the gateway stops. */
-  readonly drainMs: number
+  readonly finishMs: number
   readonly log: Logger
   readonly unexpected: UnexpectedErrors
   readonly workLimits: WorkLimits
 }
 
-/** Serves graphql-transport-ws at the GraphQL path; the returned function closes all sockets. */
+/**
+ * Serves graphql-transport-ws at the GraphQL path. The returned function waits until all sockets are closed, and accepts no
+ * further ones; `OpenConnections` closes those with a session.
+ */
 export function serveWebSockets(server: Server, options: WebSocketOptions): () => Promise<void> {
   const { unexpected, socketQuota, security } = options
   const sockets = new WebSocketServer({
@@ -73,7 +75,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     const address = options.clientAddress(request)
     const status = rejectionStatus(request, address, options)
     if (status) return void rejectUpgrade(transport, status)
-    const quota = socketQuota.acquire(address)
+    const quota = socketQuota.acquire(address, 'websocket')
     if ('exceeded' in quota) {
       security.recordRefusal('sockets', { address })
       return void rejectUpgrade(transport, STATUS_BY_EXCEEDED_LIMIT[quota.exceeded], quota.message)
@@ -85,7 +87,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     'upgrade',
     unexpected.guard('upgrade', upgrade, (_request, transport) => transport.destroy()),
   )
-  return () => closeAll(sockets, options.drainMs)
+  return () => awaitClosed(sockets, options.finishMs)
 }
 
 function destroy(this: Duplex): void {
@@ -114,7 +116,7 @@ function rejectUpgrade(transport: Duplex, status: string, text = ''): void {
 
 /** Returns a function that opens a session on an accepted socket. All sockets share their listeners. */
 function createSessionOpener(options: WebSocketOptions) {
-  const { keepAlive } = options.subscriptions
+  const { keepAlive, openConnections } = options.subscriptions
   const services = createSessionServices({ ...options, maskError: createMaskError(options) })
   const listeners = createListeners(options)
   return (socket: ClosingSocket, transport: Duplex, clientAddress: string): void => {
@@ -131,11 +133,13 @@ function createSessionOpener(options: WebSocketOptions) {
     // A peer that ends without the handshake may not read any more, and the library would wait until it has read everything.
     transport.on('end', () => socket.isClosing || socket.terminate())
     keepAlive.add(session)
+    openConnections.add(session)
   }
 }
 
 /** Creates the listeners of all sockets. Unexpected errors are reported, and end the socket. */
-function createListeners({ log, security, subscriptions: { keepAlive }, unexpected }: WebSocketOptions) {
+function createListeners({ log, security, subscriptions, unexpected }: WebSocketOptions) {
+  const { keepAlive, openConnections } = subscriptions
   const receive = unexpected.guard(
     'websocket',
     (socket: WebSocket, data: RawData) => sessionOf(socket)?.receive(data),
@@ -145,6 +149,7 @@ function createListeners({ log, security, subscriptions: { keepAlive }, unexpect
     const session = sessionOf(socket)
     if (!session) return
     keepAlive.remove(session)
+    openConnections.remove(session)
     session.onClose()
   })
   return {
@@ -170,12 +175,11 @@ function sessionOf(socket: WebSocket): SocketSession | null {
   return socket instanceof ClosingSocket ? socket.session : null
 }
 
-/** Closes all sockets, and terminates those whose peers have not answered within `drainMs`. */
-async function closeAll(sockets: WebSocketServer, drainMs: number): Promise<void> {
-  for (const client of sockets.clients) client.close(GOING_AWAY, 'Going away')
+/** Waits until all sockets are closed, and terminates those whose peers have not closed them within `finishMs`. */
+async function awaitClosed(sockets: WebSocketServer, finishMs: number): Promise<void> {
   const deadline = setTimeout(() => {
     for (const client of sockets.clients) client.terminate()
-  }, drainMs)
+  }, finishMs)
   await new Promise((resolve) => sockets.close(resolve))
   clearTimeout(deadline)
 }

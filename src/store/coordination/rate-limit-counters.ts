@@ -5,9 +5,11 @@ import { RATE_LIMIT_TABLE } from '../tables.ts'
 
 const MAX_CONNECTIONS = 4
 /** Counting must not delay mutations: a database that takes longer counts as unavailable. */
-const TIMEOUT_MS = 2_000
-/** How long an unavailable database is not queried. */
-const PAUSE_MS = 5_000
+const TIMEOUT_MS = 500
+/** The server ends what nobody waits for any more; the deletion of many counters may take longer than a count. */
+const STATEMENT_TIMEOUT_MS = 10_000
+/** How often an unavailable database is tested. */
+const TEST_INTERVAL_MS = 5_000
 const PRUNE_INTERVAL_MS = 60_000
 
 /** A statement with its parameters. */
@@ -20,8 +22,8 @@ export interface Statement {
 export interface RateLimitCounters {
   readonly table: string
   /**
-   * Runs a statement on the counters. Rejects within two seconds if the database is unavailable, and for five seconds
-   * afterwards without querying it.
+   * Runs a statement on the counters. Rejects if the database takes longer than half a second to connect, or to respond; then at
+   * once until it responds in time again.
    */
   query(statement: Statement): Promise<QueryResult>
   close(): Promise<void>
@@ -33,33 +35,41 @@ export interface RateLimitCounters {
  */
 export function openRateLimitCounters(connectionString: string, log: Logger): RateLimitCounters {
   const pool = openPool(connectionString, log)
-  let pausedUntil = 0
-  let isUnavailable = false
-  const query = async ({ text, values }: Statement): Promise<QueryResult> => {
-    if (Date.now() < pausedUntil) throw new Error('the database was unavailable a moment ago')
+  let testing: NodeJS.Timeout | undefined
+  // Not a named statement: a connection pooler in between may not support them.
+  const run = ({ text, values }: Statement): Promise<QueryResult> => pool.query(text, [...values])
+  /** Only this waits for a database that is unavailable, not a mutation. */
+  const test = async (): Promise<void> => {
     try {
-      // Not a named statement: a connection pooler in between may not support them.
-      const result = await pool.query(text, [...values])
-      if (isUnavailable) log.info('rate limits are counted in the database again')
-      isUnavailable = false
-      return result
+      await run({ text: 'select 1', values: [] })
+      testing = undefined
+      log.info('rate limits are counted in the database again')
+    } catch {
+      if (!pool.ending) testing?.refresh()
+    }
+  }
+  const query = async (statement: Statement): Promise<QueryResult> => {
+    if (testing) throw new Error('the database was unavailable a moment ago')
+    try {
+      return await run(statement)
     } catch (error) {
-      if (!isUnavailable)
+      if (!testing && !pool.ending) {
         log.warn(
           { err: error },
           'rate limits cannot be counted in the database: each process counts by itself',
         )
-      isUnavailable = true
-      pausedUntil = Date.now() + PAUSE_MS
+        testing = setTimeout(() => void test(), TEST_INTERVAL_MS).unref()
+      }
       throw error
     }
   }
-  const pruning = setInterval(() => void prune(query, log), PRUNE_INTERVAL_MS).unref()
+  const pruning = setInterval(() => void prune(run, log), PRUNE_INTERVAL_MS).unref()
   return {
     table: RATE_LIMIT_TABLE,
     query,
     async close() {
       clearInterval(pruning)
+      clearTimeout(testing)
       await pool.end()
     },
   }
@@ -72,7 +82,7 @@ function openPool(connectionString: string, log: Logger): Pool {
     connectionTimeoutMillis: TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    statement_timeout: TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: TIMEOUT_MS,
     application_name: 'switchboard rate limits',
   })

@@ -1,9 +1,16 @@
 import { PostgresDialect, sql } from 'kysely'
 import { Pool, types } from 'pg'
 import type { Logger } from 'pino'
-import type { DatabaseBackend } from './database.ts'
+import type { CoordinationBackend, DatabaseBackend } from './database.ts'
+import { DeadlinePool } from './deadline-pool.ts'
+import { PostgresNotices } from './postgres-notices.ts'
 
 const INT8 = 20
+
+/** Coordination must not delay what it serves: a database that takes longer counts as unavailable. */
+const COORDINATION_TIMEOUT_MS = 2_000
+/** The server gives up first, so that the connection survives. */
+const COORDINATION_STATEMENT_TIMEOUT_MS = 1_500
 
 /**
  * Opens a connection pool of bounded size; it connects with the first query. Timeouts apply on both sides: the server
@@ -25,13 +32,35 @@ export function openPostgres(connectionString: string, log: Logger): DatabaseBac
   logConnectionErrors(pool, log)
   return {
     dialect: new PostgresDialect({ pool }),
+    coordination: openCoordination(connectionString, log),
     hasRowLocks: true,
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    asciiLowerCase: (text) => sql`lower(${text} collate "C")`,
     isOnlyProcess: async () => false,
     // PostgreSQL confirms a commit when it is on disk.
     flush: async () => {},
     close: async () => {},
     mayHaveCommitted: mayHaveHappened,
+  }
+}
+
+/** Opens a second pool, so that a slow query or a flood of messages does not end leases or delay live events. */
+function openCoordination(connectionString: string, log: Logger): CoordinationBackend {
+  const pool = new Pool({
+    connectionString,
+    max: 4,
+    connectionTimeoutMillis: COORDINATION_TIMEOUT_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    statement_timeout: COORDINATION_STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: COORDINATION_TIMEOUT_MS,
+    application_name: 'switchboard coordination',
+    types: { getTypeParser: typeParser },
+  })
+  logConnectionErrors(pool, log)
+  return {
+    dialect: new PostgresDialect({ pool: new DeadlinePool(pool, COORDINATION_TIMEOUT_MS) }),
+    openNotices: (db) => new PostgresNotices(connectionString, db, log),
   }
 }
 

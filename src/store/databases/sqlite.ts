@@ -47,9 +47,11 @@ export function createSqliteBackend(database: Database.Database, path: string): 
   const flusher = new FileFlusher(`${path}-wal`, () => checkpoint(database))
   return {
     dialect: new ImmediateSqliteDialect({ database }),
+    coordination: null,
     hasRowLocks: false,
     // All processes run on one machine, with one clock.
     now: () => sql<number>`${Date.now()}`,
+    asciiLowerCase: (text) => sql`lower(${text})`,
     isOnlyProcess: () => lock.acquire(),
     flush: () => flusher.flush(),
     async close() {

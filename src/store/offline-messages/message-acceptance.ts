@@ -1,18 +1,52 @@
 import type { Kysely } from 'kysely'
-import type { AcceptRequest, AcceptResult, QueueLimits } from '../../offline/offline-store.ts'
+import {
+  type AcceptRequest,
+  type AcceptResult,
+  MessageNotStoredError,
+  type QueueLimits,
+} from '../../offline/offline-store.ts'
 import type { DatabaseBackend } from '../databases/database.ts'
 import type { Tables } from '../tables.ts'
 import { toKeyRow, toMessageRow, toStoredMessage } from './message-rows.ts'
 import { admitMessage } from './queue-admission.ts'
 
-/** Stores a message with its idempotency key, if it has one. Rejects with the database's error if nothing is stored. */
-export function acceptMessage(
+/**
+ * How long a message may take until its commit is sent. A database that does not respond is not waited for any longer, because
+ * it is certain then that the message is not stored.
+ */
+const MAX_UNCOMMITTED_MS = 4_000
+
+/** Stores a message with its idempotency key, if it has one. Rejects with a MessageNotStoredError. */
+export async function acceptMessage(
   db: Kysely<Tables>,
-  backend: Pick<DatabaseBackend, 'hasRowLocks'>,
+  backend: Pick<DatabaseBackend, 'hasRowLocks' | 'mayHaveCommitted'>,
   request: AcceptRequest,
   limits: QueueLimits,
 ): Promise<AcceptResult> {
-  return db.transaction().execute((tx) => store(tx, backend, request, limits))
+  let isCommitting = false
+  const lateness = new AbortController()
+  const accepted = db.transaction().execute(async (tx) => {
+    const result = await store(tx, backend, request, limits)
+    lateness.signal.throwIfAborted()
+    isCommitting = true
+    return result
+  })
+  const timer = setTimeout(() => {
+    if (!isCommitting) lateness.abort(new Error('the database did not respond in time'))
+  }, MAX_UNCOMMITTED_MS)
+  try {
+    return await Promise.race([accepted, rejectWhenAborted(lateness.signal)])
+  } catch (error) {
+    throw new MessageNotStoredError(isCommitting && backend.mayHaveCommitted(error), error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
 }
 
 async function store(

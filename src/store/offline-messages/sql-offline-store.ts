@@ -31,11 +31,7 @@ export class SqlOfflineStore implements OfflineStore {
   }
 
   async accept(acceptance: AcceptRequest, limits: QueueLimits): Promise<AcceptResult> {
-    const accepted = await acceptMessage(this.#db, this.#backend, acceptance, limits).catch(
-      (error: unknown) => {
-        throw new MessageNotStoredError(this.#backend.mayHaveCommitted(error), error)
-      },
-    )
+    const accepted = await acceptMessage(this.#db, this.#backend, acceptance, limits)
     // The message is committed, but a power failure may still lose it.
     return this.#flushed(accepted).catch((error: unknown) => {
       throw new MessageNotStoredError(true, error)

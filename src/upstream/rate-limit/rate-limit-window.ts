@@ -3,20 +3,24 @@ export type QuotaShare = 'interactive' | 'background' | 'unverified'
 
 /** Initial state of a window. Times are milliseconds of a monotonic clock. */
 export interface RateLimitWindowOptions {
-  /** Maximum number of requests; `Infinity` if only background requests are limited. */
+  /** Maximum number of requests of all clients; `Infinity` if only background requests are limited. */
   readonly limit: number
-  /** Maximum number of background requests among them. */
-  readonly backgroundQuota: number
+  /** The requests among them that this process may send now: it may change while the window lasts. The whole limit by default. */
+  readonly part?: () => number
+  /** Maximum number of background requests; by default what the interactive reserve leaves of the part. */
+  readonly backgroundQuota?: number
   readonly endsAt: number
   readonly lengthMs: number
   /** Whether a response has confirmed this window. */
   readonly isConfirmed: boolean
-  /** Requests that are already counted. */
+  /** Requests that are already counted, of all clients. */
   readonly used?: number
-  /** Background requests among them, the last of which was sent at `lastBackgroundAt`. */
+  /** Requests of this process among them. */
+  readonly ownUsed?: number
+  /** Background requests among those, the last of which was sent at `lastBackgroundAt`. */
   readonly backgroundUsed?: number
   readonly lastBackgroundAt?: number
-  /** Requests of unverified callers among them. */
+  /** Requests of unverified callers among those. */
   readonly unverifiedUsed?: number
 }
 
@@ -34,22 +38,26 @@ export function backgroundQuotaOf(limit: number): number {
 /** Counts the requests of one rate-limit window by share. Times are milliseconds of a monotonic clock. */
 export class RateLimitWindow {
   readonly limit: number
-  readonly backgroundQuota: number
   readonly lengthMs: number
+  readonly #part: () => number
+  readonly #backgroundQuota: number | undefined
   #isConfirmed: boolean
   #endsAt: number
   #used: number
+  #ownUsed: number
   #backgroundUsed: number
   #lastBackgroundAt: number
   #unverifiedUsed: number
 
   constructor(options: RateLimitWindowOptions) {
     this.limit = options.limit
-    this.backgroundQuota = options.backgroundQuota
     this.lengthMs = options.lengthMs
+    this.#part = options.part ?? (() => options.limit)
+    this.#backgroundQuota = options.backgroundQuota
     this.#endsAt = options.endsAt
     this.#isConfirmed = options.isConfirmed
     this.#used = options.used ?? 0
+    this.#ownUsed = options.ownUsed ?? 0
     this.#backgroundUsed = options.backgroundUsed ?? 0
     this.#lastBackgroundAt = options.lastBackgroundAt ?? Number.NEGATIVE_INFINITY
     this.#unverifiedUsed = options.unverifiedUsed ?? 0
@@ -63,19 +71,30 @@ export class RateLimitWindow {
     return Math.max(0, this.#lastBackgroundAt + gapMs - now)
   }
 
+  /** The requests that this process may send in the whole window; `Infinity` if only background requests are limited. */
+  get part(): number {
+    return this.#part()
+  }
+
+  /** Maximum number of background requests of this process. */
+  get backgroundQuota(): number {
+    return this.#backgroundQuota ?? backgroundQuotaOf(this.part)
+  }
+
   /** Background requests that may still be sent, limited by their quota and by the whole window. */
   get backgroundLeft(): number {
-    return Math.floor(Math.min(this.backgroundQuota - this.#backgroundUsed, this.limit - this.#used))
+    return Math.floor(Math.min(this.backgroundQuota - this.#backgroundUsed, this.#left))
   }
 
   /** Whether only the interactive reserve is left. Always false if only background requests are limited. */
   get isOnlyReserveLeft(): boolean {
-    return Number.isFinite(this.limit) && this.#used >= this.backgroundQuota
+    return Number.isFinite(this.limit) && this.#leftBesideReserve <= 0
   }
 
   /** Counts a request that is sent now. */
   use(share: QuotaShare, now: number): void {
     this.#used += 1
+    this.#ownUsed += 1
     if (share === 'unverified') this.#unverifiedUsed += 1
     if (share !== 'background') return
     this.#backgroundUsed += 1
@@ -93,6 +112,11 @@ export class RateLimitWindow {
     return this.#endsAt
   }
 
+  /** Requests that this process has sent in this window. */
+  get ownUsed(): number {
+    return this.#ownUsed
+  }
+
   get backgroundUsed(): number {
     return this.#backgroundUsed
   }
@@ -105,12 +129,22 @@ export class RateLimitWindow {
     return this.#isConfirmed
   }
 
+  /** Requests that may still be sent: other clients may have used more than their parts. */
+  get #left(): number {
+    return Math.min(this.limit - this.#used, this.part - this.#ownUsed)
+  }
+
+  /** Requests that may still be sent without using the interactive reserve. */
+  get #leftBesideReserve(): number {
+    return this.#left - (this.part - this.backgroundQuota)
+  }
+
   #leftOf(share: QuotaShare): number {
-    if (share === 'interactive') return this.limit - this.#used
+    if (share === 'interactive') return this.#left
     if (share === 'background') return this.backgroundLeft
-    const total = Number.isFinite(this.limit) ? this.limit : this.backgroundQuota
+    const total = Number.isFinite(this.limit) ? this.part : this.backgroundQuota
     const left = Math.max(1, Math.floor(total * UNVERIFIED_QUOTA)) - this.#unverifiedUsed
     // The interactive reserve is closed to unverified callers, too.
-    return Number.isFinite(this.limit) ? Math.min(left, this.backgroundQuota - this.#used) : left
+    return Number.isFinite(this.limit) ? Math.min(left, this.#leftBesideReserve) : left
   }
 }

@@ -1,3 +1,4 @@
+import type { LimitDivision } from '../../domain/limit-division.ts'
 import type { Priority } from '../../domain/priority.ts'
 import { UpstreamError } from '../errors.ts'
 import type { HttpResponse } from '../request.ts'
@@ -28,6 +29,8 @@ export interface RateLimiterOptions {
   readonly maxConcurrentRequests?: number
   /** Recognizes the provider's rate-limit responses; by status 429 by default. */
   readonly isRateLimited?: RateLimitDetector
+  /** How published limits are divided among processes; each process may use them whole by default. */
+  readonly limitDivision?: LimitDivision | undefined
   readonly onEvent?: (event: RateLimiterEvent) => void
   /** Whole milliseconds of a monotonic clock. */
   readonly now?: () => number
@@ -131,7 +134,7 @@ export class RateLimiter {
 
   #openQueue(rateLimitKey: string): RequestQueue {
     const queue = new RequestQueue({
-      limit: new RouteRateLimit(this.#clock),
+      limit: new RouteRateLimit(this.#clock, { rateLimitKey, division: this.#options.limitDivision }),
       concurrency: this.#concurrency,
       observer: {
         onPollsQueued: (by) => this.#emit({ type: 'queued', by }),

@@ -34,7 +34,8 @@ const FIRST_RESPONSE_WAIT_MS = 1_000
 const MAX_BEFORE_FIRST_RESPONSE = 5
 /** Retry time if the wait is unknown. */
 const DEFAULT_RETRY_AFTER_MS = 1_000
-const MAX_TIMER_MS = 2 ** 31 - 1
+/** Queued requests are dispatched at least this often: the part of this process may have grown. */
+const MAX_TIMER_MS = 5_000
 
 /**
  * Queue of one rate limit: interactive requests first, then polls, then requests of unverified callers, which have a

@@ -1,7 +1,8 @@
+import type { LimitDivision } from '../../domain/limit-division.ts'
 import { CurrentPublishedWindow } from './published-window.ts'
 import { RateLimitBackoff } from './rate-limit-backoff.ts'
 import type { PublishedWindow, RateLimitInfo } from './rate-limit-headers.ts'
-import { backgroundQuotaOf, type QuotaShare, RateLimitWindow } from './rate-limit-window.ts'
+import { type QuotaShare, RateLimitWindow } from './rate-limit-window.ts'
 import type { ServerClock } from './server-clock.ts'
 import { SlidingCounter } from './sliding-counter.ts'
 
@@ -27,12 +28,28 @@ const QUOTA_GROWTH = 1.02
 /** An estimate without a rate-limit response for this many windows is dropped: polls that need more would have met one. */
 const WINDOWS_UNTIL_DROPPED = 60
 
+/** The division of a process that no other one is counted with. */
+const undivided: LimitDivision = {
+  partOf: ({ limit }) => limit,
+  onUsed() {},
+}
+
+/** The name of a limit, and how it is divided if it is published: not at all by default. */
+export interface RouteRateLimitOptions {
+  readonly rateLimitKey: string
+  readonly division?: LimitDivision | undefined
+}
+
 /**
  * What is known about one rate limit of a provider: published in its responses, or estimated from its rate-limit
- * responses. Decides when a request may be sent. Times are milliseconds of a monotonic clock.
+ * responses. Decides when a request may be sent. Other processes may be counted under the same limit: a published one is
+ * divided, and an estimate is what the others leave, because each process learns its own. Times are milliseconds of a
+ * monotonic clock.
  */
 export class RouteRateLimit {
   readonly #clock: ServerClock
+  readonly #rateLimitKey: string
+  readonly #division: LimitDivision
   readonly #counter = new SlidingCounter()
   readonly #backoff = new RateLimitBackoff()
   readonly #newest = new CurrentPublishedWindow()
@@ -49,8 +66,10 @@ export class RouteRateLimit {
   /** Requests without a response since the window was renewed: the next window may have counted them. */
   #unanswered = 0
 
-  constructor(clock: ServerClock) {
+  constructor(clock: ServerClock, { rateLimitKey, division = undivided }: RouteRateLimitOptions) {
     this.#clock = clock
+    this.#rateLimitKey = rateLimitKey
+    this.#division = division
   }
 
   /**
@@ -96,7 +115,7 @@ export class RouteRateLimit {
 
   /** Interactive requests per window. */
   get limit(): number {
-    return this.#window?.limit ?? Number.POSITIVE_INFINITY
+    return this.#window?.part ?? Number.POSITIVE_INFINITY
   }
 
   /** Counts a request that is sent now. */
@@ -105,6 +124,7 @@ export class RouteRateLimit {
     this.#started += 1
     this.#countInFlight(request, 1)
     this.#window?.use(share, now)
+    this.#reportUse(now)
     this.#counter.add(now)
     return request
   }
@@ -169,6 +189,7 @@ export class RouteRateLimit {
       this.#newest.replace(published, serverTime, endsAt - request.sentAt, now)
       this.#isPublished = true
       this.#window = this.#createPublishedWindow(request, { limit, used, endsAt }, known)
+      this.#reportUse(now)
     }
     return true
   }
@@ -183,17 +204,28 @@ export class RouteRateLimit {
     const isBackground = share === 'background'
     const unconfirmed = known?.isConfirmed === false ? known : null
     return new RateLimitWindow({
-      limit,
-      backgroundQuota: backgroundQuotaOf(limit),
+      ...this.#dividedLimit(limit, this.#newest.lengthMs),
       used: used + concurrent,
+      ownUsed: unconfirmed?.ownUsed ?? concurrent + 1,
       backgroundUsed: unconfirmed?.backgroundUsed ?? concurrent + (isBackground ? 1 : 0),
       ...(isBackground && { lastBackgroundAt: sentAt }),
       unverifiedUsed:
         unconfirmed?.unverifiedUsed ?? this.#unverifiedInFlight + (share === 'unverified' ? 1 : 0),
       endsAt,
-      lengthMs: this.#newest.lengthMs,
       isConfirmed: true,
     })
+  }
+
+  #dividedLimit(limit: number, lengthMs: number) {
+    const published = { rateLimitKey: this.#rateLimitKey, limit, windowMs: lengthMs }
+    return { limit, lengthMs, part: () => this.#division.partOf(published) }
+  }
+
+  #reportUse(now: number): void {
+    if (!this.#isPublished || !this.#window) return
+    const { limit, lengthMs: windowMs, ownUsed, endsAt } = this.#window
+    const published = { rateLimitKey: this.#rateLimitKey, limit, windowMs }
+    this.#division.onUsed(published, ownUsed, endsAt - now + windowMs)
   }
 
   /** A published limit stays known if the rate-limit response publishes none: a proxy in front may have sent it. */
@@ -237,8 +269,9 @@ export class RouteRateLimit {
       this.#unanswered = 0
       const backgroundUsed = this.#backgroundInFlight
       const unverifiedUsed = this.#unverifiedInFlight
-      const counted = { used, backgroundUsed, unverifiedUsed }
-      this.#window = new RateLimitWindow({ ...next, ...counted, backgroundQuota, isConfirmed: false })
+      const counted = { used, ownUsed: used, backgroundUsed, unverifiedUsed }
+      const divided = this.#dividedLimit(limit, lengthMs)
+      this.#window = new RateLimitWindow({ ...next, ...divided, ...counted, isConfirmed: false })
     } else if (now - this.#backoff.lastRateLimitedAt > WINDOWS_UNTIL_DROPPED * lengthMs) {
       this.#dropWindow()
     } else {

@@ -33,6 +33,7 @@ export const memory = defineProvider({
   hasServiceAccount: () => true,
   isRateLimited: ({ status }) => status === 429,
   credentialUrls: () => [],
+  modesOf: () => ['in memory'],
   create({ name, greeting }) {
     const store = new MemoryStore(name)
     store.addMessage(store.openRoom(), greeting, 'VISITOR', 'greeting')

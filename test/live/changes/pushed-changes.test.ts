@@ -139,7 +139,7 @@ function open(onChange: (detected: DetectedChange) => void = () => {}) {
   let ms = 0
   const states = { known: unknownRoomStates, onPolled: () => false }
   const room = { provider: 'rocketchat', roomId: 'room' }
-  const timeline = new Timeline({ room, states, clockSkewMs: () => 0 })
+  const timeline = new Timeline({ room, states, clockSkewMs: () => 0, maxReadLagMs: 5_000 })
   const deliverTo = (result: ReadResult | 'UNCLEAR' | null) => {
     if (result === 'UNCLEAR') return [result]
     const detected = (result?.events ?? []).map((event) => event.detected)

@@ -129,8 +129,14 @@ describe('webhooks of Rocket.Chat', () => {
     const events = await subscribeToServedRoom(setup, rocketChatFixture, roomId)
     const otherId = rocketChatFixture.openRoom(setup)
     const others = await subscribeToServedRoom(setup, rocketChatFixture, otherId)
-    // The webhooks of the opened room cause polls of their own.
+    // The webhooks of the opened rooms cause polls of their own. What comes after them waits for these polls.
     await waitForQuiet(() => historyReads(setup))
+    rocketChatFixture.sendAsVisitor(setup, roomId, 'before')
+    rocketChatFixture.sendAsVisitor(setup, otherId, 'before')
+    expect(summarize([...(await events.take(1)), ...(await others.take(1))])).toEqual([
+      'added before',
+      'added before',
+    ])
     const before = historyReads(setup)
     const release = holdResponses(setup.rocketChat, { route: HISTORY_ROUTE, times: 1 })
     setup.rocketChat.workspace.agentSends(roomId, 'by the agent')

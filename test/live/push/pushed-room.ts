@@ -6,6 +6,7 @@ import type { RoomEvent } from '../../../src/domain/events.ts'
 import type { PushedChange, RoomPushReceiver } from '../../../src/domain/push.ts'
 import { Hub } from '../../../src/live/hub.ts'
 import { FakeRoom } from '../fake-room.ts'
+import { message } from '../message-builders.ts'
 
 export const operator = createOperatorCaller('tester')
 export const anne: Caller = { role: 'VISITOR', token: 'anne' }
@@ -59,7 +60,7 @@ export class PushedRoom {
   /** Subscribes, and has the provider accept the push. */
   async subscribePushed(caller: Caller): Promise<AsyncIterableIterator<RoomEvent>> {
     const subscribing = this.subscribe(caller)
-    await vi.advanceTimersByTimeAsync(0)
+    await pass(0)
     this.accept(caller)
     return subscribing
   }
@@ -72,7 +73,7 @@ export class PushedRoom {
     this.#receivers.get(nameOf(caller))?.onDown('It is down.', isFinal)
   }
 
-  /** Pushes to every subscribed caller, after the hold that follows a connection. */
+  /** Pushes to every subscribed caller. */
   push(...changes: readonly PushedChange[]): void {
     for (const receiver of this.#receivers.values()) for (const change of changes) receiver.onChange(change)
   }
@@ -85,6 +86,12 @@ export class PushedRoom {
     return this.hub.getRoomLiveState(this.#adapter, 'room', caller.role)
   }
 }
+
+/** A message that is written now. */
+export const written = (id: string) => message(id, Date.now())
+
+/** Lets time pass. Needs fake timers. */
+export const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 /** The next events, as `type id`. */
 export async function take(events: AsyncIterator<RoomEvent>, count: number): Promise<readonly string[]> {

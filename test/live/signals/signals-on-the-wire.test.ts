@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { encodeId } from '../../../src/domain/ids.ts'
+import { TYPING_EXPIRES_MS } from '../../../src/domain/signals.ts'
 import type { SignalsOfRoomSubscription } from '../../generated/graphql.ts'
 import { MarkSeen, SetTyping, Signals } from '../../schema/room/signal-documents.ts'
 import { fetchData, openSocketClient, waitUntil } from '../../support/graphql-client.ts'
@@ -124,8 +125,14 @@ describe.each(fixtures)('signals of $provider.name', (fixture) => {
     const { nativeId, room } = openRoom(setup, fixture)
     const stream = subscribeAsOperator(setup, room)
     await untilStarted(setup, 1)
+    // Time also passes by itself, since other work waits for timers.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
+    onTestFinished(() => void vi.useRealTimers())
     fixture.visitorTypes(setup, nativeId)
-    expect(await take(stream, 2)).toEqual(['VISITOR types', 'VISITOR stops'])
+    expect(await take(stream)).toEqual(['VISITOR types'])
+    vi.advanceTimersByTime(TYPING_EXPIRES_MS)
+    expect(await take(stream)).toEqual(['VISITOR stops'])
+    vi.advanceTimersByTime(TYPING_EXPIRES_MS)
     fixture.visitorTypes(setup, nativeId)
     expect(await take(stream)).toEqual(['VISITOR types'])
   })

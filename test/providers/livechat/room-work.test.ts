@@ -15,7 +15,14 @@ import {
 import { fetchData, sendOperation, waitUntil } from '../../support/graphql-client.ts'
 import { holdResponses } from '../../support/hold-responses.ts'
 import { asOperator } from '../../support/test-gateway.ts'
-import { agentAction, asVisitorOf, countRequests, openLiveChatGateway } from './support/livechat-gateway.ts'
+import { Send } from './support/documents.ts'
+import {
+  agentAction,
+  asVisitorOf,
+  configurationAction,
+  countRequests,
+  openLiveChatGateway,
+} from './support/livechat-gateway.ts'
 
 const OWN = 'agent@switchboard.test'
 const ADA = 'ada.kowalska@switchboard.test'
@@ -31,6 +38,14 @@ const idOf = (type: 'Room' | 'Agent' | 'Department', nativeId: string, provider 
   if (type === 'Room') return encodeId({ type, provider, roomId: nativeId })
   if (type === 'Agent') return encodeId({ type, provider, agentId: nativeId })
   return encodeId({ type, provider, departmentId: nativeId })
+}
+
+/** The reasons why an operator lacks capabilities in a room, by capability; null for those that it has. */
+async function readCapabilities(url: string, id: string): Promise<Record<string, string | null>> {
+  const variables = { provider: 'livechat', id }
+  const { roomByNativeId } = await fetchData(url, RoomWorkCapabilities, variables, asOperator)
+  const entries = roomByNativeId?.capabilities.map(({ capability, reason }) => [capability, reason]) ?? []
+  return Object.fromEntries(entries)
 }
 
 /** A licence with a chat that Ada serves, and one that nobody serves. Both are of group 1. */
@@ -386,6 +401,58 @@ describe('the capabilities of a room', () => {
     for (const [capability, reason] of Object.entries(expected)) {
       expect(roomByNativeId?.capabilities).toContainEqual({ capability, allowed: reason === null, reason })
     }
+  })
+
+  it('deny writing in a room of another agent, and it is refused there', async () => {
+    const { url, served } = await openRooms()
+    const reason =
+      'Another agent serves this chat, and LiveChat allows only one. Assign the chat to yourself to write in it.'
+    const capabilities = await readCapabilities(url, served)
+    expect(capabilities).toMatchObject({
+      SEND_MESSAGE: reason,
+      SEND_FILE: reason,
+      SEND_NOTE: null,
+      CLOSE_ROOM: null,
+    })
+    const input = { roomId: idOf('Room', served), text: 'Hello' }
+    const sent = await sendOperation(url, Send, { input }, asOperator)
+    expect(sent).toMatchObject({ data: { sendMessage: { code: 'CONFLICT', detail: reason } } })
+  })
+
+  it('allow writing after the room was assigned to the caller’s agent', async () => {
+    const { url, served } = await openRooms()
+    const input = { roomId: idOf('Room', served), agentId: idOf('Agent', OWN) }
+    await sendOperation(url, AssignRoom, { input }, asOperator)
+    expect(await readCapabilities(url, served)).toMatchObject({
+      SEND_MESSAGE: null,
+      SEND_FILE: null,
+      TAKE_ROOM: null,
+    })
+  })
+
+  it('allow writing in a room of several agents: LiveChat lets the account have them', async () => {
+    const { url, liveChat, chats, served } = await openRooms()
+    liveChat.switches.publicAgentLimit = 3
+    chats.agentSends(served, 'May I?', BEN)
+    expect(await readCapabilities(url, served)).toMatchObject({ SEND_MESSAGE: null, SEND_FILE: null })
+  })
+
+  it('depend on the room alone while the caller’s agent cannot be found', async () => {
+    const { url, liveChat, served } = await openRooms()
+    liveChat.injectFault({ kind: 'reset', route: configurationAction('list_agents') })
+    expect(await readCapabilities(url, served)).toMatchObject({
+      SEND_MESSAGE: null,
+      TAKE_ROOM: 'An agent serves the room already.',
+    })
+  })
+
+  it('take one request for the agent of all operators, and none in rooms without an agent', async () => {
+    const { url, liveChat, queued, served } = await openRooms()
+    await readCapabilities(url, queued)
+    expect(countRequests({ liveChat })).toEqual({ 'agent/get_chat': 1 })
+    await readCapabilities(url, served)
+    await readCapabilities(url, served)
+    expect(countRequests({ liveChat })).toEqual({ 'agent/get_chat': 3, 'configuration/list_agents': 1 })
   })
 
   it('deny all of them to visitors, who are refused without a request', async () => {

@@ -17,15 +17,23 @@ const messageId = (chat: string, thread: string, event: string) =>
 const roomId = (chat: string) => Buffer.from(JSON.stringify([1, 'r', 'livechat', chat])).toString('base64url')
 
 describe('upstream requests of an operator', () => {
-  it('fifty rooms with visitor, agents, department and last message: the open list, the closed list, and the groups', async () => {
+  it('fifty rooms with visitor, agents, department, last message and capabilities: the open list, the closed list, the groups, and the agents', async () => {
     const gateway = await openLiveChatGateway()
     for (let count = 0; count < 60; count += 1)
       gateway.liveChat.chats.start({ groupId: count % 4, say: 'hello' })
     const { rooms } = await fetchData(gateway.url, Dashboard, { first: 50 }, asOperator)
     expect(rooms.nodes).toHaveLength(50)
-    expect(countRequests(gateway)).toEqual({ 'agent/list_chats': 2, 'configuration/list_groups': 1 })
+    expect(countRequests(gateway)).toEqual({
+      'agent/list_chats': 2,
+      'configuration/list_agents': 1,
+      'configuration/list_groups': 1,
+    })
     await fetchData(gateway.url, Dashboard, { first: 50 }, asOperator)
-    expect(countRequests(gateway)).toEqual({ 'agent/list_chats': 4, 'configuration/list_groups': 1 })
+    expect(countRequests(gateway)).toEqual({
+      'agent/list_chats': 4,
+      'configuration/list_agents': 1,
+      'configuration/list_groups': 1,
+    })
   })
 
   it('ten rooms with fifty messages each: the lists, and the threads of each; the lists contain the authors', async () => {
@@ -42,12 +50,16 @@ describe('upstream requests of an operator', () => {
     expect(countRequests(gateway)).toEqual({ 'agent/list_chats': 2, 'agent/list_threads': 10 })
   })
 
-  it('one room: one request; a page of its messages: one, and the room once a minute for the authors', async () => {
+  it('one room: one request, and the groups and agents once a minute; a page of its messages: one, and the room once a minute for the authors', async () => {
     const gateway = await openLiveChatGateway()
     const chat = gateway.liveChat.chats.start({ say: 'hello' })
     const { roomByNativeId } = await fetchData(gateway.url, Room, { id: chat.id }, asOperator)
     expect(roomByNativeId?.lastMessage?.text).toBe('hello')
-    expect(countRequests(gateway)).toEqual({ 'agent/get_chat': 1, 'configuration/list_groups': 1 })
+    expect(countRequests(gateway)).toEqual({
+      'agent/get_chat': 1,
+      'configuration/list_agents': 1,
+      'configuration/list_groups': 1,
+    })
     gateway.liveChat.clearCalls()
     await fetchData(gateway.url, WholeMessages, { id: chat.id, last: 50 }, asOperator)
     expect(countRequests(gateway)).toEqual({ 'agent/list_threads': 1 })

@@ -43,7 +43,7 @@ class FakeList {
 type Lists = ReadonlyMap<string, FakeList>
 type Positions = MergedItem<Item>['positions']
 
-const isNewer = (a: Item, b: Item) => a.time > b.time
+const sortTime = ({ time }: Item) => time
 
 /** Reads the page after a cursor's positions; a list that they do not name was read to its end. */
 async function readPage(lists: Lists, size: number, positions: Positions | null, failedLists: string[] = []) {
@@ -52,11 +52,11 @@ async function readPage(lists: Lists, size: number, positions: Positions | null,
     .map(
       ([name, list]): MergeSource<Item> => ({
         name,
-        resumeToken: positions?.[name] ?? null,
+        position: positions?.[name] ?? null,
         open: (resume) => list.from(resume),
       }),
     )
-  return mergeNewestFirst(sources, size, isNewer, (_error, name) => void failedLists.push(name))
+  return mergeNewestFirst(sources, size, sortTime, (_error, name) => void failedLists.push(name))
 }
 
 /** Reads all pages. */
@@ -115,12 +115,58 @@ describe('the merge of several lists', () => {
     expect([...lists.values()].map(({ open }) => open)).toEqual([0, 0, 0])
   })
 
+  it('returns nothing that arrived after the first page, also in a list of which that page has no item', async () => {
+    const oldTimes = [5, 4, 4, 1]
+    const first = await readPage(makeLists([[9, 8], oldTimes]), 1, null)
+    const rest = [8, ...oldTimes]
+    // Arrivals in the other list are after its resume token.
+    for (const arrivals of [[10], [9, 9], [12, 10, 6]]) {
+      const lists = makeLists([
+        [9, 8],
+        [...arrivals, ...oldTimes],
+      ])
+      let positions = first.items.at(-1)?.positions ?? null
+      const times: number[] = []
+      for (let hasMore = true; hasMore; ) {
+        const page = await readPage(lists, 1, positions)
+        times.push(...page.items.map(({ item }) => item.time))
+        positions = page.items.at(-1)?.positions ?? null
+        hasMore = page.hasMore
+      }
+      expect(times).toEqual(rest)
+    }
+  })
+
+  it('continues with the next older item if the newest of a list disappears before it is returned', async () => {
+    const { items } = await readPage(makeLists([[9], [5, 4]]), 1, null)
+    const rest = await readPage(makeLists([[9], [7, 4]]), 5, items[0]?.positions ?? null)
+    expect(rest.items.map(({ item }) => item.time)).toEqual([4])
+  })
+
+  it('returns items of unknown time first, on whichever page', async () => {
+    const unknown = Number.POSITIVE_INFINITY
+    const lists = makeLists([[unknown], [unknown, 3], [2]])
+    const times = (await readAll(lists, 1)).flat().map(({ time }) => time)
+    expect(times).toEqual([unknown, unknown, 3, 2])
+  })
+
   it('is an empty page for no lists', async () => {
     expect(await readPage(new Map(), 5, null)).toEqual({ items: [], hasMore: false })
   })
 })
 
 describe('a list that fails', () => {
+  it('on the first page has all its items on the second, the newer ones too', async () => {
+    const lists = makeLists(
+      [
+        [3, 2],
+        [9, 1],
+      ],
+      [[], [0]],
+    )
+    expect((await readAll(lists, 1)).flat().map(({ time }) => time)).toEqual([3, 9, 2, 1])
+  })
+
   it('loses no item: the other lists continue in order, and it continues from its position', async () => {
     const failures = fc.array(fc.uniqueArray(fc.nat(25), { maxLength: 2 }), { maxLength: 5 })
     await fc.assert(

@@ -14,6 +14,8 @@ import { connectAs } from '../../support/raw-socket.ts'
 import { everyMutation, repeatMutation } from './every-mutation.ts'
 
 const rateLimits = { anonymous: 3, visitor: 3, operator: 3 }
+/** How often an unavailable database is tested. */
+const TEST_INTERVAL_MS = 5_000
 const [close] = everyMutation.filter(({ name }) => name === 'closeRoom')
 
 describe.runIf(hasPostgres)('replicas on one PostgreSQL', () => {
@@ -63,6 +65,35 @@ describe.runIf(hasPostgres)('replicas on one PostgreSQL', () => {
 })
 
 describe.runIf(hasPostgres)('the counters', () => {
+  it('delay one mutation by half a second when the database is slow, and no further one until it responds', async () => {
+    const line = await startPostgresProxy(await emptyPostgresDatabase())
+    const counters = await openCountersOf(line.url)
+    const count = () => counters.query({ text: 'select count(*) from rate_limit', values: [] })
+    await count()
+    line.stall()
+    const startedAt = performance.now()
+    await expect(count()).rejects.toThrow()
+    expect(performance.now() - startedAt).toBeLessThan(1_500)
+    const failedAt = performance.now()
+    for (let mutation = 0; mutation < 1_000; mutation += 1)
+      await expect(count()).rejects.toThrow('a moment ago')
+    expect(performance.now() - failedAt).toBeLessThan(1_000)
+    await line.restore()
+    await vi.waitFor(count, { timeout: 20_000, interval: 50 })
+  }, 30_000)
+
+  it('are not tested any more once they are closed', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const counters = openRateLimitCounters('postgresql://127.0.0.1:1/nothing', silentLog)
+    await expect(counters.query({ text: 'select 1', values: [] })).rejects.toThrow('ECONNREFUSED')
+    expect(vi.getTimerCount()).toBe(1)
+    vi.advanceTimersByTime(TEST_INTERVAL_MS)
+    await counters.close()
+    await new Promise(setImmediate)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('are not queried for a caller that has nothing left', async () => {
     const { counters } = await openCounters()
     const query = vi.fn(counters.query)
@@ -126,10 +157,14 @@ async function openReplica(databaseUrl: string, log = silentLog): Promise<string
 /** The counters of an empty database, and a client of it. */
 async function openCounters() {
   const databaseUrl = await emptyPostgresDatabase()
+  return { counters: await openCountersOf(databaseUrl), client: await openClient(databaseUrl) }
+}
+
+async function openCountersOf(databaseUrl: string) {
   await (await createStore(openPostgres(databaseUrl, silentLog))).close()
   const counters = openRateLimitCounters(databaseUrl, silentLog)
   onTestFinished(() => counters.close())
-  return { counters, client: await openClient(databaseUrl) }
+  return counters
 }
 
 async function openClient(databaseUrl: string): Promise<Client> {

@@ -93,7 +93,7 @@ describe('the memory of one source’s subscriptions', () => {
   const bytes = documentBytes(document)
 
   it('is limited over all tokens of an address, and a shared document counts once', () => {
-    const quota = new SubscriptionQuota(100, bytes + 300)
+    const quota = new SubscriptionQuota(100, { maxBytes: bytes + 300 })
     expect(quota.acquire(anne, { document, variableBytes: 100 })).toBeNull()
     expect(quota.acquire(bob, { document, variableBytes: 200 })).toBeNull()
     expect(quota.acquire(bob, { document, variableBytes: 1 })).toMatch(/at most \d+ bytes/)

@@ -13,27 +13,36 @@ export interface RoomAction {
 
 /** A subscriber may receive changes this much older than its start, because a poll can be shared with earlier subscribers. */
 const START_TOLERANCE_MS = 2_000
+/** The same where a gateway continues the polls of another one that has ended within the last ten seconds. */
+const SHARED_START_TOLERANCE_MS = 12_000
 
-/**
- * Whether a subscriber received a room without a change, or more often than it changed: each poll reports a room once. Where polls
- * can fail (`hadFaults`), a new subscriber may receive much older changes.
- */
+export interface ActivityCheckOptions {
+  /** Whether polls can fail: a new subscriber may receive much older changes then. */
+  readonly hadFaults: boolean
+  /** Whether all gateways share one database. */
+  readonly isStoreShared: boolean
+}
+
+/** Whether a subscriber received a room without a change, or more often than it changed: each poll reports a room once. */
 export function checkActivity(
   subscribers: readonly Pick<AccountSubscriber, 'name' | 'connections'>[],
   actions: readonly RoomAction[],
-  hadFaults: boolean,
+  { hadFaults, isStoreShared }: ActivityCheckOptions,
 ): readonly string[] {
   const toleranceMs = hadFaults ? Number.POSITIVE_INFINITY : START_TOLERANCE_MS
+  const startToleranceMs = isStoreShared && !hadFaults ? SHARED_START_TOLERANCE_MS : toleranceMs
   return subscribers.flatMap(({ name, connections }) =>
     connections.flatMap((connection) =>
       connection.delivered.flatMap(({ at, item }, index) => {
         const earlier = connection.delivered.slice(0, index).filter((other) => other.item === item)
         const changesSince = (from: number) =>
           actions
-            .filter((action) => action.room === item && action.at >= from - toleranceMs && action.at <= at)
+            .filter((action) => action.room === item && action.at >= from && action.at <= at)
             .reduce((sum, { changes }) => sum + changes, 0)
-        const total = changesSince(connection.from)
-        if (earlier.length < total && changesSince(earlier.at(-1)?.at ?? connection.from) > 0) return []
+        const total = changesSince(connection.from - startToleranceMs)
+        const last = earlier.at(-1)
+        const hasChanged = last === undefined || changesSince(last.at - toleranceMs) > 0
+        if (earlier.length < total && hasChanged) return []
         return `${name}: received ${item} again after ${earlier.length} times, with ${total} changes`
       }),
     ),

@@ -143,7 +143,7 @@ describe('an incorrect history', () => {
   it('is detected: a wrong order that no disturbance of push explains', () => {
     const late = [page, received(22, added('m2')), received(23, added('m1')), ...correct.slice(3)]
     const checkWith = (from: number, until: number) =>
-      checkAll([history(late)], undefined, undefined, [{ from, until }])
+      checkAll([history(late)], undefined, undefined, { disturbances: [{ from, until }] })
     expect(checkWith(5, 15)).toEqual([])
     expect(checkWith(15, 25)).toHaveLength(1)
   })
@@ -173,6 +173,33 @@ describe('an incorrect history', () => {
     expect(check(entries)).toEqual([])
     const other = { ...history(correct), name: 'other' }
     expect(checkAll([history(entries), other])).toEqual(['s: did not receive that m2 was deleted (commit 3)'])
+  })
+})
+
+describe('a history over several replicas', () => {
+  /** Resumes at another gateway, while another subscriber stays at a third one. */
+  const checkHop = (isLogShared: boolean, ...more: readonly HistoryEntry[]) => {
+    const [before, after] = deletedWhileAway(cursorAt(20, 'm2', 25))
+    const hop = before.map((entry) => (entry.type === 'resume' ? { ...entry, gateway: 2 } : entry))
+    const start = { ...page, gateway: 3 }
+    const other = { ...history([start, ...correct.slice(1)]), name: 'other' }
+    return checkAll([history([...hop, ...more, ...after]), other], undefined, undefined, { isLogShared })
+  }
+
+  it('must be exact where the replicas share an event log', () => {
+    expect(checkHop(false)).toEqual([])
+    expect(checkHop(true)).toEqual(['s: did not receive that m2 was deleted (commit 3)'])
+    expect(checkHop(true, received(46, { type: 'deleted', id: 'm2' }))).toEqual([])
+  })
+
+  it('must have no gap that the event log prevents', () => {
+    const deleted = received(46, { type: 'deleted', id: 'm2' })
+    const gap = (reason: string) => received(46, { type: 'gap', reason, from: null, to: null })
+    expect(checkHop(false, gap('CURSOR_EXPIRED'), deleted)).toEqual([])
+    expect(checkHop(true, gap('CURSOR_EXPIRED'), deleted)).toEqual([
+      's: received a gap (CURSOR_EXPIRED) although the event log holds what follows its cursor (entry 4)',
+    ])
+    expect(checkHop(true, gap('SLOW_CONSUMER'), deleted)).toEqual([])
   })
 })
 
@@ -237,9 +264,9 @@ function checkAll(
   histories: readonly History[],
   states: readonly StateCommit[] = [stateAt(0, OPEN)],
   { commits }: Pick<Ledger, 'commits'> = exampleLedger(),
-  disturbances: Evidence['disturbances'] = [],
+  evidence: Partial<Evidence> = {},
 ): readonly string[] {
-  const evidence: Evidence = {
+  return checkHistories({
     commits,
     states,
     histories,
@@ -247,9 +274,10 @@ function checkAll(
     requiredCommits: commits.length,
     viewsByRole: false,
     stalled: new Set(),
-    disturbances,
-  }
-  return checkHistories(evidence).violations
+    disturbances: [],
+    isLogShared: false,
+    ...evidence,
+  }).violations
 }
 
 function history(entries: readonly HistoryEntry[], view: History['view'] = 'EVERYONE'): History {

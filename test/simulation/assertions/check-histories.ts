@@ -6,6 +6,7 @@ import { type KnownVersion, replayHistory } from '../oracle/history-replay.ts'
 import type { Commit } from '../oracle/ledger.ts'
 import { additionOf, lifecyclesOf, type MessageLifecycle } from '../oracle/message-lifecycle.ts'
 import { checkStates, type StateCommit, undeliveredState } from '../oracle/room-states.ts'
+import { checkNeedlessGaps } from './check-needless-gaps.ts'
 
 /** Everything that is known after a scenario has run. */
 export interface Evidence {
@@ -20,8 +21,10 @@ export interface Evidence {
   readonly viewsByRole: boolean
   /** The histories of clients that stopped reading for a while. Their connection says little about its poller. */
   readonly stalled: ReadonlySet<string>
-  /** When push lost, delayed or reordered changes. */
+  /** When push or webhooks lost, delayed or reordered changes. */
   readonly disturbances: readonly Disturbance[]
+  /** Whether all gateways share one event log, and none of them lost it: then each resumes exactly from the cursors of all. */
+  readonly isLogShared: boolean
 }
 
 export interface CheckResult {
@@ -40,10 +43,15 @@ export function checkHistories(evidence: Evidence): CheckResult {
   let isIncomplete = false
   for (const history of evidence.histories) {
     const lifecycles = lifecyclesOf(evidence.commits, history.room, history.view)
-    const unobserved = unobservedWindowsOf(history, peersOf(history, evidence), evidence.commits)
+    const peers = peersOf(history, evidence)
+    const unobserved = unobservedWindowsOf(history, { ...evidence, peers })
     const { disturbances } = evidence
     const replay = replayHistory(history, { lifecycles, unobserved, disturbances })
-    const found = [...replay.violations, ...checkStates(history, evidence.states)]
+    const found = [
+      ...replay.violations,
+      ...checkStates(history, evidence.states),
+      ...(evidence.isLogShared ? checkNeedlessGaps(history, evidence.commits) : []),
+    ]
     if (evidence.connected.has(history.name)) {
       const context = { history, replay, unobserved, lifecycles, disturbances }
       const missing = missingCommits(context, evidence.requiredCommits, (gap) => {

@@ -21,13 +21,15 @@ export interface OfflineCheckOptions {
    * the provider's list, nor recognise its own message before the provider's response names it.
    */
   readonly areClocksClose: boolean
+  /** Whether all gateways keep offline messages in one database. */
+  readonly isStoreShared: boolean
 }
 
 /** Whether a subscriber received a message twice, one that was never sent, or one from before its start. */
 export function checkOfflineMessages(
   subscribers: readonly Pick<AccountSubscriber, 'name' | 'connections'>[],
   records: readonly OfflineRecord[],
-  { hadFaults, areClocksClose }: OfflineCheckOptions,
+  { hadFaults, areClocksClose, isStoreShared }: OfflineCheckOptions,
 ): readonly string[] {
   const toleranceMs = hadFaults ? Number.POSITIVE_INFINITY : START_TOLERANCE_MS
   const recordsByText = new Map(records.map((record) => [record.text, record]))
@@ -39,7 +41,7 @@ export function checkOfflineMessages(
         if (!areClocksClose) return []
         if (connection.delivered.findIndex((other) => other.item === item) < index)
           return `${name}: received "${item}" twice`
-        return isOld(record, connection, toleranceMs)
+        return isOld(record, connection, { toleranceMs, isStoreShared })
           ? `${name}: received "${item}", which was sent before it subscribed`
           : []
       }),
@@ -47,14 +49,21 @@ export function checkOfflineMessages(
   )
 }
 
+export interface UndeliveredOptions {
+  /** Whether the provider's own list contains a text. */
+  readonly isListed: (text: string) => boolean
+  /** Whether all gateways keep offline messages in one database. */
+  readonly isStoreShared: boolean
+}
+
 /**
- * The messages that a subscriber must have received and has not: those that its gateway accepted, and those that the provider lists.
+ * The messages that a subscriber must have received and has not: those that its gateway accepted, or any that share its database, and those that the provider lists.
  * Each kind counts from the first message of that kind that it received: what exists at the first poll is not new.
  */
 export function undeliveredMessages(
   { delivered, gateway }: AccountConnection,
   records: readonly OfflineRecord[],
-  isListed: (text: string) => boolean,
+  { isListed, isStoreShared }: UndeliveredOptions,
 ): readonly string[] {
   const texts = new Set(delivered.map(({ item }) => item))
   const missing = (kind: readonly OfflineRecord[], isRequired: (record: OfflineRecord) => boolean) => {
@@ -63,8 +72,10 @@ export function undeliveredMessages(
       (record) => first && record.at > first.at && isRequired(record) && !texts.has(record.text),
     )
   }
-  const own = records.filter((record) => record.gateway === gateway)
-  const others = records.filter((record) => record.gateway !== gateway)
+  const isOwn = (record: OfflineRecord) =>
+    record.gateway === gateway || (isStoreShared && record.gateway !== null)
+  const own = records.filter(isOwn)
+  const others = records.filter((record) => !isOwn(record))
   return [
     ...missing(own, ({ acceptedAt }) => Number.isFinite(acceptedAt)),
     ...missing(others, ({ text }) => isListed(text)),
@@ -83,12 +94,12 @@ export function hasReceivedOffline(
   return received.some(isOwn) && (!hasList || received.some((record) => !isOwn(record)))
 }
 
-/** A gateway delivers what it accepts at once, and never later. */
+/** A gateway delivers what it accepts at once, and never later. It finds with a delay what others accept. */
 function isOld(
   { at, gateway, acceptedAt }: OfflineRecord,
   connection: AccountConnection,
-  toleranceMs: number,
+  { toleranceMs, isStoreShared }: { readonly toleranceMs: number; readonly isStoreShared: boolean },
 ): boolean {
   if (gateway === connection.gateway) return acceptedAt < connection.from
-  return gateway === null && at < connection.from - toleranceMs
+  return (gateway === null || isStoreShared) && at < connection.from - toleranceMs
 }

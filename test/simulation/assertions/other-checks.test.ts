@@ -41,7 +41,10 @@ describe('a revoked token', () => {
 describe('a subscriber of room activity', () => {
   const actions = [10, 20].map((at) => ({ at, room: 'room', changes: 1 }))
   const check = (...delivered: AccountConnection['delivered']) =>
-    checkActivity([{ name: 'd', connections: [connection(delivered)] }], actions, false)
+    checkActivity([{ name: 'd', connections: [connection(delivered)] }], actions, {
+      hadFaults: false,
+      isStoreShared: false,
+    })
 
   it('receives each change at most once', () => {
     expect(check({ at: 11, item: 'room' }, { at: 21, item: 'room' })).toEqual([])
@@ -71,7 +74,10 @@ describe('a subscriber of offline messages', () => {
     checkOfflineMessages([{ name: 'o', connections: [{ ...connection(delivered), from }] }], [own, other], {
       hadFaults: false,
       areClocksClose: true,
+      isStoreShared: false,
     })
+  const undelivered = (by: AccountConnection, records: readonly OfflineRecord[], isListed: boolean) =>
+    undeliveredMessages(by, records, { isListed: () => isListed, isStoreShared: false })
 
   it('receives each message once', () => {
     expect(check(1, { at: 11, item: 'own' })).toEqual([])
@@ -90,13 +96,15 @@ describe('a subscriber of offline messages', () => {
     const listed = { text: 'listed', at: 1, gateway: null, acceptedAt: Number.POSITIVE_INFINITY }
     const records = [first, listed, own, other]
     const watching = connection([{ at: 5, item: 'first' }])
-    expect(undeliveredMessages(watching, records, () => true)).toEqual(['own'])
+    expect(undelivered(watching, records, true)).toEqual(['own'])
     const looking = connection([
       { at: 5, item: 'first' },
       { at: 6, item: 'listed' },
     ])
-    expect(undeliveredMessages(looking, records, () => false)).toEqual(['own'])
-    expect(undeliveredMessages(looking, records, () => true)).toEqual(['own', 'other'])
+    expect(undelivered(looking, records, false)).toEqual(['own'])
+    expect(undelivered(looking, records, true)).toEqual(['own', 'other'])
+    const options = { isListed: () => false, isStoreShared: true }
+    expect(undeliveredMessages(watching, records, options)).toEqual(['own', 'other'])
   })
 })
 

@@ -118,6 +118,7 @@ export class ClientSet {
       count: this.#count,
       revoked,
       clockToleranceMs: this.#hasClockSkew() ? CLOCK_TOLERANCE_MS : 0,
+      gatewayCount: instances.length,
       gateway: (index) => {
         const instance = instances[index % instances.length]
         return { number: instance?.number ?? 0, url: instance?.gateway.url ?? '' }

@@ -148,8 +148,13 @@ export class RoomSubscriber {
     this.#failures += 1
     const ms = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** this.#failures)
     setTimeout(() => {
-      if (this.#isWanted && attempt === this.#attempt) this.#connect()
+      if (this.#isWanted && attempt === this.#attempt) this.#reconnect()
     }, ms)
+  }
+
+  #reconnect(): void {
+    if (this.plan.hops) this.#gateway = (this.#gateway + 1) % this.#context.gatewayCount
+    this.#connect()
   }
 
   async #open(isCurrent: () => boolean): Promise<void> {
@@ -221,7 +226,7 @@ export class RoomSubscriber {
     if (this.#isUninterrupted || this.plan.cutEvery === 0 || this.#sinceCut < this.plan.cutEvery) return
     this.#sinceCut = 0
     this.#close('cut')
-    if (this.#isWanted) this.#connect()
+    if (this.#isWanted) this.#reconnect()
   }
 
   #record({ event, room, cursor }: ReadEvent): void {

@@ -12,6 +12,8 @@ export interface SubscriberPlan {
   readonly cutEvery: number
   /** Cuts its server-sent events after this many bytes; 0 never does. */
   readonly cutAtByte: number
+  /** Whether it reconnects to the next gateway each time, as through a load balancer. */
+  readonly hops: boolean
   /** How it sends its cursor when it resumes. WebSockets have only the variable. */
   readonly resumesBy: 'variable' | 'Last-Event-ID'
 }

@@ -14,6 +14,7 @@ export function exampleSubscriber(overrides: Partial<Subscriber> = {}): Subscrib
     cutAtByte: 0,
     resumesBy: 'variable',
     early: true,
+    hops: false,
     ...overrides,
   }
 }
@@ -28,6 +29,7 @@ export function exampleScenario(overrides: Partial<Scenario>): Scenario {
     subscribers: [exampleSubscriber()],
     accountSubscribers: [],
     limit: null,
+    replicas: null,
     commands: [],
     ...overrides,
   }

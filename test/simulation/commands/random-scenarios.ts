@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import type { DisconnectMode } from '../clients/transport.ts'
 import type { CallLimit, Deletion } from '../driver/simulated-provider.ts'
-import type { Command, ProviderFault, Scenario, SimulatedPushFault, WebhookTiming } from './scenario.ts'
+import type {
+  Command,
+  DatabaseInterruption,
+  ProviderFault,
+  Scenario,
+  SimulatedPushFault,
+  WebhookTiming,
+} from './scenario.ts'
 
 export interface RandomScenarioOptions {
   readonly maxCommands: number
@@ -12,9 +19,13 @@ export interface RandomScenarioOptions {
   readonly long: boolean
   /** Whether the gateways use push: in half of the scenarios unless it is given. */
   readonly push?: boolean | undefined
+  /** Whether the gateways are replicas that share one database; false by default. */
+  readonly replicas?: boolean
 }
 
 const pick = fc.nat(7)
+/** A number of two or three gateways, each as often. */
+const gateway = fc.nat(5)
 const room = fc.oneof({ weight: 6, arbitrary: fc.nat(1) }, { weight: 1, arbitrary: fc.nat(5) })
 const disconnectMode = fc.constantFrom<DisconnectMode>('complete', 'close', 'cut')
 
@@ -28,6 +39,7 @@ const subscriber = fc.record({
   cutAtByte: fc.option(fc.integer({ min: 1, max: 3_000 }), { freq: 2, nil: 0 }),
   resumesBy: fc.constantFrom('variable', 'Last-Event-ID'),
   early: fc.constantFrom(true, true, false),
+  hops: fc.boolean(),
 } as const)
 
 const accountSubscriber = fc.record({
@@ -114,7 +126,7 @@ const faultAndClientCommands = [
   { weight: 1, arbitrary: fc.record({ type: fc.constant('clear faults') } as const) },
   {
     weight: 4,
-    arbitrary: fc.record({ type: fc.constant('connect'), client: pick, gateway: fc.nat(1) } as const),
+    arbitrary: fc.record({ type: fc.constant('connect'), client: pick, gateway } as const),
   },
   {
     weight: 3,
@@ -125,7 +137,7 @@ const faultAndClientCommands = [
     arbitrary: fc.record({
       type: fc.constant('connect briefly'),
       client: pick,
-      gateway: fc.nat(1),
+      gateway,
       how: disconnectMode,
     } as const),
   },
@@ -133,12 +145,12 @@ const faultAndClientCommands = [
     weight: 1,
     arbitrary: fc.record({ type: fc.constantFrom('pause reading', 'resume reading'), client: pick } as const),
   },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('restart gateway'), gateway: fc.nat(1) } as const) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('restart gateway'), gateway } as const) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('subscribe as stranger'), room } as const) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('check pollers') } as const) },
   {
     weight: 2,
-    arbitrary: fc.record({ type: fc.constant('connect account'), client: pick, gateway: fc.nat(1) } as const),
+    arbitrary: fc.record({ type: fc.constant('connect account'), client: pick, gateway } as const),
   },
   {
     weight: 1,
@@ -153,7 +165,7 @@ const faultAndClientCommands = [
     arbitrary: fc.record({
       type: fc.constant('send offline'),
       through: fc.constantFrom('provider', 'gateway'),
-      gateway: fc.nat(1),
+      gateway,
     } as const),
   },
   {
@@ -200,6 +212,29 @@ const pushCommands = [
   { weight: 1, arbitrary: fc.record({ type: fc.constant('end push'), pick: fc.nat(20) } as const) },
 ] as const
 
+/** What happens to replicas that share a database. */
+const hop = {
+  weight: 10,
+  arbitrary: fc.record({
+    type: fc.constant('hop'),
+    client: pick,
+    gateway,
+    how: disconnectMode,
+  } as const),
+}
+const replicaFaults = [
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('kill gateway'), gateway } as const) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('interrupt database'),
+      gateway,
+      how: fc.constantFrom<DatabaseInterruption>('disconnect', 'stall'),
+    } as const),
+  },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('restore database'), gateway } as const) },
+] as const
+
 const expectDelivery = { weight: 3, arbitrary: fc.record({ type: fc.constant('expect delivery') } as const) }
 const flood = { weight: 1, arbitrary: fc.record({ type: fc.constant('flood'), room } as const) }
 const rateLimitResponse = {
@@ -219,10 +254,17 @@ const revocations = {
 }
 
 /** Commands of only some scenarios. */
-type More = typeof flood | typeof rateLimitResponse | typeof revocations | (typeof pushCommands)[number]
+type More =
+  | typeof flood
+  | typeof rateLimitResponse
+  | typeof revocations
+  | typeof hop
+  | (typeof pushCommands)[number]
+  | (typeof replicaFaults)[number]
 
 /** Random scenarios that shrink. */
-export function randomScenarios({ maxCommands, long, push }: RandomScenarioOptions): fc.Arbitrary<Scenario> {
+export function randomScenarios(options: RandomScenarioOptions): fc.Arbitrary<Scenario> {
+  const { maxCommands, long, push, replicas = false } = options
   const commandsOf = (...more: readonly More[]) =>
     fc.array(fc.oneof(...roomCommands, ...faultAndClientCommands, expectDelivery, ...more), {
       minLength: 1,
@@ -239,6 +281,13 @@ export function randomScenarios({ maxCommands, long, push }: RandomScenarioOptio
     { weight: 1, arbitrary: commandsOf(flood) },
     { weight: 1, arbitrary: commandsOf(rateLimitResponse) },
   ]
+  const withReplicas = [
+    { weight: 12, arbitrary: commandsOf(hop) },
+    { weight: 12, arbitrary: commandsOf(hop, ...replicaFaults) },
+    { weight: 2, arbitrary: commandsOf(hop, revocations) },
+    { weight: 12, arbitrary: commandsOf(hop, ...pushCommands) },
+    { weight: 6, arbitrary: commandsOf(hop, ...replicaFaults, ...pushCommands) },
+  ]
   return fc
     .record({
       provider: fc.constantFrom('rocketchat', 'livechat'),
@@ -247,13 +296,16 @@ export function randomScenarios({ maxCommands, long, push }: RandomScenarioOptio
       push: push === undefined ? fc.boolean() : fc.constant(push),
       subscribers: fc.array(subscriber, { minLength: 1, maxLength: 5 }),
       accountSubscribers: fc.array(accountSubscriber, { maxLength: 3 }),
-      limit: fc.option(limit, { freq: 5 }),
-      commands: fc.oneof(...usual, ...(long ? lengthy : [])),
+      // The check of limits knows what one gateway has learned, not several that share a limit.
+      limit: replicas ? fc.constant(null) : fc.option(limit, { freq: 5 }),
+      replicas: replicas ? fc.constantFrom(2, 3) : fc.constant(null),
+      commands: fc.oneof(...(replicas ? withReplicas : usual), ...(long ? lengthy : [])),
     })
     .map((scenario) => {
-      const { commands, limit, push: hasPush } = scenario
+      const { commands, limit, push: hasPush, subscribers } = scenario
       return {
         ...scenario,
+        subscribers: subscribers.map((plan) => ({ ...plan, hops: replicas && plan.hops })),
         commands: commands.filter(
           (command) => (hasPush || !PUSH_COMMANDS.has(command.type)) && (!limit || isWithinLimits(command)),
         ),

@@ -19,6 +19,9 @@ export type SimulatedPushFault =
   | 'duplicate'
   | 'reorder'
 
+/** Connections to the database break and are refused, or stay open without an answer. */
+export type DatabaseInterruption = 'disconnect' | 'stall'
+
 /** One command of a scenario. Rooms, gateways and clients are numbers, modulo how many there are. */
 export type Command =
   | {
@@ -58,6 +61,22 @@ export type Command =
     }
   | { readonly type: 'pause reading' | 'resume reading'; readonly client: number }
   | { readonly type: 'restart gateway'; readonly gateway: number }
+  /** Moves a client to another gateway at once. */
+  | {
+      readonly type: 'hop'
+      readonly client: number
+      readonly gateway: number
+      readonly how: DisconnectMode
+    }
+  /** Replaces a replica that loses its database first: it releases nothing, as after `kill -9`. */
+  | { readonly type: 'kill gateway'; readonly gateway: number }
+  /** Breaks a replica's connections to the database, or stalls them, until they are restored. */
+  | {
+      readonly type: 'interrupt database'
+      readonly gateway: number
+      readonly how: DatabaseInterruption
+    }
+  | { readonly type: 'restore database'; readonly gateway: number }
   | { readonly type: 'subscribe as stranger'; readonly room: number }
   /** Revokes the token of a room's visitor for good. */
   | { readonly type: 'revoke token'; readonly room: number }
@@ -96,5 +115,12 @@ export interface Scenario {
   })[]
   /** The provider's rate limit, with one gateway that need not share it; null for none. Rocket.Chat only. */
   readonly limit: CallLimit | null
+  /** The number of gateways that share one PostgreSQL database; null for gateways that share nothing. */
+  readonly replicas: number | null
   readonly commands: readonly Command[]
+}
+
+/** Whether a replica dies or loses its database: what it has delivered may be in no log then. */
+export function losesReplicas({ commands }: Pick<Scenario, 'commands'>): boolean {
+  return commands.some(({ type }) => type === 'kill gateway' || type === 'interrupt database')
 }

@@ -83,7 +83,7 @@ export class CommandActions {
     const { provider, instances } = this.#environment
     const { id, visitorToken } = this.room(room)
     const text = this.#text(room)
-    const [instance] = instances
+    const instance = instances[room % instances.length]
     if (!instance || through === 'provider') {
       provider.perform(this.room(room), { type: 'send', by, text })
       return
@@ -210,7 +210,8 @@ export class CommandActions {
 
   /** Subscribes to a room as the visitor of another one. */
   subscribeAsStranger(number: number): void {
-    const [instance] = this.#environment.instances
+    const { instances } = this.#environment
+    const instance = instances[number % instances.length]
     if (!instance) return
     const request = {
       url: instance.gateway.url,

@@ -87,6 +87,15 @@ export class CommandRunner {
         return clients.pick(command.client).resumeReading()
       case 'restart gateway':
         return environment.restart(command.gateway % instances.length)
+      case 'kill gateway':
+        return environment.restart(command.gateway % instances.length, 'abruptly')
+      case 'interrupt database':
+        return environment.interruptDatabase(command.gateway % instances.length, command.how)
+      case 'restore database':
+        return environment.restoreDatabase(command.gateway % instances.length)
+      case 'hop':
+        clients.pick(command.client).disconnect(command.how)
+        return clients.pick(command.client).connect(command.gateway % instances.length)
       case 'subscribe as stranger':
         return actions.subscribeAsStranger(command.room)
       case 'expect delivery':

@@ -57,6 +57,7 @@ export class DeliveryProbe {
   /** Waits until the account subscribers have received everything. Resolves with what they have not. */
   async undelivered(ms: number): Promise<readonly string[]> {
     const { ledger, provider } = this.#environment
+    const { isStoreShared } = this.#environment
     const isListed = (text: string) => provider.offlineList?.has(text) ?? false
     const missing = () => [
       ...this.#clients.subscribersOf('roomActivity').flatMap(({ name, connection }) => {
@@ -65,7 +66,7 @@ export class DeliveryProbe {
       }),
       ...this.#clients.subscribersOf('offlineMessageAdded').flatMap(({ name, connection }) => {
         const texts = connection
-          ? undeliveredMessages(connection, this.#actions.offlineRecords, isListed)
+          ? undeliveredMessages(connection, this.#actions.offlineRecords, { isListed, isStoreShared })
           : ['any message']
         return texts.map((text) => `${name}: did not receive "${text}"`)
       }),

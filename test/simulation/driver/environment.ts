@@ -1,12 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Gateway, startGateway } from '../../../src/gateway.ts'
-import { silentLog } from '../../support/log.ts'
-import { createProcessDirectory } from '../../support/temporary-directory.ts'
+import { createPushDefectLog } from '../../support/push-socket-options.ts'
 import { testConfig } from '../../support/test-gateway.ts'
 import type { RoomAction } from '../assertions/check-activity.ts'
-import type { Scenario } from '../commands/scenario.ts'
+import { type DatabaseInterruption, losesReplicas, type Scenario } from '../commands/scenario.ts'
 import { Ledger } from '../oracle/ledger.ts'
+import { type GatewayDatabase, openDatabases } from './gateway-databases.ts'
 import { startLiveChatProvider } from './livechat-provider.ts'
 import { RevokedCredentials } from './revoked-credentials.ts'
 import { startRocketChatProvider } from './rocketchat-provider.ts'
@@ -24,6 +22,7 @@ const PUSH_TIMES = {
   maxJoinWaitMs: 100,
   expectedWithinMs: 60,
   lateAfterMs: 150,
+  maxReadLagMs: 50,
   auditWithinMs: 150,
   maxAuditMs: 400,
 }
@@ -34,6 +33,10 @@ const PUSH_SOCKET_TIMES = {
   firstReconnectMs: 20,
   maxReconnectMs: 100,
 }
+/** How long a replica counts as alive after it has lost its database. */
+const LEASE_MS = 600
+/** A busy machine suspends a process for longer: where no replica dies, none may lose its lease. */
+const UNDISTURBED_LEASE_MS = 6_000
 const UPSTREAM_TIMEOUT_MS = 400
 /** Reading a flooded room of megabytes takes longer. */
 const FLOOD_UPSTREAM_TIMEOUT_MS = 5_000
@@ -43,6 +46,7 @@ export interface GatewayInstance {
   /** Unique in the simulation. */
   readonly number: number
   readonly gateway: Gateway
+  readonly database: GatewayDatabase
 }
 
 /** A provider, its gateways, and the ledger of what the provider committed. */
@@ -50,6 +54,10 @@ export interface SimulationEnvironment {
   readonly provider: SimulatedProvider
   readonly ledger: Ledger
   readonly instances: GatewayInstance[]
+  /** Whether all gateways share one database. */
+  readonly isStoreShared: boolean
+  /** Whether a gateway could not share live events for a while, because its database did not answer in time. */
+  readonly hasFailedToShare: boolean
   /** Milliseconds since the simulation started. */
   readonly time: () => number
   /** Brings the ledger up to date where a gateway may have written since the last time. */
@@ -61,18 +69,22 @@ export interface SimulationEnvironment {
   readonly actions: readonly RoomAction[]
   /** The number of provider calls at each restart of a gateway. */
   readonly restarts: readonly number[]
-  /** Closes a gateway and starts a new one at the same port. */
-  restart(index: number): Promise<void>
+  /** Closes a gateway and starts a new one at the same port. `abruptly`: it has lost its database before, and releases nothing. */
+  restart(index: number, how?: 'gracefully' | 'abruptly'): Promise<void>
+  /** Makes the connections of one gateway to its database fail, or work again. */
+  interruptDatabase(index: number, how: DatabaseInterruption): Promise<void>
+  restoreDatabase(index: number): Promise<void>
+  restoreDatabases(): Promise<void>
   close(): Promise<void>
 }
 
 /** Starts what a scenario needs. Nothing outlives its `close`. */
 export async function startEnvironment(scenario: Scenario): Promise<SimulationEnvironment> {
-  const { provider: kind, skewMs, webhooks, push, limit, commands } = scenario
+  const { provider: kind, skewMs, webhooks, push, limit, replicas, commands } = scenario
   const clock = createProviderClock(skewMs)
   const started = await (kind === 'rocketchat'
-    ? startRocketChatProvider(clock, limit, push)
-    : startLiveChatProvider(clock, push))
+    ? startRocketChatProvider(clock, { limit, push })
+    : startLiveChatProvider(clock, { push }))
   const isFlooded = commands.some(({ type }) => type === 'flood')
   const upstreamTimeoutMs = isFlooded ? FLOOD_UPSTREAM_TIMEOUT_MS : UPSTREAM_TIMEOUT_MS
   const schedule = scheduleWebhooks(started.webhooks, webhooks)
@@ -109,19 +121,40 @@ export async function startEnvironment(scenario: Scenario): Promise<SimulationEn
       started.revoke(room)
     },
   }
-  const directory = createProcessDirectory()
+  const databases = await openDatabases(replicas !== null)
+  let hasFailedToShare = false
+  const log = createPushDefectLog((message) => {
+    hasFailedToShare ||= message.startsWith('live events are not shared')
+  })
+  const leaseMs = losesReplicas(scenario) ? LEASE_MS : UNDISTURBED_LEASE_MS
   let count = 0
-  const startInstance = async (port = 0): Promise<GatewayInstance> => {
+  const nextNumber = () => {
     count += 1
-    const number = count
-    const dataDir = join(directory, String(number))
-    await mkdir(dataDir)
-    const config = testConfig([provider.config], { ...POLL_INTERVALS, dataDir, upstreamTimeoutMs, port })
-    const options = { log: silentLog, drainMs: 50, pushTimes: PUSH_TIMES, pushSocketTimes: PUSH_SOCKET_TIMES }
-    return { number, gateway: await startGateway(config, options) }
+    return count
+  }
+  const startInstance = async (number: number, port = 0): Promise<GatewayInstance> => {
+    const database = await databases.forGateway(number)
+    const config = testConfig([provider.config], {
+      ...POLL_INTERVALS,
+      ...database.settings,
+      upstreamTimeoutMs,
+      port,
+    })
+    const options = {
+      log,
+      finishMs: 50,
+      leaseMs,
+      pushTimes: PUSH_TIMES,
+      pushSocketTimes: PUSH_SOCKET_TIMES,
+    }
+    return { number, database, gateway: await startGateway(config, options) }
+  }
+  const closeInstance = async ({ gateway, database }: GatewayInstance) => {
+    await gateway.close()
+    await database.close()
   }
   const instances = await Promise.all(
-    Array.from({ length: started.limit ? 1 : GATEWAYS }, () => startInstance()),
+    Array.from({ length: replicas ?? (started.limit ? 1 : GATEWAYS) }, () => startInstance(nextNumber())),
   )
   const [webhookReceiver] = instances
   if (webhookReceiver && webhooks !== 'none')
@@ -131,6 +164,10 @@ export async function startEnvironment(scenario: Scenario): Promise<SimulationEn
     provider,
     ledger,
     instances,
+    isStoreShared: replicas !== null,
+    get hasFailedToShare() {
+      return hasFailedToShare
+    },
     time,
     observe,
     noteWrite: ({ id }) => {
@@ -140,19 +177,29 @@ export async function startEnvironment(scenario: Scenario): Promise<SimulationEn
     revoked: new RevokedCredentials(provider),
     actions,
     restarts,
-    async restart(index) {
+    async restart(index, how = 'gracefully') {
       const instance = instances[index]
       if (!instance) return
-      await instance.gateway.close()
+      // A gateway cannot release anything over connections that give no answer.
+      if (how === 'abruptly' || instance.database.isStalled) await instance.database.interrupt('disconnect')
+      await closeInstance(instance)
       restarts.push(provider.server.calls.length)
-      instances[index] = await startInstance(Number(new URL(instance.gateway.url).port))
+      // A client may connect as soon as the new gateway listens, which is before it has started.
+      const number = nextNumber()
+      instances[index] = { ...instance, number }
+      instances[index] = await startInstance(number, Number(new URL(instance.gateway.url).port))
+    },
+    interruptDatabase: async (index, how) => instances[index]?.database.interrupt(how),
+    restoreDatabase: async (index) => instances[index]?.database.restore(),
+    async restoreDatabases() {
+      await Promise.all(instances.map(({ database }) => database.restore()))
     },
     async close() {
       try {
-        await Promise.all(instances.map(({ gateway }) => gateway.close()))
+        await Promise.all(instances.map(closeInstance))
         await provider.close()
       } finally {
-        await rm(directory, { recursive: true, force: true })
+        await databases.close()
       }
     },
   }

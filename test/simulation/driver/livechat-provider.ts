@@ -13,6 +13,7 @@ import type {
   ProviderAction,
   ProviderClock,
   SimulatedProvider,
+  SimulatedProviderOptions,
   SimulatedPush,
   SimulatedRoom,
 } from './simulated-provider.ts'
@@ -21,14 +22,14 @@ const PROVIDER = 'livechat'
 const WEBHOOK_SECRET = 'webhook-secret-of-the-simulation'
 const ROOMS = 2
 
-/** Starts a LiveChat with two chats, each of its own customer, and a personal access token. */
+/** Starts a LiveChat with chats, each of its own customer, and a personal access token. */
 export async function startLiveChatProvider(
   clock: ProviderClock,
-  hasPush: boolean,
+  { push, rooms: roomCount = ROOMS }: SimulatedProviderOptions,
 ): Promise<SimulatedProvider> {
   const sandbox = await startLiveChatSandbox({ seed: false, now: clock.now })
   const { accountId, personalAccessToken, organizationId } = sandbox.credentials
-  const rooms = Array.from({ length: ROOMS }, () => openRoom(sandbox))
+  const rooms = Array.from({ length: roomCount }, () => openRoom(sandbox))
   const quietRoom = openRoom(sandbox).id
   return {
     provider: PROVIDER,
@@ -44,7 +45,7 @@ export async function startLiveChatProvider(
       offlineSource: 'helpdesk',
       timeZone: 'UTC',
       webhookSecret: WEBHOOK_SECRET,
-      ...(hasPush && { push: 'on' }),
+      ...(push && { push: 'on' }),
     },
     server: sandbox,
     clock,

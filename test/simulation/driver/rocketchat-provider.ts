@@ -13,6 +13,7 @@ import type {
   ProviderAction,
   ProviderClock,
   SimulatedProvider,
+  SimulatedProviderOptions,
   SimulatedRoom,
 } from './simulated-provider.ts'
 
@@ -37,11 +38,14 @@ const DDP_ERRORS = [
 /** Going away, a protocol error, and a service that restarts. */
 const CLOSE_CODES = [1001, 1002, 1012]
 
-/** Starts a Rocket.Chat with empty rooms, each of its own visitor, and a service account. */
+/** Starts a Rocket.Chat with empty rooms, each of its own visitor, and a service account. `limit` may be that of a stock server. */
 export async function startRocketChatProvider(
   clock: ProviderClock,
-  limit: CallLimit | null,
-  hasPush: boolean,
+  {
+    push,
+    rooms: roomCount,
+    limit,
+  }: SimulatedProviderOptions & { readonly limit: CallLimit | 'default' | null },
 ): Promise<SimulatedProvider> {
   const sandbox = await startRocketChatSandbox({
     seed: false,
@@ -50,7 +54,7 @@ export async function startRocketChatProvider(
   })
   const { workspace, settings } = sandbox
   const agent = workspace.createAgent({ username: 'agent', name: 'Agent' })
-  const count = limit ? LIMITED_ROOMS : ROOMS
+  const count = roomCount ?? (limit ? LIMITED_ROOMS : ROOMS)
   const rooms = Array.from({ length: count }, (_, index) => openRoom(workspace, index))
   const quietRoom = openRoom(workspace, count).id
   const serviceAccount = workspace.serviceAccount()
@@ -105,14 +109,14 @@ export async function startRocketChatProvider(
       url: sandbox.url,
       serviceAccount,
       webhookToken: WEBHOOK_TOKEN,
-      ...(hasPush && { push: true }),
+      ...(push && { push: true }),
     },
     server: sandbox,
     clock,
     rooms,
     quietRoom,
     viewsByRole: false,
-    limit,
+    limit: limit === 'default' ? null : limit,
     rateLimitFault: {
       kind: 'answer',
       status: 429,
@@ -143,7 +147,9 @@ export async function startRocketChatProvider(
   }
 }
 
-function limiterOptions({ calls, windowMs }: CallLimit): RocketChatSandboxOptions {
+function limiterOptions(limit: CallLimit | 'default'): RocketChatSandboxOptions {
+  if (limit === 'default') return { limiter: true }
+  const { calls, windowMs } = limit
   return {
     limiter: true,
     limits: Object.fromEntries(OWN_LIMITS.map((route) => [route, { calls, windowMs }])),

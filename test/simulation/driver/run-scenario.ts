@@ -5,7 +5,7 @@ import { checkRateLimit, checkSendPriority } from '../assertions/check-rate-limi
 import { checkRevokedTokens } from '../assertions/check-revoked-tokens.ts'
 import { PollerCount } from '../assertions/poller-count.ts'
 import { ClientSet } from '../clients/client-set.ts'
-import type { Command, Scenario, WebhookTiming } from '../commands/scenario.ts'
+import { type Command, losesReplicas, type Scenario, type WebhookTiming } from '../commands/scenario.ts'
 import type { Disturbance } from '../oracle/disturbance.ts'
 import { CommandActions } from './command-actions.ts'
 import { CommandRunner } from './command-runner.ts'
@@ -98,6 +98,7 @@ class ScenarioRun {
     const { provider, revoked, ledger, observe } = this.#environment
     this.#actions.clearFaults()
     this.#actions.clearPushFaults()
+    await this.#environment.restoreDatabases()
     provider.clock.release()
     revoked.restoreAccount()
     for (const subscriber of this.#clients.subscribers) {
@@ -155,7 +156,7 @@ class ScenarioRun {
   }
 
   #otherChecks({ commits, histories }: Evidence): readonly string[] {
-    const { provider, revoked, actions, restarts } = this.#environment
+    const { provider, revoked, actions, restarts, hasFailedToShare, isStoreShared } = this.#environment
     const { commands, skewMs } = this.#scenario
     const hadFaults =
       skewMs !== 0 || commands.some(({ type }) => type === 'inject fault' || type === 'revoke account')
@@ -170,10 +171,14 @@ class ScenarioRun {
         revocations: revoked.revocations,
         roomsOfVisitorsOnly: this.#clients.roomsOfVisitorsOnly,
       }),
-      ...checkActivity(subscribersOf('roomActivity'), actions, hadFaults),
+      // A gateway that shares nothing reports what the others report, too.
+      ...(hasFailedToShare
+        ? []
+        : checkActivity(subscribersOf('roomActivity'), actions, { hadFaults, isStoreShared })),
       ...checkOfflineMessages(subscribersOf('offlineMessageAdded'), this.#actions.offlineRecords, {
         hadFaults,
         areClocksClose,
+        isStoreShared,
       }),
       ...(limit ? checkRateLimit(server.calls, restarts) : []),
       ...(limit ? checkSendPriority(server.calls, this.#actions.sends, limit) : []),
@@ -193,8 +198,15 @@ class ScenarioRun {
       requiredCommits,
       viewsByRole: provider.viewsByRole,
       stalled: new Set(stalled.map(({ name }) => name)),
+      isLogShared: this.#isLogShared,
       disturbances: [...this.#actions.disturbances, ...disturbancesOf(this.#scenario.webhooks)],
     }
+  }
+
+  /** Whether every replica could read what the others have delivered, all the time. */
+  get #isLogShared(): boolean {
+    const { isStoreShared, hasFailedToShare } = this.#environment
+    return isStoreShared && !hasFailedToShare && !losesReplicas(this.#scenario)
   }
 
   #count(what: string): void {

@@ -9,6 +9,14 @@ import type { StoredMessage } from '../oracle/ledger.ts'
 /** How Rocket.Chat deletes: completely, with a tombstone, hidden, or by a retention policy. */
 export type Deletion = 'removed' | 'tombstone' | 'hidden' | 'pruned'
 
+/** How a simulated provider is set up. */
+export interface SimulatedProviderOptions {
+  /** Whether the gateways use its push. */
+  readonly push: boolean
+  /** The number of its rooms; a few by default. */
+  readonly rooms?: number
+}
+
 /** What can be done to a room directly at its provider. */
 export type ProviderAction =
   | { readonly type: 'send'; readonly by: 'visitor' | 'agent' | 'bot'; readonly text: string }

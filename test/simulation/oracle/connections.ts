@@ -21,7 +21,7 @@ export interface Connection {
  * A resume must be exact if no more commits than these were made in the meantime. The event log keeps 500 events, which can be
  * more than the commits: changes of the room's own state are events too.
  */
-const MAX_EXACT_COMMITS = 300
+export const MAX_EXACT_COMMITS = 300
 
 /** The connections of a subscriber, in order. */
 export function connectionsOf({ entries }: History): readonly Connection[] {
@@ -42,20 +42,29 @@ export function connectionsOf({ entries }: History): readonly Connection[] {
   })
 }
 
+/** What decides whether a resume must be exact. */
+export interface ResumeContext {
+  /** The histories of the subscribers that keep the same poller running. */
+  readonly peers: readonly History[]
+  readonly commits: readonly Commit[]
+  /** Whether all gateways share one event log, and none of them lost it. */
+  readonly isLogShared: boolean
+}
+
 /**
  * The times in which no poll may have read the room for this subscriber: until the first event after a start, and around
  * each resume. Resumes while another subscriber keeps the same poller running are left out: they must be exact.
  */
 export function unobservedWindowsOf(
   history: History,
-  peers: readonly History[],
-  commits: readonly Commit[],
+  { peers, commits, isLogShared }: ResumeContext,
 ): readonly UnobservedWindow[] {
   const connections = connectionsOf(history)
   const windows: UnobservedWindow[] = []
   for (const [index, connection] of connections.entries()) {
     const previous = connections[index - 1]
-    if (!connection.isStart && previous && isExact(connection, previous, peers, commits)) continue
+    if (!connection.isStart && previous && isExact(connection, previous, { peers, commits, isLogShared }))
+      continue
     // A connection without an event may never have been polled for. The first event of a later one ends the window.
     const firstEventAt = Math.min(...connections.slice(index).map((other) => other.firstEventAt))
     const last = connection.isStart ? null : lastDeliveredAddition(history, connection, commits)
@@ -105,20 +114,24 @@ function isAddition(entry: HistoryEntry): boolean {
 function isExact(
   connection: Connection,
   previous: Connection,
-  peers: readonly History[],
-  commits: readonly Commit[],
+  { peers, commits, isLogShared }: ResumeContext,
 ): boolean {
-  const epoch = decodeCursor(connection.cursor ?? '')?.logPosition?.epoch ?? ''
-  if (epoch === '' || connection.gateway !== previous.gateway || !Number.isFinite(previous.firstEventAt))
+  const isSameLog = (gateway: number) => isLogShared || gateway === connection.gateway
+  if (!hasLogPosition(connection) || !isSameLog(previous.gateway) || !Number.isFinite(previous.firstEventAt))
     return false
   const meanwhile = commits.filter(({ at }) => at >= previous.until - 1_000 && at <= connection.firstEventAt)
   if (meanwhile.length > MAX_EXACT_COMMITS) return false
   return peers.some((peer) =>
     connectionsOf(peer).some(
       ({ gateway, firstEventAt, until }) =>
-        gateway === connection.gateway && firstEventAt < previous.until && until > connection.firstEventAt,
+        isSameLog(gateway) && firstEventAt < previous.until && until > connection.firstEventAt,
     ),
   )
+}
+
+/** Whether a connection resumes from a cursor that names a position in an event log. */
+export function hasLogPosition({ cursor }: Connection): boolean {
+  return (decodeCursor(cursor ?? '')?.logPosition?.epoch ?? '') !== ''
 }
 
 function isEvent({ type }: HistoryEntry): boolean {

@@ -21,7 +21,7 @@ const limits = {
 }
 
 it('five hundred rooms of a service account at a rate-limited Rocket.Chat: no rate-limit response, all events delivered, interactive requests first', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   const config = {
     pollIntervalMs: 20,

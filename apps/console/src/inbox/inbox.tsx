@@ -1,18 +1,24 @@
-import { useState } from 'react'
-import { RoomView } from '../room/room-view.tsx'
+import { useInboxFilter } from '../route.ts'
+import { useTexts } from '../texts/language-context.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { OpenRoom } from './open-room.tsx'
 import { RoomList } from './room-list.tsx'
-import type { InboxFilter } from './room-order.ts'
 
-/** The list of rooms next to the open room; on a phone one of the two. */
+/** The list of rooms, the open room and the pane beside it; on a phone one of them. */
 export function Inbox({ roomId }: { readonly roomId: string | null }) {
-  const [filter, setFilter] = useState<InboxFilter>({ status: '', provider: '' })
+  const { inbox } = useTexts()
+  const filter = useInboxFilter()
   return (
     <main className={roomId === null ? 'inbox' : 'inbox reading'}>
-      <RoomList openId={roomId} filter={filter} onFilter={setFilter} />
+      <RoomList openId={roomId} filter={filter} />
       {roomId === null ? (
-        <p className="nothing">Choose a conversation.</p>
+        <div className="nothing">
+          <Icon name="inbox" />
+          <p>{inbox.choose}</p>
+          <p className="faint">{inbox.chooseByKeys}</p>
+        </div>
       ) : (
-        <RoomView key={roomId} roomId={roomId} />
+        <OpenRoom key={roomId} roomId={roomId} />
       )}
     </main>
   )

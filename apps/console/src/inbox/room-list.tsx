@@ -1,85 +1,157 @@
-import type { ConsoleRoomFragment, RoomStatus } from '../../generated/graphql.ts'
-import { useReports } from '../providers/provider-reports.ts'
-import { hrefOf } from '../route.ts'
+import { useEffect, useRef } from 'react'
+import { useShortcuts } from '../frame/shortcuts.tsx'
+import { goTo, hrefOf } from '../route.ts'
+import { useTexts } from '../texts/language-context.tsx'
+import { describeError } from '../ui/displayed-errors.ts'
 import { ErrorList } from '../ui/error-list.tsx'
-import { ProviderBadge } from '../ui/provider-badge.tsx'
-import { Select } from '../ui/select.tsx'
-import { Timestamp } from '../ui/timestamp.tsx'
-import type { InboxFilter } from './room-order.ts'
-import { useInbox } from './use-inbox.ts'
+import { Icon } from '../ui/icon.tsx'
+import type { InboxFilter } from './filter.ts'
+import { useInbox } from './inbox-context.ts'
+import { ListFilters } from './list-filters.tsx'
+import { RoomRow, rowsOf } from './room-row.tsx'
+import { useNow } from './use-now.ts'
+import { type RoomListState, useRoomList } from './use-room-list.ts'
+import { ViewTabs } from './view-tabs.tsx'
 
-const statuses: Readonly<Record<RoomStatus, string>> = {
-  QUEUED: 'Waiting',
-  OPEN: 'Open',
-  ON_HOLD: 'On hold',
-  CLOSED: 'Closed',
-  UNKNOWN: 'Unknown',
-}
+/** Waits are shown in minutes. */
+const CLOCK_MS = 15_000
 
 interface RoomListProps {
   readonly openId: string | null
   readonly filter: InboxFilter
-  readonly onFilter: (filter: InboxFilter) => void
 }
 
-/** The rooms of all providers, latest activity first. */
-export function RoomList({ openId, filter, onFilter }: RoomListProps) {
-  const { rooms, errors, still, more } = useInbox(filter)
-  const { providers } = useReports()
+/** The rooms of all providers that a filter shows. */
+export function RoomList({ openId, filter }: RoomListProps) {
+  const texts = useTexts()
+  const { isUnread, still } = useInbox()
+  const list = useRoomList(filter)
+  const now = useNow(CLOCK_MS)
+  const rows = useRef<HTMLUListElement>(null)
+  useListKeys(list.rooms?.map(({ room }) => room.id) ?? [], openId, filter)
+  useReturningFocus(rows, openId)
   return (
-    <section className="rooms" aria-label="Conversations">
-      <div className="filters">
-        <Select
-          label="Status"
-          value={filter.status}
-          options={statuses}
-          onChange={(status) => onFilter({ ...filter, status })}
-        />
-        <Select
-          label="Provider"
-          value={filter.provider}
-          options={Object.fromEntries(providers.map(({ name }) => [name, name]))}
-          onChange={(provider) => onFilter({ ...filter, provider })}
-        />
+    <section className="rooms" aria-label={texts.inbox.conversations}>
+      <Title isMain={openId === null} />
+      <div className="rooms-header">
+        <ListFilters filter={filter} rooms={list.rooms ?? []} />
+        <ViewTabs filter={filter} />
+        <News list={list} onShown={() => focusRow(rows.current, 0)} />
       </div>
-      <ErrorList errors={errors} />
-      {still !== null && <p className="note">This list does not move by itself: {still}</p>}
-      {rooms === null && <p className="note">Loading…</p>}
-      {rooms?.length === 0 && <p className="note">No conversations.</p>}
-      <ul>
-        {rooms?.map((room) => (
-          <li key={room.id}>
-            <RoomLink room={room} isOpen={room.id === openId} />
-          </li>
-        ))}
-      </ul>
-      {more && (
-        <button type="button" className="quiet wide" onClick={more}>
-          Show more
-        </button>
+      <ErrorList errors={list.errors} />
+      {still && (
+        <p className="note">
+          {texts.inbox.still(still.error ? describeError(still.error, texts.errors) : texts.errors.ended)}
+        </p>
       )}
+      {list.isPartial && <p className="note">{texts.inbox.searchLoaded}</p>}
+      <div className="rooms-rows">
+        {list.rooms === null && <p className="note">{texts.general.loading}</p>}
+        {list.rooms?.length === 0 && <p className="note">{texts.inbox.none}</p>}
+        <ul ref={rows}>
+          {list.rooms?.map((listed) => (
+            <li key={listed.room.id}>
+              <RoomRow
+                listed={listed}
+                href={hrefOf({ page: 'inbox', roomId: listed.room.id, filter })}
+                isOpen={listed.room.id === openId}
+                isUnread={isUnread(listed)}
+                isMatching={list.isMatching(listed)}
+                now={now}
+              />
+            </li>
+          ))}
+        </ul>
+        {list.more && <MoreButton list={list} rows={rows} />}
+      </div>
     </section>
   )
 }
 
-function RoomLink({ room, isOpen }: { readonly room: ConsoleRoomFragment; readonly isOpen: boolean }) {
-  const { id, provider, status, visitor, lastActivityAt, lastMessage } = room
-  return (
-    <a className="room" href={hrefOf({ page: 'inbox', roomId: id })} aria-current={isOpen || undefined}>
-      <span className="who">{visitor?.name ?? visitor?.email ?? 'A visitor'}</span>
-      {lastActivityAt && <Timestamp at={lastActivityAt} />}
-      <span className="said">{lastWords(lastMessage)}</span>
-      <span className="marks">
-        <ProviderBadge {...provider} />
-        <span className={`status ${status.toLowerCase()}`}>{statuses[status]}</span>
-      </span>
-    </a>
+/** The heading of the page, or of its part where the open conversation has it. */
+function Title({ isMain }: { readonly isMain: boolean }) {
+  const { inbox } = useTexts()
+  return isMain ? (
+    <h1 className="unseen">{inbox.conversations}</h1>
+  ) : (
+    <h2 className="unseen">{inbox.conversations}</h2>
   )
 }
 
-function lastWords(message: ConsoleRoomFragment['lastMessage']): string {
-  if (!message) return ''
-  if (message.state === 'DELETED') return 'Message deleted'
-  const text = message.text || (message.kind === 'FILE' ? 'A file' : '')
-  return message.author?.role === 'AGENT' ? `${message.author.name ?? 'Agent'}: ${text}` : text
+/** Offers the news that the order of the list hides. It always has its line: rows do not move when it appears. */
+function News({ list, onShown }: { readonly list: RoomListState; readonly onShown: () => void }) {
+  const { inbox } = useTexts()
+  const show = () => {
+    list.showNews()
+    requestAnimationFrame(onShown)
+  }
+  return (
+    <div className="news" role="status">
+      {list.news > 0 ? (
+        <button type="button" onClick={show}>
+          <Icon name="up" />
+          {inbox.news(list.news)}
+        </button>
+      ) : (
+        inbox.order
+      )}
+    </div>
+  )
+}
+
+interface MoreButtonProps {
+  readonly list: RoomListState
+  readonly rows: { readonly current: HTMLUListElement | null }
+}
+
+/** Shows the next page, and puts the focus on its first row. */
+function MoreButton({ list, rows }: MoreButtonProps) {
+  const { general } = useTexts()
+  const press = async () => {
+    const shown = list.rooms?.length ?? 0
+    await list.more?.()
+    requestAnimationFrame(() => focusRow(rows.current, shown))
+  }
+  return (
+    <button type="button" className="quiet wide" onClick={() => void press()}>
+      {general.showMore}
+    </button>
+  )
+}
+
+/** Next, previous, also while the operator writes a reply. */
+function useListKeys(ids: readonly string[], openId: string | null, filter: InboxFilter): void {
+  const { inbox } = useTexts()
+  const open = (step: 1 | -1) => {
+    const at = openId === null ? -1 : ids.indexOf(openId)
+    const roomId = ids[at === -1 ? 0 : at + step]
+    if (roomId) goTo({ page: 'inbox', roomId, filter })
+  }
+  const next = { label: inbox.next, run: () => open(1) }
+  const previous = { label: inbox.previous, run: () => open(-1) }
+  useShortcuts('list', [
+    { keys: 'Alt+ArrowDown', ...next },
+    { keys: 'j', ...next },
+    { keys: 'Alt+ArrowUp', ...previous },
+    { keys: 'k', ...previous },
+  ])
+}
+
+type Rows = MoreButtonProps['rows']
+
+/** On the way back from a conversation, its row gets the focus. */
+function useReturningFocus(rows: Rows, openId: string | null): void {
+  const leftId = useRef(openId)
+  useEffect(() => {
+    const left = leftId.current
+    leftId.current = openId
+    if (openId === null && left !== null)
+      rowsOf(rows.current)
+        .find(({ hash }) => hash.includes(left))
+        ?.focus()
+  }, [rows, openId])
+}
+
+function focusRow(list: HTMLUListElement | null, index: number): void {
+  rowsOf(list)[index]?.focus()
 }

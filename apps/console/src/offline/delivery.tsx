@@ -1,70 +1,72 @@
-import { useState } from 'react'
-import { useMutation } from 'urql'
+import { useClient } from 'urql'
 import type { ConsoleOfflineMessageFragment } from '../../generated/graphql.ts'
 import { DiscardMutation, RetryMutation } from '../documents.ts'
-import { Timestamp } from '../ui/timestamp.tsx'
-import { stateLabels } from './state-labels.ts'
+import { useFormats, useTexts } from '../texts/language-context.tsx'
+import { failureOf, isOutcomeUnknown } from '../ui/failure.ts'
+import { FailureNote } from '../ui/failure-note.tsx'
+import { useAction } from '../ui/use-action.ts'
 
 interface DeliveryProps {
   readonly message: ConsoleOfflineMessageFragment
   readonly onChanged: (message: ConsoleOfflineMessageFragment) => void
+  /** Reads the list again. */
+  readonly onRefresh: () => void
 }
 
 /** The delivery state of a message, and the actions after a failure. */
-export function Delivery({ message, onChanged }: DeliveryProps) {
-  const [{ fetching: isRetrying }, retry] = useMutation(RetryMutation)
-  const [{ fetching: isDiscarding }, discard] = useMutation(DiscardMutation)
-  const [error, setError] = useState<string | null>(null)
+export function Delivery({ message, onChanged, onRefresh }: DeliveryProps) {
+  const { offline } = useTexts()
+  const formats = useFormats()
+  const client = useClient()
+  const { isBusy, failure, run, retry, dismiss } = useAction(async () => {})
   const { state, attempts, lastError, nextAttemptAt } = message.delivery
   if (state === 'RECEIVED') return null
-  const isBusy = isRetrying || isDiscarding
   const isStuck = state === 'UNCONFIRMED' || state === 'FAILED'
   const input = { offlineMessageId: message.id }
-  const applyResult = (result: MutationResult | undefined) => {
-    if (result?.offlineMessage) onChanged(result.offlineMessage)
-    setError(result?.offlineMessage ? null : (result?.detail ?? 'That did not work.'))
+  const sendAgain = async () => {
+    const { data, error } = await client.mutation(RetryMutation, { input })
+    const result = data?.retryOfflineMessage
+    if (result?.__typename === 'RetryOfflineMessagePayload') onChanged(result.offlineMessage)
+    return failureOf(result, error)
+  }
+  const discard = async () => {
+    const { data, error } = await client.mutation(DiscardMutation, { input })
+    const result = data?.discardOfflineMessage
+    if (result?.__typename === 'DiscardOfflineMessagePayload') onChanged(result.offlineMessage)
+    return failureOf(result, error)
   }
   return (
     <div className="delivery">
-      <span className={`state ${state.toLowerCase()}`}>{stateLabels[state]}</span>
-      {attempts > 1 && <span className="faint">{attempts} attempts</span>}
-      {nextAttemptAt && (
-        <span className="faint">
-          next at <Timestamp at={nextAttemptAt} />
-        </span>
-      )}
-      {lastError && <span className="faint">{lastError}</span>}
-      {isStuck && (
-        <button
-          type="button"
-          className="quiet"
-          disabled={isBusy}
-          onClick={() => void retry({ input }).then(({ data }) => applyResult(data?.retryOfflineMessage))}
-        >
-          {state === 'UNCONFIRMED' ? 'Send again, though it may have arrived' : 'Send again'}
-        </button>
-      )}
-      {(isStuck || state === 'QUEUED') && (
-        <button
-          type="button"
-          className="quiet"
-          disabled={isBusy}
-          onClick={() => void discard({ input }).then(({ data }) => applyResult(data?.discardOfflineMessage))}
-        >
-          Discard
-        </button>
-      )}
-      {error !== null && (
-        <span role="alert" className="error">
-          {error}
-        </span>
-      )}
+      <p className="delivery-facts">
+        <span className={`state ${state.toLowerCase()}`}>{offline.states[state]}</span>
+        {attempts > 1 && <span className="faint">{offline.attempts(attempts)}</span>}
+        {nextAttemptAt && (
+          <time className="faint" dateTime={nextAttemptAt} title={formats.full(nextAttemptAt)}>
+            {offline.nextAttempt(formats.short(nextAttemptAt))}
+          </time>
+        )}
+        {lastError && <span className="faint">{lastError}</span>}
+      </p>
+      {state === 'UNCONFIRMED' && <p className="hint">{offline.unconfirmed}</p>}
+      <p className="delivery-actions">
+        {isStuck && (
+          <button type="button" className="quiet small" disabled={isBusy} onClick={() => run(sendAgain)}>
+            {state === 'UNCONFIRMED' ? offline.sendAgainUnconfirmed : offline.sendAgain}
+          </button>
+        )}
+        {(isStuck || state === 'QUEUED') && (
+          <button type="button" className="quiet small" disabled={isBusy} onClick={() => run(discard)}>
+            {offline.discard}
+          </button>
+        )}
+      </p>
+      <FailureNote failure={failure} onRetry={retry} onDismiss={dismiss}>
+        {failure && (failure.code === 'CONFLICT' || isOutcomeUnknown(failure)) && (
+          <button type="button" className="quiet small" onClick={onRefresh}>
+            {offline.readAgain}
+          </button>
+        )}
+      </FailureNote>
     </div>
   )
-}
-
-/** The result of both mutations. */
-interface MutationResult {
-  readonly offlineMessage?: ConsoleOfflineMessageFragment
-  readonly detail?: string
 }

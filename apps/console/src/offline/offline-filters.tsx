@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { OfflineMessageFilter } from '../../generated/graphql.ts'
 import { useReports } from '../providers/provider-reports.ts'
+import { useTexts } from '../texts/language-context.tsx'
 import { Select } from '../ui/select.tsx'
-import { stateLabels } from './state-labels.ts'
 
 interface OfflineFiltersProps {
   readonly filter: OfflineMessageFilter
@@ -14,6 +14,7 @@ const TYPING_MS = 400
 
 /** Filters the list. Without dates it covers the last seven days. */
 export function OfflineFilters({ filter, onFilter }: OfflineFiltersProps) {
+  const { offline } = useTexts()
   const { providers } = useReports()
   const [text, setText] = useState(filter.text ?? '')
   useEffect(() => {
@@ -23,21 +24,28 @@ export function OfflineFilters({ filter, onFilter }: OfflineFiltersProps) {
   }, [text, filter, onFilter])
   const listing = providers.filter(({ capabilities }) => capabilities.includes('LIST_OFFLINE_MESSAGES'))
   return (
-    <search className="filters">
+    <search className="filters page-filters">
+      <input
+        type="search"
+        aria-label={offline.text}
+        placeholder={offline.text}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+      />
       <Select
-        label="Provider"
+        label={offline.provider}
         value={filter.providers?.[0] ?? ''}
         options={Object.fromEntries(listing.map(({ name }) => [name, name]))}
         onChange={(name) => onFilter({ ...filter, providers: name ? [name] : null })}
       />
       <Select
-        label="Delivery"
+        label={offline.delivery}
         value={filter.states?.[0] ?? ''}
-        options={stateLabels}
+        options={offline.states}
         onChange={(state) => onFilter({ ...filter, states: state ? [state] : null })}
       />
       <label>
-        From{' '}
+        <span>{offline.from}</span>
         <input
           type="date"
           value={filter.from ?? ''}
@@ -45,15 +53,12 @@ export function OfflineFilters({ filter, onFilter }: OfflineFiltersProps) {
         />
       </label>
       <label>
-        To{' '}
+        <span>{offline.to}</span>
         <input
           type="date"
           value={filter.to ?? ''}
           onChange={({ target }) => onFilter({ ...filter, to: target.value || null })}
         />
-      </label>
-      <label>
-        Text <input type="search" value={text} onChange={({ target }) => setText(target.value)} />
       </label>
     </search>
   )

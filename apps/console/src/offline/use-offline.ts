@@ -10,6 +10,8 @@ export interface OfflineList {
   /** Null until the first page is loaded. */
   readonly messages: readonly ConsoleOfflineMessageFragment[] | null
   readonly total: number | null
+  /** Whether the list is being read for another filter, so that it does not match yet. */
+  readonly isReading: boolean
   readonly errors: readonly DisplayedError[]
   /** How many messages arrived since the list was read. */
   readonly arrived: number
@@ -30,6 +32,7 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
   const [errors, setErrors] = useState<readonly DisplayedError[]>([])
   const [arrived, setArrived] = useState(0)
   const [round, setRound] = useState(0)
+  const [isReading, setReading] = useState(true)
   const asked = JSON.stringify(filter)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: filters are compared by value.
@@ -37,6 +40,7 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
     async (after: string | null, isWanted: () => boolean) => {
       const { data, error } = await client.query(OfflineQuery, { after, filter })
       if (!isWanted()) return true
+      setReading(false)
       setErrors(errorsOf(error))
       if (!data) return false
       const { nodes, pageInfo, totalCount } = data.offlineMessages
@@ -52,6 +56,7 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again on a refresh, and when the connection is back.
   useEffect(() => {
     let wanted = true
+    setReading(true)
     const stop = retryUntilDone(() => read(null, () => wanted))
     return () => {
       wanted = false
@@ -63,12 +68,13 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
     key: String(opened),
     variables: () => ({}),
     onEvent: () => setArrived((count) => count + 1),
-    onEnd: (reason) => reason !== null && setErrors([{ provider: null, text: reason }]),
+    onEnd: (error) => error && setErrors([error]),
   })
 
   return {
     messages,
     total,
+    isReading,
     errors,
     arrived,
     more: endCursor === null ? null : () => void read(endCursor, () => true),

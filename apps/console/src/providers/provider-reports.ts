@@ -9,11 +9,15 @@ export type ProviderReport = ConsoleProvidersQuery['providers'][number]
 
 export interface ProviderReports {
   readonly providers: readonly ProviderReport[]
+  /** False until the first report. */
+  readonly isLoaded: boolean
   readonly errors: readonly DisplayedError[]
 }
 
+const NOT_LOADED: ProviderReports = { providers: [], isLoaded: false, errors: [] }
+
 /** The gateway's last report of its providers, read once for all components. */
-export const ProvidersContext = createContext<ProviderReports>({ providers: [], errors: [] })
+export const ProvidersContext = createContext<ProviderReports>(NOT_LOADED)
 
 export function useReports(): ProviderReports {
   return useContext(ProvidersContext)
@@ -26,14 +30,18 @@ const REFRESH_MS = 5_000
 export function useProviderReports(): ProviderReports {
   const client = useClient()
   const { opened } = useConnection()
-  const [reports, setReports] = useState<ProviderReports>({ providers: [], errors: [] })
+  const [reports, setReports] = useState<ProviderReports>(NOT_LOADED)
   // biome-ignore lint/correctness/useExhaustiveDependencies: read at once when the connection is back.
   useEffect(() => {
     let wanted = true
     const ask = async () => {
       const { data, error } = await client.query(ProvidersQuery, {})
       if (!wanted) return
-      setReports(({ providers }) => ({ providers: data?.providers ?? providers, errors: errorsOf(error) }))
+      setReports(({ providers, isLoaded }) => ({
+        providers: data?.providers ?? providers,
+        isLoaded: isLoaded || Boolean(data),
+        errors: errorsOf(error),
+      }))
     }
     void ask()
     const timer = setInterval(() => void ask(), REFRESH_MS)

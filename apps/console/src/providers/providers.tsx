@@ -1,51 +1,27 @@
-import type { Capability, HealthStatus, LiveSource } from '../../generated/graphql.ts'
+import type { Capability } from '../../generated/graphql.ts'
+import { Fact, Facts } from '../details/facts.tsx'
+import { useFormats, useTexts } from '../texts/language-context.tsx'
+import { Empty } from '../ui/empty.tsx'
 import { ErrorList } from '../ui/error-list.tsx'
 import { ProviderBadge } from '../ui/provider-badge.tsx'
 import { Timestamp } from '../ui/timestamp.tsx'
+import { WaitingCards } from '../ui/waiting-cards.tsx'
 import { type ProviderReport, useReports } from './provider-reports.ts'
 
-const health: Readonly<Record<HealthStatus, string>> = {
-  UP: 'Up',
-  DEGRADED: 'Degraded',
-  DOWN: 'Down',
-  UNKNOWN: 'Not called yet',
-}
-
-const abilities: Readonly<Record<Capability, string>> = {
-  LIST_ROOMS: 'list rooms',
-  READ_MESSAGES: 'read messages',
-  START_ROOM: 'start rooms',
-  SEND_MESSAGE: 'send messages',
-  UPDATE_MESSAGE: 'edit messages',
-  DELETE_MESSAGE: 'delete messages',
-  CLOSE_ROOM: 'close rooms',
-  TAKE_ROOM: 'take rooms',
-  ASSIGN_ROOM: 'assign rooms',
-  TRANSFER_ROOM: 'transfer rooms',
-  REQUEUE_ROOM: 'requeue rooms',
-  SET_TAGS: 'tag rooms',
-  RATE_ROOM: 'take ratings',
-  REQUEST_TRANSCRIPT: 'mail transcripts',
-  SEND_NOTE: 'write notes',
-  SEND_FILE: 'send files',
-  SET_TYPING: 'show typing',
-  MARK_SEEN: 'mark messages as seen',
-  LIST_AGENTS: 'list agents',
-  SET_AGENT_STATUS: 'set agents’ status',
-  RENEW_VISITOR: 'renew visitors’ tokens',
-  SEND_OFFLINE_MESSAGE: 'take offline messages',
-  LIST_OFFLINE_MESSAGES: 'list offline messages',
-}
-
-/** The configured provider accounts: health, capabilities, departments. */
+/** The configured provider accounts: health, live events, departments, capabilities. */
 export function Providers() {
-  const { providers, errors } = useReports()
+  const { providers: texts } = useTexts()
+  const { providers, isLoaded, errors } = useReports()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable element must be reachable by keyboard.
-    <main className="providers" tabIndex={0}>
-      <h1>Providers</h1>
+    <main className="page" tabIndex={0}>
+      <header className="page-header">
+        <h1>{texts.title}</h1>
+      </header>
       <ErrorList errors={errors} />
-      <ul>
+      {!isLoaded && errors.length === 0 && <WaitingCards />}
+      {isLoaded && providers.length === 0 && <Empty icon="providers" text={texts.none} />}
+      <ul className="cards">
         {providers.map((provider) => (
           <li key={provider.id}>
             <ProviderCard provider={provider} />
@@ -57,57 +33,108 @@ export function Providers() {
 }
 
 function ProviderCard({ provider }: { readonly provider: ProviderReport }) {
+  const { providers: texts } = useTexts()
   const { name, kind, live, capabilities, departments } = provider
   const { status, reason, checkedAt } = provider.health
+  const isSupported = (capability: Capability) => capabilities.includes(capability)
   return (
     <article className="card">
-      <h2>
-        <ProviderBadge name={name} kind={kind} />
-        <span className={`health ${status.toLowerCase()}`}>{health[status]}</span>
-      </h2>
+      <header className="card-header">
+        <h2 className="card-title">
+          <ProviderBadge name={name} kind={kind} />
+        </h2>
+        <span className={`health ${status.toLowerCase()}`}>{texts.health[status]}</span>
+      </header>
       {reason && <p className="error">{reason}</p>}
-      <dl>
-        <dt>Last called</dt>
-        <dd>{checkedAt ? <Timestamp at={checkedAt} /> : 'never'}</dd>
-        <dt>Live</dt>
-        <dd>{liveOf(live)}</dd>
-        <dt>Can</dt>
-        <dd>{capabilities.map((capability) => abilities[capability]).join(', ')}</dd>
-        <dt>Departments</dt>
-        <dd>
-          {departments.length === 0 && 'none known'}
-          <ul className="departments">
-            {departments.map(({ id, name: department, online }) => (
-              <li key={id}>
-                {department ?? 'Unnamed'} <span className="faint">{presence(online)}</span>
-              </li>
-            ))}
-          </ul>
-        </dd>
-      </dl>
+      <div className="provider-facts">
+        <Facts>
+          <Fact name={texts.lastCalled}>{checkedAt ? <Timestamp at={checkedAt} /> : texts.never}</Fact>
+          <Fact name={texts.live}>
+            <LiveState live={live} />
+          </Fact>
+          <Fact name={texts.departments}>
+            <Departments departments={departments} />
+          </Fact>
+          <Fact name={texts.can}>
+            <Abilities selects={isSupported} />
+          </Fact>
+          <Fact name={texts.cannot}>
+            {capabilities.length < CAPABILITIES.length && (
+              <Abilities selects={(capability) => !isSupported(capability)} isAbsent />
+            )}
+          </Fact>
+        </Facts>
+      </div>
     </article>
   )
 }
 
-const sources: Readonly<Record<LiveSource, string>> = {
-  PUSH: 'push of the provider',
-  DIGEST: 'polls of the whole account',
-  POLL: 'polls of each subscribed room',
-  NONE: 'not subscribed',
+/** All capabilities, in the order of an operator's work. */
+const CAPABILITIES = [
+  'LIST_ROOMS',
+  'READ_MESSAGES',
+  'SEND_MESSAGE',
+  'SEND_NOTE',
+  'SEND_FILE',
+  'UPDATE_MESSAGE',
+  'DELETE_MESSAGE',
+  'TAKE_ROOM',
+  'ASSIGN_ROOM',
+  'TRANSFER_ROOM',
+  'REQUEUE_ROOM',
+  'SET_TAGS',
+  'CLOSE_ROOM',
+  'REQUEST_TRANSCRIPT',
+  'SET_TYPING',
+  'MARK_SEEN',
+  'LIST_AGENTS',
+  'SET_AGENT_STATUS',
+  'START_ROOM',
+  'RATE_ROOM',
+  'RENEW_VISITOR',
+  'SEND_OFFLINE_MESSAGE',
+  'LIST_OFFLINE_MESSAGES',
+] as const satisfies readonly Capability[]
+
+interface AbilitiesProps {
+  readonly selects: (capability: Capability) => boolean
+  readonly isAbsent?: boolean
+}
+
+function Abilities({ selects, isAbsent = false }: AbilitiesProps) {
+  const { providers: texts } = useTexts()
+  return (
+    <ul className="chips">
+      {CAPABILITIES.filter(selects).map((capability) => (
+        <li key={capability} className={isAbsent ? 'chip absent' : 'chip'}>
+          {texts.capabilities[capability]}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Departments({ departments }: Pick<ProviderReport, 'departments'>) {
+  const { providers: texts } = useTexts()
+  if (departments.length === 0) return texts.noDepartments
+  return (
+    <ul className="chips">
+      {departments.map(({ id, name, online }) => (
+        <li key={id} className="chip">
+          <span className={`presence ${online ? 'available' : 'away'}`} aria-hidden="true" />
+          <bdi>{name ?? texts.unnamedDepartment}</bdi>
+          {online != null && <span className="faint">{online ? texts.online : texts.offline}</span>}
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 /** The source of live events, its promised latency and its current lag. */
-function liveOf({ source, latencyMs, lagMs }: ProviderReport['live']): string {
-  const promise = latencyMs == null ? [] : [`within ${inSeconds(latencyMs)}`]
-  const lag = lagMs == null ? [] : [`last poll ${inSeconds(lagMs)} ago`]
-  return [sources[source], ...promise, ...lag].join(', ')
-}
-
-function inSeconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`
-}
-
-function presence(online: boolean | null | undefined): string {
-  if (online === true) return 'online'
-  return online === false ? 'offline' : ''
+function LiveState({ live: { source, latencyMs, lagMs } }: Pick<ProviderReport, 'live'>) {
+  const { providers: texts } = useTexts()
+  const formats = useFormats()
+  const promise = latencyMs == null ? [] : [texts.within(formats.seconds(latencyMs))]
+  const lag = lagMs == null ? [] : [texts.lastPoll(formats.seconds(lagMs))]
+  return formats.list([texts.sources[source], ...promise, ...lag])
 }

@@ -10,6 +10,8 @@ type Room = NonNullable<ConsoleRoomPageQuery['room']>
 
 /** An open conversation: a page of messages, and the later events. */
 export interface Conversation {
+  /** The operator's name. */
+  readonly operator: string
   readonly room: Omit<Room, 'messages'>
   readonly messages: readonly ConsoleMessageFragment[]
   /** The cursor of the page, then of each event. */
@@ -18,16 +20,25 @@ export interface Conversation {
   readonly earlier: string | null
   /** Whether events may be missing, so that the page must be read again. */
   readonly isStale: boolean
+  /** When the last gap was reported, as a timestamp; null if there was none. */
+  readonly missedAt: string | null
 }
 
-export function createConversation({ messages, ...room }: Room): Conversation {
+/** `before` is the conversation that is read again, if it is. */
+export function createConversation(
+  { messages, ...room }: Room,
+  operator: string,
+  before: Conversation | null,
+): Conversation {
   const { startCursor, endCursor, hasPreviousPage } = messages.pageInfo
   return {
+    operator,
     room,
     messages: messages.nodes,
     cursor: endCursor ?? null,
     earlier: hasPreviousPage ? (startCursor ?? null) : null,
     isStale: false,
+    missedAt: before?.missedAt ?? null,
   }
 }
 
@@ -52,7 +63,7 @@ export function applyEvent(conversation: Conversation, event: RoomEvent): Conver
     case 'MessageDeletedEvent':
       return { ...moved, messages: withoutMessage(moved.messages, event.messageId) }
     case 'GapEvent':
-      return { ...moved, isStale: true }
+      return { ...moved, isStale: true, missedAt: new Date().toISOString() }
     case 'RoomUpdatedEvent':
       return { ...moved, room: { ...moved.room, ...event.room } }
   }

@@ -1,42 +1,59 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { useMutation } from 'urql'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
 import { UpdateMutation } from '../documents.ts'
+import { useTexts } from '../texts/language-context.tsx'
+import { describeFailure } from '../ui/displayed-errors.ts'
+import { isSendKey } from './send-key.ts'
 
 interface MessageEditorProps {
   readonly message: ConsoleMessageFragment
-  /** The edited message; null where nothing was changed. */
+  /** Called with the edited message; null where nothing was changed. */
   readonly onDone: (changed: ConsoleMessageFragment | null) => void
 }
 
-/** Edits the text of a message. */
+/** Edits the text of a message: Enter saves, Escape cancels. */
 export function MessageEditor({ message, onDone }: MessageEditorProps) {
+  const { room, errors } = useTexts()
   const [{ fetching }, update] = useMutation(UpdateMutation)
   const [text, setText] = useState(message.text)
   const [error, setError] = useState<string | null>(null)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const { data, error } = await update({ input: { messageId: message.id, text } })
+  const save = async () => {
+    if (text.trim() === '' || fetching) return
+    if (text === message.text) return onDone(null)
+    const { data, error: failure } = await update({ input: { messageId: message.id, text } })
     const result = data?.updateMessage
     if (result && 'message' in result) return onDone(result.message)
-    setError(result && 'detail' in result ? result.detail : (error?.message ?? 'It was not changed.'))
+    setError(describeFailure({ result, error: failure }, errors, room.notChanged))
+  }
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void save()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') return onDone(null)
+    if (!isSendKey(event)) return
+    event.preventDefault()
+    void save()
   }
   return (
-    <form className="editor" onSubmit={(event) => void submit(event)}>
+    <form className="editor" onSubmit={onSubmit}>
       <textarea
-        aria-label="The message’s text"
-        rows={3}
+        aria-label={room.editedText}
+        rows={2}
+        dir="auto"
         value={text}
         // biome-ignore lint/a11y/noAutofocus: the operator has just opened this editor.
         autoFocus
+        onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
         onChange={({ target }) => setText(target.value)}
-        onKeyDown={({ key }) => key === 'Escape' && onDone(null)}
+        onKeyDown={onKeyDown}
       />
-      <button type="submit" disabled={fetching || text.trim() === ''}>
-        Save
+      <button type="submit" aria-busy={fetching} disabled={text.trim() === ''}>
+        {room.save}
       </button>
       <button type="button" className="quiet" onClick={() => onDone(null)}>
-        Cancel
+        {room.cancel}
       </button>
       {error !== null && (
         <p role="alert" className="error">

@@ -1,102 +1,140 @@
-import { useState } from 'react'
-import { useMutation } from 'urql'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
-import { DeleteMutation } from '../documents.ts'
+import { useFormats, useTexts } from '../texts/language-context.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { TimeOfDay } from '../ui/timestamp.tsx'
-import { FileLink } from './file-link.tsx'
+import { AttachmentView } from './attachment.tsx'
+import { Avatar } from './avatar.tsx'
+import { MessageActions } from './message-actions.tsx'
 import { MessageEditor } from './message-editor.tsx'
+import { safeAddress } from './text/links.ts'
+import { MessageText } from './text/message-text.tsx'
+import { visibleText } from './text/visible-text.ts'
+
+/** What the operator may do with its own messages, and is doing. */
+export interface MessageWork {
+  readonly mayEdit: boolean
+  readonly mayDelete: boolean
+  /** The message that is being edited. */
+  readonly editingId: string | null
+  readonly onEdit: (messageId: string) => void
+  /** The edit has ended; with a message if it was changed. */
+  readonly onEdited: (changed: ConsoleMessageFragment | null) => void
+  readonly onDeleted: () => void
+}
 
 interface MessageItemProps {
   readonly message: ConsoleMessageFragment
-  readonly mayEdit: boolean
-  readonly mayDelete: boolean
-  readonly onChanged: (message: ConsoleMessageFragment) => void
+  /** Whether it continues a group, whose author and time are shown already. */
+  readonly isContinued: boolean
+  readonly work: MessageWork
 }
 
-/** One message: its author, time, text and state. */
-export function MessageItem({ message, mayEdit, mayDelete, onChanged }: MessageItemProps) {
-  const [isEditing, setEditing] = useState(false)
-  const { kind, text, state, visibility, author, createdAt, attachments } = message
-  if (kind === 'SYSTEM') {
-    // Some messages have no text: their kind says everything.
-    if (text === '') return null
-    return (
-      <p className="system">
-        {text} <TimeOfDay at={createdAt} />
-      </p>
-    )
-  }
-  const isOurs = author?.role === 'AGENT' || author?.role === 'BOT'
+/** Whether the operator may edit a message: one of its own, with a text. */
+export function canEdit({ isMine, state, kind }: ConsoleMessageFragment, { mayEdit }: MessageWork): boolean {
+  return mayEdit && isMine && state !== 'DELETED' && kind === 'TEXT'
+}
+
+/** One message: its author, time, content and state. */
+export function MessageItem({ message, isContinued, work }: MessageItemProps) {
+  const { room, general, conversation } = useTexts()
+  const formats = useFormats()
+  const { id, isMine, state, visibility, author, createdAt } = message
+  const isOurs = author ? author.role !== 'VISITOR' : false
   const isNote = visibility === 'AGENTS'
-  const canChange = isOurs && state !== 'DELETED' && kind === 'TEXT'
+  const isDeleted = state === 'DELETED'
+  const name = author?.name ? visibleText(author.name) : isOurs ? general.agent : room.visitor
+  const mayEdit = canEdit(message, work)
+  const mayDelete = work.mayDelete && isMine && !isDeleted
+  const isEditing = mayEdit && work.editingId === id
+  const classes = ['message-row', isOurs ? 'ours' : 'theirs', isContinued && 'continued'].filter(Boolean)
   return (
-    <article className={`message ${isOurs ? 'ours' : 'theirs'}${isNote ? ' note' : ''}`}>
-      <p className="by">
-        <span>{author?.name ?? (isOurs ? 'Agent' : 'Visitor')}</span> <TimeOfDay at={createdAt} />
-        {isNote && <span className="mark">for agents only</span>}
-        {state === 'EDITED' && <span className="mark">edited</span>}
-      </p>
-      {isEditing ? (
-        <MessageEditor
-          message={message}
-          onDone={(changed) => {
-            setEditing(false)
-            if (changed) onChanged(changed)
-          }}
-        />
-      ) : (
-        <p className="text" dir="auto">
-          {state === 'DELETED' ? <em>Message deleted</em> : text}
-        </p>
-      )}
-      {attachments.map((attachment) => (
-        <p key={attachment.id} className="file">
-          <FileLink {...attachment} />
-        </p>
-      ))}
-      {canChange && !isEditing && (
-        <p className="actions">
-          {mayEdit && (
-            <button type="button" className="quiet" onClick={() => setEditing(true)}>
-              Edit
-            </button>
+    <div className={classes.join(' ')}>
+      {!isContinued && <Avatar name={name} id={author?.nativeId ?? ''} />}
+      <article
+        className={isNote ? 'message note' : 'message'}
+        title={isContinued ? formats.full(createdAt) : undefined}
+      >
+        <p className="by">
+          <bdi className="author">{name}</bdi> <TimeOfDay at={createdAt} />
+          {isNote && (
+            <span className="mark">
+              <Icon name="lock" /> {conversation.note}
+            </span>
           )}
-          {mayDelete && <DeleteButton messageId={message.id} />}
         </p>
-      )}
-    </article>
+        {isEditing ? (
+          <MessageEditor message={message} onDone={work.onEdited} />
+        ) : isDeleted ? (
+          <p className="text faint">
+            <em>{general.messageDeleted}</em>
+          </p>
+        ) : (
+          <MessageContent message={message} />
+        )}
+        {state === 'EDITED' && !isEditing && <EditedMark at={message.editedAt ?? null} />}
+        {(mayEdit || mayDelete) && !isEditing && (
+          <MessageActions
+            messageId={id}
+            mayDelete={mayDelete}
+            onEdit={mayEdit ? () => work.onEdit(id) : null}
+            onDeleted={work.onDeleted}
+          />
+        )}
+      </article>
+    </div>
   )
 }
 
-/** Deletes at the second press. The room's events then remove the message. */
-function DeleteButton({ messageId }: { readonly messageId: string }) {
-  const [{ fetching }, remove] = useMutation(DeleteMutation)
-  const [isSure, setSure] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const press = async () => {
-    if (!isSure) return setSure(true)
-    const { data, error } = await remove({ input: { messageId } })
-    const result = data?.deleteMessage
-    setSure(false)
-    if (result && 'detail' in result) setError(result.detail)
-    else setError(error?.message ?? null)
-  }
+function EditedMark({ at }: { readonly at: string | null }) {
+  const { room, conversation } = useTexts()
+  const formats = useFormats()
+  return (
+    <span className="edited" title={at === null ? undefined : conversation.editedAt(formats.full(at))}>
+      {room.edited}
+    </span>
+  )
+}
+
+type MessageContentProps = Pick<MessageItemProps, 'message'>
+
+/** The content by the kind of message; the text of a form or of buttons repeats what they show. */
+function MessageContent({ message: { text, markup, form, buttons, attachments } }: MessageContentProps) {
+  const { conversation } = useTexts()
   return (
     <>
-      <button
-        type="button"
-        className="quiet"
-        disabled={fetching}
-        onClick={() => void press()}
-        onBlur={() => setSure(false)}
-      >
-        {isSure ? 'Delete for everybody?' : 'Delete'}
-      </button>
-      {error !== null && (
-        <span role="alert" className="error">
-          {error}
-        </span>
+      {form ? (
+        <dl className="form-answers">
+          {form.map(({ label, answer }) => (
+            <div key={label}>
+              <dt dir="auto">{visibleText(label)}</dt>
+              <dd dir="auto">{!answer ? <em>{conversation.noAnswer}</em> : visibleText(answer)}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        text !== '' && <MessageText text={text} markup={markup ?? null} />
       )}
+      {buttons.length > 0 && (
+        <p className="message-buttons">
+          {buttons.map((button) => (
+            <ButtonOfMessage key={button.text} text={visibleText(button.text)} url={button.url ?? null} />
+          ))}
+        </p>
+      )}
+      {attachments.map((attachment) => (
+        <AttachmentView key={attachment.id} attachment={attachment} />
+      ))}
     </>
+  )
+}
+
+/** A button that the visitor can press. The operator sees what it says and where it leads. */
+function ButtonOfMessage({ text, url }: { readonly text: string; readonly url: string | null }) {
+  const href = url === null ? null : safeAddress(url)
+  if (href === null) return <span className="tag">{text}</span>
+  return (
+    <a className="tag" href={href} title={href} target="_blank" rel="noopener noreferrer">
+      {text}
+    </a>
   )
 }

@@ -1,65 +1,62 @@
-import type { Capability } from '../../generated/graphql.ts'
-import { hrefOf } from '../route.ts'
+import { AssignMenu } from '../assignment/assign-menu.tsx'
+import { AssignmentFailure } from '../assignment/assignment-failure.tsx'
+import { useAssignment } from '../assignment/use-assignment.ts'
+import { useShortcuts } from '../frame/shortcuts.tsx'
+import { BackLink } from '../inbox/back-link.tsx'
+import { PaneToggle } from '../inbox/pane.tsx'
+import { useTexts } from '../texts/language-context.tsx'
 import { ProviderBadge } from '../ui/provider-badge.tsx'
 import { CloseForm } from './close-form.tsx'
 import type { Conversation } from './conversation.ts'
 import { permissionFor } from './permissions.ts'
-
-const doings: readonly { readonly capability: Capability; readonly name: string }[] = [
-  { capability: 'SEND_MESSAGE', name: 'Reply' },
-  { capability: 'UPDATE_MESSAGE', name: 'Edit messages' },
-  { capability: 'DELETE_MESSAGE', name: 'Delete messages' },
-  { capability: 'CLOSE_ROOM', name: 'Close' },
-]
+import { QueueFact } from './queue-fact.tsx'
+import type { RoomSignals } from './use-room-signals.ts'
 
 interface RoomHeaderProps {
   readonly room: Conversation['room']
-  readonly onClosed: () => Promise<void>
+  readonly signals: RoomSignals
+  /** Reads the room's state again. */
+  readonly onChanged: () => Promise<void>
 }
 
-/** The participants of a room, and its actions. */
-export function RoomHeader({ room, onClosed }: RoomHeaderProps) {
-  const { visitor, provider, agents, department, tags } = room
+/** The visitor of a room, its state, and the actions of its agents. */
+export function RoomHeader({ room, signals, onChanged }: RoomHeaderProps) {
+  const { general, assignment: a, inbox } = useTexts()
+  const assignment = useAssignment(room, onChanged)
+  const { visitor, provider, department, status } = room
+  const canTake = status === 'QUEUED' && permissionFor(room, 'TAKE_ROOM').allowed
+  const take = () => assignment.assign({ type: 'self' })
+  useShortcuts('conversation', canTake ? [{ keys: 't', label: a.take, run: take }] : [])
   return (
-    <header className="room-header">
-      <a className="back" href={hrefOf({ page: 'inbox', roomId: null })}>
-        Back
-      </a>
-      <h1>{visitor?.name ?? visitor?.email ?? 'A visitor'}</h1>
-      <p className="facts">
-        <ProviderBadge {...provider} />
-        {department?.name && <span>{department.name}</span>}
-        <span>
-          {agents.length === 0 ? 'no agent' : agents.map(({ name }) => name ?? 'an agent').join(', ')}
-        </span>
-        {tags.map((tag) => (
-          <span key={tag} className="tag">
-            {tag}
-          </span>
-        ))}
-      </p>
-      <Doings room={room} />
-      {permissionFor(room, 'CLOSE_ROOM').allowed && <CloseForm roomId={room.id} onClosed={onClosed} />}
-    </header>
-  )
-}
-
-/** The actions that are not allowed here, and why. */
-function Doings({ room }: Pick<RoomHeaderProps, 'room'>) {
-  const refused = doings
-    .map((doing) => ({ ...doing, ...permissionFor(room, doing.capability) }))
-    .filter(({ allowed }) => !allowed)
-  if (refused.length === 0) return null
-  return (
-    <details className="doings">
-      <summary>Not everything can be done here</summary>
-      <ul>
-        {refused.map(({ capability, name, reason }) => (
-          <li key={capability}>
-            <strong>{name}:</strong> {reason ?? 'not possible here.'}
-          </li>
-        ))}
-      </ul>
-    </details>
+    <>
+      <header className="room-header">
+        <BackLink />
+        <div className="room-title">
+          <h1>
+            <bdi>{visitor?.name ?? visitor?.email ?? general.visitor}</bdi>
+          </h1>
+          <p className="facts">
+            <ProviderBadge {...provider} />
+            {signals.queue ? (
+              <QueueFact queue={signals.queue} />
+            ) : (
+              <span className={`status ${status.toLowerCase()}`}>{inbox.statuses[status]}</span>
+            )}
+            {department?.name && <span>{department.name}</span>}
+          </p>
+        </div>
+        <div className="room-actions">
+          {canTake && (
+            <button type="button" disabled={assignment.isBusy} onClick={take}>
+              {a.takeShort}
+            </button>
+          )}
+          <AssignMenu room={room} isBusy={assignment.isBusy} onAssign={assignment.assign} />
+          <CloseForm room={room} onClosed={onChanged} />
+          <PaneToggle />
+        </div>
+      </header>
+      <AssignmentFailure assignment={assignment} />
+    </>
   )
 }

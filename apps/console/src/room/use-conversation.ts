@@ -11,12 +11,13 @@ import { applyEvent, type Conversation, createConversation, prependMessages } fr
 const AGAIN_MS = 5_000
 
 export interface LiveConversation {
+  readonly roomId: string
   /** Null until it is loaded, and where there is no such room. */
   readonly conversation: Conversation | null
   readonly isLoading: boolean
   readonly errors: readonly DisplayedError[]
-  /** Why it is not updated; null while it is. */
-  readonly still: string | null
+  /** The error that ended the updates; null while they work. */
+  readonly still: DisplayedError | null
   /** Adds or replaces a message from a mutation's result. */
   readonly take: (message: ConsoleMessageFragment) => void
   readonly readEarlier: () => Promise<void>
@@ -31,7 +32,7 @@ export function useConversation(roomId: string): LiveConversation {
   const [conversation, setConversation] = useState<Conversation | null>(null)
   const [isLoading, setLoading] = useState(true)
   const [errors, setErrors] = useState<readonly DisplayedError[]>([])
-  const [still, setStill] = useState<string | null>(null)
+  const [still, setStill] = useState<DisplayedError | null>(null)
   const [round, setRound] = useState(0)
   const update = useCallback((change: (current: Conversation) => Conversation) => {
     setConversation((current) => current && change(current))
@@ -47,7 +48,8 @@ export function useConversation(roomId: string): LiveConversation {
       if (!wanted) return true
       setLoading(false)
       setErrors(errorsOf(error))
-      if (data?.room) setConversation(createConversation(data.room))
+      const { room, viewer } = data ?? {}
+      if (room) setConversation((before) => createConversation(room, viewer?.name ?? '', before))
       else if (!error) setConversation(null)
       return !error || Boolean(data?.room)
     })
@@ -71,8 +73,8 @@ export function useConversation(roomId: string): LiveConversation {
       setStill(null)
       update((current) => applyEvent(current, event))
     },
-    onEnd: (reason) => {
-      if (reason !== null) setStill(reason)
+    onEnd: (error) => {
+      if (error) setStill(error)
       setTimeout(() => setRound((count) => count + 1), AGAIN_MS)
     },
   })
@@ -90,5 +92,5 @@ export function useConversation(roomId: string): LiveConversation {
 
   const take = (message: ConsoleMessageFragment) =>
     update((current) => ({ ...current, messages: withMessage(current.messages, message) }))
-  return { conversation, isLoading, errors, still, take, readEarlier, refresh }
+  return { roomId, conversation, isLoading, errors, still, take, readEarlier, refresh }
 }

@@ -1,12 +1,15 @@
-import type { DisplayedError } from './displayed-errors.ts'
+import { useTexts } from '../texts/language-context.tsx'
+import { type DisplayedError, describeError } from './displayed-errors.ts'
 
 /** Lists errors above the partial data. */
 export function ErrorList({ errors }: { readonly errors: readonly DisplayedError[] }) {
-  if (errors.length === 0) return null
+  const texts = useTexts()
+  const explanations = new Set(errors.map((error) => describeError(error, texts.errors)))
+  if (explanations.size === 0) return null
   return (
     <ul className="errors" role="alert">
-      {errors.map(({ provider, text }) => (
-        <li key={`${provider} ${text}`}>{provider === null ? text : `${provider}: ${text}`}</li>
+      {[...explanations].map((explanation) => (
+        <li key={explanation}>{explanation}</li>
       ))}
     </ul>
   )

@@ -2,10 +2,11 @@ import { ChatError } from '../../../domain/errors.ts'
 import { emptyResponse } from '../../shared/response-format.ts'
 import type { AccountDirectory } from '../account-directory.ts'
 import { getChat } from '../chat-requests.ts'
-import { hasErrorType, LiveChatError } from '../errors.ts'
+import { hasErrorType } from '../errors.ts'
 import type { EventLocation, NewMessageEvent } from '../outgoing-message.ts'
 import type { RoomApi } from '../room-api.ts'
 import { resumeChatResponse, sendEventResponse } from '../wire.ts'
+import { isAgentLimitError, SERVED_BY_ANOTHER } from './agent-limit.ts'
 
 /** Sends messages of operators. The agent that writes first joins the chat if necessary, and resumes an inactive chat. */
 export class AgentMessages {
@@ -111,8 +112,7 @@ export class AgentMessages {
     } catch (error) {
       if (hasErrorType(error, 'chat_inactive')) return false
       if (isAgentLimitError(error)) {
-        const detail = 'Another agent serves this chat, and LiveChat allows only one.'
-        throw new ChatError('CONFLICT', detail, { provider: this.#provider, cause: error })
+        throw new ChatError('CONFLICT', SERVED_BY_ANOTHER, { provider: this.#provider, cause: error })
       }
       if (hasErrorType(error, 'missing_access')) {
         const detail = 'The LiveChat agent does not belong to the chat’s group.'
@@ -121,12 +121,4 @@ export class AgentMessages {
       throw error
     }
   }
-}
-
-/** "Public agents in chat limit reached": a 422 whose type was not recorded (docs/providers/livechat.md 3.6). */
-export function isAgentLimitError(error: unknown): boolean {
-  return (
-    hasErrorType(error, 'limit_reached') ||
-    (error instanceof LiveChatError && error.type === 'validation' && error.status === 422)
-  )
 }

@@ -13,7 +13,8 @@ import type { Participants } from '../participants.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
 import type { RoomApi } from '../room-api.ts'
 import { findRoom } from '../rooms.ts'
-import { type AgentMessages, isAgentLimitError } from './agent-messages.ts'
+import { isAgentLimitError } from './agent-limit.ts'
+import type { AgentMessages } from './agent-messages.ts'
 
 export interface AgentRoomWorkOptions {
   readonly provider: string

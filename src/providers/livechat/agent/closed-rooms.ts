@@ -9,6 +9,7 @@ import {
   activityPosition,
   compareByActivity,
   fromPositionTuple,
+  type PositionTuple,
   positionTuple,
   toPositionTuple,
 } from './room-order.ts'
@@ -102,6 +103,11 @@ function* roomsOf(
 
 function isAfter(row: ChatListEntry, bound: Position): boolean {
   return comparePositions(row.position, bound) < 0
+}
+
+/** Position of the closed room after which a resume token continues. Throws INVALID_INPUT if it is none. */
+export function lastClosedPosition(resumeToken: string): PositionTuple {
+  return toPositionTuple(decodeResumeToken(resumeToken).lastReturned)
 }
 
 function decodeResumeToken(resumeToken: string) {

@@ -50,6 +50,7 @@ export async function readRoomActivity(
   const current = [...newest.chats, ...older.chats].map((summary) => toListedRoom(summary, source))
   const closed = previous && older.isComplete ? closedRooms(current, previous) : []
   const rooms = previous ? [...changedRooms(current, previous), ...closed] : []
+  for (const { roomId, room } of closed) if (room === null) source.participants.compareSummary(roomId, null)
   const chats = Object.fromEntries(current.map(({ room, state }) => [room.nativeId, state]))
   return {
     rooms,
@@ -114,6 +115,7 @@ function closedRooms(current: readonly ListedRoom[], { chats }: SyncToken): read
 
 function toListedRoom(summary: WireChatSummary, { provider, participants, api }: ActivitySource): ListedRoom {
   participants.remember(api, summary.id, summary.users)
+  participants.compareSummary(summary.id, summary)
   const room = mapSummary(summary, api.view, provider)
   return listedRooms.get(summary, [room], () => ({
     room,

@@ -9,7 +9,7 @@ import type { RoomApi } from '../room-api.ts'
 import { toDate } from '../timestamps.ts'
 import type { WireChatSummary } from '../wire.ts'
 import { type ChatListPage, readArchivePages, readChatPages } from './chat-pages.ts'
-import { type ClosedRoomsRequest, readClosedRooms } from './closed-rooms.ts'
+import { type ClosedRoomsRequest, lastClosedPosition, readClosedRooms } from './closed-rooms.ts'
 import { toRoomListFilters } from './room-list-filters.ts'
 import {
   activityPosition,
@@ -57,9 +57,12 @@ export class RoomList {
       : archived
         ? readClosed((pageId) => readArchivePages(api, archived, pageId))
         : empty()
+    // If only closed rooms were returned, open ones above the last of them have become active since.
+    const openAfter =
+      openPosition ?? (closedResumeToken === null ? null : lastClosedPosition(closedResumeToken))
     // Not in parallel: if LiveChat rejects the first request, the second need not be paid for.
     const open = openFilters
-      ? await readOpenRooms(readChatPages(api, openFilters, null), { query, toRoom }, openPosition)
+      ? await readOpenRooms(readChatPages(api, openFilters, null), { query, toRoom }, openAfter)
       : []
     let closed = await closedRooms.next()
     const startedMs = resume?.[0] ?? currentTimeMs([open[0], closed.done ? undefined : closed.value.room])

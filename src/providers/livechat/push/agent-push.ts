@@ -10,7 +10,7 @@ import { RtmRequestError } from './rtm-client.ts'
 import { type RoomSubscriber, WatchedRoom } from './watched-room.ts'
 
 const API = { kind: 'agent' } as const
-/** Operators read with the service account, whoever they are. */
+/** All operators read with the service account. */
 const reader = createOperatorCaller('push')
 /** Pushes that show who is in a chat. */
 const MEMBERSHIP_PUSHES: ReadonlySet<ChatPush['type']> = new Set([
@@ -38,7 +38,7 @@ export class AgentPush {
   readonly #options: AgentPushOptions
   readonly #rooms = new Map<string, WatchedRoom>()
   readonly #accounts = new Set<AccountPushReceiver>()
-  /** Chats that this connection follows, or has asked to. */
+  /** Watched chats that are followed, or that this connection has asked to follow. */
   readonly #followed = new Set<string>()
   readonly #closing = new AbortController()
   #session: AgentSession | null = null
@@ -151,10 +151,9 @@ export class AgentPush {
     if (!room.isEmpty) return
     this.#rooms.delete(chatId)
     this.#options.participants.unwatch(API, chatId)
-    if (!this.#followed.delete(chatId)) return
-    this.#session?.request('unfollow_chat', { id: chatId }).catch(() => {
-      // The chat's pushes are ignored then.
-    })
+    // The chat stays followed at LiveChat until it is reactivated: unfollow_chat would end the pushes of every other connection
+    // of the account, for example another replica's. Pushes of rooms that nobody watches are ignored.
+    this.#followed.delete(chatId)
   }
 
   #onLogin(): void {

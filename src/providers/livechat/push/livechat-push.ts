@@ -2,7 +2,8 @@ import type { Logger } from 'pino'
 import type { CallContext } from '../../../domain/adapter.ts'
 import type { Caller } from '../../../domain/caller.ts'
 import type { ProviderPush, PushSubscription } from '../../../domain/push.ts'
-import type { PushSocketTimes } from '../../../upstream/push-socket.ts'
+import type { PushSocketOptions } from '../../../upstream/push-socket.ts'
+import { denyPush } from '../../shared/denied-push.ts'
 import { CREDENTIAL_NEEDED } from '../../shared/errors.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
 import type { Participants } from '../participants.ts'
@@ -23,7 +24,7 @@ export interface LiveChatPushDependencies {
   isVerified(caller: Caller): boolean
   roomApiFor(call: CallContext): RoomApi
   readonly log: Logger
-  readonly times?: Partial<PushSocketTimes>
+  readonly socketOptions: PushSocketOptions
   /** The most visitors that are connected, and the most rooms of operators that are watched. */
   readonly maxSockets?: number
   readonly maxRooms?: number
@@ -85,8 +86,6 @@ export class LiveChatPush implements ProviderPush {
       return this.#customers.subscribe(roomId, caller, subscriber)
     }
     if (caller.role === 'OPERATOR' && this.#agents) return this.#agents.subscribe(roomId, subscriber)
-    const reason = this.denialReason(caller) ?? CREDENTIAL_NEEDED
-    queueMicrotask(() => subscriber.receiver.onDown(reason, true))
-    return { aliveAt: null, close() {} }
+    return denyPush(subscriber.receiver, this.denialReason(caller) ?? CREDENTIAL_NEEDED)
   }
 }

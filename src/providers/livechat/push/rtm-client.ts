@@ -1,4 +1,4 @@
-import { PushSocket, type PushSocketTimes } from '../../../upstream/push-socket.ts'
+import { PushSocket, type PushSocketOptions } from '../../../upstream/push-socket.ts'
 import { fieldOf } from '../../shared/read-document.ts'
 import { type AfterDisconnect, afterDisconnect, afterLoginError } from './disconnect-reasons.ts'
 import { type RtmFrame, readRtmFrame, toErrorType } from './rtm-frames.ts'
@@ -46,7 +46,7 @@ export interface RtmServer {
   readonly apiUrl: string
   /** Sent where it is known; the vendor's own client for agents omits it (docs/providers/livechat.md 7.2). */
   readonly organizationId: string | null
-  readonly times?: Partial<PushSocketTimes>
+  readonly socketOptions: PushSocketOptions
 }
 
 interface RtmOptions extends RtmServer {
@@ -54,7 +54,7 @@ interface RtmOptions extends RtmServer {
 }
 
 /** The address of RTM; it contains no credential. */
-function rtmUrl({ api, apiUrl, organizationId }: RtmOptions): string {
+function rtmUrl({ api, apiUrl, organizationId }: Omit<RtmOptions, 'socketOptions'>): string {
   const search = organizationId === null ? '' : `?${new URLSearchParams({ organization_id: organizationId })}`
   return `${apiUrl.replace(/^http/, 'ws')}/v${VERSION}/${api}/rtm/ws${search}`
 }
@@ -88,7 +88,7 @@ export class RtmClient {
   #isLoggedIn = false
 
   /** Connects at once; the handler is called later. */
-  constructor({ api, apiUrl, organizationId, times }: RtmOptions, handler: RtmHandler) {
+  constructor({ api, apiUrl, organizationId, socketOptions }: RtmOptions, handler: RtmHandler) {
     this.#api = api
     this.#handler = handler
     const protocol = {
@@ -100,7 +100,7 @@ export class RtmClient {
         this.#handler.onDown(reason, isFinal)
       },
     }
-    this.#socket = new PushSocket(rtmUrl({ api, apiUrl, organizationId }), protocol, times)
+    this.#socket = new PushSocket(rtmUrl({ api, apiUrl, organizationId }), protocol, socketOptions)
   }
 
   /** `performance.now()` at which the connection last showed life; null before the login. */

@@ -83,12 +83,14 @@ export class WatchedRoom {
   goLive(): void {
     if (this.#isLive) return
     this.#isLive = true
+    this.#known.onLive()
     for (const { receiver } of this.#subscribers) receiver.onLive()
   }
 
   /** LiveChat does not push this room. `error` is what a read by the same caller throws; absent where it may succeed. */
   goDown(reason: string, isFinal: boolean, error?: ChatError): void {
     this.#isLive = false
+    this.#known.onDown()
     for (const { receiver } of this.#subscribers) receiver.onDown(reason, isFinal, error)
   }
 
@@ -142,6 +144,7 @@ export class WatchedRoom {
         this.#emit({ type: 'MessageDeleted', messageId: push.eventId })
         break
       case 'Unreadable':
+        this.#known.onStateChanged()
         this.#emit({ type: 'Unreadable' })
         break
       case 'Typing':
@@ -163,6 +166,7 @@ export class WatchedRoom {
   }
 
   #receiveStateChange(push: ChatStateChange): void {
+    this.#known.onStateChanged()
     if (push.type === 'UserAdded') this.#known.addUser(push.user)
     if (push.type === 'Transferred' && push.queue) this.#enterQueue(push.queue)
     else if (isServedOrClosed(push)) this.#leaveQueue()
@@ -170,6 +174,7 @@ export class WatchedRoom {
   }
 
   #receiveChat({ thread, users }: WireChat): void {
+    this.#known.onStateChanged()
     for (const user of users) this.#known.addUser(user)
     if (thread) {
       this.#known.recordThread(toLatestThread(thread, this.#view, thread.previous_thread_id === null))
@@ -184,6 +189,7 @@ export class WatchedRoom {
     if (!isVisibleTo(this.#view, event)) return
     this.#known.recordEvent(threadId, event.id)
     const message = this.#toMessage(threadId, event)
+    if (message === null || message.kind === 'SYSTEM') this.#known.onStateChanged()
     this.#emit(message ? { type: 'Message', message } : { type: 'Unreadable' })
   }
 

@@ -25,6 +25,7 @@ import {
   roomListFiltersFor,
   toListParameters,
 } from './room-list-filters.ts'
+import { RoomReads } from './room-reads.ts'
 import { type RoomListPage, SORT_BY_LAST_MESSAGE, SORT_BY_UPDATE } from './walk-rooms.ts'
 
 const LIST = '/api/v1/livechat/rooms'
@@ -35,9 +36,11 @@ const READ_PERMISSION = 'view-livechat-rooms'
 /** A hundred rooms take 3 MiB if each last message has 5 000 three-byte characters, sent as text and parsed (`md`). */
 const MAX_LIST_BYTES = 4 * 1024 * 1024
 
-/** Time for which a room counts as accessible after it was read. */
-const ACCESSIBLE_TTL_MS = 60_000
-const MAX_ACCESSIBLE = 5_000
+/** Time for which a room counts as accessible after the server has shown that it is. */
+const ACCESSIBLE_MS = 60_000
+/** How long the visitor of a room is remembered: it does not change. */
+const VISITOR_TTL_MS = 60 * 60_000
+const MAX_KNOWN = 5_000
 /** Time after which the `queued` filter is tried again: the server may have been upgraded. */
 const RETRY_QUEUED_FILTER_MS = 600_000
 
@@ -48,6 +51,13 @@ export interface AccessibleRoom {
   readonly token: string | null
   readonly visitorId: string | null
   readonly isClosed: boolean
+}
+
+/** A room that a response has shown. */
+interface KnownRoom {
+  readonly accessible: AccessibleRoom
+  /** `performance.now()` when the server last showed that the account may see it. */
+  readonly provenAt: number
 }
 
 /** The first rooms of a list, without the names of agents. */
@@ -66,7 +76,9 @@ export class AgentRooms {
   readonly #names: AgentNames
   readonly #departments: AgentDepartments
   readonly #rooms = new Memo<WireRoom, Room>()
-  readonly #accessible = new TtlCache<AccessibleRoom>(ACCESSIBLE_TTL_MS, MAX_ACCESSIBLE)
+  readonly #known = new TtlCache<KnownRoom>(VISITOR_TTL_MS, MAX_KNOWN)
+  /** Reads of single rooms that can wait. */
+  readonly #reads: RoomReads
   /** On the clock of `performance.now()`. */
   #noQueuedFilterUntil = 0
   /** Called with the id of each livechat room that the server has shown to the account. */
@@ -77,6 +89,10 @@ export class AgentRooms {
     this.#origin = origin
     this.#names = names
     this.#departments = departments
+    this.#reads = new RoomReads({
+      readOne: (roomId, call) => this.#requestDocument(roomId, call),
+      readPage: (offset, call) => this.listByUpdateTime(offset, PAGE_SIZE, call),
+    })
   }
 
   /** Returns the room, open or closed, or null if there is no livechat room of that id. */
@@ -100,12 +116,26 @@ export class AgentRooms {
 
   /** Whether the server has shown the room to the account within the last minute. */
   isKnownAccessible(roomId: string): boolean {
-    return this.#accessible.get(roomId) !== undefined
+    return this.#findAccessible(roomId) !== null
+  }
+
+  /**
+   * The visitor's token of a room that the account has seen within the last hour; null where it is not known. It does not
+   * prove that the account may see the room now.
+   */
+  findToken(roomId: string): string | null {
+    return this.#known.get(roomId)?.accessible.token ?? null
+  }
+
+  /** The server has shown otherwise than by the room's document that the account may see the room, and that it is open. */
+  confirmAccessible(roomId: string): void {
+    const known = this.#known.get(roomId)
+    if (known && !known.accessible.isClosed) this.#setKnown(roomId, known.accessible)
   }
 
   /** Checks that the account may see the room, at most once a minute. Throws NOT_FOUND for any other room. */
   async getAccessible(roomId: string, call: CallContext): Promise<AccessibleRoom> {
-    const known = this.#accessible.get(roomId)
+    const known = this.#findAccessible(roomId)
     if (known) return known
     const wire = await this.#readDocument(roomId, call)
     if (!wire) throw notFound('room', this.#origin.provider)
@@ -218,30 +248,50 @@ export class AgentRooms {
       permission: READ_PERMISSION,
       maxResponseBytes: MAX_LIST_BYTES,
     } as const
+    const requestedAt = performance.now()
     const { rows: rooms, rowCount, total } = await this.#client.send(request, roomListResponse, call)
-    for (const wire of rooms) this.#remember(wire)
+    for (const wire of rooms) this.#remember(wire, requestedAt)
     return { rooms, rowCount, total }
   }
 
   /** Returns null for an absent room and for any other kind of room: operators reach livechat rooms only. */
   async #readDocument(roomId: string, call: CallContext): Promise<WireRoom | null> {
     if (roomId === '') return null
+    const { priority = 'interactive' } = call
+    return priority === 'interactive'
+      ? this.#requestDocument(roomId, call)
+      : this.#reads.read(roomId, priority, call)
+  }
+
+  async #requestDocument(roomId: string, call: CallContext): Promise<WireRoom | null> {
+    const requestedAt = performance.now()
     const request = { method: 'GET', route: INFO, query: { roomId }, permission: READ_PERMISSION } as const
     try {
       const { room: wire } = await this.#client.send(request, roomResponse, call)
-      return wire._id === roomId && wire.t === 'l' ? this.#remember(wire) : null
+      return wire._id === roomId && wire.t === 'l' ? this.#remember(wire, requestedAt) : null
     } catch (error) {
       if (hasErrorCode(error, 'error-room-not-found')) return null
       throw error
     }
   }
 
+  #findAccessible(roomId: string): AccessibleRoom | null {
+    const known = this.#known.get(roomId)
+    return known && performance.now() - known.provenAt < ACCESSIBLE_MS ? known.accessible : null
+  }
+
+  #setKnown(roomId: string, accessible: AccessibleRoom): void {
+    this.#known.set(roomId, { accessible, provenAt: performance.now() })
+  }
+
   #map(wire: WireRoom): Room {
     return this.#rooms.get(wire, [], () => mapRoom(wire, this.#origin))
   }
 
-  #remember(wire: WireRoom): WireRoom {
-    this.#accessible.set(wire._id, toAccessibleRoom(wire))
+  /** A response that was requested at `requestedAt` (`performance.now()`) contains the room. */
+  #remember(wire: WireRoom, requestedAt: number): WireRoom {
+    this.#setKnown(wire._id, toAccessibleRoom(wire))
+    this.#reads.onShown(wire, requestedAt)
     this.onAccessible(wire._id)
     if (wire.department) this.#departments.remember(wire.department)
     return wire

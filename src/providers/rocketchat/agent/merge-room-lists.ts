@@ -84,11 +84,12 @@ function findNewest(heads: readonly ListHead[]): ListHead | null {
 
 /**
  * Finds the position after which a list resumes. Which lists a query needs depends on the server's release. A list that
- * the token does not name resumes after the last room returned from any list, since all rooms before it were returned.
+ * the token does not name, or of which no room was returned, resumes after the last room returned from any list: all rooms
+ * before it were returned, or have moved up since.
  */
 function findResumePosition(positions: PositionsByList, name: string): ResumePosition {
-  const known = Object.hasOwn(positions, name) ? positions[name] : undefined
-  if (known !== undefined) return known
+  const known = Object.hasOwn(positions, name) ? positions[name] : null
+  if (known) return known
   const others = Object.values(positions)
   const last = others
     .filter((position) => position !== null && position !== END)

@@ -9,7 +9,7 @@ const TTL_MS = 60_000
 const MAX_VISITORS = 5_000
 
 /**
- * Phone numbers and fields of visitors, of which rooms contain at most the number. Each visitor costs one request a minute
+ * Addresses, phone numbers and fields of visitors, of which rooms contain at most the number. Each visitor costs one request a minute
  * (docs/providers/rocketchat.md 4.3).
  */
 export class AgentVisitorDetails {
@@ -31,8 +31,8 @@ export class AgentVisitorDetails {
       permission: 'view-l-room',
     } as const
     try {
-      const { phone, customFields } = await this.#client.send(request, visitorInfoResponse, call)
-      const details = { phone, customFields }
+      const { email, phone, customFields } = await this.#client.send(request, visitorInfoResponse, call)
+      const details = { email, phone, customFields }
       this.#detailsById.set(visitorId, details)
       return details
     } catch (error) {

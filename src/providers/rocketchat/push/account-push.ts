@@ -18,7 +18,7 @@ export class AccountPush {
   readonly #connection: LoginConnection
   readonly #userId: string
   readonly #streams: RoomStreams
-  readonly #access: Pick<AccessProofs, 'onProven'>
+  readonly #access: Pick<AccessProofs, 'onMessage'>
   readonly #rooms = new Map<string, SharedSubscription<PushedChange>>()
   readonly #dependents = new Set<Dependent>()
   #activity: SharedSubscription<string> | null = null
@@ -30,7 +30,7 @@ export class AccountPush {
     connection: LoginConnection,
     userId: string,
     streams: RoomStreams,
-    access: Pick<AccessProofs, 'onProven'>,
+    access: Pick<AccessProofs, 'onMessage'>,
   ) {
     this.#connection = connection
     this.#userId = userId
@@ -120,7 +120,7 @@ export class AccountPush {
   #onMessage({ roomId, document }: AccountMessage): void {
     this.#activity?.publish(roomId)
     // The server tests the access for each message (docs/providers/rocketchat.md 21.3).
-    this.#access.onProven(roomId)
+    this.#access.onMessage(roomId, readString(fieldOf(document, 't')) !== null)
     const room = this.#rooms.get(roomId)
     if (!room) return
     for (const change of this.#streams.readMessage(document, roomId)) room.publish(change)

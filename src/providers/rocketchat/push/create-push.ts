@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
 import type { CallContext } from '../../../domain/adapter.ts'
 import type { Caller } from '../../../domain/caller.ts'
-import type { ProviderPush, PushStateReceiver, PushSubscription } from '../../../domain/push.ts'
-import type { PushSocketTimes } from '../../../upstream/push-socket.ts'
+import type { ProviderPush } from '../../../domain/push.ts'
+import type { PushSocketOptions } from '../../../upstream/push-socket.ts'
 import type { AgentCredentials } from '../../definition.ts'
+import { denyPush } from '../../shared/denied-push.ts'
 import { CREDENTIAL_NEEDED } from '../../shared/errors.ts'
 import { createForOwnAgents } from '../../shared/operator-agents.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
@@ -32,8 +33,7 @@ export interface PushOptions {
   readonly accountTokens: AccountTokens
   readonly tokens: VisitorTokenVerification
   readonly log: Logger
-  /** Times of the sockets; the defaults unless a test sets others. */
-  readonly times?: Partial<PushSocketTimes>
+  readonly socketOptions: PushSocketOptions
 }
 
 /** The push of one server. */
@@ -51,14 +51,14 @@ const OPERATORS_NEED_ACCOUNT = `Operators need the settings ${settingNames('user
 
 /** Creates the client of a server's push, DDP (docs/providers/rocketchat.md 7.2, 20, 21). It connects when it is used. */
 export function createPush(options: PushOptions): RocketChatPush {
-  const { origin, agent, accountTokens, tokens, times = {} } = options
+  const { origin, agent, accountTokens, tokens, socketOptions } = options
   const url = `${origin.url.replace(/^http/, 'ws')}/websocket`
   const known = new KnownParticipants()
   const rooms = new RoomStreams(origin, (wire, roomId) => known.remember(wire, roomId))
   const signals = new SignalStreams(known)
   const provider = origin.provider
 
-  const connections = new VisitorConnections(url, times)
+  const connections = new VisitorConnections(url, socketOptions)
   const visitors = new VisitorPush({ provider, connections, accountTokens, tokens, rooms, signals })
   const logins = createLogins(url, options)
   const operators = createOperatorPush(options, logins.account, rooms, signals)
@@ -75,14 +75,14 @@ export function createPush(options: PushOptions): RocketChatPush {
         const shared = { state: receiver, deliver: receiver.onChange.bind(receiver) }
         if (caller.role === 'VISITOR') return visitors.subscribeToRoom(roomId, caller, shared)
         if (caller.role === 'OPERATOR' && operators) return operators.subscribeToRoom(roomId, caller, shared)
-        return deny(receiver, denialReason(caller))
+        return denyPush(receiver, denialReason(caller) ?? CREDENTIAL_NEEDED)
       },
       subscribeToSignals(roomId, caller, receiver) {
         const shared = { state: receiver, deliver: receiver.onSignal.bind(receiver) }
         if (caller.role === 'VISITOR') return visitors.subscribeToSignals(roomId, caller, shared)
         if (caller.role === 'OPERATOR' && operators)
           return operators.subscribeToSignals(roomId, caller, shared)
-        return deny(receiver, denialReason(caller))
+        return denyPush(receiver, denialReason(caller) ?? CREDENTIAL_NEEDED)
       },
       subscribeToAccount: operators && ((receiver) => operators.subscribeToAccount(receiver)),
     },
@@ -99,20 +99,6 @@ export function createPush(options: PushOptions): RocketChatPush {
   }
 }
 
-/** The subscription of a caller who receives no push. */
-function deny(receiver: PushStateReceiver, reason: string | null): PushSubscription {
-  let isClosed = false
-  queueMicrotask(() => {
-    if (!isClosed) receiver.onDown(reason ?? '', true)
-  })
-  return {
-    aliveAt: null,
-    close() {
-      isClosed = true
-    },
-  }
-}
-
 interface Logins {
   readonly account: LoginConnection | null
   readonly ownAgents: ReadonlyMap<string, LoginConnection>
@@ -120,11 +106,11 @@ interface Logins {
 
 function createLogins(
   url: string,
-  { origin, serviceAccount, agentCredentials, times = {} }: PushOptions,
+  { origin, serviceAccount, agentCredentials, socketOptions }: PushOptions,
 ): Logins {
   const create = (token: string, setting: string) => {
     const refusal = `The server refuses the login of ${setting} at its push.`
-    return new LoginConnection(url, { token, refusal }, times)
+    return new LoginConnection(url, { token, refusal }, socketOptions)
   }
   const setting = settingNames('userId', 'authToken')
   return {

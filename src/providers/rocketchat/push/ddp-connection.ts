@@ -1,4 +1,4 @@
-import { type PushProtocol, PushSocket, type PushSocketTimes } from '../../../upstream/push-socket.ts'
+import { type PushProtocol, PushSocket, type PushSocketOptions } from '../../../upstream/push-socket.ts'
 import { type DdpError, readFrame, type StreamName } from './ddp-frames.ts'
 import { StreamPace } from './stream-pace.ts'
 
@@ -67,11 +67,11 @@ export class DdpConnection implements PushProtocol {
     url: string,
     login: DdpLogin | null,
     listener: DdpConnectionListener,
-    times: Partial<PushSocketTimes> = {},
+    socketOptions: PushSocketOptions,
   ) {
     this.#login = login
     this.#listener = listener
-    this.#socket = new PushSocket(url, this, times)
+    this.#socket = new PushSocket(url, this, socketOptions)
   }
 
   get isUp(): boolean {

@@ -5,7 +5,7 @@ import type { WireMessage } from '../wire.ts'
 
 const KEPT_MS = 24 * 3_600_000
 const MAX_KEPT = 10_000
-/** Stands in for a visitor of whom no message was seen yet: one per room, so it need not be unique. */
+/** The id of a visitor before its first message is seen. A room has one visitor, so it need not be unique. */
 const UNKNOWN_VISITOR = 'visitor'
 const MAX_NAME_LENGTH = 200
 
@@ -34,7 +34,7 @@ export class KnownParticipants {
     for (const name of [author.name, wire.u.username]) if (name) this.#agents.set(name, author)
   }
 
-  /** The agent or bot with this username or name; one of whom nothing else is known where none was seen. */
+  /** The agent or bot with this username or name; before its first message is seen, an agent with this name alone. */
   agentOf(name: string): Participant {
     return this.#agents.get(name) ?? unknown(name, name, 'AGENT')
   }

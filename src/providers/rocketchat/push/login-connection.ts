@@ -1,4 +1,4 @@
-import type { PushSocketTimes } from '../../../upstream/push-socket.ts'
+import type { PushSocketOptions } from '../../../upstream/push-socket.ts'
 import { DdpConnection, type DdpLogin } from './ddp-connection.ts'
 import type { StreamName } from './ddp-frames.ts'
 import type { SharedSubscription } from './shared-subscription.ts'
@@ -13,7 +13,7 @@ const KEPT_FOR_METHODS_MS = 60_000
 export class LoginConnection {
   readonly #url: string
   readonly #login: DdpLogin
-  readonly #times: Partial<PushSocketTimes>
+  readonly #socketOptions: PushSocketOptions
   readonly #subscriptions = new Set<Subscription>()
   #connection: DdpConnection | null = null
   #downReason: string | null = null
@@ -21,10 +21,10 @@ export class LoginConnection {
   #timer: NodeJS.Timeout | null = null
   #isClosed = false
 
-  constructor(url: string, login: DdpLogin, times: Partial<PushSocketTimes>) {
+  constructor(url: string, login: DdpLogin, socketOptions: PushSocketOptions) {
     this.#url = url
     this.#login = login
-    this.#times = times
+    this.#socketOptions = socketOptions
   }
 
   /** The connection while it is up. */
@@ -69,7 +69,7 @@ export class LoginConnection {
   #open(): void {
     if (this.#connection || this.#isClosed) return
     const listener = { onUp: () => this.#onUp(), onDown: (reason: string) => this.#onDown(reason) }
-    this.#connection = new DdpConnection(this.#url, this.#login, listener, this.#times)
+    this.#connection = new DdpConnection(this.#url, this.#login, listener, this.#socketOptions)
   }
 
   #closeUnneeded(): void {

@@ -28,6 +28,8 @@ export interface SharedSubscriptionSpec<Item> {
   readonly streams: readonly StreamSpec<Item>[]
   /** The visitor whose token is the credential; null for the login of the connection. */
   readonly visitorToken: string | null
+  /** Whether the server has accepted the token lately; absent for the login of the connection. */
+  readonly isProven?: () => boolean
   /** The error of callers whom the server refuses, for `onDown`. */
   readonly refusal: ChatError | null
   /** Called before the receivers, when the server has accepted the credential. */
@@ -65,6 +67,11 @@ export class SharedSubscription<Item> {
   constructor(spec: SharedSubscriptionSpec<Item>, onUnused: () => void) {
     this.#spec = spec
     this.#onUnused = onUnused
+  }
+
+  /** Whether the server has accepted the credential lately: anybody can invent a token. */
+  get isProven(): boolean {
+    return this.#spec.isProven?.() ?? true
   }
 
   get hasEnded(): boolean {

@@ -1,4 +1,4 @@
-import type { PushSocketTimes } from '../../../upstream/push-socket.ts'
+import type { PushSocketOptions } from '../../../upstream/push-socket.ts'
 import { DdpConnection } from './ddp-connection.ts'
 import type { StreamName } from './ddp-frames.ts'
 import type { SharedSubscription } from './shared-subscription.ts'
@@ -10,20 +10,26 @@ import type { SharedSubscription } from './shared-subscription.ts'
  */
 const MAX_CONNECTIONS = 50
 const ROOMS_AT_ONCE = 40
+/** So many of them are opened, and used, only for tokens that the server has accepted: invented ones can fill all others. */
+const CONNECTIONS_FOR_PROVEN = 5
 /** So that the end of one connection interrupts few rooms. */
 const MAX_ROOMS_PER_CONNECTION = 400
 /** How often to look for a connection that accepts more, when none does. */
 const RETRY_MS = 1_000
+/** How long a connection that is up and carries nothing is kept: a visitor who reloads a page comes back at once. */
+const KEPT_IDLE_MS = 10_000
 /** How long a connection without rooms is kept for methods. */
 const KEPT_FOR_METHODS_MS = 60_000
 
 /** What a connection carries. */
-type Subscription = Pick<SharedSubscription<never>, 'fitsOnto' | 'attach' | 'detach'>
+type Subscription = Pick<SharedSubscription<never>, 'isProven' | 'fitsOnto' | 'attach' | 'detach'>
 
 /** One connection of the pool, with the subscriptions that it carries. */
 interface Member {
   readonly connection: DdpConnection
   readonly subscriptions: Set<Subscription>
+  /** `performance.now()` since which it carries nothing; null while it does. */
+  idleSince: number | null
 }
 
 /**
@@ -32,7 +38,7 @@ interface Member {
  */
 export class VisitorConnections {
   readonly #url: string
-  readonly #times: Partial<PushSocketTimes>
+  readonly #socketOptions: PushSocketOptions
   readonly #members = new Set<Member>()
   /** Subscriptions that no connection carries, oldest first. */
   readonly #waiting = new Set<Subscription>()
@@ -42,9 +48,9 @@ export class VisitorConnections {
   #timer: NodeJS.Timeout | null = null
   #isClosed = false
 
-  constructor(url: string, times: Partial<PushSocketTimes>) {
+  constructor(url: string, socketOptions: PushSocketOptions) {
     this.#url = url
-    this.#times = times
+    this.#socketOptions = socketOptions
   }
 
   /** Why no connection could be made; null while one is up, or none is needed. */
@@ -101,10 +107,12 @@ export class VisitorConnections {
   #balance(): void {
     this.#place()
     this.#openNeeded()
-    this.#closeUnneeded()
     const now = performance.now()
-    if (this.#waiting.size > 0 && this.#hasUp()) this.#balanceAfter(RETRY_MS)
-    else if (now < this.#keptUntil) this.#balanceAfter(this.#keptUntil - now)
+    const idleMs = this.#closeUnneeded(now)
+    const isWaiting = this.#waiting.size > 0 && this.#hasUp()
+    const keptMs = now < this.#keptUntil ? this.#keptUntil - now : Number.POSITIVE_INFINITY
+    const waitMs = Math.min(isWaiting ? RETRY_MS : keptMs, idleMs)
+    if (Number.isFinite(waitMs)) this.#balanceAfter(waitMs)
   }
 
   #balanceAfter(ms: number): void {
@@ -113,10 +121,23 @@ export class VisitorConnections {
     this.#timer.unref()
   }
 
-  /** Attaches what waits to connections that accept it now. */
+  /** Attaches what waits to connections that accept it now, first what has a token that the server has accepted. */
   #place(): void {
-    for (const subscription of this.#waiting) {
-      const member = [...this.#members].find(
+    const waiting = [...this.#waiting]
+    const members = [...this.#members]
+    this.#placeOn(
+      members,
+      waiting.filter(({ isProven }) => isProven),
+    )
+    this.#placeOn(
+      members.slice(0, MAX_CONNECTIONS - CONNECTIONS_FOR_PROVEN),
+      waiting.filter(({ isProven }) => !isProven),
+    )
+  }
+
+  #placeOn(members: readonly Member[], waiting: readonly Subscription[]): void {
+    for (const subscription of waiting) {
+      const member = members.find(
         ({ connection, subscriptions }) =>
           connection.isUp &&
           subscriptions.size < MAX_ROOMS_PER_CONNECTION &&
@@ -136,23 +157,37 @@ export class VisitorConnections {
     if (!this.#hasUp()) return
     const opening = [...this.#members].filter(({ connection }) => !connection.isUp).length
     const needed = Math.ceil(this.#waiting.size / ROOMS_AT_ONCE) - opening
-    const count = Math.min(needed, MAX_CONNECTIONS - this.#members.size)
+    const hasProven = [...this.#waiting].some(({ isProven }) => isProven)
+    const max = hasProven ? MAX_CONNECTIONS : MAX_CONNECTIONS - CONNECTIONS_FOR_PROVEN
+    const count = Math.min(needed, max - this.#members.size)
     for (let opened = 0; opened < count; opened += 1) this.#open()
   }
 
-  /** Closes connections that carry nothing and that nobody waits for. While none is up, one tries for all. */
-  #closeUnneeded(): void {
+  /**
+   * Closes connections that carry nothing and that nobody waits for. While none is up, one tries for all. Returns the
+   * milliseconds after which another one is idle for too long.
+   */
+  #closeUnneeded(now: number): number {
+    let nextMs = Number.POSITIVE_INFINITY
     const isCarrying = [...this.#members].some(({ subscriptions }) => subscriptions.size > 0)
-    const isKept = !isCarrying && performance.now() < this.#keptUntil
+    const isKept = !isCarrying && now < this.#keptUntil
     let toKeep = isKept ? 1 : 0
     if (this.#waiting.size > 0) toKeep = this.#hasUp() ? MAX_CONNECTIONS : 1
     for (const member of this.#members) {
-      if (member.subscriptions.size > 0) continue
+      const isIdle = member.subscriptions.size === 0
+      member.idleSince = isIdle ? (member.idleSince ?? now) : null
+      if (!isIdle) continue
       toKeep -= 1
       if (toKeep >= 0) continue
+      const keptMs = member.connection.isUp ? (member.idleSince ?? now) + KEPT_IDLE_MS - now : 0
+      if (keptMs > 0) {
+        nextMs = Math.min(nextMs, keptMs)
+        continue
+      }
       this.#members.delete(member)
       member.connection.close()
     }
+    return nextMs
   }
 
   #open(): void {
@@ -160,9 +195,9 @@ export class VisitorConnections {
       this.#url,
       null,
       { onUp: () => this.#balanceSoon(), onDown: (reason) => this.#onDown(member, reason) },
-      this.#times,
+      this.#socketOptions,
     )
-    const member: Member = { connection, subscriptions: new Set() }
+    const member: Member = { connection, subscriptions: new Set(), idleSince: null }
     this.#members.add(member)
   }
 

@@ -74,7 +74,13 @@ export class VisitorPush {
     const refusal = notFound('room', provider)
     const key = `${hashCallerToken(visitor)} ${roomId}`
     return share(subscriptions, key, receiver, {
-      spec: { streams, visitorToken: visitor.token, refusal, onLive },
+      spec: {
+        streams,
+        visitorToken: visitor.token,
+        isProven: () => tokens.isVerified(visitor),
+        refusal,
+        onLive,
+      },
       start: (subscription) => void this.#start(subscription, visitor),
       end: (subscription) => connections.remove(subscription),
     })

@@ -25,12 +25,27 @@ const ROOM = '/api/v1/livechat/room'
 const CLOSE = '/api/v1/livechat/room.close'
 const HISTORY = '/api/v1/livechat/messages.history/:rid'
 const VISITOR = '/api/v1/livechat/visitor'
+const VISITOR_BY_TOKEN = '/api/v1/livechat/visitor/:token'
 
 const MIB = 1024 * 1024
 /** The longest text that the gateway accepts, 16 384 characters, is sent twice: as text and parsed (`md`). */
 const MAX_BYTES_PER_MESSAGE = 40 * 1024
 const MIN_HISTORY_BYTES = 2 * MIB
 const MAX_HISTORY_BYTES = 8 * MIB
+
+/** A visitor's open room, and whether the request has opened it. */
+export interface OpenedRoom {
+  readonly room: Room
+  readonly isNew: boolean
+}
+
+/** A visitor after its registration. */
+export interface RegisteredVisitor {
+  /** The custom fields of the draft that the server did not store with the visitor. */
+  readonly unsetFields: readonly CustomField[]
+  /** Id of the room that was opened last; null if there is none, or on servers before 3.10. */
+  readonly latestRoomId: string | null
+}
 
 /** Rooms of visitors. The token is the only credential (docs/providers/rocketchat.md 4.1). */
 export class VisitorRooms {
@@ -91,10 +106,10 @@ export class VisitorRooms {
   }
 
   /**
-   * Registers a visitor under `token`, or updates it. Returns the custom fields that the server did not store with the visitor:
-   * it drops those of rooms, and unknown ones, without an error (docs/providers/rocketchat.md 14.3).
+   * Registers a visitor under `token`, or updates it. The server drops custom fields of rooms, and unknown ones, without an error
+   * (docs/providers/rocketchat.md 14.3).
    */
-  async register(draft: RoomDraft, token: string, call: CallContext): Promise<readonly CustomField[]> {
+  async register(draft: RoomDraft, token: string, call: CallContext): Promise<RegisteredVisitor> {
     const { name, email, phone, departmentId, customFields } = draft
     const visitor = {
       token,
@@ -106,18 +121,29 @@ export class VisitorRooms {
     }
     const request = { method: 'POST', route: VISITOR, body: { visitor }, visitorToken: token } as const
     try {
-      const stored = await this.#client.send(request, visitorResponse, call)
-      return customFields.filter(({ key, value }) => stored.get(key) !== value)
+      const { customFields: stored, latestRoomId } = await this.#client.send(request, visitorResponse, call)
+      return { unsetFields: customFields.filter(({ key, value }) => stored.get(key) !== value), latestRoomId }
     } catch (error) {
       throw customFields.length === 0 ? error : explainFieldError(error, this.#origin.provider)
     }
+  }
+
+  /** Reads a registered visitor (docs/providers/rocketchat.md 4.1). */
+  async readVisitor(token: string, call: CallContext): Promise<Pick<RegisteredVisitor, 'latestRoomId'>> {
+    const request = {
+      method: 'GET',
+      route: VISITOR_BY_TOKEN,
+      params: { token },
+      visitorToken: token,
+    } as const
+    return this.#client.send(request, visitorResponse, call)
   }
 
   /**
    * Opens a room of a registered visitor, or returns its open room with `isNew: false`. A visitor without a room has no effect,
    * so only a lost response of this request makes the outcome unknown.
    */
-  async open(token: string, call: CallContext): Promise<{ readonly room: Room; readonly isNew: boolean }> {
+  async open(token: string, call: CallContext): Promise<OpenedRoom> {
     try {
       const request = { method: 'GET', route: ROOM, query: { token }, visitorToken: token } as const
       // Like any read, this GET would be cancelled at the end of the operation's time, although it may have opened a room.

@@ -2,8 +2,9 @@ import type { ExecutionResult, GraphQLError } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Caller } from '../../../domain/caller.ts'
 import type { Context } from '../../../schema/context.ts'
+import type { ObserveOperation } from '../../diagnostics/operation-report.ts'
 import { textBytes } from '../../limits/document-bytes.ts'
-import { createMaskError, type ErrorMaskOptions } from '../error-masking.ts'
+import { codeOfErrors, createMaskError, type ErrorMaskOptions } from '../error-masking.ts'
 import {
   createOperationContext,
   type OperationContextDependencies,
@@ -38,6 +39,7 @@ export interface DirectRequest {
   /** The text of the document. */
   readonly text: string
   readonly kind: CompiledOperation['kind']
+  readonly name: string | null
   readonly calls: CallEstimate
   readonly variables: PreparedVariables
   /** Differs from that of every other request. */
@@ -55,11 +57,12 @@ export interface DirectClient {
   readonly disconnection: LazyAbort
 }
 
-/** What operations are executed with. */
+/** Dependencies of the direct execution. */
 export interface DirectExecutionOptions extends OperationContextDependencies, ErrorMaskOptions {
   readonly introspection: Introspection
   readonly documents: TrustedDocuments
   readonly operations: OperationCache
+  readonly observeOperation: ObserveOperation
   readonly sharedQueries: SharedQueries<DirectResult | null>
 }
 
@@ -74,6 +77,7 @@ export class DirectExecution {
   readonly #texts = new ObjectTexts()
   /** Null for an operation that must be measured with its variables. */
   readonly #callsByOperation = new WeakMap<CompiledOperation, CallEstimate | null>()
+  readonly #operatorKeys = new WeakMap<Caller, string>()
   #nextId = 0
   readonly #requests = new LRUCache<string, DirectRequest>({
     maxSize: MAX_BYTES,
@@ -103,7 +107,7 @@ export class DirectExecution {
     if (!calls) return null
     const variables = operation.prepare(data.variables)
     if (!variables) return null
-    const request = { text: data.query, kind, calls, variables, id: this.#nextId }
+    const request = { text: data.query, kind, name: operationName, calls, variables, id: this.#nextId }
     this.#nextId += 1
     // The variables of a mutation are texts that people wrote, and are not sent again.
     if (kind === 'query') this.#requests.set(body, request, { size: BYTES_PER_REQUEST + 2 * textBytes(body) })
@@ -126,13 +130,35 @@ export class DirectExecution {
 
   /** Executes a request as one caller. Equal queries of a caller at one address may share an execution. */
   async execute(request: DirectRequest, client: DirectClient): Promise<DirectResult | null> {
+    const startedAt = performance.now()
+    const result = await this.#executeShared(request, client)
+    if (result === null) return null
+    const code = Buffer.isBuffer(result) ? 'OK' : codeOfErrors(result.errors ?? [])
+    const seconds = (performance.now() - startedAt) / 1000
+    const { kind: type, name } = request
+    this.#options.observeOperation({ type, name, caller: client.caller, code, seconds })
+    return result
+  }
+
+  /** Not `async`, which would add a promise to each request. */
+  #executeShared(request: DirectRequest, client: DirectClient): Promise<DirectResult | null> | null {
     const { caller, clientAddress, disconnection } = client
     if (!this.#options.documents.isAllowed(request.text, caller)) return null
     if (request.kind === 'mutation') return this.#execute(request, scopeOf(client, disconnection.signal))
-    const key = `${request.id} ${clientAddress} ${JSON.stringify(caller)}`
+    const key = `${request.id} ${clientAddress} ${this.#callerKey(caller)}`
     return this.#options.sharedQueries.run(key, disconnection, ({ signal, close }) =>
       this.#execute(request, scopeOf(client, signal, close)),
     )
+  }
+
+  /** Differs for callers that may receive different results. An operator is the same object in all its requests. */
+  #callerKey(caller: Caller): string {
+    if (caller.role !== 'OPERATOR') return JSON.stringify(caller)
+    const known = this.#operatorKeys.get(caller)
+    if (known !== undefined) return known
+    const key = JSON.stringify(caller)
+    this.#operatorKeys.set(caller, key)
+    return key
   }
 
   async #execute(request: DirectRequest, scope: OperationScope): Promise<DirectResult | null> {

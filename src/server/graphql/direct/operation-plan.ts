@@ -22,7 +22,7 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
 import { hasUnchangingObjects, isComputedFromObject } from '../../../schema/object-reuse.ts'
 
-/** What an operation is planned from. */
+/** The source of a plan: an operation, with its schema, fragments and conditions. */
 export interface PlanSource {
   readonly schema: GraphQLSchema
   readonly operation: OperationDefinitionNode

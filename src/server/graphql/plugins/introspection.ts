@@ -4,7 +4,7 @@ import type { Caller } from '../../../domain/caller.ts'
 import { locationOf } from '../error-masking.ts'
 import type { OperationScope } from '../operation-context.ts'
 
-/** Which callers may use introspection. */
+/** The callers that may use introspection. */
 export type Introspection = 'anyone' | 'operators' | 'off'
 
 /** Whether this caller may use introspection, and so GraphiQL and suggestions of field names. */

@@ -4,7 +4,7 @@ import { refusalDetails, type SecurityLog } from '../../diagnostics/security-log
 import { sourceKey, type WorkLimits } from '../../limits/work-limits.ts'
 import type { OperationScope } from '../operation-context.ts'
 
-/** What the limit on parsing depends on. */
+/** Dependencies of the limit on parsing. */
 export interface ParsingLimitOptions {
   readonly workLimits: WorkLimits
   readonly security: SecurityLog

@@ -13,7 +13,7 @@ import { rootFields } from './root-fields.ts'
 /** Public writes per operation of an unverified caller. */
 const MAX_PUBLIC_WRITES = 1
 
-/** What an operation may cause at the providers, estimated from the ids and writes at its root. */
+/** The calls that an operation may cause at the providers, estimated from the ids and writes at its root. */
 export interface CallEstimate {
   readonly calls: number
   /** Writes that callers without a credential may make too. */

@@ -91,6 +91,21 @@ describe('open rooms on several of LiveChat’s pages', () => {
     expect(new Set(all).size).toBe(all.length)
     expect(all.toSorted()).toEqual(ids.toSorted())
   })
+
+  it('that start after a page of closed ones alone are not on the next page', async () => {
+    const { gateway, ids, clock } = await withChats(4)
+    const { chats } = gateway.liveChat
+    const [quiet = '', ...others] = ids
+    for (const id of others) {
+      clock.advance(1_000)
+      chats.close(id)
+    }
+    const first = await page(gateway, 2, null)
+    expect(first.ids).toEqual(others.toReversed().slice(0, 2))
+    clock.advance(1_000)
+    chats.start({ say: 'new here' })
+    expect(await walk(gateway, 2, first.next)).toEqual([others[0], quiet])
+  })
 })
 
 describe('closed rooms on several of LiveChat’s pages', () => {

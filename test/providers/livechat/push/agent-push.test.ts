@@ -4,6 +4,7 @@ import { withOAuth } from '../support/livechat-gateway.ts'
 import {
   callAs,
   openPushAccount,
+  openPushAccountAt,
   openPushAlone,
   operator,
   type PushAccount,
@@ -60,7 +61,7 @@ describe('the agent’s session', () => {
 })
 
 describe('a room that the service account is not in', () => {
-  it('is followed while it is watched', async () => {
+  it('is followed once for all that watch it', async () => {
     const account = await openPushAccount()
     const { sandbox } = account
     const chat = startAtAda(sandbox)
@@ -72,8 +73,20 @@ describe('a room that the service account is not in', () => {
     expect(message).toEqual(await readMessage(account, chat, operator, message.ref.messageId))
     subscription.close()
     other.subscription.close()
-    await vi.waitUntil(() => !chat.followerIds.has(ROBIN))
     expect(requestsOf(sandbox).filter(({ action }) => action === 'follow_chat')).toHaveLength(1)
+  })
+
+  it('is still pushed to another process of the account when nobody watches it here any more', async () => {
+    const account = await openPushAccount()
+    const other = openPushAccountAt(account.sandbox)
+    const chat = startAtAda(account.sandbox)
+    const { receiver } = await subscribeToRoom(account, chat, operator)
+    const watched = await subscribeToRoom(other, chat, operator)
+    watched.subscription.close()
+    // What it sent before is processed when its next room is live.
+    await subscribeToRoom(other, startAtAda(account.sandbox), operator)
+    account.sandbox.chats.agentSends(chat.id, 'Good morning', ADA)
+    expect(await receiver.nextMessage()).toMatchObject({ text: 'Good morning' })
   })
 
   it('is followed again when its next conversation starts, and after a lost connection', async () => {

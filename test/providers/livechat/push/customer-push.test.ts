@@ -233,6 +233,16 @@ describe('push is denied', () => {
     expect(sandbox.push.accepted).toBe(0)
   })
 
+  it('without a call to the receiver of a subscription that was closed at once', async () => {
+    const { push } = await openPushAccount({ push: 'customers' })
+    const closed = new RecordingReceiver()
+    push.subscribeToRoom('CHAT', operator, closed).close()
+    const later = new RecordingReceiver()
+    push.subscribeToRoom('CHAT', operator, later)
+    await later.next('down')
+    expect(closed.received).toEqual([])
+  })
+
   it('to visitors without an organization id', async () => {
     const { push } = await openPushAccount({
       configure: ({ organizationId: _left, ...config }) => config,

@@ -17,6 +17,7 @@ import {
 } from '../../../../src/providers/livechat/push/livechat-push.ts'
 import { createAdapterWithoutStore } from '../../../support/adapter-without-store.ts'
 import { silentLog } from '../../../support/log.ts'
+import { pushSocketOptions } from '../../../support/push-socket-options.ts'
 import { liveChatAgentConfig } from '../../../support/test-gateway.ts'
 import { RecordingReceiver } from './push-receiver.ts'
 
@@ -36,14 +37,19 @@ export interface PushAccountOptions {
 }
 
 export async function openPushAccount(options: PushAccountOptions = {}): Promise<PushAccount> {
-  const { push: mode = 'on', configure = (right) => right } = options
   const sandbox = await startLiveChatSandbox({ seed: false, ...options.sandbox })
+  onTestFinished(() => sandbox.close())
+  return openPushAccountAt(sandbox, options)
+}
+
+/** The same at a sandbox that runs already, as another process of the gateway. */
+export function openPushAccountAt(
+  sandbox: LiveChatSandbox,
+  { push: mode = 'on', configure = (right) => right }: PushAccountOptions = {},
+): PushAccount {
   const config = configure({ ...liveChatAgentConfig(sandbox), push: mode }, sandbox)
   const adapter = createAdapterWithoutStore(config)
-  onTestFinished(async () => {
-    await adapter.close()
-    await sandbox.close()
-  })
+  onTestFinished(() => adapter.close())
   const { push } = adapter
   if (!push) throw new Error('the adapter has no push')
   return { sandbox, adapter, push }
@@ -70,6 +76,7 @@ export async function openPushAlone(
       throw new Error('this push reads nothing')
     },
     log: silentLog,
+    socketOptions: pushSocketOptions(),
     ...dependencies,
   })
   onTestFinished(async () => {
@@ -106,26 +113,24 @@ export interface LiveRoom {
 }
 
 /** Reads a room as the gateway does before it subscribes, subscribes to it, and waits until it is live. */
-export async function subscribeToRoom(
-  { adapter, push }: PushAccount,
-  chat: Chat,
-  caller: Caller,
-): Promise<LiveRoom> {
-  await adapter.readRecentMessages(chat.id, null, callAs(caller))
-  const receiver = new RecordingReceiver()
-  const subscription = push.subscribeToRoom(chat.id, caller, receiver)
-  await receiver.next('live')
-  return { receiver, subscription }
+export function subscribeToRoom(account: PushAccount, chat: Chat, caller: Caller): Promise<LiveRoom> {
+  return subscribe(account, chat, caller, account.push.subscribeToRoom)
 }
 
-export async function subscribeToSignals(
-  { adapter, push }: PushAccount,
+/** The same for the room's signals. */
+export function subscribeToSignals(account: PushAccount, chat: Chat, caller: Caller): Promise<LiveRoom> {
+  return subscribe(account, chat, caller, account.push.subscribeToSignals)
+}
+
+async function subscribe(
+  { adapter }: PushAccount,
   chat: Chat,
   caller: Caller,
+  start: (roomId: string, caller: Caller, receiver: RecordingReceiver) => PushSubscription,
 ): Promise<LiveRoom> {
   await adapter.readRecentMessages(chat.id, null, callAs(caller))
   const receiver = new RecordingReceiver()
-  const subscription = push.subscribeToSignals(chat.id, caller, receiver)
+  const subscription = start(chat.id, caller, receiver)
   await receiver.next('live')
   return { receiver, subscription }
 }

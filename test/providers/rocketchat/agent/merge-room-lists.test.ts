@@ -102,3 +102,20 @@ it('does not read a finished list again', async () => {
   expect(rest).toEqual(['room-2', 'room-3', 'room-4', 'room-5', 'room-6', 'room-7'])
   expect(new Set(requestedLists)).toEqual(new Set(['open']))
 })
+
+it('returns no room above the last one that was returned, also from a list of which none was returned', async () => {
+  const room = (id: string, state: State, second: number): Stored => ({
+    state,
+    wire: readRoom({ _id: id, lm: new Date(second * 1_000).toISOString() }, new Set()),
+  })
+  const stored = [room('open-9', 'open', 9), room('open-8', 'open', 8), room('queued-7', 'queued', 7)]
+  let resume: string | null = null
+  for await (const { resumeToken } of mergeRoomLists(createLists(stored, true).lists, null)) {
+    resume = resumeToken
+    break
+  }
+  const { lists } = createLists([room('queued-10', 'queued', 10), ...stored], true)
+  const rest: string[] = []
+  for await (const { wire } of mergeRoomLists(lists, resume)) rest.push(wire._id)
+  expect(rest).toEqual(['open-8', 'queued-7'])
+})

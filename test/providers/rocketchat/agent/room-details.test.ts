@@ -86,10 +86,16 @@ describe('the details of a visitor', () => {
   it('are read once a minute if the room does not contain them', async () => {
     const { asOperator, workspace, countRequests } = await openOperatorGateway()
     workspace.defineCustomField({ _id: 'plan' })
-    const { token } = workspace.createVisitor({ name: 'Vera', phone: '+49 221 1234', customFields })
+    const email = 'vera@shop.example'
+    const { token } = workspace.createVisitor({ name: 'Vera', email, phone: '+49 221 1234', customFields })
     const { _id: id } = workspace.openRoom({ token })
     const read = () => asOperator(VisitorOfRoom, { id })
-    const visitor = { name: 'Vera', phone: '+49 221 1234', customFields: [{ key: 'plan', value: 'team' }] }
+    const visitor = {
+      name: 'Vera',
+      email,
+      phone: '+49 221 1234',
+      customFields: [{ key: 'plan', value: 'team' }],
+    }
     expect(await read()).toEqual({ data: { room: { visitor } } })
     expect(await countRequests(read)).toEqual({ 'rooms.info': 1 })
     const other = workspace.openRoom({ token: workspace.createVisitor({ customFields }).token })
@@ -104,7 +110,12 @@ describe('the details of a visitor', () => {
     const { _id: id } = workspace.openRoom({ token })
     const requests = await countRequests(async () => {
       const { data } = await asVisitor(token)(VisitorOfRoom, { id })
-      expect(data?.room?.visitor).toEqual({ name: 'Vera', phone: '+49 221 1234', customFields: [] })
+      expect(data?.room?.visitor).toEqual({
+        name: 'Vera',
+        email: null,
+        phone: '+49 221 1234',
+        customFields: [],
+      })
     })
     expect(requests).toEqual({ 'livechat/room': 1 })
   })
@@ -115,6 +126,7 @@ describe('the details of a visitor', () => {
     const { data, errors } = await asOperator(VisitorOfRoom, { id: openRoomFor('Vera')._id })
     expect(data).toEqual({ room: { visitor: null } })
     expect(errors).toMatchObject([
+      { path: ['room', 'visitor', 'email'], extensions: { code: 'FORBIDDEN', provider: 'rocketchat' } },
       { path: ['room', 'visitor', 'phone'], extensions: { code: 'FORBIDDEN', provider: 'rocketchat' } },
       { path: ['room', 'visitor', 'customFields'], extensions: { code: 'FORBIDDEN' } },
     ])

@@ -5,6 +5,7 @@ import {
   type StreamRequest,
 } from '../../../../src/providers/rocketchat/push/ddp-connection.ts'
 import type { DdpError } from '../../../../src/providers/rocketchat/push/ddp-frames.ts'
+import { pushSocketOptions } from '../../../support/push-socket-options.ts'
 import { openScriptedDdpServer, type ScriptedConnection } from './scripted-ddp-server.ts'
 
 const LOGIN: DdpLogin = { token: 'the-secret-token', refusal: 'The login is refused.' }
@@ -21,7 +22,7 @@ function connect(url: string, login: DdpLogin | null = null) {
     url,
     login,
     { onUp: () => tell('up'), onDown: (reason) => tell(reason) },
-    { firstReconnectMs: 5, maxReconnectMs: 20 },
+    pushSocketOptions({ firstReconnectMs: 5, maxReconnectMs: 20 }),
   )
   onTestFinished(() => ddp.close())
   return {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { holdResponses } from '../../../support/hold-responses.ts'
-import { openPush, openPushAlone, openRoom, operator, subscribeToRoom } from './open-push.ts'
+import { callAs, openPush, openPushAlone, openRoom, operator, subscribeToRoom } from './open-push.ts'
 
 /** Subscriptions that the server refused because they came too fast. */
 function refusedForRate(frames: readonly { readonly text: string }[]): number {
@@ -33,6 +33,18 @@ test('all of them are live again when the server has ended all connections', asy
   await sandbox.push.until(() => sandbox.push.connections.length === 0)
 }, 30_000)
 
+test('a visitor whose token the server has accepted does not wait behind invented tokens', async () => {
+  const { sandbox, adapter, push } = await openPush({ sandbox: { limiter: true }, hasAccount: false })
+  const { rid, visitor } = openRoom(sandbox)
+  await adapter.readRecentMessages(rid, null, callAs(visitor))
+  // More than all connections accept at once.
+  for (let index = 0; index < 2_500; index += 1)
+    subscribeToRoom(push, rid, { role: 'VISITOR', token: `invented-${index}` })
+  await sandbox.push.until(() => sandbox.push.connections.length >= 45)
+  await subscribeToRoom(push, rid, visitor).expectNext('Live')
+  expect(refusedForRate(sandbox.push.frames)).toBe(0)
+}, 30_000)
+
 test('150 rooms of operators are live with two calls, on one connection; their deletions follow', async () => {
   const { sandbox, push } = await openPush({ sandbox: { limiter: true } })
   const rooms = Array.from({ length: 150 }, () => openRoom(sandbox))
@@ -50,8 +62,7 @@ test('500 rooms of operators are live without waiting for the next window of the
   const rooms = Array.from({ length: 500 }, () => openRoom(sandbox))
   const subscribed = rooms.map(({ rid }) => subscribeToRoom(push, rid, operator))
   for (const { expectNext } of subscribed) await expectNext('Live')
-  // The first one asks before the others come.
-  expect(sandbox.counts()).toEqual({ 'GET /api/v1/rooms.info': 1, 'GET /api/v1/livechat/rooms': 5 })
+  expect(sandbox.counts()).toEqual({ 'GET /api/v1/livechat/rooms': 5 })
 }, 30_000)
 
 test('a message that is pushed to the account proves the access to its room', async () => {
@@ -64,4 +75,17 @@ test('a message that is pushed to the account proves the access to its room', as
   const waiting = subscribeToRoom(push.provider, second.rid, operator)
   sandbox.workspace.visitorSends(second.rid, 'Hello')
   await waiting.expectNext('Live')
+})
+
+test('a connection that carries nothing any more serves the visitor who comes back', async () => {
+  const { sandbox, push } = await openPush({ hasAccount: false })
+  const { rid, visitor } = openRoom(sandbox)
+  for (const _ of ['page', 'the page again']) {
+    const { subscription, expectNext } = subscribeToRoom(push, rid, visitor)
+    await expectNext('Live')
+    subscription.close()
+    // What ends it is sent later.
+    await new Promise(setImmediate)
+  }
+  expect(sandbox.push.accepted).toBe(1)
 })

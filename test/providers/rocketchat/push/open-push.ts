@@ -16,6 +16,7 @@ import { VisitorTokenVerification } from '../../../../src/providers/shared/visit
 import type { PushSocketTimes } from '../../../../src/upstream/push-socket.ts'
 import { createAdapterWithoutStore } from '../../../support/adapter-without-store.ts'
 import { silentLog } from '../../../support/log.ts'
+import { pushSocketOptions } from '../../../support/push-socket-options.ts'
 import { type RecordedPush, recordPush } from '../../../support/recorded-push.ts'
 import { rocketChatConfig } from '../../../support/test-gateway.ts'
 
@@ -75,6 +76,7 @@ export async function openPushAlone(
     upstream: { timeoutMs: 2_000 },
     agentCredentials,
     log: silentLog,
+    pushSocketOptions: pushSocketOptions(),
   })
   const push = createPush({
     origin: { provider: config.name, url: config.url },
@@ -84,7 +86,7 @@ export async function openPushAlone(
     accountTokens,
     tokens: new VisitorTokenVerification(),
     log: silentLog,
-    times: { firstReconnectMs: 5, maxReconnectMs: 20, ...times },
+    socketOptions: pushSocketOptions({ firstReconnectMs: 5, maxReconnectMs: 20, ...times }),
   })
   onTestFinished(async () => {
     push.close()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Caller } from '../../../../src/domain/caller.ts'
 import { EVERY_ROOM } from '../../../../src/domain/room-query.ts'
+import { recordPush } from '../../../support/recorded-push.ts'
 import {
   callAs,
   openPush,
@@ -8,6 +9,7 @@ import {
   operator,
   readNewest,
   subscribeToLiveRoom,
+  subscribeToLiveSignals,
   subscribeToRoom,
   type VisitorRoom,
 } from './open-push.ts'
@@ -146,6 +148,35 @@ describe('a visitor', () => {
     sandbox.workspace.agentSends(room.rid, 'Hello')
     await own.expectNext('Message')
     expect(events).toEqual([])
+  })
+
+  test('receives nothing of another visitor’s room while an operator and that visitor watch it', async () => {
+    const { push, sandbox } = await openPush()
+    const { workspace } = sandbox
+    const room = openRoom(sandbox)
+    const { visitor: stranger } = openRoom(sandbox)
+    const operators = await subscribeToLiveRoom(push, room.rid, operator)
+    const own = await subscribeToLiveRoom(push, room.rid, room.visitor)
+    const typing = await subscribeToLiveSignals(push, room.rid, operator)
+    const answers = sandbox.push.injectFault({ kind: 'hold-replies' })
+    const messages = subscribeToRoom(push, room.rid, stranger)
+    const signals = recordPush()
+    push.subscribeToSignals(room.rid, stranger, signals.receiver)
+    const isRequested = ({ direction, text }: { readonly direction: string; readonly text: string }) =>
+      direction === 'in' && text.includes('user-activity') && text.includes(stranger.token)
+    await sandbox.push.until(() => sandbox.push.frames.some(isRequested))
+    const write = async () => {
+      workspace.agentSends(room.rid, 'secret')
+      workspace.types(room.rid, 'agent', true)
+      await Promise.all([operators.expectNext('Message'), own.expectNext('Message')])
+      await typing.expectNext('Typing')
+    }
+    await write()
+    answers()
+    expect(await messages.expectNext('Down')).toMatchObject({ isFinal: true, code: 'NOT_FOUND' })
+    expect(await signals.expectNext('Down')).toMatchObject({ isFinal: true, code: 'NOT_FOUND' })
+    await write()
+    expect([...messages.events, ...signals.events]).toEqual([])
   })
 
   test('has an accepted token from then on', async () => {

@@ -40,7 +40,7 @@ export const CountedRooms =
 
 /** The details of one room's visitor. */
 export const VisitorOfRoom = graphql(`query RocketchatAgentVisitorOfRoom($id: String!) {
-  room: roomByNativeId(provider: "rocketchat", nativeId: $id) { visitor { name phone customFields { key value } } }
+  room: roomByNativeId(provider: "rocketchat", nativeId: $id) { visitor { name email phone customFields { key value } } }
 }`)
 
 /** The details of one room. */

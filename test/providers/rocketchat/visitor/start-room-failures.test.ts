@@ -126,6 +126,19 @@ describe('the outcome of a start', () => {
 })
 
 describe('a room whose first message fails', () => {
+  it('is closed again, and the same key starts another one', async () => {
+    const gateway = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    const input = { text: 'Hello', idempotencyKey: '5b7e3a52-8a0b-4f57-b3f6-0a3b8a1c2d4e' }
+    const removeFault = gateway.rocketChat.injectFault({ ...NO_RESPONSE, route: SEND })
+    expect(await start(gateway, input)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })
+    expect(openRooms(gateway)).toBe(1)
+    removeFault()
+    expect(await start(gateway, input)).toMatchObject({
+      data: { startRoom: { room: { status: 'OPEN', lastMessage: { text: 'Hello' } } } },
+    })
+    expect(openRooms(gateway)).toBe(2)
+  })
+
   it('is closed again, and the start fails', async () => {
     const settings = { Livechat_enable_message_character_limit: true, Livechat_message_character_limit: 3 }
     const gateway = await openVisitorGateway({ rocketChat: { settings } })

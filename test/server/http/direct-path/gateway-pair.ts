@@ -67,6 +67,8 @@ export interface ComparisonOptions {
   /** Members of the response whose values may differ, such as the ids of what a mutation creates. */
   readonly volatile?: readonly string[]
 }
+/** A provider that is slow because the machine is busy must not fail one request of a comparison. */
+const UPSTREAM_TIMEOUT_MS = 30_000
 const headerNames = ['content-type', 'cache-control', 'vary', 'allow', 'retry-after', 'www-authenticate']
 
 /** Starts both gateways, with agent accounts and demo data at both providers. Closed at the end of the test. */
@@ -75,14 +77,16 @@ export async function openGatewayPair(
   { hasEffects = false }: PairOptions = {},
 ): Promise<GatewayPair> {
   const times = hasEffects ? TIMES : TIMES + 2
+  const config = { upstreamTimeoutMs: UPSTREAM_TIMEOUT_MS, ...options.config }
   const gateway = await createTestGateway({
     as: 'agents',
     ...options,
+    config,
     rocketChat: { seed: true, ...options.rocketChat },
     liveChat: { seed: true, ...options.liveChat },
   })
   const since = Date.now()
-  const reference = await gateway.startReplica(options.config, { compilesOperations: false })
+  const reference = await gateway.startReplica(config, { compilesOperations: false })
   const execute = vi.spyOn(DirectExecution.prototype, 'execute')
   onTestFinished(() => execute.mockRestore())
   return {

@@ -6,8 +6,8 @@ import { Random } from './random.ts'
 import { type OperationSource, randomOperation } from './random-operation.ts'
 
 /** Operations with the same seeds in each run, and with others. `npm run fuzz:requests` sends more of the latter. */
-const FIXED_COUNT = 200
-const { FUZZ_SEED, FUZZ_COUNT = '60' } = process.env
+const FIXED_COUNT = 100
+const { FUZZ_SEED, FUZZ_COUNT = '40' } = process.env
 const MS_PER_OPERATION = 500
 const seeds = FUZZ_SEED
   ? [Number(FUZZ_SEED)]

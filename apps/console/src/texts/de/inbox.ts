@@ -1,0 +1,41 @@
+import type { Texts } from '../en/index.ts'
+import { plural } from './general.ts'
+
+export const inbox: Texts['inbox'] = {
+  conversations: 'Unterhaltungen',
+  choose: 'Wählen Sie eine Unterhaltung.',
+  chooseByKeys: 'Alt+↓ öffnet die nächste. ? zeigt alle Tastenkürzel.',
+  status: 'Status',
+  provider: 'Anbieter',
+  tag: 'Tag',
+  none: 'Keine Unterhaltungen.',
+  views: { mine: 'Meine', unassigned: 'Ohne Agent', all: 'Alle' },
+  viewsName: 'Wessen Unterhaltungen',
+  atLeast: (count) => `${count}+`,
+  withCount: (name, count) => `${name} (${count})`,
+  notOver: 'Offen und wartend',
+  search: 'Unterhaltungen suchen',
+  searchLoaded: 'Nur die geladenen Unterhaltungen werden durchsucht.',
+  searchClosed: 'Geschlossene Unterhaltungen durchsuchen',
+  filters: 'Filter',
+  filtersSet: (count) => plural(count, { one: '1 Filter', other: `${count} Filter` }),
+  clearFilters: 'Filter löschen',
+  news: (count) =>
+    plural(count, { one: '1 Unterhaltung mit Neuem', other: `${count} Unterhaltungen mit Neuem` }),
+  unread: 'ungelesen',
+  waiting: 'wartet',
+  underAMinute: '< 1 Min.',
+  order: 'Neueste Aktivität zuerst',
+  assignedTo: (names) => `bei ${names}`,
+  next: 'Nächste Unterhaltung',
+  previous: 'Vorige Unterhaltung',
+  still: (reason) => `Diese Liste bewegt sich nicht von selbst: ${reason}`,
+  saidBy: (name, text) => `${name}: ${text}`,
+  statuses: {
+    QUEUED: 'Wartet',
+    OPEN: 'Offen',
+    ON_HOLD: 'Zurückgestellt',
+    CLOSED: 'Geschlossen',
+    UNKNOWN: 'Unbekannt',
+  },
+}

@@ -1,0 +1,31 @@
+import type { Texts } from '../en/index.ts'
+import { assignment } from './assignment.ts'
+import { closing } from './closing.ts'
+import { conversation } from './conversation.ts'
+import { details } from './details.ts'
+import { errors } from './errors.ts'
+import { frame } from './frame.ts'
+import { general } from './general.ts'
+import { inbox } from './inbox.ts'
+import { offline } from './offline.ts'
+import { providers } from './providers.ts'
+import { room } from './room.ts'
+import { session } from './session.ts'
+import { status } from './status.ts'
+
+/** The console in German. */
+export const de: Texts = {
+  assignment,
+  closing,
+  conversation,
+  details,
+  errors,
+  frame,
+  general,
+  inbox,
+  offline,
+  providers,
+  room,
+  session,
+  status,
+}

@@ -1,0 +1,77 @@
+import { useRef, useState } from 'preact/hooks'
+import { WidgetOfflineDocument } from '../../generated/graphql.ts'
+import { useEnvironment } from '../environment.ts'
+import type { Failure } from '../gateway/gateway.ts'
+import { Field, fieldValue, LongField } from './field.tsx'
+import { Problem } from './problem.tsx'
+
+interface OfflineFormProps {
+  readonly provider: string
+  /** The provider's id of a department; null for none. */
+  readonly department: string | null
+}
+
+/** Sends an offline message while no agent is online. The gateway keeps what it accepted, even if the provider fails. */
+export function OfflineForm({ provider, department }: OfflineFormProps) {
+  const { gateway, storage, texts } = useEnvironment()
+  // Each content has a key of its own: sent again after a lost response, the message is stored once.
+  const attempt = useRef({ content: '', idempotencyKey: '' })
+  const [text, setText] = useState(() => storage.draft())
+  const [isBusy, setBusy] = useState(false)
+  const [isLeft, setLeft] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const write = (next: string) => {
+    setText(next)
+    storage.saveDraft(next)
+  }
+  const submit = async (form: HTMLFormElement) => {
+    setBusy(true)
+    const input = {
+      provider,
+      department,
+      name: fieldValue(form, 'name') ?? '',
+      email: fieldValue(form, 'email') ?? '',
+      text: text.trim(),
+      host: location.origin + location.pathname,
+    }
+    const content = JSON.stringify(input)
+    if (attempt.current.content !== content)
+      attempt.current = { content, idempotencyKey: crypto.randomUUID() }
+    const { idempotencyKey } = attempt.current
+    const { data, failure } = await gateway.ask(WidgetOfflineDocument, {
+      input: { ...input, idempotencyKey },
+    })
+    setBusy(false)
+    const result = data?.sendOfflineMessage
+    if (result && 'offlineMessage' in result && result.offlineMessage.delivery.state !== 'FAILED') {
+      storage.saveDraft('')
+      return setLeft(true)
+    }
+    setFailure(failure ?? { code: 'PROVIDER_ERROR' })
+  }
+  if (isLeft) {
+    return (
+      <p class="form note" role="status">
+        {texts.messageLeft}
+      </p>
+    )
+  }
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit(event.currentTarget)
+      }}
+    >
+      <p class="note">{texts.nobodyHere}</p>
+      <Field name="name" label={texts.name} />
+      <Field name="email" label={texts.email} type="email" />
+      <LongField name="text" label={texts.offlineText} value={text} onInput={write} />
+      <Problem failure={failure} />
+      <button type="submit" class="primary" disabled={isBusy}>
+        {texts.leaveMessage}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,94 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEnvironment } from '../environment.ts'
+import type { Failure } from '../gateway/gateway.ts'
+import { startConversation } from '../state/start-conversation.ts'
+import type { StoredConversation } from '../state/visitor-storage.ts'
+import { type Department, DepartmentField } from './department-field.tsx'
+import { Field, fieldValue, LongField } from './field.tsx'
+import { Problem } from './problem.tsx'
+
+interface StartFormProps {
+  readonly provider: string
+  /** Departments in which an agent may be online. */
+  readonly departments: readonly Department[]
+  readonly previous: StoredConversation | null
+  readonly onStarted: (conversation: StoredConversation, unsentText: string | null) => void
+  /** No agent is online after all. */
+  readonly onUnavailable: () => void
+}
+
+/** Starts a conversation; while the gateway is away, it tries again until the conversation has started. */
+export function StartForm({ provider, departments, previous, onStarted, onUnavailable }: StartFormProps) {
+  const { settings, gateway, storage, texts } = useEnvironment()
+  const [text, setText] = useState(() => storage.draft())
+  const [departmentId, setDepartmentId] = useState(departments.length === 1 ? (departments[0]?.id ?? '') : '')
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const isMounted = useRef(true)
+  useEffect(
+    () => () => {
+      isMounted.current = false
+    },
+    [],
+  )
+  const write = (next: string) => {
+    setText(next)
+    storage.saveDraft(next)
+  }
+  const submit = async (form: HTMLFormElement) => {
+    setBusy(true)
+    const input = {
+      provider,
+      departmentId: departmentId || null,
+      name: fieldValue(form, 'name'),
+      email: fieldValue(form, 'email'),
+      phone: fieldValue(form, 'phone'),
+      text: text.trim(),
+    }
+    for (let attempt = 0; isMounted.current; attempt += 1) {
+      const outcome = await startConversation(gateway, storage, input, previous)
+      if (outcome.conversation) {
+        storage.saveDraft('')
+        return onStarted(outcome.conversation, outcome.unsentText)
+      }
+      if (outcome.failure.code === 'CONFLICT') return onUnavailable()
+      setFailure(outcome.failure)
+      if (outcome.failure.code !== 'AWAY') break
+      await gateway.pause.wait(attempt)
+    }
+    setBusy(false)
+  }
+  const isAway = isBusy && failure?.code === 'AWAY'
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit(event.currentTarget)
+      }}
+    >
+      <p class="note">{settings.greeting ?? texts.greeting}</p>
+      <DepartmentField departments={departments} value={departmentId} onChange={setDepartmentId} />
+      {!previous &&
+        settings.fields.map(({ name, isOptional }) => (
+          <Field
+            key={name}
+            name={name}
+            label={texts[name]}
+            type={name === 'name' ? 'text' : name === 'phone' ? 'tel' : 'email'}
+            isOptional={isOptional}
+          />
+        ))}
+      <LongField name="text" label={texts.question} value={text} onInput={write} />
+      <Problem failure={failure} />
+      <button type="submit" class="primary" disabled={isBusy}>
+        {texts.start}
+      </button>
+      {isAway && (
+        <button type="button" class="quiet" onClick={() => gateway.pause.wake()}>
+          {texts.retry}
+        </button>
+      )}
+    </form>
+  )
+}

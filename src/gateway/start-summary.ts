@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config/index.ts'
+import { parseJson } from '../domain/json.ts'
+import { definitionOf } from '../providers/adapter-factory.ts'
+import { fieldOf } from '../providers/shared/read-document.ts'
+import { packageRoot } from '../server/pages/package-root.ts'
+
+/** What a summary depends on besides the configuration. */
+export interface StartedServers {
+  /** `http://HOST:PORT/graphql` */
+  readonly url: string
+  /** Whether the console and the widget's page are served. */
+  readonly hasConsole: boolean
+}
+
+/** Describes in a few lines what has started: version, providers with their modes, database and console. Contains no secret. */
+export function summarizeStart(config: Config, { url, hasConsole }: StartedServers): string {
+  const accounts = config.providers.map((account) => {
+    const { label, modesOf, credentialUrls } = definitionOf(account.kind)
+    const [address = ''] = credentialUrls(account)
+    return { name: account.name, text: `${label}: ${modesOf(account).join(', ')}`, address }
+  })
+  const textWidth = Math.max(0, ...accounts.map(({ text }) => text.length))
+  const rows = [
+    ...accounts.map(({ name, text, address }) => [name, `${text.padEnd(textWidth)}  ${address}`] as const),
+    ['database', databaseOf(config)] as const,
+    ['console', hasConsole ? new URL('/', url).href : consoleAbsence(config)] as const,
+  ]
+  const nameWidth = Math.max(...rows.map(([name]) => name.length))
+  const lines = rows.map(([name, text]) => `  ${name.padEnd(nameWidth)}  ${text}`.trimEnd())
+  return [`switchboard ${version()}`, ...lines].join('\n')
+}
+
+/** Only host and name of a database server: its address holds a password. */
+function databaseOf({ databaseUrl, dataDir }: Config): string {
+  if (databaseUrl === undefined) return `SQLite in ${dataDir}`
+  const { host, pathname } = new URL(databaseUrl)
+  return `PostgreSQL at ${host}${pathname}`
+}
+
+function consoleAbsence({ console }: Config): string {
+  return console ? 'not built: run npm run pages' : 'off'
+}
+
+function version(): string {
+  const version = fieldOf(parseJson(readFileSync(join(packageRoot(), 'package.json'), 'utf8')), 'version')
+  return typeof version === 'string' ? version : ''
+}

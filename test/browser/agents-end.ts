@@ -1,0 +1,46 @@
+import type { BrowserGateway } from './browser-gateway.ts'
+
+/** What happens at a provider in the newest conversation, without the gateway. */
+export interface AgentsEnd {
+  /** Number of conversations. */
+  count(): number
+  /** What the visitor has said there, oldest first. */
+  visitorTexts(): readonly string[]
+  says(text: string): void
+  types(): void
+  close(): void
+}
+
+/** The agents' end of a provider's conversations. */
+export function agentsEndOf({ rocketChat, liveChat }: BrowserGateway, provider: string): AgentsEnd {
+  return provider === 'livechat' ? ofLiveChat(liveChat) : ofRocketChat(rocketChat)
+}
+
+function ofRocketChat({ workspace }: BrowserGateway['rocketChat']): AgentsEnd {
+  const rid = () => workspace.rooms().at(-1)?._id ?? ''
+  return {
+    count: () => workspace.rooms().length,
+    visitorTexts: () =>
+      workspace.messages(rid()).flatMap(({ msg, token, t, file }) => (token && !t && !file ? [msg] : [])),
+    says: (text) => void workspace.agentSends(rid(), text),
+    types: () => workspace.types(rid(), 'agent', true),
+    close: () => void workspace.closeRoom(rid()),
+  }
+}
+
+function ofLiveChat({ chats }: BrowserGateway['liveChat']): AgentsEnd {
+  const id = () => chats.all.at(-1)?.id ?? ''
+  return {
+    count: () => chats.all.length,
+    visitorTexts: () => {
+      const { id: customerId } = chats.customerOf(id())
+      const events = chats.get(id()).threads.flatMap(({ events }) => events)
+      return events.flatMap(({ type, authorId, fields }) =>
+        type === 'message' && authorId === customerId ? [String(fields['text'])] : [],
+      )
+    },
+    says: (text) => void chats.agentSends(id(), text),
+    types: () => chats.agentTypes(id()),
+    close: () => chats.close(id(), 'agent'),
+  }
+}

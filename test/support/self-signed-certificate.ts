@@ -1,0 +1,21 @@
+/** A self-signed certificate of `localhost` and 127.0.0.1, which no client trusts, with its key. Valid for a hundred years. */
+export const selfSigned = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUNd/1s8aRrBjcIQgwKiTa8Y5J8BMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEzMDA3MDEzNloYDzIxMjYxMTA2
+MDcwMTM2WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQZ8UzN7av0k7pPpFf9WSEP1irOtdhotNX0SPVhPGvIWyZha3aDzpwr
+zXmWABYf8Do3b3U79ZmXZgnHWOA1Oaabo28wbTAdBgNVHQ4EFgQUki/K0Nb1MwE/
+TIrgnU01wa1pgwkwHwYDVR0jBBgwFoAUki/K0Nb1MwE/TIrgnU01wa1pgwkwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgGC5QJlLBbcfE27b2iER2YZxn+Gqq9JIJrUsayJo1DnUCIQDs
+ziexy8380CciOgDjAZ3dIajVt8fmvmrUOOT6zHbRkQ==
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg3nssZEKWSvM2iUfZ
+AGflBpIEG7DyTquuLP/FUjptOZqhRANCAAQZ8UzN7av0k7pPpFf9WSEP1irOtdho
+tNX0SPVhPGvIWyZha3aDzpwrzXmWABYf8Do3b3U79ZmXZgnHWOA1Oaab
+-----END PRIVATE KEY-----
+`,
+}
