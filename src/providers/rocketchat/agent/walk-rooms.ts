@@ -52,9 +52,14 @@ export async function* walkRooms(
   const returnedIds = new Set(position ? [position.id] : [])
   const guard = new PageWalkGuard()
   let stepBack = FIRST_STEP_BACK
+  /** Offset after the last row of the previous page; null if that page did not continue the walk. */
+  let readTo: number | null = null
   for (;;) {
     guard.countPage()
     const { rooms, rowCount, total } = await readPage(offset)
+    // An empty page right after a page that continued the walk is the end, also if the total is too high.
+    if (rowCount === 0 && offset === readTo) return
+    readTo = null
     const [first] = rooms
     if (position && offset > 0 && (!first || isAfter(first, position, timeOf))) {
       // The page does not begin with the last room returned: rooms above it left the list, so it moved up.
@@ -74,6 +79,7 @@ export async function* walkRooms(
       yield { wire, position }
     }
     if (rowCount === 0 || isListEnd(offset + rowCount, rowCount, total)) return
+    readTo = offset + rowCount
     // Pages overlap by one room, which shows whether the next page continues this one.
     offset += Math.max(1, rowCount - 1)
   }
