@@ -10,7 +10,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts'],
-    setupFiles: ['test/support/freeze-shared-results.ts'],
+    setupFiles: ['test/support/freeze-shared-results.ts', 'test/support/random-seed.ts'],
     // Files share one module registry: no file leaves state behind, and reloading all modules costs more than the tests.
     isolate: false,
     // Tests run most functions a few times. V8 optimizes a function after seven times as much work as by default, which saves

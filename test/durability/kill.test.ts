@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import { databases, openTestStore } from '../store/databases.ts'
+import { randomSeed } from '../support/random-seed.ts'
 import { runCrashTest } from './crash-test.ts'
 import { buildReplica, type ReplicaBuild, startReplica } from './replica.ts'
 
@@ -18,7 +19,6 @@ it.each(databases)(
   'whatever was acknowledged on $name survives kill -9 at any moment, and arrives at most once',
   { timeout: CAMPAIGN_MS },
   async ({ name, empty }) => {
-    const seed = Date.now() % 1_000_000
     const replicas = name === 'PostgreSQL' ? 2 : 1
     const rocketChat = await startRocketChatSandbox({ seed: false })
     onTestFinished(() => rocketChat.close())
@@ -31,9 +31,9 @@ it.each(databases)(
       store,
       rounds: ROUNDS,
       replicas,
-      seed,
+      seed: randomSeed,
     })
-    expect(report.faults, `seed ${seed}`).toEqual([])
+    expect(report.faults, `seed ${randomSeed}`).toEqual([])
     expect(report.acknowledged).toBeGreaterThan(ROUNDS)
   },
 )

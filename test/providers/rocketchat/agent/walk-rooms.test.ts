@@ -19,11 +19,14 @@ async function walk(total: number | null, pageSize: number, from: RoomListPositi
   return { ids, offsets }
 }
 
-it.each([2, 3, 100])('ends after the last room if the total is too high, in pages of %i', async (pageSize) => {
-  const { ids, offsets } = await walk(7, pageSize)
-  expect(ids).toEqual(['d', 'c', 'b', 'a'])
-  expect(new Set(offsets).size).toBe(offsets.length)
-})
+it.each([2, 3, 100])(
+  'ends after the last room if the total is too high, in pages of %i',
+  async (pageSize) => {
+    const { ids, offsets } = await walk(7, pageSize)
+    expect(ids).toEqual(['d', 'c', 'b', 'a'])
+    expect(new Set(offsets).size).toBe(offsets.length)
+  },
+)
 
 it('ends where a client has read the last room and the total is too high', async () => {
   const { ids } = await walk(7, 100, { offset: 3, sortTime: 6_000, id: 'a' })

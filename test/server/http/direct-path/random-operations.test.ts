@@ -1,19 +1,21 @@
 import { expect, it } from 'vitest'
 import { schema } from '../../../../src/schema/index.ts'
+import { randomSeed } from '../../../support/random-seed.ts'
 import { asOperator, asVisitor } from '../../../support/test-gateway.ts'
 import { type GatewayPair, openGatewayPair } from './gateway-pair.ts'
 import { Random } from './random.ts'
 import { type OperationSource, randomOperation } from './random-operation.ts'
 
-/** Operations with the same seeds in each run, and with others. `npm run fuzz:requests` sends more of the latter. */
+/** Operations whose seeds never change, and others of the run's seed. `npm run fuzz:requests` sends more of the latter. */
 const FIXED_COUNT = 100
 const { FUZZ_SEED, FUZZ_COUNT = '40' } = process.env
 const MS_PER_OPERATION = 500
+const others = new Random(randomSeed)
 const seeds = FUZZ_SEED
   ? [Number(FUZZ_SEED)]
   : [
       ...Array.from({ length: FIXED_COUNT }, (_, seed) => seed),
-      ...Array.from({ length: Number(FUZZ_COUNT) }, () => Math.floor(Math.random() * 2 ** 31)),
+      ...Array.from({ length: Number(FUZZ_COUNT) }, () => others.below(2 ** 31)),
     ]
 
 it(
