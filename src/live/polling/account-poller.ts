@@ -243,7 +243,7 @@ export class AccountPoller {
 }
 
 /** An operator without restrictions: requests use the account's own credential. */
-const accountCaller = createOperatorCaller('account-poller')
+export const accountCaller = createOperatorCaller('account-poller')
 
 /**
  * Reads a visitor's room with the account's credential; null where that does not see the room, so that the account poller

@@ -11,7 +11,8 @@ import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
 import type { AuditGate } from '../push/audit-gate.ts'
 import type { PushTimes } from '../push/push-times.ts'
 import { encodeNotice, type Notice, type RoomNotice } from '../replication/notice.ts'
-import type { AccountPoller } from './account-poller.ts'
+import { type AccountPoller, accountCaller } from './account-poller.ts'
+import { markAuthorized } from './authorization.ts'
 import { ContentReceiver } from './content-receiver.ts'
 import { HolderInquiry } from './holder-inquiry.ts'
 import { InterruptibleSleep } from './interruptible-sleep.ts'
@@ -267,6 +268,9 @@ export class RoomPoller {
 
   /** The account poller reports activity in the room, which it therefore covers; `room` is in the operators' view. */
   onActivity({ room, newestMessage }: Pick<ActiveRoom, 'room' | 'newestMessage'>): void {
+    // The provider has just shown the room to the account, whose credential all operators read with.
+    if (room) markAuthorized(this.#subscribers.active, accountCaller)
+    this.#replication.deliverHeld()
     if (this.#replication.isFollower) return
     this.#schedule.setCovered(true)
     const isRoomChanged = this.#states.onListed(room)

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import type { ChatAdapter } from '../../../src/domain/adapter.ts'
 import { type Caller, createOperatorCaller } from '../../../src/domain/caller.ts'
 import { ChatError } from '../../../src/domain/errors.ts'
+import type { RoomEvent } from '../../../src/domain/events.ts'
 import { NO_ROOM_DETAILS, type Room } from '../../../src/domain/model.ts'
+import type { ActiveRoom } from '../../../src/domain/rooms.ts'
 import { Hub } from '../../../src/live/hub.ts'
 import { FakeRoom } from '../fake-room.ts'
 import { message } from '../message-builders.ts'
@@ -57,6 +59,36 @@ describe('a room that the account poller serves', () => {
     expect((await events.next()).value).toMatchObject({ change: { type: 'MessageAdded' } })
   })
 
+  it('needs no read to reauthorize operators while the account’s list shows the room’s messages', async () => {
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.999)
+    onTestFinished(() => random.mockRestore())
+    const { room, list, subscribe, advance } = open({ idleMs: 300_000 })
+    const events = await subscribe(operator)
+    list('m0', 0)
+    await advance(5_000)
+    const reads = room.reads.length
+    for (let count = 1; count <= 60; count += 1) {
+      list(`m${count}`, count)
+      await advance(2_000)
+    }
+    expect(room.reads).toHaveLength(reads)
+    expect(await take(events, 61)).toEqual(Array.from({ length: 61 }, (_, index) => `MessageAdded m${index}`))
+  })
+
+  it('reauthorizes a visitor with a read although the account’s list shows the room’s messages', async () => {
+    const { room, list, subscribe, advance } = open({ idleMs: 300_000 })
+    const [events, ended] = [await subscribe(operator), await subscribe(anne)]
+    list('m0', 0)
+    await advance(5_000)
+    room.revoked.add('anne')
+    for (let count = 1; count <= 35; count += 1) {
+      list(`m${count}`, count)
+      await advance(2_000)
+    }
+    await expect(take(ended, 36)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await take(events, 36)).toEqual(Array.from({ length: 36 }, (_, index) => `MessageAdded m${index}`))
+  })
+
   it('ends the stream of a revoked token within half an hour, even without activity', async () => {
     const { room, subscribe, advance } = open()
     const ended = await subscribe(anne)
@@ -67,7 +99,7 @@ describe('a room that the account poller serves', () => {
   })
 
   it('is polled with its own interval where the account does not see the room', async () => {
-    const { room, subscribe, advance } = open(async () => null)
+    const { room, subscribe, advance } = open({ readRoom: async () => null })
     const events = await subscribe(anne)
     await advance(10_000)
     room.putMessages(message('a', 1))
@@ -78,7 +110,7 @@ describe('a room that the account poller serves', () => {
   it('is read by the account once at a time', async () => {
     const read = pendingRead()
     const readRoom = vi.fn(() => read.result)
-    const { room, subscribe, advance } = open(readRoom)
+    const { room, subscribe, advance } = open({ readRoom })
     await subscribe(anne)
     await advance(10_000)
     expect(room.reads.length).toBeGreaterThan(5)
@@ -92,7 +124,7 @@ describe('a room that the account poller serves', () => {
 
   it('is served once the account poller reports it, although the account cannot read it', async () => {
     const read = pendingRead()
-    const { reportActivity, subscribe, advance, getSource } = open(() => read.result)
+    const { reportActivity, subscribe, advance, getSource } = open({ readRoom: () => read.result })
     await subscribe(anne)
     await advance(5_000)
     expect(getSource()).toBe('POLL')
@@ -105,25 +137,37 @@ describe('a room that the account poller serves', () => {
   })
 })
 
+interface OpenOptions {
+  readonly readRoom?: () => Promise<Room | null>
+  readonly idleMs?: number
+}
+
 /** `readRoom` is the account's read of the room. */
-function open(readRoom: () => Promise<Room | null> = async () => roomOf('room')) {
+function open({ readRoom = async () => roomOf('room'), idleMs = 1_000 }: OpenOptions = {}) {
   const room = new FakeRoom()
-  let hasActivity = false
+  let activity: readonly ActiveRoom[] = []
   const adapter: ChatAdapter = {
     ...room.adapter,
     getRooms: (ids) => Promise.all(ids.map(readRoom)),
     readRoomActivity: async () => {
-      const rooms = hasActivity ? [{ roomId: 'room', room: null }] : []
-      hasActivity = false
+      const rooms = activity
+      activity = []
       return { rooms, syncToken: '', isComplete: true }
     },
   }
-  const hub = new Hub({ pollInterval: { activeMs: 1_000, idleMs: 1_000 }, log: pino({ level: 'silent' }) })
+  const hub = new Hub({ pollInterval: { activeMs: 1_000, idleMs }, log: pino({ level: 'silent' }) })
   return {
     room,
     /** The next account poll reports the room. */
     reportActivity(): void {
-      hasActivity = true
+      activity = [{ roomId: 'room', room: null }]
+    },
+    /** A message is written; the next account poll lists the room with it and the room's counter. */
+    list(id: string, count: number): void {
+      const written = message(id, Date.now())
+      room.putMessages(written)
+      const newestMessage = { message: written, count, writtenAt: new Date(Date.now()) }
+      activity = [{ roomId: 'room', room: roomOf('room'), newestMessage }]
     },
     subscribe: (caller: Caller) =>
       hub.subscribe({
@@ -140,6 +184,19 @@ function open(readRoom: () => Promise<Room | null> = async () => roomOf('room'))
       await vi.advanceTimersByTimeAsync(ms)
     },
   }
+}
+
+async function take(events: AsyncIterator<RoomEvent>, count: number): Promise<readonly string[]> {
+  const taken: string[] = []
+  while (taken.length < count) {
+    const { value } = await events.next()
+    taken.push(
+      value.change.type === 'MessageAdded'
+        ? `MessageAdded ${value.change.message.ref.messageId}`
+        : value.change.type,
+    )
+  }
+  return taken
 }
 
 /** A read of the room that the test ends. */
