@@ -1,6 +1,13 @@
 import { addThreadMembers } from '../store/members.ts'
 import type { Chat, Customer } from '../store/model.ts'
-import { createChat, findAgentFor, isContinuous, openThread, requireInactive } from '../store/threads.ts'
+import {
+  createChat,
+  isContinuous,
+  openThread,
+  type Routing,
+  requireInactive,
+  routeThread,
+} from '../store/threads.ts'
 import {
   addInitialEvents,
   type InitialChat,
@@ -15,8 +22,8 @@ import { type Backend, method } from '../v3/method.ts'
 import { requireOwnChat } from './access.ts'
 
 /**
- * Starts the customer's chat. Routing finds an agent, unless the chat is continuous (docs/providers/livechat.md 1.6
- * and 4).
+ * Starts the customer's chat. Routing finds an agent or a place in the queue, unless the chat is continuous
+ * (docs/providers/livechat.md 1.6 and 4).
  */
 export const startChat = method(
   'start_chat',
@@ -50,6 +57,9 @@ export const resumeChat = method(
   },
 )
 
+/** A thread that is closed from the start. */
+const unrouted: Routing = { agent: undefined, isQueued: false }
+
 // All checks come before the first write.
 function prepare(
   backend: Backend,
@@ -58,9 +68,9 @@ function prepare(
 ) {
   const asked = chat?.access !== undefined
   const continuous = mode ?? (where.chat !== undefined && isContinuous(where.chat))
-  const agent = active ? findAgentFor(backend, { ...where, asked, continuous }) : undefined
+  const routing = active ? routeThread(backend, { ...where, asked, continuous }) : unrouted
   return {
-    agent,
+    ...routing,
     groupIds: where.groupIds,
     events: readInitialEvents(chat, backend.files),
     active,
@@ -74,12 +84,13 @@ function begin(
   input: StartInput,
   start: ReturnType<typeof prepare> & { readonly customer: Customer },
 ): object {
-  const { agent, groupIds, active, continuous, customer } = start
+  const { agent, isQueued, groupIds, active, continuous, customer } = start
   const thread = openThread(licence, chat, {
     groupIds,
     properties: input.chat?.thread?.properties ?? {},
     active,
     continuous,
+    isQueued,
     at: licence.nextTimestamp(),
     requesterId: customer.id,
   })

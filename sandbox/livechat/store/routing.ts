@@ -75,10 +75,20 @@ export function routeToAgent(licence: Licence, groupIds: readonly number[]): Age
     .sort((a, b) => a.load - b.load)[0]?.agent
 }
 
+/** Whether the agent accepts chats and serves fewer than it may. */
+export function isFree(licence: Licence, { id, routingStatus, maxChats }: Agent): boolean {
+  return routingStatus === 'accepting_chats' && activeChatCount(licence, id) < maxChats
+}
+
+/** Whether an agent of these groups accepts chats; it may be full. */
+export function hasAcceptingAgent(licence: Licence, groupIds: readonly number[]): boolean {
+  return acceptingAgents(licence, groupIds).length > 0
+}
+
 /** Online while an agent takes chats, online_for_queue while those who would are all full. */
 export function groupStatus(licence: Licence, groupId: number): GroupStatus {
   if (routeToAgent(licence, [groupId])) return 'online'
-  return acceptingAgents(licence, [groupId]).length > 0 ? 'online_for_queue' : 'offline'
+  return hasAcceptingAgent(licence, [groupId]) ? 'online_for_queue' : 'offline'
 }
 
 /** The status of a group as agents see it, in other words than customers get (docs/providers/livechat.md 14). */

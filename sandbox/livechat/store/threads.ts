@@ -4,8 +4,8 @@ import { appendSystemMessage, setRouting } from './events.ts'
 import { activeThread, type Licence, lastThread } from './licence.ts'
 import { presentAgents, requireActiveThread } from './members.ts'
 import type { Agent, Chat, Customer, Properties, Thread } from './model.ts'
-import { leavingQueue } from './queue.ts'
-import { type Rules, routeToAgent } from './routing.ts'
+import { lastPosition, leavingQueue, setPosition } from './queue.ts'
+import { hasAcceptingAgent, isFree, type Rules, routeToAgent } from './routing.ts'
 import type { MicrosTimestamp } from './timestamps.ts'
 
 /** How a new thread begins. */
@@ -15,6 +15,8 @@ export interface ThreadStart {
   /** False makes a thread that is closed from the start. */
   readonly active: boolean
   readonly continuous: boolean
+  /** Whether it waits at the end of the queue; false by default. */
+  readonly isQueued?: boolean
   readonly at: MicrosTimestamp
   /** The user that opens it; absent for routing. */
   readonly requesterId?: string
@@ -77,17 +79,25 @@ export function openThread(licence: Licence, chat: Chat, start: ThreadStart): Th
     unassigned: true,
     pinned: start.active,
   })
+  if (start.isQueued === true) setPosition(thread, lastPosition(licence), start.at)
   chat.threads.push(thread)
   chat.followerIds.clear()
   emitChatChange({ action: 'incoming_chat', chat, thread, requesterId: start.requesterId ?? null })
   return thread
 }
 
+/** Where routing puts a customer's thread: an agent serves it, or it waits in the queue, or neither. */
+export interface Routing {
+  readonly agent: Agent | undefined
+  readonly isQueued: boolean
+}
+
 /**
- * Finds an agent for a customer's thread, preferably the last one. Throws groups_offline, or group_offline where
- * groups were asked for, if no agent is online and the chat is not continuous (docs/providers/livechat.md 4).
+ * Finds an agent for a customer's thread, preferably the last one, or a place in the queue while all who accept chats are full.
+ * Throws groups_offline, or group_offline where groups were asked for, if nobody accepts chats and the chat is not continuous
+ * (docs/providers/livechat.md 4 and 14).
  */
-export function findAgentFor(
+export function routeThread(
   { licence }: Rules,
   want: {
     readonly chat?: Chat
@@ -95,12 +105,13 @@ export function findAgentFor(
     readonly asked: boolean
     readonly continuous: boolean
   },
-): Agent | undefined {
+): Routing {
   const before = want.chat?.users.findLast(({ type }) => type === 'agent')
   const familiar = before && licence.agents.get(before.id)
-  const agent =
-    familiar?.routingStatus === 'accepting_chats' ? familiar : routeToAgent(licence, want.groupIds)
-  if (agent || want.continuous) return agent
+  const agent = familiar && isFree(licence, familiar) ? familiar : routeToAgent(licence, want.groupIds)
+  if (agent) return { agent, isQueued: false }
+  if (hasAcceptingAgent(licence, want.groupIds)) return { agent: undefined, isQueued: true }
+  if (want.continuous) return { agent: undefined, isQueued: false }
   throw want.asked
     ? new ApiError('group_offline', 'Group is offline')
     : new ApiError('groups_offline', 'All groups are offline')

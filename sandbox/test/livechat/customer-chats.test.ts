@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../livechat/index.ts'
+import { AGENTS } from '../../livechat/seed/configuration.ts'
 import { basic } from './classic-client.ts'
 import {
   apiError,
@@ -68,6 +69,34 @@ describe('start_chat', () => {
     const orders = await callCustomer(sandbox, customerId, 'start_chat', input)
     expect([orders.status, orders.body]).toMatchObject([422, apiError('group_offline')])
     expect(sandbox.chats.all).toEqual([])
+  })
+
+  it('waits in the queue while all who accept chats are full, behind those that wait already', async () => {
+    everybodyLeaves()
+    sandbox.chats.setRoutingStatus(AGENTS.ben, 'accepting_chats')
+    for (let n = 0; n < 5; n += 1) sandbox.chats.start({ groupId: 1 })
+    const chat = { access: { group_ids: [1] } }
+    for (const position of [1, 2]) {
+      const { body } = await callCustomer<{ chat_id: string }>(sandbox, newcomer(), 'start_chat', { chat })
+      const { thread, users } = (await callAgent<WireChat>(sandbox, 'get_chat', { chat_id: body.chat_id }))
+        .body
+      expect(thread).toMatchObject({
+        active: true,
+        queue: { position },
+        properties: { routing: { unassigned: true, pinned: true } },
+      })
+      expect(users.map(({ type }) => type)).toEqual(['customer'])
+    }
+  })
+
+  it('resumed with an agent who is full by now, waits in the queue', async () => {
+    everybodyLeaves()
+    sandbox.chats.setRoutingStatus(AGENTS.ben, 'accepting_chats')
+    const chat = sandbox.chats.start({ groupId: 1 })
+    sandbox.chats.close(chat.id)
+    for (let n = 0; n < 5; n += 1) sandbox.chats.start({ groupId: 1 })
+    await callCustomer(sandbox, customerIdOf(chat), 'resume_chat', { chat: { id: chat.id } })
+    expect(chat.threads.at(-1)?.queue).toMatchObject({ position: 1 })
   })
 
   it('needs nobody when continuous: so an offline message is left', async () => {
