@@ -7,6 +7,8 @@ import type { WorkerLease } from './worker-lease.ts'
 
 /** Milliseconds between two exchanges of reports. */
 const INTERVAL_MS = 1_000
+/** The same while a request waits for what another process is about to lend. */
+const LOAN_INTERVAL_MS = 250
 
 /** The store of the reports, and the process that reports. */
 export interface ReplicaReportsOptions {
@@ -25,6 +27,7 @@ export class ReplicaReports {
   readonly #options: ReplicaReportsOptions
   #timer: NodeJS.Timeout | undefined
   #exchanging: Promise<void> = Promise.resolve()
+  #isExchangeQueued = false
   #isFailing = false
   #isStopped = false
 
@@ -37,6 +40,7 @@ export class ReplicaReports {
   async start(): Promise<void> {
     await this.#enqueueExchange()
     this.#schedule()
+    this.limits.onUrgent(() => this.#exchangeSoon())
   }
 
   /** Reports no subscriptions any more: those of this process end, and its clients open them elsewhere. */
@@ -60,8 +64,17 @@ export class ReplicaReports {
   }
 
   #schedule(): void {
+    clearTimeout(this.#timer)
     if (this.#isStopped) return
-    this.#timer = setTimeout(() => void this.#enqueueExchange().then(() => this.#schedule()), INTERVAL_MS)
+    const intervalMs = this.limits.isLoanExpected ? LOAN_INTERVAL_MS : INTERVAL_MS
+    this.#timer = setTimeout(() => this.#exchangeSoon(), intervalMs)
+  }
+
+  /** Exchanges reports after the exchange that runs, if one does. */
+  #exchangeSoon(): void {
+    if (this.#isExchangeQueued || this.#isStopped) return
+    this.#isExchangeQueued = true
+    void this.#enqueueExchange().then(() => this.#schedule())
   }
 
   /** Exchanges never overlap: the reports of a process reach the store in order. */
@@ -71,6 +84,7 @@ export class ReplicaReports {
   }
 
   async #exchange(): Promise<void> {
+    this.#isExchangeQueued = false
     const { store, lease, log } = this.#options
     const startedAt = performance.now()
     const reported = this.limits.use()

@@ -1,5 +1,6 @@
 import type { LimitDivision, PublishedLimit } from '../domain/limit-division.ts'
 import { divideLimit, equalPart, idlePartOf } from './divide-limit.ts'
+import { PermitLoans } from './permit-loans.ts'
 import type { LimitUse, LiveReplica } from './replica-report.ts'
 
 /**
@@ -55,6 +56,8 @@ interface OwnUse {
  * the parts of all processes add up to the limit in each of the provider's windows, although no two of them learn of a change
  * at the same time. A process that ends is counted for a window longer.
  *
+ * A process that has used up its part borrows from those that do not need theirs: see `PermitLoans`.
+ *
  * While the database is unavailable, busy processes have equal parts and idle ones keep half; after a window all have equal ones.
  *
  * Times are milliseconds of a monotonic clock.
@@ -64,6 +67,8 @@ export class SharedLimits {
   readonly #now: () => number
   readonly #others = new Map<string, OtherReplica>()
   readonly #own = new Map<string, OwnUse>()
+  readonly #loans: PermitLoans
+  #onUrgent = (): void => {}
   /** All processes in the order of their ids; null is this one. */
   #sorted: readonly (OtherReplica | null)[] = [null]
   #updatedAt: number
@@ -72,7 +77,18 @@ export class SharedLimits {
   constructor(worker: string, now: () => number = () => performance.now()) {
     this.#worker = worker
     this.#now = now
+    this.#loans = new PermitLoans(worker, now, () => this.#onUrgent())
     this.#updatedAt = now()
+  }
+
+  /** Sets the function that is called when reports should be exchanged at once. */
+  onUrgent(exchange: () => void): void {
+    this.#onUrgent = exchange
+  }
+
+  /** Whether another process is about to lend something that a request waits for. */
+  get isLoanExpected(): boolean {
+    return this.#loans.isExpected()
   }
 
   /** The division of the limits of one account. */
@@ -83,6 +99,12 @@ export class SharedLimits {
         this.#others.size === 0 ? limit : this.#partOf(nameOf(rateLimitKey), limit, windowMs),
       onUsed: (limit, used, untilNextEndMs) =>
         this.#onUsed(nameOf(limit.rateLimitKey), limit, used, untilNextEndMs),
+      offer: (rateLimitKey, lender) => this.#loans.offer(nameOf(rateLimitKey), lender),
+      borrow: (window, count) =>
+        this.#now() - this.#updatedAt <= KNOWN_AFTER_MS &&
+        this.#loans.borrow(nameOf(window.rateLimitKey), window, count),
+      isLoanExpected: (rateLimitKey) => this.#loans.isExpected(nameOf(rateLimitKey)),
+      borrowed: (rateLimitKey, resetAt) => this.#loans.borrowed(nameOf(rateLimitKey), resetAt),
     }
   }
 
@@ -91,7 +113,11 @@ export class SharedLimits {
     const now = this.#now()
     for (const [name, { busyUntil }] of this.#own) if (busyUntil <= now) this.#own.delete(name)
     const grown = [...this.#own].filter(([, { equalFrom }]) => equalFrom !== null && equalFrom <= now)
-    return { busyLimits: [...this.#own.keys()], grownLimits: grown.map(([name]) => name) }
+    return {
+      busyLimits: [...this.#own.keys()],
+      grownLimits: grown.map(([name]) => name),
+      ...this.#loans.report(),
+    }
   }
 
   /** Applies an exchange of reports. */
@@ -107,6 +133,7 @@ export class SharedLimits {
     const idOf = (other: OtherReplica | null) => other?.worker ?? this.#worker
     this.#sorted = [...this.#others.values(), null].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1))
     this.#applyReported(reported, now)
+    this.#loans.update(replicas.filter(({ worker }) => worker !== this.#worker))
   }
 
   #observe({ worker, report }: LiveReplica): void {

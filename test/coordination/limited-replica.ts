@@ -10,6 +10,9 @@ export interface ReplicaCluster {
   isDatabaseDown: boolean
 }
 
+/** How often reports are exchanged while a loan is expected. */
+const LOAN_INTERVAL_MS = 250
+
 /** A process of a cluster: its rate limiter, and the exchange of its reports. */
 export class LimitedReplica {
   readonly limits: SharedLimits
@@ -19,6 +22,9 @@ export class LimitedReplica {
   readonly #cluster: ReplicaCluster
   readonly #worker: string
   #requests = 0
+  #exchanging: Promise<void> = Promise.resolve()
+  #exchangeMs = 0
+  #next: NodeJS.Timeout | undefined
 
   constructor(cluster: ReplicaCluster, worker: string) {
     this.#cluster = cluster
@@ -26,10 +32,24 @@ export class LimitedReplica {
     this.limits = new SharedLimits(worker)
     const limitDivision = this.limits.forAccount('account')
     this.limiter = new RateLimiter({ maxConcurrentPolls: 8, limitDivision })
+    this.limits.onUrgent(() => void this.exchange(this.#exchangeMs))
   }
 
-  /** Saves the report, and reads those of all; each takes `ms`, and nothing happens while the database cannot be reached. */
-  async exchange(ms = 0): Promise<void> {
+  /**
+   * Saves the report, and reads those of all; each takes `ms`, and nothing happens while the database cannot be reached. Exchanges
+   * follow each other sooner while a loan is expected, and never overlap.
+   */
+  exchange(ms = 0): Promise<void> {
+    this.#exchangeMs = ms
+    clearTimeout(this.#next)
+    this.#exchanging = this.#exchanging.then(() => this.#exchange(ms))
+    return this.#exchanging.then(() => {
+      clearTimeout(this.#next)
+      if (this.limits.isLoanExpected) this.#next = setTimeout(() => void this.exchange(ms), LOAN_INTERVAL_MS)
+    })
+  }
+
+  async #exchange(ms: number): Promise<void> {
     const { reports } = this.#cluster
     const startedAt = performance.now()
     const reported = this.limits.use()

@@ -195,6 +195,76 @@ describe('processes that a provider counts together', () => {
   })
 })
 
+describe('processes that need more than their parts', () => {
+  it('use what the others do not need, and no more than that', async () => {
+    const cluster = openCluster()
+    const { replicas, stop } = await openReplicasOutOfStep(cluster, ['a', 'b', 'c'])
+    await learnLimit(replicas)
+    const results: (boolean | undefined)[] = []
+    for (let call = 0; call < 9; call += 1) {
+      void replicas[2]?.send('interactive').then((sent) => results.push(sent))
+      await vi.advanceTimersByTimeAsync(4_000)
+    }
+    stop()
+    // One of each went before.
+    expect(results).toEqual([...Array(7).fill(true), false, false])
+    expect(cluster.server.windows.map((calls) => calls.length)).toEqual([10])
+    expect(cluster.server.rateLimitedCount).toBe(0)
+  })
+
+  it('borrow themselves after they have lent', async () => {
+    const cluster = openCluster()
+    const { replicas, stop } = await openReplicasOutOfStep(cluster, ['a', 'b', 'c'])
+    await learnLimit(replicas)
+    // All know what each uses and can spare.
+    await vi.advanceTimersByTimeAsync(10_000)
+    send(replicas[2], 4)
+    await vi.advanceTimersByTimeAsync(5_000)
+    send(replicas[0], 3)
+    await vi.advanceTimersByTimeAsync(5_000)
+    stop()
+    expect(cluster.server.windows.map((calls) => calls.length)).toEqual([10])
+    expect(cluster.server.rateLimitedCount).toBe(0)
+  })
+
+  it('leave people nearly all that polls do not use, wherever they come', async () => {
+    const cluster = openCluster()
+    const { replicas, stop } = await openReplicasOutOfStep(cluster, ['a', 'b', 'c'])
+    for (const replica of replicas) watchRooms(replica)
+    await vi.advanceTimersByTimeAsync(2 * MINUTE_MS)
+    const before = cluster.server.windows.length
+    let sent = 0
+    let at = 0
+    for (let minute = 0; minute < 20; minute += 1)
+      for (let call = 0; call < 4; call += 1) {
+        // Uneven: the first replica has most of them.
+        at += 1
+        void replicas[at % 5 === 0 ? 1 : at % 7 === 0 ? 2 : 0]?.send('interactive').then((wasSent) => {
+          if (wasSent) sent += 1
+        })
+        await vi.advanceTimersByTimeAsync(MINUTE_MS / 4)
+      }
+    stop()
+    expect(sent).toBeGreaterThanOrEqual(76)
+    expect(cluster.server.windows.slice(before, -1).every((calls) => calls.length >= 9)).toBe(true)
+    expect(cluster.server.rateLimitedCount).toBe(0)
+  })
+
+  it('ask nobody who cannot be reached, and exceed nothing when a lender is cut off', async () => {
+    const cluster = openCluster()
+    const { replicas, stop } = await openReplicasOutOfStep(cluster, ['a', 'b', 'c'])
+    await learnLimit(replicas)
+    for (const lender of replicas.slice(0, 2)) lender.isCutOff = true
+    for (const replica of replicas) send(replica, 10)
+    await vi.advanceTimersByTimeAsync(20_000)
+    for (const lender of replicas) lender.isCutOff = false
+    for (const replica of replicas) send(replica, 10)
+    await vi.advanceTimersByTimeAsync(20_000)
+    stop()
+    expect(cluster.server.rateLimitedCount).toBe(0)
+  })
+})
+
 describe('for any sequence of demand', () => {
   const step = fc.record({
     do: fc.constantFrom('interactive' as const, 'interactive' as const, 'watch' as const, 'unwatch' as const),

@@ -10,7 +10,8 @@ afterEach(() => {
 })
 
 function replica(worker: string, subscriptions: Readonly<Record<string, number>>): LiveReplica {
-  return { worker, report: { busyLimits: [], grownLimits: [], subscriptions } }
+  const use = { busyLimits: [], grownLimits: [], spare: {}, wanted: [], lent: [] }
+  return { worker, report: { ...use, subscriptions } }
 }
 
 it('adds up the subscriptions that other processes have reported', () => {

@@ -19,8 +19,18 @@ export class CurrentPublishedWindow {
     return this.#lengthMs
   }
 
+  /** Its end on the server's clock; null before the first. */
+  get resetAt(): number | null {
+    return this.#resetAt
+  }
+
+  /** Whether a window that ends at this time of the server's clock is over, because a later one has begun. */
+  isAfter(resetAt: number): boolean {
+    return this.#resetAt !== null && this.#resetAt >= resetAt + SAME_RESET_MS
+  }
+
   /** Whether a response describes this window. */
-  isCurrent({ resetAt }: PublishedWindow): boolean {
+  isCurrent({ resetAt }: Pick<PublishedWindow, 'resetAt'>): boolean {
     const toleranceMs = Math.min(SAME_RESET_MS, this.#lengthMs / 2)
     return this.#resetAt !== null && Math.abs(resetAt - this.#resetAt) < toleranceMs
   }

@@ -7,6 +7,10 @@ export interface RateLimitWindowOptions {
   readonly limit: number
   /** The requests among them that this process may send now: it may change while the window lasts. The whole limit by default. */
   readonly part?: () => number
+  /** The requests of the part that are left to other processes; none by default. */
+  readonly lent?: () => number
+  /** The requests beyond the part that other processes have left to this one, for interactive requests; none by default. */
+  readonly borrowed?: () => number
   /** Maximum number of background requests; by default what the interactive reserve leaves of the part. */
   readonly backgroundQuota?: number
   readonly endsAt: number
@@ -40,6 +44,8 @@ export class RateLimitWindow {
   readonly limit: number
   readonly lengthMs: number
   readonly #part: () => number
+  readonly #lent: () => number
+  readonly #borrowed: () => number
   readonly #backgroundQuota: number | undefined
   #isConfirmed: boolean
   #endsAt: number
@@ -53,6 +59,8 @@ export class RateLimitWindow {
     this.limit = options.limit
     this.lengthMs = options.lengthMs
     this.#part = options.part ?? (() => options.limit)
+    this.#lent = options.lent ?? (() => 0)
+    this.#borrowed = options.borrowed ?? (() => 0)
     this.#backgroundQuota = options.backgroundQuota
     this.#endsAt = options.endsAt
     this.#isConfirmed = options.isConfirmed
@@ -83,7 +91,17 @@ export class RateLimitWindow {
 
   /** Background requests that may still be sent, limited by their quota and by the whole window. */
   get backgroundLeft(): number {
-    return Math.floor(Math.min(this.backgroundQuota - this.#backgroundUsed, this.#left))
+    return Math.floor(Math.min(this.backgroundQuota - this.#backgroundUsed, this.ownLeft))
+  }
+
+  /** Requests that the provider still accepts, whoever sends them. */
+  get leftOfLimit(): number {
+    return this.limit - this.#used
+  }
+
+  /** Requests of the part that may still be sent: other clients may have used more than their parts. */
+  get ownLeft(): number {
+    return Math.min(this.leftOfLimit, this.part - this.#lent() - this.#ownUsed)
   }
 
   /** Whether only the interactive reserve is left. Always false if only background requests are limited. */
@@ -129,14 +147,14 @@ export class RateLimitWindow {
     return this.#isConfirmed
   }
 
-  /** Requests that may still be sent: other clients may have used more than their parts. */
+  /** Requests that may still be sent, borrowed ones included. */
   get #left(): number {
-    return Math.min(this.limit - this.#used, this.part - this.#ownUsed)
+    return Math.min(this.leftOfLimit, this.part - this.#lent() + this.#borrowed() - this.#ownUsed)
   }
 
   /** Requests that may still be sent without using the interactive reserve. */
   get #leftBesideReserve(): number {
-    return this.#left - (this.part - this.backgroundQuota)
+    return this.ownLeft - (this.part - this.backgroundQuota)
   }
 
   #leftOf(share: QuotaShare): number {

@@ -133,8 +133,14 @@ export class RateLimiter {
   }
 
   #openQueue(rateLimitKey: string): RequestQueue {
+    const division = this.#options.limitDivision
+    const limit = new RouteRateLimit(this.#clock, { rateLimitKey, division })
+    division?.offer(rateLimitKey, {
+      sparePermits: () => limit.sparePermits(this.#now()),
+      lend: (count, resetAt) => limit.lend(count, resetAt, this.#now()),
+    })
     const queue = new RequestQueue({
-      limit: new RouteRateLimit(this.#clock, { rateLimitKey, division: this.#options.limitDivision }),
+      limit,
       concurrency: this.#concurrency,
       observer: {
         onPollsQueued: (by) => this.#emit({ type: 'queued', by }),

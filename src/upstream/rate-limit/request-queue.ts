@@ -34,6 +34,8 @@ const FIRST_RESPONSE_WAIT_MS = 1_000
 const MAX_BEFORE_FIRST_RESPONSE = 5
 /** Retry time if the wait is unknown. */
 const DEFAULT_RETRY_AFTER_MS = 1_000
+/** How often queued requests are dispatched while another process is about to lend what they need. */
+const LOAN_CHECK_MS = 100
 /** Queued requests are dispatched at least this often: the part of this process may have grown. */
 const MAX_TIMER_MS = 5_000
 
@@ -212,10 +214,15 @@ export class RequestQueue {
     this.#queued.delete(queued)
   }
 
-  /** Throws if an interactive request would wait too long. Infinity is acceptable: a response is on its way. */
+  /**
+   * Throws if an interactive request would wait too long, and no other process may lend what it needs. Infinity is acceptable: a
+   * response is on its way.
+   */
   #assertShortWait(caller: RequestCaller): void {
     const waitMs = this.#admission.waitMs({ priority: 'interactive', caller })
-    if (waitMs > MAX_INTERACTIVE_WAIT_MS && waitMs !== Number.POSITIVE_INFINITY)
+    if (waitMs <= MAX_INTERACTIVE_WAIT_MS || waitMs === Number.POSITIVE_INFINITY) return
+    const waiting = this.#queued.interactive.size + 1
+    if (!caller.isVerified || !this.#limit.borrow(waiting, this.#options.now()))
       throw this.#limitedError(caller)
   }
 
@@ -232,6 +239,7 @@ export class RequestQueue {
     const waits = heads.flatMap((queued) =>
       queued && this.#admission.hasFreeSlot(queued) ? [this.#admission.waitMs(queued)] : [],
     )
+    if (this.#queued.interactive.size > 0 && this.#limit.isLoanExpected) waits.push(LOAN_CHECK_MS)
     const nextMs = Math.min(...waits)
     if (!Number.isFinite(nextMs)) return
     this.#timer = setTimeout(() => this.dispatch(), Math.min(Math.ceil(nextMs), MAX_TIMER_MS))

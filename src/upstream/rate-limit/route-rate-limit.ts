@@ -1,4 +1,4 @@
-import type { LimitDivision } from '../../domain/limit-division.ts'
+import type { LimitDivision, PermitLender } from '../../domain/limit-division.ts'
 import { CurrentPublishedWindow } from './published-window.ts'
 import { RateLimitBackoff } from './rate-limit-backoff.ts'
 import type { PublishedWindow, RateLimitInfo } from './rate-limit-headers.ts'
@@ -20,6 +20,9 @@ const WINDOW_MARGIN_MS = 5
 /** No provider has longer windows: a header with more means something else. */
 const MAX_WINDOW_MS = 3_600_000
 
+/** The end of a window that another process has published to this one may differ by so much from what this one would be told. */
+const LOAN_MARGIN_MS = 1_000
+
 /** Length of the windows of an unpublished limit; longer, up to the maximum, if a rate-limit response asks for it. */
 const ESTIMATED_WINDOW_MS = 10_000
 const MAX_ESTIMATED_WINDOW_MS = 60_000
@@ -32,6 +35,10 @@ const WINDOWS_UNTIL_DROPPED = 60
 const undivided: LimitDivision = {
   partOf: ({ limit }) => limit,
   onUsed() {},
+  offer() {},
+  borrow: () => false,
+  isLoanExpected: () => false,
+  borrowed: () => 0,
 }
 
 /** The name of a limit, and how it is divided if it is published: not at all by default. */
@@ -54,6 +61,9 @@ export class RouteRateLimit {
   readonly #backoff = new RateLimitBackoff()
   readonly #newest = new CurrentPublishedWindow()
   #window: RateLimitWindow | null = null
+  /** The requests that are left to other processes, each until its window has certainly ended. */
+  #lent: readonly { readonly count: number; readonly until: number }[] = []
+  #lastPollAt = Number.NEGATIVE_INFINITY
   #isPublished = false
   #hasResponse = false
   /** After a rate-limit response without a published window, one request probes whether the backoff was enough. */
@@ -113,9 +123,51 @@ export class RouteRateLimit {
     return this.#window?.isOnlyReserveLeft ?? false
   }
 
-  /** Interactive requests per window. */
+  /** Interactive requests per window, with those that others may lend now. */
   get limit(): number {
-    return this.#window?.part ?? Number.POSITIVE_INFINITY
+    if (this.#window === null) return Number.POSITIVE_INFINITY
+    return this.#window.part + (this.isLoanExpected ? this.#window.leftOfLimit : 0)
+  }
+
+  /** Requests of this process's part that it does not need as far as it knows: it has polls if it has polled lately. */
+  sparePermits(now: number): number {
+    this.#renewWindow(now)
+    if (!this.#isPublished || this.#window === null) return 0
+    const { ownLeft, backgroundLeft, lengthMs } = this.#window
+    const forPolls = now - this.#lastPollAt < lengthMs ? Math.max(0, backgroundLeft) : 0
+    return Math.max(0, Math.floor(ownLeft) - forPolls)
+  }
+
+  /**
+   * Leaves up to `count` requests to another process, in the window that ends at `resetAt` of the server's clock. They count as
+   * used here until that window has certainly ended, also where this process has seen no response in it.
+   */
+  lend(count: number, resetAt: number, now: number): ReturnType<PermitLender['lend']> {
+    const forMs = this.#clock.latestLocalTime(resetAt, now) + LOAN_MARGIN_MS - now
+    const lent = Math.min(count, this.sparePermits(now))
+    if (lent < 1 || forMs <= LOAN_MARGIN_MS || forMs > MAX_WINDOW_MS || this.#newest.isAfter(resetAt))
+      return null
+    this.#lent = [...this.#lent, { count: lent, until: now + forMs }]
+    return { count: lent, forMs }
+  }
+
+  /**
+   * Asks other processes for what `count` interactive requests need, which this process's part does not admit before the window
+   * ends. Returns whether some of it may come soon.
+   */
+  borrow(count: number, now: number): boolean {
+    this.#renewWindow(now)
+    const { resetAt } = this.#newest
+    const window = this.#window
+    if (!this.#isPublished || window?.isConfirmed !== true || resetAt === null) return false
+    if (this.#backoff.waitMs('interactive', now) > 0 || window.leftOfLimit < 1) return false
+    const end = { rateLimitKey: this.#rateLimitKey, resetAt, endsInMs: window.endsAt - now }
+    return this.#division.borrow(end, Math.min(count, window.leftOfLimit))
+  }
+
+  /** Whether an answer to `borrow` may come soon. */
+  get isLoanExpected(): boolean {
+    return this.#division.isLoanExpected(this.#rateLimitKey)
   }
 
   /** Counts a request that is sent now. */
@@ -124,6 +176,7 @@ export class RouteRateLimit {
     this.#started += 1
     this.#countInFlight(request, 1)
     this.#window?.use(share, now)
+    if (share === 'background') this.#lastPollAt = now
     this.#reportUse(now)
     this.#counter.add(now)
     return request
@@ -218,7 +271,24 @@ export class RouteRateLimit {
 
   #dividedLimit(limit: number, lengthMs: number) {
     const published = { rateLimitKey: this.#rateLimitKey, limit, windowMs: lengthMs }
-    return { limit, lengthMs, part: () => this.#division.partOf(published) }
+    return {
+      limit,
+      lengthMs,
+      part: () => this.#division.partOf(published),
+      lent: () => this.#lentCount,
+      borrowed: () => this.#borrowedCount,
+    }
+  }
+
+  get #lentCount(): number {
+    return this.#lent.reduce((sum, { count }) => sum + count, 0)
+  }
+
+  /** Only a window that a response has confirmed is certainly the one of a loan. */
+  get #borrowedCount(): number {
+    const { resetAt } = this.#newest
+    if (resetAt === null || this.#window?.isConfirmed !== true) return 0
+    return this.#division.borrowed(this.#rateLimitKey, resetAt)
   }
 
   #reportUse(now: number): void {
@@ -257,8 +327,9 @@ export class RouteRateLimit {
     this.#window = new RateLimitWindow({ limit, backgroundQuota, endsAt, lengthMs, isConfirmed: true })
   }
 
-  /** Replaces a window that is over. */
+  /** Replaces a window that is over, and forgets the loans of such windows. */
   #renewWindow(now: number): void {
+    if (this.#lent.length > 0) this.#lent = this.#lent.filter(({ until }) => until > now)
     const ended = this.#window
     if (ended === null || ended.endsAt > now) return
     const { limit, backgroundQuota, lengthMs } = ended

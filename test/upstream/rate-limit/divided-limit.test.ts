@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { LimitDivision, PublishedLimit } from '../../../src/domain/limit-division.ts'
+import type {
+  LimitDivision,
+  PermitLender,
+  PublishedLimit,
+  PublishedWindowEnd,
+} from '../../../src/domain/limit-division.ts'
 import { RateLimiter } from '../../../src/upstream/rate-limit/rate-limiter.ts'
 import { RateLimitedServer, sendThrough } from './rate-limited-server.ts'
 
@@ -12,9 +17,13 @@ afterEach(() => {
 
 const MINUTE_MS = 60_000
 
-/** A division in which this process has the part that a test sets. */
+/** A division in which this process has the part, and gets the loans, that a test sets. */
 class TestDivision implements LimitDivision {
   part = 3
+  /** Null where nobody has anything to lend. */
+  loan: { count: number; readonly resetAt?: number } | null = null
+  lender: PermitLender | null = null
+  readonly asked: { readonly window: PublishedWindowEnd; readonly count: number }[] = []
   readonly used: {
     readonly limit: PublishedLimit
     readonly used: number
@@ -27,6 +36,23 @@ class TestDivision implements LimitDivision {
 
   onUsed(limit: PublishedLimit, used: number, untilNextEndMs: number): void {
     this.used.push({ limit, used, untilNextEndMs })
+  }
+
+  offer(_rateLimitKey: string, lender: PermitLender): void {
+    this.lender = lender
+  }
+
+  borrow(window: PublishedWindowEnd, count: number): boolean {
+    if (this.loan) this.asked.push({ window, count })
+    return this.isLoanExpected()
+  }
+
+  isLoanExpected(): boolean {
+    return this.loan?.count === 0
+  }
+
+  borrowed(_rateLimitKey: string, resetAt: number): number {
+    return this.loan && (this.loan.resetAt ?? resetAt) === resetAt ? this.loan.count : 0
   }
 }
 
@@ -111,6 +137,100 @@ describe('a process that has a part of a published limit', () => {
     send('interactive', 1)
     await vi.advanceTimersByTimeAsync(100)
     expect(division.used.at(-1)?.used).toBe(1)
+  })
+})
+
+describe('a process that has used up its part', () => {
+  it('sends interactive requests when another one lends, and polls do not use what it has lent', async () => {
+    const { division, send, counts, server } = open()
+    division.loan = { count: 0 }
+    send('interactive', 3)
+    await vi.advanceTimersByTimeAsync(100)
+    send('interactive', 2)
+    send('background', 5)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(division.asked.map(({ count }) => count)).toEqual([1, 2])
+    expect(division.asked[0]?.window).toMatchObject({ rateLimitKey: 'route' })
+    expect(counts()).toEqual([3])
+    division.loan = { count: 3 }
+    await vi.advanceTimersByTimeAsync(200)
+    expect(counts()).toEqual([5])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(counts()).toEqual([5])
+    expect(server.rateLimitedCount).toBe(0)
+  })
+
+  it('refuses them at once where nobody lends, and after two seconds where no loan comes', async () => {
+    const { division, send, server, limiter } = open()
+    send('interactive', 3)
+    await vi.advanceTimersByTimeAsync(100)
+    const refusal = async (afterMs: number) => {
+      const request = { rateLimitKey: 'route', id: 'late', priority: 'interactive' as const }
+      let refused: unknown
+      limiter.acquire({ ...request, signal: new AbortController().signal }).catch((error: unknown) => {
+        refused = error
+      })
+      await vi.advanceTimersByTimeAsync(afterMs)
+      return refused
+    }
+    expect(await refusal(0)).toMatchObject({ failure: 'limited' })
+    division.loan = { count: 0 }
+    expect(await refusal(1_900)).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(200)
+    division.loan = null
+    expect(await refusal(0)).toMatchObject({ failure: 'limited', retryAfterMs: expect.any(Number) })
+    expect(division.asked).toHaveLength(1)
+    expect(server.served).toHaveLength(3)
+  })
+
+  it('does not use a loan of another window', async () => {
+    const { division, send, counts } = open()
+    send('interactive', 3)
+    await vi.advanceTimersByTimeAsync(100)
+    division.loan = { count: 2, resetAt: 1 }
+    send('interactive', 1)
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(counts()).toEqual([3])
+  })
+})
+
+describe('a process that others ask for requests', () => {
+  const resetOf = (windowMs = MINUTE_MS) => 1_700_000_000_123 + 20 + windowMs
+
+  it('counts what it lends as used until the window has ended', async () => {
+    const { division, send, counts } = open()
+    send('interactive', 1)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(division.lender?.sparePermits()).toBe(2)
+    expect(division.lender?.lend(5, resetOf())).toMatchObject({ count: 2 })
+    expect(division.lender?.sparePermits()).toBe(0)
+    send('interactive', 2)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(counts()).toEqual([1])
+    await vi.advanceTimersByTimeAsync(55_000)
+    send('interactive', 3)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(counts()).toEqual([1, 3])
+  })
+
+  it('lends in a window of which it has seen nothing, and counts that there', async () => {
+    const { division, send, server, counts } = open()
+    send('interactive', 1)
+    await vi.advanceTimersByTimeAsync(MINUTE_MS + 1_000)
+    server.respond('theirs', 'interactive')
+    expect(division.lender?.lend(2, Date.now() + MINUTE_MS)).toMatchObject({ count: 2 })
+    send('interactive', 3)
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(counts()).toEqual([1, 2])
+  })
+
+  it('keeps what its polls need, and lends nothing of a window that is over', async () => {
+    const { division, send } = open()
+    send('background', 1)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(division.lender?.sparePermits()).toBe(1)
+    expect(division.lender?.lend(1, resetOf() - MINUTE_MS)).toBeNull()
+    expect(division.lender?.lend(3, resetOf())).toMatchObject({ count: 1 })
   })
 })
 
