@@ -28,7 +28,7 @@ export interface LimitUse extends PermitReport {
 
 /** The report of one process to the others that share its database. It contains no credential. */
 export interface ReplicaReport extends LimitUse {
-  /** Active subscriptions of the callers that have many, by a hash of the caller. */
+  /** Active subscriptions of the callers that have many, by a keyed hash of the caller. */
   readonly subscriptions: Readonly<Record<string, number>>
 }
 

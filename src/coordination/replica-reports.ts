@@ -15,6 +15,8 @@ export interface ReplicaReportsOptions {
   readonly store: ReplicaReportStore
   readonly lease: Pick<WorkerLease, 'id' | 'canExpireOthers'>
   readonly log: Logger
+  /** The same in all processes that share the database: reports name callers by hashes with it. */
+  readonly callerSecret: Buffer
 }
 
 /**
@@ -23,7 +25,7 @@ export interface ReplicaReportsOptions {
  */
 export class ReplicaReports {
   readonly limits: SharedLimits
-  readonly subscriptions = new SharedSubscriptions()
+  readonly subscriptions: SharedSubscriptions
   readonly #options: ReplicaReportsOptions
   #timer: NodeJS.Timeout | undefined
   #exchanging: Promise<void> = Promise.resolve()
@@ -34,6 +36,7 @@ export class ReplicaReports {
   constructor(options: ReplicaReportsOptions) {
     this.#options = options
     this.limits = new SharedLimits(options.lease.id)
+    this.subscriptions = new SharedSubscriptions(options.callerSecret)
   }
 
   /** Exchanges reports until `stop`. Resolves after the first exchange. Call it when the lease is held. */

@@ -32,7 +32,7 @@ export function createServers(
   config: Config,
   options: ServerOptions,
   core: Core,
-  stores: Pick<Stores, 'counters' | 'replicaReports'>,
+  stores: Pick<Stores, 'counters' | 'callerSecret' | 'replicaReports'>,
 ) {
   const { metrics } = core
   const finishMs = options.finishMs ?? FINISH_MS

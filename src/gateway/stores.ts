@@ -17,6 +17,8 @@ export interface StoreOptions {
 /** What the gateway keeps in its database. */
 export interface Stores {
   readonly store: Store
+  /** Hashes callers where they are counted in the database; the same for all processes. */
+  readonly callerSecret: Buffer
   /** The lease of this process. */
   readonly lease: WorkerLease
   /** Null if the process counts rate limits in memory. */
@@ -30,15 +32,19 @@ export interface Stores {
 /** Opens the database. Rejects with a ConfigError that names the setting at fault. */
 export async function openStores(config: Config, { log, leaseMs }: StoreOptions): Promise<Stores> {
   const store = await openStore(config, log)
+  const callerSecret = await loadCallerSecret(store)
   const lease = new WorkerLease({ store: store.leases, log, leaseMs })
   const counters = openCounters(config, log)
   const maxAgeMs = config.eventLogMinutes * 60_000
   const pruning = new LiveLogPruning({ store: store.liveLog, log, maxAgeMs })
   pruning.start()
   const isShared = config.databaseUrl !== undefined
-  const replicaReports = isShared ? new ReplicaReports({ store: store.replicaReports, lease, log }) : null
+  const replicaReports = isShared
+    ? new ReplicaReports({ store: store.replicaReports, lease, log, callerSecret })
+    : null
   return {
     store,
+    callerSecret,
     lease,
     counters,
     replicaReports,
@@ -47,6 +53,16 @@ export async function openStores(config: Config, { log, leaseMs }: StoreOptions)
       await Promise.all([lease.stop(), pruning.stop()])
       await Promise.all([store.close(), counters?.close()])
     },
+  }
+}
+
+/** The secret that hashes callers. Closes the database if it cannot be read. */
+async function loadCallerSecret(store: Store): Promise<Buffer> {
+  try {
+    return await store.secret('caller-counts')
+  } catch (error) {
+    await store.close()
+    throw error
   }
 }
 

@@ -43,7 +43,7 @@ export function createTransportOptions(
     offlineMessageFeed,
     renewalTokens,
   }: Core,
-  { counters, replicaReports }: Pick<Stores, 'counters' | 'replicaReports'>,
+  { counters, callerSecret, replicaReports }: Pick<Stores, 'counters' | 'callerSecret' | 'replicaReports'>,
 ) {
   const { security, unexpected } = metrics
   const { maxSubscriptionsPerSocket: perSocket, maxSubscriptionsPerCaller: perCaller } = config
@@ -56,6 +56,7 @@ export function createTransportOptions(
   const mutationLimits = createMutationLimits({
     rates: config.rateLimits,
     counters,
+    callerSecret,
     isVerified: (caller) => adapters.some((adapter) => adapter.isVerified(caller)),
     onRejected: (details) => security.recordRefusal('rate_limit', details),
   })

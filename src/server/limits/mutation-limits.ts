@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Caller } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { MutationBudget, MutationLimits } from '../../schema/context.ts'
@@ -20,6 +20,8 @@ export interface MutationLimitsOptions {
   readonly rates: MutationRates
   /** Null if each process counts on its own. */
   readonly counters: SharedCounters | null
+  /** Hashes callers; the same in all processes that share the counters. */
+  readonly callerSecret: Buffer
   /** Whether a provider has accepted this visitor's token. Mutations with other tokens also count for their address. */
   readonly isVerified: (caller: Caller) => boolean
   /** Called for each rejected mutation. */
@@ -60,7 +62,7 @@ export function createMutationLimits(options: MutationLimitsOptions): MutationLi
 }
 
 /** Returns a function that finds the buckets of a caller's mutations; none if it is not limited. */
-function createBuckets({ rates, counters, isVerified }: MutationLimitsOptions) {
+function createBuckets({ rates, counters, callerSecret, isVerified }: MutationLimitsOptions) {
   const create = (name: keyof MutationRates) =>
     rates[name] === 0 ? null : new BurstLimiter(name, rates[name], counters)
   const limiters = {
@@ -69,7 +71,7 @@ function createBuckets({ rates, counters, isVerified }: MutationLimitsOptions) {
     operator: create('operator'),
   }
   const bucket = (limiter: BurstLimiter | null, id: readonly string[], owner: string): readonly Bucket[] =>
-    limiter ? [{ limiter, key: hashOf(id), owner }] : []
+    limiter ? [{ limiter, key: hashOf(id, callerSecret), owner }] : []
 
   return (caller: Caller, address: string | null): readonly Bucket[] => {
     const client = address ?? 'unknown'
@@ -89,9 +91,9 @@ function createBuckets({ rates, counters, isVerified }: MutationLimitsOptions) {
   }
 }
 
-/** Tokens are secret and names may be long, so counters are stored under a hash. */
-function hashOf(id: readonly string[]): string {
-  return hash('sha256', JSON.stringify(id), 'base64url')
+/** Counters are stored under a keyed hash: who reads them cannot try out addresses, names or tokens. */
+function hashOf(id: readonly string[], secret: Buffer): string {
+  return createHmac('sha256', secret).update(JSON.stringify(id)).digest('base64url')
 }
 
 async function budgetOf({ limiter, key }: Bucket): Promise<MutationBudget> {

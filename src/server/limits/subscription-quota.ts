@@ -6,7 +6,7 @@ import { sourceKey } from './work-limits.ts'
 
 /** Keys under which a caller's subscriptions and their memory are counted. They contain no credential. */
 export interface SubscriptionQuotaKey {
-  /** A hash of one operator, one visitor token, or all anonymous callers of one address. Other processes may learn it. */
+  /** A hash of one operator, one visitor token, or all anonymous callers of one address. */
   readonly caller: string
   /** One operator, or one address, because a client can invent any number of visitor tokens. */
   readonly source: string

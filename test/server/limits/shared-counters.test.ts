@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { Client } from 'pg'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createLog } from '../../../src/log.ts'
@@ -5,6 +6,7 @@ import { BurstLimiter } from '../../../src/server/limits/burst-limiter.ts'
 import { openRateLimitCounters } from '../../../src/store/coordination/rate-limit-counters.ts'
 import { createStore } from '../../../src/store/create-store.ts'
 import { openPostgres } from '../../../src/store/databases/postgres.ts'
+import { queryDatabase } from '../../store/databases.ts'
 import { openGatewayWithoutProviders } from '../../support/gateway-without-providers.ts'
 import { parseAnswer, post } from '../../support/http.ts'
 import { silentLog } from '../../support/log.ts'
@@ -28,6 +30,18 @@ describe.runIf(hasPostgres)('replicas on one PostgreSQL', () => {
     socket.subscribe('1', { query: mutations(4) })
     expect(limitedIn(Object((await socket.next()).payload))).toBe(2)
     expect(await limitedOver(one, 2)).toBe(2)
+  })
+
+  it('store no caller in a form that could be guessed', async () => {
+    const databaseUrl = await emptyPostgresDatabase()
+    await limitedOver(await openReplica(databaseUrl), 1)
+    const rows = await queryDatabase({ dataDir: '', databaseUrl }, 'select key from rate_limit')
+    const keys = JSON.stringify(rows)
+    expect(rows).not.toEqual([])
+    for (const guess of ['127.0.0.1', '::1', 'unknown']) {
+      expect(keys).not.toContain(guess)
+      expect(keys).not.toContain(hash('sha256', JSON.stringify(['address', guess]), 'base64url'))
+    }
   })
 
   it('count mutations that arrive at once, and accept no more', async () => {
