@@ -1,7 +1,6 @@
-import { type Cursor, type LogPosition, pageEndCursor, requiredReadStart } from '../../cursor/cursor.ts'
+import { type Cursor, type LogPosition, requiredReadStart } from '../../cursor/cursor.ts'
 import { MAX_COMMIT_DELAY_MICROS } from '../../cursor/read-state.ts'
 import type { RoomStateVersion } from '../../cursor/room-state-version.ts'
-import type { RoomEvent } from '../../domain/events.ts'
 import type { RecentMessages } from '../../domain/messages.ts'
 import {
   comparePositions,
@@ -13,51 +12,17 @@ import {
 import type { RoomView } from '../../domain/room-view.ts'
 import { type DetectedChange, suggestsRoomChange } from './detected-change.ts'
 import { EventLog, type KnownRoomState, type LoggedEvent, type RoomKey } from './event-log.ts'
-import { PushedChanges, type PushedMessageChange, type ReceivedChange } from './pushed-changes.ts'
 import {
-  applyRead,
-  cursorAtTime,
-  extendBackwards,
-  type MessageSnapshot,
-  reachesSnapshot,
-  readStateBefore,
-  replay,
-} from './replay.ts'
+  type FirstEvents,
+  firstEvents,
+  firstEventsAhead,
+  type HistoryForSubscriber,
+  type StartingSubscriber,
+} from './first-events.ts'
+import { PushedChanges, type PushedMessageChange, type ReceivedChange } from './pushed-changes.ts'
+import { applyRead, cursorAtTime, readStateBefore } from './replay.ts'
 import { RoomSnapshot } from './room-snapshot.ts'
-import { EMPTY_WATERMARK, type Watermark, type WatermarkedChange, watermarkAt } from './watermark.ts'
-
-/** The start of a subscription: after a cursor, or at a time of the gateway's clock. */
-export type SubscriptionStart = { readonly after: Cursor } | { readonly since: Date }
-
-/** A subscriber that is about to start. */
-export interface StartingSubscriber {
-  readonly start: SubscriptionStart
-  readonly view: RoomView
-  /** `performance.now()` when it subscribed; its cursor is older. */
-  readonly createdAt: number
-}
-
-/** The first events of a subscriber. */
-export interface FirstEvents {
-  readonly events: readonly RoomEvent[]
-  /** What the subscriber has read where that may be more than the last read shows; else null. */
-  readonly ahead: ReadAhead | null
-}
-
-/** The part of a room that one subscriber has read. */
-export interface ReadAhead {
-  readonly cursor: Cursor
-  /** Its own read; null where it has made none. */
-  readonly read: OwnRead | null
-}
-
-/** A read that was made for one subscriber. A message that it should contain and does not is gone for the subscriber. */
-export interface OwnRead {
-  /** The position from which it is complete. */
-  readonly from: Position
-  /** By message id. */
-  readonly messages: ReadonlyMap<string, Message>
-}
+import { EMPTY_WATERMARK, type Watermark, type WatermarkedChange } from './watermark.ts'
 
 /** The state from which a timeline of another process continues. */
 export interface TimelineState {
@@ -349,54 +314,19 @@ export class Timeline {
     return this.#log.endCursor(readStateBefore([], this.#snapshot), roomState)
   }
 
-  /**
-   * Gives a subscriber the events after its start, with a gap where the reads do not show all of them; null where another
-   * read may show more. `ownRead` is the read that was made for the subscriber, even if a newer one was applied before its
-   * response came; null where there is none. With it the result is final once any read was applied that started after the
-   * subscriber came: under a rate limit a poll may always complete first.
-   */
+  /** The first events of a subscriber; see `firstEvents`. */
   firstEvents(subscriber: StartingSubscriber, ownRead: RecentMessages | null): FirstEvents | null {
-    const start = this.#startOf(subscriber)
-    const logged = this.#log.eventsAfter(start, subscriber.view)
-    if (logged) return { events: logged, ahead: null }
-    const isFinal =
-      ownRead !== null &&
-      this.#readStartedAt >= subscriber.createdAt &&
-      reachesSnapshot(ownRead, this.#snapshot)
-    if (!isFinal && (this.#snapshot.from === null || this.#isBehind(start))) return null
-    const snapshot = ownRead && isFinal ? extendBackwards(this.#snapshot, ownRead) : this.#snapshot
-    const changes = replay(start, snapshot)
-    if (!isFinal && changes.some((detected) => mayBeOutdated(detected, start))) return null
-    return {
-      events: this.#eventsOf(changes, start, snapshot, subscriber.view),
-      ahead: isFinal ? null : { cursor: start, read: null },
-    }
+    return firstEvents(this.#historyFor(subscriber), ownRead)
   }
 
-  /**
-   * The same where another process reads the room. The subscriber starts with what the log shows, and its own read only extends
-   * that to older messages. Where its cursor is newer than the log, or the log may not show what the cursor lacks, it starts
-   * with its own read, which started at `startedAt` (`performance.now()`), and changes nothing for other subscribers; null where
-   * that may be older than the log.
-   */
+  /** The first events of a subscriber where another process reads the room; see `firstEventsAhead`. */
   firstEventsAhead(
     subscriber: StartingSubscriber,
     ownRead: RecentMessages,
     startedAt: number,
   ): FirstEvents | null {
-    const start = this.#startOf(subscriber)
-    const { view } = subscriber
-    const logged = this.#log.eventsAfter(start, view)
-    if (logged) return { events: logged, ahead: null }
-    const snapshot = reachesSnapshot(ownRead, this.#snapshot)
-      ? extendBackwards(this.#snapshot, ownRead)
-      : this.#snapshot
-    const changes = this.#isBehind(start) ? null : replay(start, snapshot)
-    if (snapshot.from && changes && !changes.some((detected) => mayBeOutdated(detected, start))) {
-      return { events: this.#eventsOf(changes, start, snapshot, view), ahead: { cursor: start, read: null } }
-    }
-    if (!this.isReadable(startedAt)) return null
-    return this.#firstEventsOfRead(start, view, this.#pushed.complete(ownRead, startedAt).read)
+    const whole = this.isReadable(startedAt) ? this.#pushed.complete(ownRead, startedAt).read : null
+    return firstEventsAhead(this.#historyFor(subscriber), ownRead, whole)
   }
 
   /** The messages of a read that came after everything that is known; null where the read does not reach back to that. */
@@ -406,33 +336,16 @@ export class Timeline {
     return messages.filter(({ position }) => comparePositions(position, end) > 0)
   }
 
-  #firstEventsOfRead(start: Cursor, view: RoomView, read: RecentMessages): FirstEvents {
-    const snapshot = { messages: read.messages, from: read.from ?? FIRST_POSITION }
-    const changes = replay(start, snapshot)
-    const readState = readStateBefore(changes, snapshot)
-    const events = this.#log.createEventsFor(changes, start, readState, this.#states.known[view], true)
-    const messages = new Map(read.messages.map((message) => [message.ref.messageId, message]))
+  #historyFor(subscriber: StartingSubscriber): HistoryForSubscriber {
+    const { view } = subscriber
     return {
-      events,
-      ahead: { cursor: cursorAfterRead(start, snapshot), read: { from: snapshot.from, messages } },
+      start: this.#startOf(subscriber),
+      view,
+      log: this.#log,
+      snapshot: this.#snapshot,
+      roomState: this.#states.known[view],
+      isReadSinceCreated: this.#readStartedAt >= subscriber.createdAt,
     }
-  }
-
-  #eventsOf(
-    changes: readonly DetectedChange[],
-    start: Cursor,
-    snapshot: MessageSnapshot,
-    view: RoomView,
-  ): readonly RoomEvent[] {
-    const readState = readStateBefore(changes, snapshot)
-    return this.#log.createEventsFor(changes, start, readState, this.#states.known[view])
-  }
-
-  /** Whether the holder of a cursor has read something newer than the last read, which then may show outdated versions. */
-  #isBehind({ position, changeMicros, fingerprint }: Cursor): boolean {
-    if (fingerprint === null) return false
-    const known = watermarkAt(this.#snapshot.messages, EMPTY_WATERMARK)
-    return known.changeMicros < Math.max(position.micros, changeMicros)
   }
 
   /** Converts a start at a time of the gateway's clock to the provider's clock. */
@@ -442,29 +355,10 @@ export class Timeline {
   }
 }
 
-/** The cursor of a subscriber that has read a snapshot from `start` on. */
-function cursorAfterRead(
-  start: Cursor,
-  { messages, from }: Pick<TimelineState, 'messages' | 'from'>,
-): Cursor {
-  const end = pageEndCursor(messages, from)
-  if (!end) return start
-  return {
-    ...end,
-    position: laterPosition(start.position, end.position),
-    changeMicros: Math.max(start.changeMicros, end.changeMicros),
-  }
-}
-
 /** A logged change as its provider would have pushed it; null for a gap. */
 function toPushedChange({ change, message }: DetectedChange): PushedMessageChange | null {
   if (message) return { type: 'Message', message }
   return change.type === 'MessageDeleted' ? { type: 'MessageDeleted', messageId: change.ref.messageId } : null
-}
-
-/** Whether a change may be outdated: it is a gap, or not later than what the holder of the cursor has read. */
-function mayBeOutdated({ change, changedAtMicros }: DetectedChange, { changeMicros }: Cursor): boolean {
-  return change.type === 'Gap' || changedAtMicros <= changeMicros
 }
 
 /** Milliseconds from the newest of some messages, oldest first, to a time of the provider's clock. */

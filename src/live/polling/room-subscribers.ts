@@ -1,5 +1,6 @@
 import type { Caller } from '../../domain/caller.ts'
-import type { FirstEvents, ReadResult, Timeline } from '../changes/timeline.ts'
+import type { FirstEvents } from '../changes/first-events.ts'
+import type { ReadResult, Timeline } from '../changes/timeline.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
 import { findExpiredAuthorization, findPeer, isSameCaller } from './authorization.ts'
 import { PendingSubscribers } from './pending-subscribers.ts'
