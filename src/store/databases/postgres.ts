@@ -92,14 +92,17 @@ const NEVER_CONNECTED = new Set([
   'ENOENT',
 ])
 
-/** The server was stopped or crashed; the commit may have been written before. */
-const SERVER_STOPPED = new Set(['57P01', '57P02'])
+/**
+ * Errors after which a commit may have been written: the server was stopped or has crashed (57P01, 57P02), or a pooler in between
+ * has lost its connection to the server, which poolers report in these classes (08 connection, 58 system, XX internal error).
+ */
+const MAY_BE_COMMITTED = /^(08|58|XX)[0-9A-Z]{3}$|^57P0[12]$|^40003$/
 
-/** An error of the server, with a five-character SQLSTATE, rolled the transaction back; a broken connection may not have. */
+/** Any other error of the server, with a five-character SQLSTATE, rolled the transaction back; a broken connection may not have. */
 function mayHaveHappened(error: unknown): boolean {
   if (!(error instanceof Error)) return true
   if (error.message.includes('trying to connect')) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (SERVER_STOPPED.has(code)) return true
+  if (MAY_BE_COMMITTED.test(code)) return true
   return !/^[0-9A-Z]{5}$/.test(code) && !NEVER_CONNECTED.has(code)
 }
