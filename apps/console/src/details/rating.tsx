@@ -19,7 +19,7 @@ export function Rating({ rating: { score, comment }, kind }: RatingProps) {
   return (
     <div className="rating">
       {kind === 'LIVECHAT' ? (
-        <span className={score >= GOOD ? 'verdict good' : 'verdict bad'}>
+        <span className={score >= GOOD ? 'rating-score good' : 'rating-score bad'}>
           {score >= GOOD ? t.ratedGood : t.ratedBad}
         </span>
       ) : (
