@@ -65,6 +65,7 @@ describeInBrowser('The list of conversations', (open) => {
     expect(await operator.locator('.room', { hasText: 'Ada' }).getByText('< 1 min').count()).toBe(1)
 
     const first = operator.locator('.room').first()
+    await first.hover()
     const place = await first.boundingBox()
     shop.liveChat.chats.customerSends(bob, 'Still nothing')
     await operator.locator('.room', { hasText: 'Still nothing' }).waitFor()
@@ -78,17 +79,32 @@ describeInBrowser('The list of conversations', (open) => {
     expect(await activeText(operator)).toContain('Dora')
     await operator.getByText('Latest activity first').waitFor()
 
+    // A new conversation is shown at once while nobody works in the list; one press leaves the pointer there, and typing counts as away.
+    startServed(shop, 'Emil', 'Me too')
+    await shows(operator, ['Emil', 'Dora', 'Bob', ...before.filter((name) => name !== 'Bob')])
     await openConversation(operator, 'Grace')
-    await hasTitle(operator, '(2) Inbox · Switchboard')
+    startServed(shop, 'Fay', 'And me')
+    await operator.getByRole('button', { name: '1 conversation has news' }).waitFor()
+    await operator.getByLabel('Reply').press('Shift')
+    await operator.locator('.room').first().getByText('Fay').waitFor()
+    expect(await operator.getByRole('button', { name: /ha(s|ve) news/ }).count()).toBe(0)
+    // By keyboard in the list: the focused row keeps its place.
+    await operator.locator('.room').nth(1).focus()
+    startServed(shop, 'Gil', 'Anybody?')
+    await operator.getByRole('button', { name: '1 conversation has news' }).waitFor()
+    expect(await activeText(operator)).toContain('Emil')
+    await operator.getByRole('button', { name: '1 conversation has news' }).click()
+    await operator.locator('.room').first().getByText('Gil').waitFor()
+    await hasTitle(operator, '(5) Inbox · Switchboard')
     shop.liveChat.chats.customerSends(grace, 'While you look')
     await operator.getByRole('log').getByText('While you look').waitFor()
     await operator.locator('.room', { hasText: 'While you look' }).waitFor()
-    expect(await operator.title()).toBe('(2) Inbox · Switchboard')
+    expect(await operator.title()).toBe('(5) Inbox · Switchboard')
 
     // A conversation that is over keeps its place until the order is made anew.
     shop.rocketChat.workspace.closeRoomByVisitor(ada)
     await operator.locator('.room.gone', { hasText: 'Closed' }).getByText('Ada').waitFor()
-    await operator.getByRole('link', { name: 'All 3' }).waitFor()
+    await operator.getByRole('link', { name: 'All 6' }).waitFor()
     expect(operator.complaints).toEqual([])
   })
 
@@ -130,6 +146,57 @@ describeInBrowser('The list of conversations', (open) => {
     await showsAll(operator, ['Olga', 'Otto'])
     await operator.getByLabel('Status').selectOption({ label: 'Open and waiting (2)' })
     await showsAll(operator, ['Ada', 'Grace'])
+  })
+
+  it('filters by department and sorts by waiting time, also after a reload', async () => {
+    const shop = await startBrowserGateway()
+    const { workspace } = shop.rocketChat
+    const agent = workspace.createAgent({ name: 'Ben Busy' })
+    const repairs = workspace.createDepartment({ name: 'Repairs', agentIds: [agent._id] })
+    const minutesAgo = (minutes: number) => ({ ts: new Date(Date.now() - minutes * 60_000) })
+    const begin = (name: string, waited: number, departmentId?: string) => {
+      const { token } = workspace.createVisitor({ name })
+      const { _id: rid } = workspace.openRoom({
+        token,
+        agentId: agent._id,
+        ...(departmentId && { departmentId }),
+      })
+      workspace.visitorSends(rid, `Hello from ${name}`, minutesAgo(waited))
+      return rid
+    }
+    begin('Ada', 30, repairs._id)
+    const cleo = begin('Cleo', 20)
+    begin('Ben', 10, repairs._id)
+    workspace.agentSends(begin('Dora', 5), 'Done', minutesAgo(1))
+    workspace.visitorSends(cleo, 'Still here', minutesAgo(2))
+    const operator = await open(shop.console)
+    await shows(operator, ['Dora', 'Cleo', 'Ben', 'Ada'])
+
+    await operator.getByRole('button', { name: 'Filters' }).click()
+    await operator.getByLabel('Order').selectOption('Longest wait first')
+    await shows(operator, ['Ada', 'Cleo', 'Ben', 'Dora'])
+    await operator.locator('.news', { hasText: 'Longest wait first' }).waitFor()
+    await operator.getByLabel('Department').selectOption('Repairs · rocketchat (2)')
+    await shows(operator, ['Ada', 'Ben'])
+    await operator.reload()
+    await shows(operator, ['Ada', 'Ben'])
+    await operator.getByRole('button', { name: 'Filters: 1 filter' }).click()
+    expect(await operator.getByLabel('Order').inputValue()).toBe('wait')
+
+    // An answer ends the wait: the row stays until the order is made anew.
+    workspace.agentSends(workspace.rooms()[0]?._id ?? '', 'It is ready.')
+    await operator.locator('.room', { hasText: 'It is ready.' }).waitFor()
+    await shows(operator, ['Ada', 'Ben'])
+    await operator.getByRole('button', { name: '1 conversation has news' }).click()
+    await shows(operator, ['Ben', 'Ada'])
+    // A provider without this department leaves no choice of it.
+    await operator.getByLabel('Provider').selectOption('rocketchat (4)')
+    await shows(operator, ['Cleo', 'Ben', 'Ada', 'Dora'])
+    await operator.getByLabel('Department').selectOption('Repairs (2)')
+    await shows(operator, ['Ben', 'Ada'])
+    await operator.getByRole('button', { name: 'Clear filters' }).click()
+    await shows(operator, ['Cleo', 'Ben', 'Ada', 'Dora'])
+    expect(operator.complaints).toEqual([])
   })
 
   it('is worked by keyboard, and never loses the focus', async () => {
@@ -218,6 +285,11 @@ describeInBrowser('The list of conversations', (open) => {
     const shop = await startBrowserGateway()
     for (let index = 1; index <= 110; index += 1) queueRoom(shop, `Visitor ${index}`, 'Hello')
     const operator = await open(shop.console)
+    const statistics: string[] = []
+    operator.on('request', (request) => {
+      if (request.postData()?.includes('ConsoleInboxTotals')) statistics.push(request.url())
+    })
+    await operator.reload()
     await operator.getByRole('link', { name: 'All 110' }).waitFor()
     await operator.getByRole('link', { name: 'Unassigned 100+' }).waitFor()
     expect(await operator.locator('.room').count()).toBe(100)
@@ -227,6 +299,11 @@ describeInBrowser('The list of conversations', (open) => {
     await expect.poll(() => activeText(operator)).toContain('Visitor 10\n')
     await operator.getByLabel('Search conversations').fill('Visitor 10')
     await operator.getByText('Only the conversations that are loaded are searched.').waitFor()
+    await operator.getByRole('button', { name: 'Filters' }).click()
+    await operator.getByLabel('Search conversations').press('Escape')
+    await operator.getByLabel('Order').selectOption('Longest wait first')
+    await operator.getByText('Only the conversations that are loaded are in this order.').waitFor()
+    expect(statistics).toHaveLength(1)
   })
 
   it('takes a field that fails for what it is, and names failures in words', async () => {

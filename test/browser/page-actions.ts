@@ -27,7 +27,7 @@ export async function startChat<P extends Page>(
   return page
 }
 
-/** Opens a visitor's conversation in the console. One that began since the list was read comes with its button for news. */
+/** Opens a visitor's conversation in the console. One that began while the pointer is in the list comes with its button for news. */
 export async function openConversation(operator: Page, visitor: string): Promise<void> {
   const row = operator.locator('.room', { hasText: visitor })
   const news = operator.getByRole('button', { name: / ha(s|ve) news$/ })

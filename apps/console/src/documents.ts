@@ -15,7 +15,7 @@ export const RoomSummary = graphql(`
     status
     visitor { name }
     agents { nativeId name }
-    department { name }
+    department { id name }
     tags
     createdAt
     lastActivityAt

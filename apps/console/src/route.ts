@@ -24,6 +24,13 @@ export function goTo(route: Route, { replace = false } = {}): void {
   else location.hash = hrefOf(route)
 }
 
+/** Changes the filter of the current address. The open conversation stays open. */
+export function changeFilter(change: Partial<InboxFilter>): void {
+  const route = routeOf(location.hash)
+  if (route.page !== 'inbox') return
+  goTo({ ...route, filter: { ...DEFAULT_FILTER, ...route.filter, ...change } }, { replace: true })
+}
+
 /** The route of the current address. */
 export function useRoute(): Route {
   return routeOf(useSyncExternalStore(listen, () => location.hash))

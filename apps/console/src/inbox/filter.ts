@@ -8,17 +8,31 @@ export const ACTIVE_STATUSES: readonly RoomStatus[] = ['QUEUED', 'OPEN', 'ON_HOL
 
 const statuses: readonly RoomStatus[] = [...ACTIVE_STATUSES, 'CLOSED']
 
-/** What the list of conversations shows. Empty texts do not filter. */
+/** The order of the list; empty for latest activity first. */
+export type InboxSort = '' | 'wait'
+
+/** What the list of conversations shows, and in which order. Empty texts do not filter. */
 export interface InboxFilter {
   readonly view: InboxView
   /** Empty: rooms that are not over. */
   readonly status: RoomStatus | ''
   readonly provider: string
+  /** Global id. */
+  readonly department: string
   readonly tag: string
   readonly text: string
+  readonly sort: InboxSort
 }
 
-export const DEFAULT_FILTER: InboxFilter = { view: 'all', status: '', provider: '', tag: '', text: '' }
+export const DEFAULT_FILTER: InboxFilter = {
+  view: 'all',
+  status: '',
+  provider: '',
+  department: '',
+  tag: '',
+  text: '',
+  sort: '',
+}
 
 /** Whether only rooms that are not over can match. */
 export function isActiveOnly({ status }: InboxFilter): boolean {
@@ -26,8 +40,8 @@ export function isActiveOnly({ status }: InboxFilter): boolean {
 }
 
 /** The number of filters besides the view and the text. */
-export function countFilters({ status, provider, tag }: InboxFilter): number {
-  return [status, provider, tag].filter((value) => value !== '').length
+export function countFilters({ status, provider, department, tag }: InboxFilter): number {
+  return [status, provider, department, tag].filter((value) => value !== '').length
 }
 
 /** The filter as the query of an address; empty for the default. */
@@ -47,17 +61,20 @@ export function parseFilter(query: string): InboxFilter {
     view: view === 'mine' || view === 'unassigned' ? view : 'all',
     status: statuses.find((known) => known === status) ?? '',
     provider: values.get('provider') ?? '',
+    department: values.get('department') ?? '',
     tag: values.get('tag') ?? '',
     text: values.get('text') ?? '',
+    sort: values.get('sort') === 'wait' ? 'wait' : '',
   }
 }
 
 /** The lists of the gateway that hold the rooms of a filter: one for each own agent, where the view is the operator's. */
 export function listsOf(filter: InboxFilter, ownAgentIds: readonly string[]): readonly RoomFilter[] {
-  const { view, status, provider, tag, text } = filter
+  const { view, status, provider, department, tag, text } = filter
   const common: RoomFilter = {
     status: status === '' ? [...ACTIVE_STATUSES] : [status],
     ...(provider && { providers: [provider] }),
+    ...(department && { departmentId: department }),
     ...(tag && { tags: [tag] }),
     // The providers search closed conversations only.
     ...(text && status === 'CLOSED' && { text }),

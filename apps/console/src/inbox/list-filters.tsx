@@ -1,14 +1,12 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import type { RoomStatus } from '../../generated/graphql.ts'
 import { useShortcuts } from '../frame/shortcuts.tsx'
-import { useReports } from '../providers/provider-reports.ts'
-import { goTo, useRoute } from '../route.ts'
-import { useFormats, useTexts } from '../texts/language-context.tsx'
+import { changeFilter } from '../route.ts'
+import { useTexts } from '../texts/language-context.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { Select } from '../ui/select.tsx'
-import { countFilters, DEFAULT_FILTER, type InboxFilter } from './filter.ts'
+import { countFilters, type InboxFilter } from './filter.ts'
+import { FilterPanel } from './filter-panel.tsx'
 import type { ListedRoom } from './listed-room.ts'
-import { useCounts } from './use-counts.ts'
+import type { InboxCounts } from './use-counts.ts'
 
 /** Waits this long after the last key press, in milliseconds: searching at a provider costs calls. */
 const TYPING_MS = 300
@@ -17,19 +15,19 @@ interface ListFiltersProps {
   readonly filter: InboxFilter
   /** The rooms whose tags are offered. */
   readonly rooms: readonly ListedRoom[]
+  readonly countWith: InboxCounts['countWith']
 }
 
 /** The search and the filters of the list. They are in the address. */
-export function ListFilters({ filter, rooms }: ListFiltersProps) {
+export function ListFilters({ filter, rooms, countWith }: ListFiltersProps) {
   const { inbox } = useTexts()
-  const change = useFilterChange(filter)
   const panelId = useId()
   const set = countFilters(filter)
   const [isOpen, setOpen] = useState(false)
   return (
     <search className="list-filters">
       <div className="search-line">
-        <SearchField filter={filter} onChange={change} />
+        <SearchField filter={filter} />
         <button
           type="button"
           className={set > 0 ? 'quiet filters-set' : 'quiet'}
@@ -42,9 +40,9 @@ export function ListFilters({ filter, rooms }: ListFiltersProps) {
           {set > 0 && <span>{set}</span>}
         </button>
       </div>
-      {isOpen && <FilterPanel id={panelId} filter={filter} rooms={rooms} onChange={change} />}
+      {isOpen && <FilterPanel id={panelId} filter={filter} rooms={rooms} countWith={countWith} />}
       {filter.text !== '' && filter.status !== 'CLOSED' && (
-        <button type="button" className="quiet wide" onClick={() => change({ status: 'CLOSED' })}>
+        <button type="button" className="quiet wide" onClick={() => changeFilter({ status: 'CLOSED' })}>
           {inbox.searchClosed}
         </button>
       )}
@@ -52,21 +50,7 @@ export function ListFilters({ filter, rooms }: ListFiltersProps) {
   )
 }
 
-type Change = (change: Partial<InboxFilter>) => void
-
-/** Changes the filter in the address. The open conversation stays open. */
-function useFilterChange(filter: InboxFilter): Change {
-  const route = useRoute()
-  const roomId = route.page === 'inbox' ? route.roomId : null
-  return (change) => goTo({ page: 'inbox', roomId, filter: { ...filter, ...change } }, { replace: true })
-}
-
-interface FilterProps {
-  readonly filter: InboxFilter
-  readonly onChange: Change
-}
-
-function SearchField({ filter, onChange }: FilterProps) {
+function SearchField({ filter }: { readonly filter: InboxFilter }) {
   const { inbox } = useTexts()
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(filter.text)
@@ -78,7 +62,7 @@ function SearchField({ filter, onChange }: FilterProps) {
   const write = (next: string) => {
     setText(next)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => onChange({ text: next.trim() }), TYPING_MS)
+    timer.current = setTimeout(() => changeFilter({ text: next.trim() }), TYPING_MS)
   }
   return (
     <span className="search-field">
@@ -93,60 +77,5 @@ function SearchField({ filter, onChange }: FilterProps) {
         onKeyDown={({ key }) => key === 'Escape' && write('')}
       />
     </span>
-  )
-}
-
-interface FilterPanelProps extends FilterProps, ListFiltersProps {
-  readonly id: string
-}
-
-const statuses = ['QUEUED', 'OPEN', 'ON_HOLD', 'CLOSED'] as const satisfies readonly RoomStatus[]
-
-/** Status, provider and tag, each with the number of rooms where it is known. */
-function FilterPanel({ id, filter, rooms, onChange }: FilterPanelProps) {
-  const { inbox } = useTexts()
-  const { providers } = useReports()
-  const { countWith } = useCounts(filter)
-  const formats = useFormats()
-  const name = (label: string, change: Partial<InboxFilter>) => {
-    const count = countWith(change)
-    return count === null ? label : inbox.withCount(label, formats.number(count))
-  }
-  const tags = new Set([...rooms.flatMap(({ room }) => room.tags), ...(filter.tag ? [filter.tag] : [])])
-  return (
-    <div id={id} className="filter-panel">
-      <Select<string>
-        label={inbox.status}
-        value={filter.status}
-        all={name(inbox.notOver, { status: '' })}
-        options={Object.fromEntries(
-          statuses.map((status) => [status, name(inbox.statuses[status], { status })]),
-        )}
-        onChange={(status) => onChange({ status: statuses.find((known) => known === status) ?? '' })}
-      />
-      <Select
-        label={inbox.provider}
-        value={filter.provider}
-        options={Object.fromEntries(
-          providers.map(({ name: provider }) => [provider, name(provider, { provider })]),
-        )}
-        onChange={(provider) => onChange({ provider })}
-      />
-      <Select
-        label={inbox.tag}
-        value={filter.tag}
-        options={Object.fromEntries([...tags].sort().map((tag) => [tag, name(tag, { tag })]))}
-        onChange={(tag) => onChange({ tag })}
-      />
-      {countFilters(filter) > 0 && (
-        <button
-          type="button"
-          className="quiet"
-          onClick={() => onChange({ ...DEFAULT_FILTER, view: filter.view, text: filter.text })}
-        >
-          {inbox.clearFilters}
-        </button>
-      )}
-    </div>
   )
 }

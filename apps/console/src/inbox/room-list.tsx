@@ -5,10 +5,12 @@ import { useTexts } from '../texts/language-context.tsx'
 import { describeError } from '../ui/displayed-errors.ts'
 import { ErrorList } from '../ui/error-list.tsx'
 import { Icon } from '../ui/icon.tsx'
-import type { InboxFilter } from './filter.ts'
+import type { InboxFilter, InboxSort } from './filter.ts'
 import { useInbox } from './inbox-context.ts'
 import { ListFilters } from './list-filters.tsx'
-import { RoomRow, rowsOf } from './room-row.tsx'
+import { MINUTE_MS, RoomRow, rowsOf } from './room-row.tsx'
+import { useCounts } from './use-counts.ts'
+import { useListUse } from './use-list-use.ts'
 import { useNow } from './use-now.ts'
 import { type RoomListState, useRoomList } from './use-room-list.ts'
 import { ViewTabs } from './view-tabs.tsx'
@@ -25,7 +27,9 @@ interface RoomListProps {
 export function RoomList({ openId, filter }: RoomListProps) {
   const texts = useTexts()
   const { isUnread, still } = useInbox()
-  const list = useRoomList(filter)
+  const { element, isInUse } = useListUse()
+  const list = useRoomList(filter, isInUse)
+  const counts = useCounts(filter)
   const now = useNow(CLOCK_MS)
   const rows = useRef<HTMLUListElement>(null)
   useListKeys(list.rooms?.map(({ room }) => room.id) ?? [], openId, filter)
@@ -34,9 +38,9 @@ export function RoomList({ openId, filter }: RoomListProps) {
     <section className="rooms" aria-label={texts.inbox.conversations}>
       <Title isMain={openId === null} />
       <div className="rooms-header">
-        <ListFilters filter={filter} rooms={list.rooms ?? []} />
-        <ViewTabs filter={filter} />
-        <News list={list} onShown={() => focusRow(rows.current, 0)} />
+        <ListFilters filter={filter} rooms={list.rooms ?? []} countWith={counts.countWith} />
+        <ViewTabs filter={filter} counts={counts.views} />
+        <News list={list} sort={filter.sort} onShown={() => focusRow(rows.current, 0)} />
       </div>
       <ErrorList errors={list.errors} />
       {still && (
@@ -44,8 +48,10 @@ export function RoomList({ openId, filter }: RoomListProps) {
           {texts.inbox.still(still.error ? describeError(still.error, texts.errors) : texts.errors.ended)}
         </p>
       )}
-      {list.isPartial && <p className="note">{texts.inbox.searchLoaded}</p>}
-      <div className="rooms-rows">
+      {list.isPartial && (
+        <p className="note">{filter.text === '' ? texts.inbox.sortedLoaded : texts.inbox.searchLoaded}</p>
+      )}
+      <div className="rooms-rows" ref={element}>
         {list.rooms === null && <p className="note">{texts.general.loading}</p>}
         {list.rooms?.length === 0 && <p className="note">{texts.inbox.none}</p>}
         <ul ref={rows}>
@@ -57,7 +63,7 @@ export function RoomList({ openId, filter }: RoomListProps) {
                 isOpen={listed.room.id === openId}
                 isUnread={isUnread(listed)}
                 isMatching={list.isMatching(listed)}
-                now={now}
+                waitMinutes={minutesSince(listed.waitingSince, now)}
               />
             </li>
           ))}
@@ -66,6 +72,11 @@ export function RoomList({ openId, filter }: RoomListProps) {
       </div>
     </section>
   )
+}
+
+/** Whole minutes of a wait: a row changes once a minute at most. Null if nobody waits. */
+function minutesSince(since: string | null, now: number): number | null {
+  return since === null ? null : Math.max(0, Math.floor((now - Date.parse(since)) / MINUTE_MS))
 }
 
 /** The heading of the page, or of its part where the open conversation has it. */
@@ -78,8 +89,14 @@ function Title({ isMain }: { readonly isMain: boolean }) {
   )
 }
 
+interface NewsProps {
+  readonly list: RoomListState
+  readonly sort: InboxSort
+  readonly onShown: () => void
+}
+
 /** Offers the news that the order of the list hides. It always has its line: rows do not move when it appears. */
-function News({ list, onShown }: { readonly list: RoomListState; readonly onShown: () => void }) {
+function News({ list, sort, onShown }: NewsProps) {
   const { inbox } = useTexts()
   const show = () => {
     list.showNews()
@@ -93,7 +110,7 @@ function News({ list, onShown }: { readonly list: RoomListState; readonly onShow
           {inbox.news(list.news)}
         </button>
       ) : (
-        inbox.order
+        inbox.orders[sort]
       )}
     </div>
   )

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, memo } from 'react'
 import type { ConsoleRoomFragment } from '../../generated/graphql.ts'
 import { describeSystemMessage } from '../room/system-message.ts'
 import type { Texts } from '../texts/en/index.ts'
@@ -15,12 +15,13 @@ interface RoomRowProps {
   readonly isUnread: boolean
   /** Whether it still belongs to the list. */
   readonly isMatching: boolean
-  /** The current time in milliseconds. */
-  readonly now: number
+  /** How long its visitor waits; null if it does not. */
+  readonly waitMinutes: number | null
 }
 
-/** One conversation of the list. */
-export function RoomRow({ listed, href, isOpen, isUnread, isMatching, now }: RoomRowProps) {
+/** One conversation of the list. Events of other conversations do not render it. */
+export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
+  const { listed, href, isOpen, isUnread, isMatching, waitMinutes } = props
   const texts = useTexts()
   const formats = useFormats()
   const { provider, status, visitor, agents, tags, lastActivityAt, lastMessage } = listed.room
@@ -50,24 +51,29 @@ export function RoomRow({ listed, href, isOpen, isUnread, isMatching, now }: Roo
           </span>
         ))}
       </span>
-      {listed.waitingSince !== null && <Wait since={listed.waitingSince} now={now} />}
+      {listed.waitingSince !== null && waitMinutes !== null && (
+        <Wait since={listed.waitingSince} minutes={waitMinutes} />
+      )}
     </a>
   )
-}
+})
 
-const MINUTE_MS = 60_000
-/** Waits from this time on are shown as long, in milliseconds. */
-const LONG_MS = 5 * MINUTE_MS
+export const MINUTE_MS = 60_000
+/** Waits from this time on are shown as long. */
+const LONG_MINUTES = 5
 
-function Wait({ since, now }: { readonly since: string; readonly now: number }) {
+function Wait({ since, minutes }: { readonly since: string; readonly minutes: number }) {
   const { inbox } = useTexts()
   const formats = useFormats()
-  const ms = Math.max(0, now - Date.parse(since))
   return (
-    <time className={ms < LONG_MS ? 'wait' : 'wait long'} dateTime={since} title={formats.full(since)}>
+    <time
+      className={minutes < LONG_MINUTES ? 'wait' : 'wait long'}
+      dateTime={since}
+      title={formats.full(since)}
+    >
       <Icon name="clock" />
       <span className="unseen">{inbox.waiting}</span>
-      {ms < MINUTE_MS ? inbox.underAMinute : formats.duration(ms)}
+      {minutes < 1 ? inbox.underAMinute : formats.duration(minutes * MINUTE_MS)}
     </time>
   )
 }

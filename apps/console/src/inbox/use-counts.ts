@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useClient } from 'urql'
 import type { ConsoleInboxTotalsQuery } from '../../generated/graphql.ts'
 import { InboxTotalsQuery } from '../documents.ts'
-import { type InboxFilter, type InboxView, isActiveOnly } from './filter.ts'
+import { DEFAULT_FILTER, type InboxFilter, type InboxView, isActiveOnly } from './filter.ts'
 import { useInbox } from './inbox-context.ts'
 import { type ListedRoom, matchesFilter } from './listed-room.ts'
 
@@ -20,17 +20,17 @@ export interface InboxCounts {
   readonly countWith: (change: Partial<InboxFilter>) => number | null
 }
 
-/** Counts the rooms of the filters. Only where all rooms that are not over are loaded, their number is exact. */
+/** Counts the rooms of the filters; for one component, since it reads statistics. Only where all rooms that are not over are loaded, their number is exact. */
 export function useCounts(filter: InboxFilter): InboxCounts {
   const { rooms, isLoaded, isComplete, ownAgentKeys } = useInbox()
   const total = useTotal(isLoaded && !isComplete)
-  const { status, provider, tag, text, view } = filter
+  const { status, provider, department, tag, text, view } = filter
   return useMemo(() => {
     const all = [...rooms.values()]
     const count = (wanted: InboxFilter) =>
       all.filter(({ room }: ListedRoom) => matchesFilter(room, wanted, ownAgentKeys)).length
-    const current: InboxFilter = { view, status, provider, tag, text }
-    const isUnfiltered = [status, provider, tag, text].every((value) => value === '')
+    const current: InboxFilter = { ...DEFAULT_FILTER, view, status, provider, department, tag, text }
+    const isUnfiltered = [status, provider, department, tag, text].every((value) => value === '')
     const countView = (wanted: InboxView): Count | null => {
       if (!isLoaded || !isActiveOnly(current)) return null
       if (wanted === 'all' && isUnfiltered && !isComplete && total !== null)
@@ -44,7 +44,7 @@ export function useCounts(filter: InboxFilter): InboxCounts {
         return isComplete && isActiveOnly(wanted) ? count(wanted) : null
       },
     }
-  }, [rooms, isLoaded, isComplete, ownAgentKeys, total, view, status, provider, tag, text])
+  }, [rooms, isLoaded, isComplete, ownAgentKeys, total, view, status, provider, department, tag, text])
 }
 
 /** Statistics cost several calls to each provider. */

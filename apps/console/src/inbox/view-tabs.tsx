@@ -1,14 +1,18 @@
 import { hrefOf } from '../route.ts'
 import { useFormats, useTexts } from '../texts/language-context.tsx'
 import type { InboxFilter, InboxView } from './filter.ts'
-import { type Count, useCounts } from './use-counts.ts'
+import type { Count, InboxCounts } from './use-counts.ts'
 
 const views: readonly InboxView[] = ['mine', 'unassigned', 'all']
 
+interface ViewTabsProps {
+  readonly filter: InboxFilter
+  readonly counts: InboxCounts['views']
+}
+
 /** Whose conversations the list shows: links, since each view has its address. */
-export function ViewTabs({ filter }: { readonly filter: InboxFilter }) {
+export function ViewTabs({ filter, counts }: ViewTabsProps) {
   const { inbox } = useTexts()
-  const { views: counts } = useCounts(filter)
   return (
     <nav className="views" aria-label={inbox.viewsName}>
       {views.map((view) => (

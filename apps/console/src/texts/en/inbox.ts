@@ -1,5 +1,5 @@
 import type { RoomStatus } from '../../../generated/graphql.ts'
-import type { InboxView } from '../../inbox/filter.ts'
+import type { InboxSort, InboxView } from '../../inbox/filter.ts'
 import { plural } from './general.ts'
 
 /** The list of conversations. */
@@ -9,7 +9,9 @@ export const inbox = {
   chooseByKeys: 'Alt+↓ opens the next one. ? shows all shortcuts.',
   status: 'Status',
   provider: 'Provider',
+  department: 'Department',
   tag: 'Tag',
+  sort: 'Order',
   none: 'No conversations.',
   views: { mine: 'Mine', unassigned: 'Unassigned', all: 'All' } satisfies Readonly<Record<InboxView, string>>,
   viewsName: 'Whose conversations',
@@ -28,7 +30,10 @@ export const inbox = {
   unread: 'unread',
   waiting: 'waiting',
   underAMinute: '< 1 min',
-  order: 'Latest activity first',
+  orders: { '': 'Latest activity first', wait: 'Longest wait first' } satisfies Readonly<
+    Record<InboxSort, string>
+  >,
+  sortedLoaded: 'Only the conversations that are loaded are in this order.',
   assignedTo: (names: string) => `with ${names}`,
   next: 'Next conversation',
   previous: 'Previous conversation',
