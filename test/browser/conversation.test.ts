@@ -259,11 +259,32 @@ describeInBrowser('A conversation in the console', (open) => {
     ])
     expect(download.suggestedFilename()).toBe('invoice.pdf')
 
+    // What is not sent, and an edit that is not saved, wait while the operator looks at another conversation.
+    await operator
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'later.txt', mimeType: 'text/plain', buffer: PIXEL })
+    await composer(operator).press('ArrowUp')
+    const editor = operator.getByLabel('The message’s text')
+    await editor.fill('Here they really are')
+    const { token } = workspace.createVisitor({ name: 'Ben' })
+    workspace.visitorSends(workspace.openRoom({ token })._id, 'Me too')
+    await openConversation(operator, 'Ben')
+    expect(await uploads.count()).toBe(0)
+    await openConversation(operator, 'Grace')
+    expect(await editor.inputValue()).toBe('Here they really are')
+    await editor.press('Enter')
+    await log.getByText('Here they really are').waitFor()
+    await operator.getByRole('button', { name: 'Remove later.txt' }).click()
+    await uploads.waitFor({ state: 'detached' })
+
     failure = 'held'
     await operator
       .locator('input[type=file]')
       .setInputFiles({ name: 'late.txt', mimeType: 'text/plain', buffer: PIXEL })
     await composer(operator).press('Enter')
+    await operator.getByRole('progressbar', { name: 'late.txt' }).waitFor()
+    await openConversation(operator, 'Ben')
+    await openConversation(operator, 'Grace')
     await operator.getByRole('progressbar', { name: 'late.txt' }).waitFor()
     await operator.getByRole('button', { name: 'Cancel late.txt' }).click()
     await uploads.waitFor({ state: 'detached' })

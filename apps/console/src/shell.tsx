@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { memo, useEffect } from 'react'
 import { AlertProvider } from './alerts/alerts.tsx'
 import { useKeptFocus } from './frame/keep-focus.ts'
 import { Rail } from './frame/rail.tsx'
@@ -10,7 +10,8 @@ import { OwnAgentsContext, useOwnAgentsReader } from './providers/own-agents.ts'
 import { ProviderAlert } from './providers/provider-alert.tsx'
 import { ProvidersContext, useProviderReports } from './providers/provider-reports.ts'
 import { Providers } from './providers/providers.tsx'
-import { useRoute } from './route.ts'
+import { RoomWorkContext, useRoomWorkStore } from './room/room-work.ts'
+import { type Route, useRoute } from './route.ts'
 import { useTexts } from './texts/language-context.tsx'
 
 interface ShellProps {
@@ -21,13 +22,16 @@ interface ShellProps {
 export function Shell({ onLeave }: ShellProps) {
   const reports = useProviderReports()
   const ownAgents = useOwnAgentsReader()
+  const workOf = useRoomWorkStore()
   return (
     <ProvidersContext value={reports}>
       <OwnAgentsContext value={ownAgents}>
         <AlertProvider>
-          <ShortcutProvider>
-            <Frame onLeave={onLeave} />
-          </ShortcutProvider>
+          <RoomWorkContext value={workOf}>
+            <ShortcutProvider>
+              <Frame onLeave={onLeave} />
+            </ShortcutProvider>
+          </RoomWorkContext>
         </AlertProvider>
       </OwnAgentsContext>
     </ProvidersContext>
@@ -35,7 +39,7 @@ export function Shell({ onLeave }: ShellProps) {
 }
 
 /** The frame of each page: navigation, the state of the connection, and the providers that fail. */
-function Frame({ onLeave }: ShellProps) {
+const Frame = memo(function Frame({ onLeave }: ShellProps) {
   const route = useRoute()
   const roomId = route.page === 'inbox' ? route.roomId : null
   const inbox = useInboxReader(roomId)
@@ -46,16 +50,26 @@ function Frame({ onLeave }: ShellProps) {
       <div className={roomId === null ? 'shell' : 'shell reading'}>
         <Rail page={route.page} onLeave={onLeave} />
         <ProviderAlert />
-        {route.page === 'inbox' && <Inbox roomId={roomId} />}
-        {route.page === 'offline' && <OfflineMessages />}
-        {route.page === 'providers' && <Providers />}
+        <Page page={route.page} roomId={roomId} />
       </div>
     </InboxContext>
   )
+})
+
+interface PageProps {
+  readonly page: Route['page']
+  readonly roomId: string | null
 }
 
+/** A page. Events render the frame around it, and of the page what they concern. */
+const Page = memo(function Page({ page, roomId }: PageProps) {
+  if (page === 'offline') return <OfflineMessages />
+  if (page === 'providers') return <Providers />
+  return <Inbox roomId={roomId} />
+})
+
 /** The page's name and the number of unread conversations, which the browser shows in the tab. */
-function useTitle(unread: number, page: 'inbox' | 'offline' | 'providers'): void {
+function useTitle(unread: number, page: Route['page']): void {
   const { frame } = useTexts()
   const name = frame[page]
   useEffect(() => {

@@ -15,11 +15,12 @@ import { useTexts } from '../texts/language-context.tsx'
 import { type Failure, failureOf } from '../ui/failure.ts'
 import { FailureNote } from '../ui/failure-note.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { useUploads } from './room-work.ts'
 import { isSendKey } from './send-key.ts'
 import { UploadList } from './upload-list.tsx'
+import type { UploadQueue } from './upload-queue.ts'
 import { useDraft } from './use-draft.ts'
 import { useTypingReporter } from './use-typing.ts'
-import type { Uploads } from './use-uploads.ts'
 
 export type ComposerMode = 'reply' | 'note'
 
@@ -32,7 +33,7 @@ interface ComposerProps {
   readonly replyBlock: ReactNode
   readonly mayReportTyping: boolean
   /** The files to send; null where none can be sent. */
-  readonly uploads: Uploads | null
+  readonly uploads: UploadQueue | null
   readonly field: RefObject<HTMLTextAreaElement | null>
   readonly onSent: (message: ConsoleMessageFragment) => void
   /** Edits the operator's last message. */
@@ -98,9 +99,10 @@ function ComposerForm({
   const [isSending, setSending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
+  const files = useUploads(uploads)
   useFocusOnOpening(field)
 
-  const isEmpty = draft.text.trim() === '' && (isNote || !uploads?.list.length)
+  const isEmpty = draft.text.trim() === '' && (isNote || files.length === 0)
   const write = (text: string) => {
     setDraft(text)
     if (!isNote) typing.onInput(text)
@@ -155,7 +157,7 @@ function ComposerForm({
         onDismiss={() => setFailure(null)}
         uncertain={conversation.sendAgainSafely}
       />
-      {uploads && !isNote && <UploadList uploads={uploads} />}
+      {uploads && !isNote && <UploadList queue={uploads} />}
       <textarea
         ref={field}
         rows={2}

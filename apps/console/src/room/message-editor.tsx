@@ -4,20 +4,26 @@ import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
 import { UpdateMutation } from '../documents.ts'
 import { useTexts } from '../texts/language-context.tsx'
 import { describeFailure } from '../ui/displayed-errors.ts'
+import type { MessageEdit } from './room-work.ts'
 import { isSendKey } from './send-key.ts'
 
 interface MessageEditorProps {
   readonly message: ConsoleMessageFragment
+  readonly edit: MessageEdit
   /** Called with the edited message; null where nothing was changed. */
   readonly onDone: (changed: ConsoleMessageFragment | null) => void
 }
 
 /** Edits the text of a message: Enter saves, Escape cancels. */
-export function MessageEditor({ message, onDone }: MessageEditorProps) {
+export function MessageEditor({ message, edit, onDone }: MessageEditorProps) {
   const { room, errors } = useTexts()
   const [{ fetching }, update] = useMutation(UpdateMutation)
-  const [text, setText] = useState(message.text)
+  const [text, setText] = useState(edit.text)
   const [error, setError] = useState<string | null>(null)
+  const write = (next: string) => {
+    setText(next)
+    edit.write(next)
+  }
   const save = async () => {
     if (text.trim() === '' || fetching) return
     if (text === message.text) return onDone(null)
@@ -46,7 +52,7 @@ export function MessageEditor({ message, onDone }: MessageEditorProps) {
         // biome-ignore lint/a11y/noAutofocus: the operator has just opened this editor.
         autoFocus
         onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
-        onChange={({ target }) => setText(target.value)}
+        onChange={({ target }) => write(target.value)}
         onKeyDown={onKeyDown}
       />
       <button type="submit" aria-busy={fetching} disabled={text.trim() === ''}>

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
 import { useFormats, useTexts } from '../texts/language-context.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -6,6 +7,7 @@ import { AttachmentView } from './attachment.tsx'
 import { Avatar } from './avatar.tsx'
 import { MessageActions } from './message-actions.tsx'
 import { MessageEditor } from './message-editor.tsx'
+import type { MessageEdit } from './room-work.ts'
 import { safeAddress } from './text/links.ts'
 import { MessageText } from './text/message-text.tsx'
 import { visibleText } from './text/visible-text.ts'
@@ -14,9 +16,7 @@ import { visibleText } from './text/visible-text.ts'
 export interface MessageWork {
   readonly mayEdit: boolean
   readonly mayDelete: boolean
-  /** The message that is being edited. */
-  readonly editingId: string | null
-  readonly onEdit: (messageId: string) => void
+  readonly edit: MessageEdit
   /** The edit has ended; with a message if it was changed. */
   readonly onEdited: (changed: ConsoleMessageFragment | null) => void
   readonly onDeleted: () => void
@@ -34,8 +34,8 @@ export function canEdit({ isMine, state, kind }: ConsoleMessageFragment, { mayEd
   return mayEdit && isMine && state !== 'DELETED' && kind === 'TEXT'
 }
 
-/** One message: its author, time, content and state. */
-export function MessageItem({ message, isContinued, work }: MessageItemProps) {
+/** One message: its author, time, content and state. Events of other messages do not render it. */
+export const MessageItem = memo(function MessageItem({ message, isContinued, work }: MessageItemProps) {
   const { room, general, conversation } = useTexts()
   const formats = useFormats()
   const { id, isMine, state, visibility, author, createdAt } = message
@@ -45,7 +45,7 @@ export function MessageItem({ message, isContinued, work }: MessageItemProps) {
   const name = author?.name ? visibleText(author.name) : isOurs ? general.agent : room.visitor
   const mayEdit = canEdit(message, work)
   const mayDelete = work.mayDelete && isMine && !isDeleted
-  const isEditing = mayEdit && work.editingId === id
+  const isEditing = mayEdit && work.edit.messageId === id
   const classes = ['message-row', isOurs ? 'ours' : 'theirs', isContinued && 'continued'].filter(Boolean)
   return (
     <div className={classes.join(' ')}>
@@ -63,7 +63,7 @@ export function MessageItem({ message, isContinued, work }: MessageItemProps) {
           )}
         </p>
         {isEditing ? (
-          <MessageEditor message={message} onDone={work.onEdited} />
+          <MessageEditor message={message} edit={work.edit} onDone={work.onEdited} />
         ) : isDeleted ? (
           <p className="text faint">
             <em>{general.messageDeleted}</em>
@@ -76,14 +76,14 @@ export function MessageItem({ message, isContinued, work }: MessageItemProps) {
           <MessageActions
             messageId={id}
             mayDelete={mayDelete}
-            onEdit={mayEdit ? () => work.onEdit(id) : null}
+            onEdit={mayEdit ? () => work.edit.begin(id, message.text) : null}
             onDeleted={work.onDeleted}
           />
         )}
       </article>
     </div>
   )
-}
+})
 
 function EditedMark({ at }: { readonly at: string | null }) {
   const { room, conversation } = useTexts()

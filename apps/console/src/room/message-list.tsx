@@ -1,4 +1,4 @@
-import { Fragment, useState } from 'react'
+import { Fragment, memo, useState } from 'react'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
 import { useFormats, useTexts } from '../texts/language-context.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -17,8 +17,9 @@ interface MessageListProps {
   readonly onEarlier: (() => Promise<void>) | null
 }
 
-/** The messages, oldest first, by days and groups of one author. */
-export function MessageList({ messages, work, seenUpTo, onEarlier }: MessageListProps) {
+/** The messages, oldest first, by days and groups of one author. Only what changes them renders the list. */
+export const MessageList = memo(function MessageList(props: MessageListProps) {
+  const { messages, work, seenUpTo, onEarlier } = props
   const { room, conversation } = useTexts()
   const formats = useFormats()
   const { list, content, isAtEnd, firstNewId, newCount, onScroll, scrollToEnd } = useMessageScroll(messages)
@@ -89,7 +90,7 @@ export function MessageList({ messages, work, seenUpTo, onEarlier }: MessageList
       )}
     </div>
   )
-}
+})
 
 function SystemMessage({ message }: { readonly message: ConsoleMessageFragment }) {
   const words = describeSystemMessage(message, useTexts().conversation)

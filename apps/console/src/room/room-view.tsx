@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useShortcuts } from '../frame/shortcuts.tsx'
 import { useFormats, useTexts } from '../texts/language-context.tsx'
 import { describeError } from '../ui/displayed-errors.ts'
@@ -11,11 +11,11 @@ import { canEdit, type MessageWork } from './message-item.tsx'
 import { MessageList } from './message-list.tsx'
 import { permissionFor } from './permissions.ts'
 import { RoomHeader } from './room-header.tsx'
+import { useMessageEdit, useUploadQueue } from './room-work.ts'
 import { TakeOver } from './take-over.tsx'
 import type { LiveConversation } from './use-conversation.ts'
 import { OperatorContext } from './use-draft.ts'
 import type { RoomSignals } from './use-room-signals.ts'
-import { useUploads } from './use-uploads.ts'
 
 interface RoomViewProps {
   readonly live: LiveConversation
@@ -51,28 +51,18 @@ function OpenConversation({ live, signals, conversation }: OpenConversationProps
   const texts = useTexts()
   const { errors, still, take, readEarlier, refresh } = live
   const { room, messages, earlier } = conversation
-  const uploads = useUploads(room.id)
+  const uploads = useUploadQueue(room.id)
   const field = useRef<HTMLTextAreaElement>(null)
   const [mode, setMode] = useState<ComposerMode>('reply')
-  const [editingId, setEditingId] = useState<string | null>(null)
 
   const reply = permissionFor(room, 'SEND_MESSAGE')
   const mayNote = permissionFor(room, 'SEND_NOTE').allowed
   const maySendFile = reply.allowed && permissionFor(room, 'SEND_FILE').allowed
-  const isClosed = room.status === 'CLOSED'
-  const work: MessageWork = {
-    mayEdit: !isClosed && permissionFor(room, 'UPDATE_MESSAGE').allowed,
-    mayDelete: !isClosed && permissionFor(room, 'DELETE_MESSAGE').allowed,
-    editingId,
-    onEdit: setEditingId,
-    onEdited: (changed) => {
-      setEditingId(null)
-      if (changed) take(changed)
-      field.current?.focus()
-    },
-    onDeleted: () => field.current?.focus(),
+  const work = useMessageWork(room, take, field)
+  const editLast = () => {
+    const last = messages.findLast((message) => canEdit(message, work))
+    if (last) work.edit.begin(last.id, last.text)
   }
-  const editLast = () => setEditingId(messages.findLast((message) => canEdit(message, work))?.id ?? null)
   const currentMode = mayNote ? mode : 'reply'
   const section = useRef<HTMLElement>(null)
   // A field of the other mode takes the focus when it is shown.
@@ -116,6 +106,32 @@ function OpenConversation({ live, signals, conversation }: OpenConversationProps
         />
       </DropZone>
     </section>
+  )
+}
+
+/** What the operator may do with its own messages. It stays the same object while nothing of it changes, as rows compare it. */
+function useMessageWork(
+  room: Conversation['room'],
+  take: LiveConversation['take'],
+  field: RefObject<HTMLTextAreaElement | null>,
+): MessageWork {
+  const edit = useMessageEdit(room.id)
+  const isClosed = room.status === 'CLOSED'
+  const mayEdit = !isClosed && permissionFor(room, 'UPDATE_MESSAGE').allowed
+  const mayDelete = !isClosed && permissionFor(room, 'DELETE_MESSAGE').allowed
+  return useMemo(
+    () => ({
+      mayEdit,
+      mayDelete,
+      edit,
+      onEdited: (changed) => {
+        edit.end()
+        if (changed) take(changed)
+        field.current?.focus()
+      },
+      onDeleted: () => field.current?.focus(),
+    }),
+    [mayEdit, mayDelete, edit, take, field],
   )
 }
 

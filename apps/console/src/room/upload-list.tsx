@@ -1,17 +1,19 @@
 import { useEffect, useState } from 'react'
 import { useFormats, useTexts } from '../texts/language-context.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { useUploads } from './room-work.ts'
 import { visibleText } from './text/visible-text.ts'
-import type { Upload, Uploads } from './use-uploads.ts'
+import type { Upload, UploadQueue } from './upload-queue.ts'
 
 /** The files that will be sent, with their progress. */
-export function UploadList({ uploads }: { readonly uploads: Uploads }) {
+export function UploadList({ queue }: { readonly queue: UploadQueue }) {
   const { conversation } = useTexts()
-  if (uploads.list.length === 0) return null
+  const uploads = useUploads(queue)
+  if (uploads.length === 0) return null
   return (
     <ul className="uploads" aria-label={conversation.attachments}>
-      {uploads.list.map((upload) => (
-        <UploadItem key={upload.key} upload={upload} onRemove={() => uploads.remove(upload.key)} />
+      {uploads.map((upload) => (
+        <UploadItem key={upload.key} upload={upload} onRemove={() => queue.remove(upload.key)} />
       ))}
     </ul>
   )

@@ -79,8 +79,8 @@ export function useConversation(roomId: string): LiveConversation {
     },
   })
 
-  const readEarlier = async () => {
-    const before = conversation?.earlier
+  const before = conversation?.earlier
+  const readEarlier = useCallback(async () => {
     if (!before) return
     const { data, error } = await client.query(EarlierQuery, { id: roomId, before })
     setErrors(errorsOf(error))
@@ -88,9 +88,12 @@ export function useConversation(roomId: string): LiveConversation {
     if (!page) return
     const { startCursor, hasPreviousPage } = page.pageInfo
     update((current) => prependMessages(current, page.nodes, hasPreviousPage ? (startCursor ?? null) : null))
-  }
+  }, [client, roomId, update, before])
 
-  const take = (message: ConsoleMessageFragment) =>
-    update((current) => ({ ...current, messages: withMessage(current.messages, message) }))
+  const take = useCallback(
+    (message: ConsoleMessageFragment) =>
+      update((current) => ({ ...current, messages: withMessage(current.messages, message) })),
+    [update],
+  )
   return { roomId, conversation, isLoading, errors, still, take, readEarlier, refresh }
 }
