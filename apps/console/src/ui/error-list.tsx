@@ -7,10 +7,12 @@ export function ErrorList({ errors }: { readonly errors: readonly DisplayedError
   const explanations = new Set(errors.map((error) => describeError(error, texts.errors)))
   if (explanations.size === 0) return null
   return (
-    <ul className="errors" role="alert">
-      {[...explanations].map((explanation) => (
-        <li key={explanation}>{explanation}</li>
-      ))}
-    </ul>
+    <div className="errors" role="alert">
+      <ul>
+        {[...explanations].map((explanation) => (
+          <li key={explanation}>{explanation}</li>
+        ))}
+      </ul>
+    </div>
   )
 }
