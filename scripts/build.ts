@@ -1,15 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync, writeFileSync } from 'node:fs'
-import { findMissingTools } from './build-tools.ts'
-
-const missing = findMissingTools()
-if (missing.length > 0) {
-  const how =
-    'run "npm ci --include=dev" first, and "npm prune --omit=dev" after the build (docs/operating.md)'
-  process.stderr.write(`npm run build needs development dependencies (${missing.join(', ')}): ${how}\n`)
-  process.exit(1)
-}
+import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 
 // The compiler only adds files: those of sources that were moved or deleted would stay, and be published.
 rmSync('dist', { recursive: true, force: true })
@@ -21,8 +12,10 @@ const codes = await Promise.all([
 ])
 if (codes.some((code) => code !== 0)) process.exit(1)
 
-// The compiled sources keep their folders: dist/src and dist/sandbox. A process is started by `node dist/main.js`.
-writeFileSync('dist/main.js', "import './src/main.js'\n")
+// The compiled sources keep their folders: dist/src and dist/sandbox. A process is started by `node dist/main.js`, or as the
+// package's command.
+writeFileSync('dist/main.js', "#!/usr/bin/env node\nimport './src/main.js'\n")
+chmodSync('dist/main.js', 0o755)
 
 /** Runs a program of the project and returns its exit code. npm adds those programs to the path. */
 async function run(program: string, args: readonly string[]): Promise<unknown> {

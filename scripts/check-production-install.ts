@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkPackage } from './check-package.ts'
+import { checkStart } from './started-gateway.ts'
 
 /**
  * Installs, builds and starts the committed state in a temporary clone by the commands of docs/operating.md, as an operator
- * does. Then starts it as it is after `npm ci --omit=dev`: without the build tools, and without what they have built.
+ * does. Then packs it, and installs and starts the package. Last it removes what the build tools have built.
  */
-const clone = mkdtempSync(join(tmpdir(), 'production-install-'))
+const directory = mkdtempSync(join(tmpdir(), 'production-install-'))
+const clone = join(directory, 'clone')
+/** How long one command may take on a busy machine. */
+const COMMAND_MS = 600_000
 // Nothing of the npm that runs this script. The production setting is what leaves development dependencies out by default.
 const env = {
   PATH: process.env['PATH'],
@@ -23,20 +27,25 @@ const env = {
   npm_config_loglevel: 'error',
 }
 
+const options = { cwd: clone, env }
+
 try {
   execFileSync('git', ['clone', '--quiet', '--local', '.', clone], { stdio: 'inherit' })
   const commands = documentedCommands()
   const start = commands.pop() ?? ''
   for (const command of commands) report(command, () => runToEnd(command))
-  await report(start, () => checkStart(start, true))
-  await report('npm start, after these steps', () => checkStart('npm start', true))
+  await report(start, () => checkStart(start, options, true))
+  await report('npm start, after these steps', () => checkStart('npm start', options, true))
+  await report('the package, installed into an empty folder', () => checkPackage(options, directory))
 
-  for (const built of ['dist', 'apps/console/dist', 'apps/widget/dist'])
+  for (const built of ['apps/console/dist', 'apps/widget/dist'])
     rmSync(join(clone, built), { recursive: true })
-  await report('npm start, without the pages', () => checkStart('npm start', false))
-  report('npm run build, without its tools', checkBuildWithoutTools)
+  await report('npm start, without the pages', () => checkStart('npm start', options, false))
+  rmSync(join(clone, 'dist'), { recursive: true })
+  for (const command of ['build', 'start'])
+    report(`npm run ${command}, without a build and its tools`, () => checkAdvice(command))
 } finally {
-  rmSync(clone, { recursive: true, force: true })
+  rmSync(directory, { recursive: true, force: true })
 }
 
 /** The commands of the first code block of the page's first section. */
@@ -58,51 +67,19 @@ function report<T>(step: string, run: () => T): T {
 }
 
 function runToEnd(command: string): void {
-  execFileSync('sh', ['-c', command], { cwd: clone, env, stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync('sh', ['-c', command], {
+    ...options,
+    timeout: COMMAND_MS,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 }
 
-/** Starts the gateway, reads its pages and sends a query, and stops it. */
-async function checkStart(command: string, hasPages: boolean): Promise<void> {
-  // A group of its own, so that the signal also reaches what npm starts.
-  const child = spawn('sh', ['-c', `exec ${command}`], { cwd: clone, env, detached: true })
-  const ended = once(child, 'exit')
-  const output: string[] = []
-  const url = await new Promise<string>((resolve, reject) => {
-    const read = (chunk: Buffer) => {
-      output.push(String(chunk))
-      const [, address] = /^listening on (\S+)$/m.exec(output.join('')) ?? []
-      if (address) resolve(address)
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    ended.then(() => reject(new Error(`${command} ended:\n${output.join('')}`)), reject)
-  })
-  try {
-    for (const path of ['/', '/widget/']) {
-      const { status } = await fetch(new URL(path, url))
-      assert.equal(status, hasPages ? 200 : 404, path)
-    }
-    const headers = { 'content-type': 'application/json' }
-    const body = JSON.stringify({ query: '{ providers { name } }' })
-    const response = await fetch(url, { method: 'POST', headers, body })
-    const data = { providers: [{ name: 'rocketchat' }, { name: 'livechat' }] }
-    assert.deepEqual(await response.json(), { data })
-  } finally {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
-    await ended
-  }
-}
-
-/** It names what to do, instead of a program that the shell does not find. */
-function checkBuildWithoutTools(): void {
-  const { status, stderr } = spawnSync('npm', ['run', '--silent', 'build'], {
-    cwd: clone,
-    env,
-    encoding: 'utf8',
-  })
+/** A command that needs the build tools names what to do, instead of a program that the shell does not find. */
+function checkAdvice(command: string): void {
+  const { status, stderr } = spawnSync('npm', ['run', '--silent', command], { ...options, encoding: 'utf8' })
   assert.equal(status, 1)
   assert.match(
     stderr,
-    /^npm run build needs development dependencies \(typescript, vite\): run "npm ci --include=dev" first.*\n$/,
+    /^npm .* needs development dependencies \(tsx, typescript, vite\): run "npm ci --include=dev" first.*\n$/,
   )
 }

@@ -1,15 +1,14 @@
 import type { Server } from 'node:http'
-import { type Config, ConfigError } from './config/index.ts'
+import type { Config } from './config/index.ts'
+import { checkDocuments } from './gateway/check-documents.ts'
 import { checkProviders } from './gateway/check-providers.ts'
 import { type CoreOptions, createCore } from './gateway/core.ts'
 import { listen } from './gateway/listen.ts'
 import { createServers, type ServerOptions } from './gateway/servers.ts'
 import { summarizeStart } from './gateway/start-summary.ts'
 import { acquireLease, openStores, type Stores } from './gateway/stores.ts'
-import { schema } from './schema/index.ts'
 import type { UnexpectedErrors } from './server/diagnostics/unexpected-errors.ts'
 import { GRAPHQL_PATH } from './server/graphql/graphql-server.ts'
-import { findInvalidDocuments } from './server/graphql/invalid-documents.ts'
 
 /** The log of a gateway, and optional overrides of its defaults. */
 export interface GatewayOptions extends CoreOptions, ServerOptions {}
@@ -42,9 +41,7 @@ export interface Gateway {
  * the schema.
  */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
-  const invalid = findInvalidDocuments(schema, config.documentsById)
-  if (invalid.length > 0)
-    throw new ConfigError(invalid.map((reason) => ({ variable: 'TRUSTED_DOCUMENTS_FILE', reason })))
+  checkDocuments(config)
   const stores = await openStores(config, options)
   try {
     return await start(config, options, stores)

@@ -1,25 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { destination, type Logger } from 'pino'
 import type { OpenSandbox } from '../sandbox/open-sandbox.ts'
-import {
-  type Config,
-  ConfigError,
-  type Environment,
-  findConfigWarnings,
-  loadConfig,
-  readEnvironment,
-} from './config/index.ts'
+import { type Config, ConfigError, findConfigWarnings } from './config/index.ts'
 import { encodeId } from './domain/ids.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { createLog } from './log.ts'
 import { handleProcessErrors } from './process-errors.ts'
-
-const EXIT_INVALID_SETTINGS = 2
+import { readProcessConfig, reportConfigError } from './process-settings.ts'
 
 /** Runs the gateway process: reads the settings, starts the gateway, and stops it on SIGTERM or SIGINT. */
 export async function run(): Promise<void> {
-  const config = readConfig()
+  const config = readProcessConfig()
   if (!config) return
   // Standard output is for people. The log is for machines and goes to standard error.
   const log = createLog(config.logLevel, destination(2))
@@ -86,32 +77,4 @@ function openGateway(config: Config, sandbox: OpenSandbox | null, log: Logger): 
 
 function roomIdOf(provider: string, roomId: string): string {
   return encodeId({ type: 'Room', provider, roomId })
-}
-
-function readConfig(): Config | null {
-  try {
-    return loadConfig(environment(), { readText })
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    reportConfigError(error)
-    return null
-  }
-}
-
-/** Prints what is wrong with the settings. */
-function reportConfigError(error: ConfigError): void {
-  process.stderr.write(`${error.issueLines.join('\n')}\n`)
-  process.exitCode = EXIT_INVALID_SETTINGS
-}
-
-function environment(): Environment {
-  return readEnvironment(process.env, readText('.env'))
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }

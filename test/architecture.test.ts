@@ -136,9 +136,20 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'store',
     'upstream',
   ],
-  'gateway.ts': ['config', 'gateway', 'schema', 'server/diagnostics', 'server/graphql'],
-  'run.ts': ['config', 'domain', 'gateway.ts', 'log.ts', 'process-errors.ts', '../sandbox'],
-  'main.ts': ['run.ts'],
+  'gateway.ts': ['config', 'gateway', 'server/diagnostics', 'server/graphql'],
+  'process-settings.ts': ['config'],
+  'run.ts': [
+    'config',
+    'domain',
+    'gateway.ts',
+    'log.ts',
+    'process-errors.ts',
+    'process-settings.ts',
+    '../sandbox',
+  ],
+  'check.ts': ['config', 'gateway', 'log.ts', 'process-settings.ts'],
+  'command-line.ts': ['check.ts', 'gateway', 'run.ts'],
+  'main.ts': ['command-line.ts'],
 }
 /** Folders from which only types may be imported. */
 const allowedTypeImports: Readonly<Record<string, readonly string[]>> = {
@@ -217,7 +228,7 @@ describe('the folders of src', () => {
     const readers = files
       .filter((file) => /^[^*/]*process\.env/m.test(readFileSync(join(src, file), 'utf8')))
       .sort()
-    expect(readers).toEqual(['main.ts', 'run.ts'])
+    expect(readers).toEqual(['main.ts', 'process-settings.ts'])
   })
 })
 

@@ -242,6 +242,8 @@ export interface ProviderHealth {
   readonly status: HealthStatus
   readonly checkedAt: Date | null
   readonly reason: string | null
+  /** Present while the provider rejects a configured credential: its server responds, and `reason` names the setting. */
+  readonly isCredentialRejected?: true
 }
 
 /** The position before every message. */

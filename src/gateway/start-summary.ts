@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Config } from '../config/index.ts'
-import { parseJson } from '../domain/json.ts'
 import { definitionOf } from '../providers/adapter-factory.ts'
-import { fieldOf } from '../providers/shared/read-document.ts'
-import { packageRoot } from '../server/pages/package-root.ts'
+import { packageVersion } from './package-version.ts'
 
 /** What a summary depends on besides the configuration. */
 export interface StartedServers {
@@ -29,7 +25,7 @@ export function summarizeStart(config: Config, { url, hasConsole }: StartedServe
   ]
   const nameWidth = Math.max(...rows.map(([name]) => name.length))
   const lines = rows.map(([name, text]) => `  ${name.padEnd(nameWidth)}  ${text}`.trimEnd())
-  return [`switchboard ${version()}`, ...lines].join('\n')
+  return [`switchboard ${packageVersion()}`, ...lines].join('\n')
 }
 
 /** Only host and name of a database server: its address holds a password. */
@@ -41,9 +37,4 @@ function databaseOf({ databaseUrl, dataDir }: Config): string {
 
 function consoleAbsence({ console }: Config): string {
   return console ? 'not built: run npm run pages' : 'off'
-}
-
-function version(): string {
-  const version = fieldOf(parseJson(readFileSync(join(packageRoot(), 'package.json'), 'utf8')), 'version')
-  return typeof version === 'string' ? version : ''
 }

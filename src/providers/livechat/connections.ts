@@ -128,7 +128,7 @@ export function createConnections(
     getHealth() {
       const current = hosts.health()
       const reason = credentialHealth.failureReason
-      return reason === null ? current : { ...current, status: 'DOWN', reason }
+      return reason === null ? current : { ...current, status: 'DOWN', reason, isCredentialRejected: true }
     },
     clockSkewMs: () => hosts.clockSkewMs(),
     backgroundDelayMs: () => hosts.backgroundDelayMs(),

@@ -152,7 +152,7 @@ export function createConnections(
       }
       const current = health.current()
       const reason = agent?.rejectionReason() ?? null
-      if (reason !== null) return { ...current, status: 'DOWN', reason }
+      if (reason !== null) return { ...current, status: 'DOWN', reason, isCredentialRejected: true }
       const pushReason = push?.downReason() ?? null
       return pushReason === null || current.reason !== null
         ? current

@@ -1,0 +1,3 @@
+import { requireTools } from './build-tools.js'
+
+requireTools('npm run build')
