@@ -21,7 +21,9 @@ export class BoundedMemoryLimiter extends RateLimiterMemory {
   constructor(options: LimiterOptions, maxKeys = MAX_KEYS) {
     super(options)
     this.#keys = new LRUCache({
-      max: maxKeys,
+      // With `max` the library would allocate room for all keys at once.
+      maxSize: maxKeys,
+      sizeCalculation: () => 1,
       dispose: (_value, key, reason) => {
         if (reason === 'evict') void this.delete(key)
       },

@@ -27,8 +27,8 @@ export type MeasureWork = <Result>(work: () => Result) => Result
 /** Limits the work of each source. */
 export class WorkLimits {
   readonly #sizes: WorkLimitSizes
-  readonly #framesBySource = new LRUCache<string, TokenBucket>({ max: MAX_SOURCES })
-  readonly #parsingBySource = new LRUCache<string, TokenBucket>({ max: MAX_SOURCES })
+  readonly #framesBySource = createBuckets()
+  readonly #parsingBySource = createBuckets()
 
   constructor(sizes: WorkLimitSizes) {
     this.#sizes = sizes
@@ -65,6 +65,11 @@ export class WorkLimits {
       getOrCreate(this.#parsingBySource, source, this.#sizes.parsingMs).spend((user + system) / 1_000)
     }
   }
+}
+
+/** Bounded by `maxSize`: with `max` the library allocates room for all sources at once, for every gateway of a process. */
+function createBuckets(): LRUCache<string, TokenBucket> {
+  return new LRUCache({ maxSize: MAX_SOURCES, sizeCalculation: () => 1 })
 }
 
 function getOrCreate(buckets: LRUCache<string, TokenBucket>, source: string, size: BucketSize): TokenBucket {
