@@ -120,20 +120,22 @@ describe('a repeated request gets the response of the GraphQL engine', () => {
     }
   })
 
-  it.each([
-    ['{ viewer { role } }', true],
-    ['{ room(id: "x") { id } }', true],
-    ['{ nope }', false],
-    ['{ rooms(first: 0) { nodes { id } } }', true],
-  ])('in each media type that a client accepts: %s', async (text, isValid) => {
+  it('in each media type that a client accepts', async () => {
     const pair = await openGatewayPair()
-    for (const [accept, isDirect] of accepts) {
-      const comparison = await pair.compare(`accept ${accept}`, {
-        headers: { ...asOperator, ...(accept !== undefined && { accept }) },
-        body: { query: text },
-      })
-      expect.soft(comparison.isDirect, `accept ${accept}`).toBe(isDirect && isValid)
-    }
+    for (const [text, isValid] of [
+      ['{ viewer { role } }', true],
+      ['{ room(id: "x") { id } }', true],
+      ['{ nope }', false],
+      ['{ rooms(first: 0) { nodes { id } } }', true],
+    ] as const)
+      for (const [accept, isDirect] of accepts) {
+        const name = `accept ${accept}: ${text}`
+        const comparison = await pair.compare(name, {
+          headers: { ...asOperator, ...(accept !== undefined && { accept }) },
+          body: { query: text },
+        })
+        expect.soft(comparison.isDirect, name).toBe(isDirect && isValid)
+      }
   })
 
   it('in each media type of the request', async () => {
