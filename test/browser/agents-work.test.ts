@@ -178,6 +178,7 @@ describeInBrowser('The work of agents in the console', (open) => {
     expect(await accessibilityViolations(operator)).toEqual([])
     await operator.keyboard.press('Escape')
     await pane.waitFor({ state: 'detached' })
+    expect(await operator.evaluate('document.activeElement.innerText')).toContain('Details')
     await assigned.click()
     await operator.getByRole('option', { name: 'Ada Kowalska' }).waitFor()
     expect(await accessibilityViolations(operator)).toEqual([])
@@ -191,6 +192,35 @@ describeInBrowser('The work of agents in the console', (open) => {
     expect(chats.agents.find(({ id: agentId }) => agentId === 'agent@switchboard.test')?.routingStatus).toBe(
       'accepting_chats',
     )
+    expect(operator.complaints).toEqual([])
+  })
+
+  it('closes a conversation on LiveChat with tags, of which LiveChat must know each', async () => {
+    const { console: address, liveChat } = await startBrowserGateway({ push: true })
+    const { chats, credentials } = liveChat
+    const { id } = chats.start({ customer: { name: 'Grace' }, groupId: 0, say: 'Hello' })
+    chats.transfer(id, { agentId: credentials.login })
+    const operator = await open(address)
+    await openConversation(operator, 'Grace')
+    await operator.getByRole('button', { name: 'Close', exact: true }).click()
+    const dialog = operator.getByRole('dialog', { name: 'Close the conversation?' })
+    const field = dialog.getByRole('combobox', { name: 'Add a tag' })
+    for (const tag of ['vip', 'nonsense']) {
+      await field.fill(tag)
+      await field.press('Enter')
+    }
+    // LiveChat takes no comment and mails no transcript without an address.
+    expect(await dialog.locator('textarea, [type=checkbox]').count()).toBe(0)
+    await dialog.getByRole('button', { name: 'Close the conversation' }).click()
+    await dialog.locator('.failure', { hasText: 'has no tag “nonsense”' }).waitFor()
+    expect(await accessibilityViolations(operator)).toEqual([])
+    expect(chats.get(id).threads.at(-1)?.active).toBe(true)
+
+    await dialog.getByRole('button', { name: 'Remove the tag nonsense' }).click()
+    await dialog.getByRole('button', { name: 'Close the conversation' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await operator.locator('.room-header').getByText('Closed').waitFor()
+    expect(chats.get(id).threads.at(-1)).toMatchObject({ active: false, tags: ['vip'] })
     expect(operator.complaints).toEqual([])
   })
 })
