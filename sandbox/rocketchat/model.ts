@@ -133,6 +133,12 @@ export interface CustomFieldDefinition {
   readonly visibility: 'visible' | 'hidden'
   readonly required: boolean
   readonly regexp?: string
+  /** Whether the form that visitors see before a conversation asks for it. */
+  readonly public?: boolean
+  /** `input` if absent. */
+  readonly type?: 'input' | 'select'
+  /** Of a `select`, with commas between them. */
+  readonly options?: string
 }
 
 /** A user of the workspace. Those with the role `livechat-agent` take chats. */

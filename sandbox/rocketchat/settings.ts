@@ -21,6 +21,8 @@ export interface Settings {
   DDP_Rate_Limit_Connection_By_Method_Enabled: boolean
   DDP_Rate_Limit_Connection_By_Method_Requests_Allowed: number
   DDP_Rate_Limit_Connection_By_Method_Interval_Time: number
+  /** Empty without a licence. Any text is a valid one here. */
+  Enterprise_License: string
   FileUpload_Enabled: boolean
   /** Bytes; -1 is unlimited. */
   FileUpload_MaxFileSize: number
@@ -35,6 +37,10 @@ export interface Settings {
   Livechat_accept_chats_with_no_agents: boolean
   Livechat_Allow_collect_and_store_HTTP_header_informations: boolean
   Livechat_display_offline_form: boolean
+  /** Whether visitors fill in a form before a conversation, and whether it asks for name and e-mail address. */
+  Livechat_registration_form: boolean
+  Livechat_name_field_registration_form: boolean
+  Livechat_email_field_registration_form: boolean
   Livechat_enable_message_character_limit: boolean
   Livechat_message_character_limit: number
   Livechat_enable_transcript: boolean
@@ -107,6 +113,7 @@ export function createSettings(overrides: Partial<Settings> = {}): Settings {
     DDP_Rate_Limit_Connection_By_Method_Enabled: true,
     DDP_Rate_Limit_Connection_By_Method_Requests_Allowed: 10,
     DDP_Rate_Limit_Connection_By_Method_Interval_Time: 10_000,
+    Enterprise_License: '',
     FileUpload_Enabled: true,
     FileUpload_MaxFileSize: 104_857_600,
     FileUpload_MediaTypeWhiteList: '',
@@ -118,6 +125,9 @@ export function createSettings(overrides: Partial<Settings> = {}): Settings {
     Livechat_accept_chats_with_no_agents: false,
     Livechat_Allow_collect_and_store_HTTP_header_informations: false,
     Livechat_display_offline_form: true,
+    Livechat_registration_form: true,
+    Livechat_name_field_registration_form: true,
+    Livechat_email_field_registration_form: true,
     Livechat_enable_message_character_limit: false,
     Livechat_message_character_limit: 0,
     Livechat_enable_transcript: false,

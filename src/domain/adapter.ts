@@ -20,6 +20,7 @@ import type {
   VisitorDetails,
 } from './model.ts'
 import type { OfflineMessageDraft, OfflineMessageItem, OfflineMessageQuery } from './offline-messages.ts'
+import type { PreChatForm } from './pre-chat-form.ts'
 import type { Priority } from './priority.ts'
 import type { ProviderPush } from './push.ts'
 import type { RoomItem, RoomQuery } from './room-query.ts'
@@ -73,6 +74,11 @@ export interface ChatAdapter {
   getDepartments(ids: readonly string[], call: CallContext): Promise<Batch<Department>>
   /** Whether an agent of each department is available for a new conversation; null where the provider does not say. */
   getDepartmentsOnline(ids: readonly string[], call: CallContext): Promise<Batch<boolean>>
+  /**
+   * The form that visitors fill in before a conversation with this department, or before one without a department. Null where
+   * the provider does not say what it asks. All callers share what was read in the last minute.
+   */
+  getPreChatForm(departmentId: string | null, call: CallContext): Promise<PreChatForm | null>
 
   getRooms(ids: readonly string[], call: CallContext): Promise<Batch<Room>>
   /**

@@ -1,4 +1,5 @@
 import type { CustomField, Message, Room } from './model.ts'
+import type { PreChatAnswer } from './pre-chat-form.ts'
 
 /** What is read and written of rooms as a whole. */
 
@@ -9,6 +10,8 @@ export interface RoomDraft {
   readonly phone: string | null
   /** Fields of the visitor or the room, as the account defines them; each key once. */
   readonly customFields: readonly CustomField[]
+  /** Each key once, and none of them a key of `customFields`. Empty if the visitor has answered no form. */
+  readonly preChatAnswers: readonly PreChatAnswer[]
   readonly departmentId: string | null
   readonly text: string | null
   /** Bound to the caller and not guessable: the adapter receives another key for the same client key of another caller. */

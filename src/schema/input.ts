@@ -43,13 +43,29 @@ const MAX_CUSTOM_FIELDS = 100
 export const customFields = z
   .array(z.object({ key: line(100), value: line(1_000) }))
   .max(MAX_CUSTOM_FIELDS, `Must have at most ${MAX_CUSTOM_FIELDS} fields.`)
-  .superRefine((fields, ctx) => {
-    const keys = new Set<string>()
-    for (const [index, { key }] of fields.entries()) {
-      if (keys.has(key)) ctx.addIssue({ code: 'custom', path: [index, 'key'], message: 'Must not repeat.' })
-      keys.add(key)
-    }
-  })
+  .superRefine(refuseRepeatedKeys)
+
+/** Maximum number of answers, and of values of one; no provider has as long a form. */
+const MAX_ANSWERS = 100
+const answerText = z
+  .string()
+  .max(1_000, 'Must have at most 1000 characters.')
+  .transform(normalizeText)
+  .refine(isVisible, VISIBLE)
+
+/** Answers of a form, each key once. An error names the answer: `preChatAnswers.0.key`. */
+export const preChatAnswers = z
+  .array(
+    z.object({
+      key: line(100),
+      values: z
+        .array(answerText)
+        .min(1, 'Must have a value.')
+        .max(MAX_ANSWERS, `Must have at most ${MAX_ANSWERS} values.`),
+    }),
+  )
+  .max(MAX_ANSWERS, `Must have at most ${MAX_ANSWERS} answers.`)
+  .superRefine(refuseRepeatedKeys)
 
 /** An optional comment, search phrase or name; empty is the same as absent. */
 export const optionalLine = nullable(
@@ -90,6 +106,14 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.ou
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw invalidInput(issue?.path.join('.') ?? '', issue?.message ?? 'This value is not valid.')
+}
+
+function refuseRepeatedKeys(entries: readonly { readonly key: string }[], ctx: z.RefinementCtx): void {
+  const keys = new Set<string>()
+  for (const [index, { key }] of entries.entries()) {
+    if (keys.has(key)) ctx.addIssue({ code: 'custom', path: [index, 'key'], message: 'Must not repeat.' })
+    keys.add(key)
+  }
 }
 
 /** Rejects credentials before an `@`: they make a link look like one to another host. */

@@ -9,6 +9,7 @@ import { builder } from './builder.ts'
 import { Department } from './department.ts'
 import { Node } from './node.ts'
 import { providerCapabilities } from './offline-message/offline-message-access.ts'
+import { PreChatForm } from './pre-chat-form.ts'
 
 const ProviderKindType = builder.enumType('ProviderKind', {
   description: 'Kind of chat server.',
@@ -121,6 +122,13 @@ export const Provider = builder.objectRef<ChatAdapter>('Provider').implement({
           return []
         }
       },
+    }),
+    preChatForm: t.field({
+      type: PreChatForm,
+      nullable: true,
+      description:
+        'What the provider asks visitors before a conversation without a department. Null if the provider does not say, or cannot be read now. It is at most a minute old, for all callers together: a LiveChat costs two calls per minute, a Rocket.Chat the call of `departments`.',
+      resolve: (adapter, _args, ctx) => adapter.getPreChatForm(null, ctx.call),
     }),
   }),
 })

@@ -21,6 +21,7 @@ export async function startChat<P extends Page>(
   }
   await page.getByRole('button', { name: 'Chat', exact: true }).click()
   await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('Your e-mail').fill('visitor@shop.example')
   await page.getByLabel('How can we help?').fill(text)
   await page.getByRole('button', { name: 'Start the chat' }).click()
   await page.getByRole('log').getByText(text).waitFor()

@@ -234,6 +234,7 @@ describeInBrowser('The widget', (open) => {
       }
       await launcher.click()
       await page.locator('.form input').first().fill('Grace')
+      await page.locator('.form input[type=email]').fill('grace@shop.example')
       await checkAll()
       await page.locator('.form textarea').fill('Hello')
       await page.locator('.form .primary').click()

@@ -76,6 +76,7 @@ describe('the conformance checks', () => {
         "V02",
         "V03",
         "V04",
+        "V05",
         "T01",
         "T02",
         "T03",

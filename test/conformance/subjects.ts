@@ -67,8 +67,10 @@ export async function rocketChatOwnAgent(): Promise<OpenSubject> {
 }
 
 async function openRocketChat() {
-  const sandbox = await startRocketChatSandbox({ seed: false, profile: '7.13' })
+  const settings = { Enterprise_License: 'any' }
+  const sandbox = await startRocketChatSandbox({ seed: false, profile: '7.13', settings })
   const { workspace } = sandbox
+  workspace.defineCustomField({ _id: 'plan', public: true, type: 'select', options: 'free,pro' })
   const agent = workspace.createAgent({ username: 'agent.of.conformance', name: 'Agent of Conformance' })
   workspace.createVisitor({ token: VISITOR_TOKEN })
   const account = {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { anonymousCaller } from '../../src/domain/caller.ts'
 import type { RoomDraft } from '../../src/domain/rooms.ts'
 import { assertFailsWith, type ConformanceCheck, callAs } from './check.ts'
 
@@ -8,6 +9,7 @@ export const newVisitor: RoomDraft = {
   email: null,
   phone: null,
   customFields: [],
+  preChatAnswers: [],
   departmentId: null,
   text: null,
   idempotencyKey: null,
@@ -75,6 +77,29 @@ export const visitorChecks: readonly ConformanceCheck[] = [
       )
       await assertFailsWith(
         adapter.renewVisitor('of-nobody', callAs(caller)),
+        ['INVALID_INPUT'],
+        adapter.name,
+      )
+    },
+  },
+  {
+    id: 'V05',
+    name: 'MUST show a pre-chat form whose fields can be told apart, and accept answers to them',
+    requiredCapabilities: ['START_ROOM'],
+    async run({ adapter, caller }) {
+      const form = await adapter.getPreChatForm(null, callAs(anonymousCaller))
+      const fields = form?.fields ?? []
+      assert.equal(new Set(fields.map(({ key }) => key)).size, fields.length, 'two fields have one key')
+      for (const { kind, options } of fields)
+        assert.equal(options.length > 0, kind === 'CHOICE' || kind === 'MULTIPLE_CHOICE', 'options')
+      const asked = fields.filter(({ kind }) => kind !== 'NAME' && kind !== 'EMAIL')
+      const preChatAnswers = asked.map(({ key, options }) => ({ key, values: [options[0]?.value ?? 'x'] }))
+      const contact = { name: 'Vera', email: 'vera@shop.example' }
+      const { room } = await adapter.startRoom({ ...newVisitor, ...contact, preChatAnswers }, callAs(caller))
+      assert.ok(room.status === 'OPEN' || room.status === 'QUEUED')
+      const stranger = { key: 'a-field-of-no-form', values: ['x'] }
+      await assertFailsWith(
+        adapter.startRoom({ ...newVisitor, preChatAnswers: [stranger] }, callAs(anonymousCaller)),
         ['INVALID_INPUT'],
         adapter.name,
       )

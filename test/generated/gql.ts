@@ -165,6 +165,8 @@ type Documents = {
     "mutation FeedbackTranscript($input: RequestTranscriptInput!) {\n  requestTranscript(input: $input) {\n    __typename\n    ... on RequestTranscriptPayload { email }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.FeedbackTranscriptDocument,
     "query FeedbackRoom($id: ID!) {\n  room(id: $id) { status tags rating { score comment ratedAt } capabilities { capability allowed reason } }\n}": typeof types.FeedbackRoomDocument,
     "query FeedbackRooms {\n  rooms { nodes { nativeId tags rating { score comment ratedAt } } }\n}": typeof types.FeedbackRoomsDocument,
+    "query TestPreChatForms {\n  providers {\n    name\n    preChatForm { ...TestPreChatForm }\n    departments { name preChatForm { ...TestPreChatForm } }\n  }\n}\nfragment TestPreChatForm on PreChatForm {\n  fields { key kind label required options { value label } }\n}": typeof types.TestPreChatFormsDocument,
+    "query TestProviderForms {\n  providers { name online preChatForm { fields { key kind required } } }\n}": typeof types.TestProviderFormsDocument,
     "\n  query ReachabilityHealth {\n    providers {\n      health {\n        status\n        reason\n      }\n    }\n  }\n": typeof types.ReachabilityHealthDocument,
     "\n  mutation ReachabilityStart($input: StartRoomInput!) {\n    startRoom(input: $input) {\n      ... on StartRoomPayload {\n        visitorToken\n      }\n      ... on UserError {\n        code\n      }\n    }\n  }\n": typeof types.ReachabilityStartDocument,
     "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": typeof types.IsolationPageDocument,
@@ -390,6 +392,8 @@ const documents: Documents = {
     "mutation FeedbackTranscript($input: RequestTranscriptInput!) {\n  requestTranscript(input: $input) {\n    __typename\n    ... on RequestTranscriptPayload { email }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.FeedbackTranscriptDocument,
     "query FeedbackRoom($id: ID!) {\n  room(id: $id) { status tags rating { score comment ratedAt } capabilities { capability allowed reason } }\n}": types.FeedbackRoomDocument,
     "query FeedbackRooms {\n  rooms { nodes { nativeId tags rating { score comment ratedAt } } }\n}": types.FeedbackRoomsDocument,
+    "query TestPreChatForms {\n  providers {\n    name\n    preChatForm { ...TestPreChatForm }\n    departments { name preChatForm { ...TestPreChatForm } }\n  }\n}\nfragment TestPreChatForm on PreChatForm {\n  fields { key kind label required options { value label } }\n}": types.TestPreChatFormsDocument,
+    "query TestProviderForms {\n  providers { name online preChatForm { fields { key kind required } } }\n}": types.TestProviderFormsDocument,
     "\n  query ReachabilityHealth {\n    providers {\n      health {\n        status\n        reason\n      }\n    }\n  }\n": types.ReachabilityHealthDocument,
     "\n  mutation ReachabilityStart($input: StartRoomInput!) {\n    startRoom(input: $input) {\n      ... on StartRoomPayload {\n        visitorToken\n      }\n      ... on UserError {\n        code\n      }\n    }\n  }\n": types.ReachabilityStartDocument,
     "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": types.IsolationPageDocument,
@@ -1065,6 +1069,14 @@ export function graphql(source: "query FeedbackRoom($id: ID!) {\n  room(id: $id)
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query FeedbackRooms {\n  rooms { nodes { nativeId tags rating { score comment ratedAt } } }\n}"): typeof import('./graphql.ts').FeedbackRoomsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query TestPreChatForms {\n  providers {\n    name\n    preChatForm { ...TestPreChatForm }\n    departments { name preChatForm { ...TestPreChatForm } }\n  }\n}\nfragment TestPreChatForm on PreChatForm {\n  fields { key kind label required options { value label } }\n}"): typeof import('./graphql.ts').TestPreChatFormsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query TestProviderForms {\n  providers { name online preChatForm { fields { key kind required } } }\n}"): typeof import('./graphql.ts').TestProviderFormsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -216,6 +216,8 @@ export type Department = Node & {
   nativeId: Scalars['String']['output'];
   /** Whether an agent of the department is online for a new conversation, at most a minute old; null if the provider does not report it. LiveChat reports it with the groups. A Rocket.Chat with a service account costs one more call per hundred agents and minute. Without one it can be read only for a single department, for one call per department and minute; in lists it is false if no agent of the server is online, else null. */
   online?: Maybe<Scalars['Boolean']['output']>;
+  /** What the provider asks visitors before a conversation with this department, as `Provider.preChatForm`: a LiveChat group can have its own form, for two calls per group and minute; the departments of a Rocket.Chat have the form of the server. */
+  preChatForm?: Maybe<PreChatForm>;
 };
 
 /** Input of `discardOfflineMessage`. */
@@ -553,7 +555,7 @@ export type Mutation = {
   setRoomTags: SetRoomTagsResult;
   /** Shows the other participants of a room that the caller types, or has stopped. A signal that cannot be sent now is dropped without an error. Costs no call for visitors of Rocket.Chat, at most one read of the room per minute for operators there, and at most one call at LiveChat. Signals have a limit of their own, so that they do not use up the caller’s mutations. */
   setTyping: SetTypingResult;
-  /** Opens a room as a new visitor, or as the visitor whose token the request carries: that visitor’s open room is returned if there is one, and a conversation that LiveChat has closed is resumed. Needs no credential; start without a token to become a new visitor. Usually costs up to four calls, one or two more with `phone` or `customFields`. */
+  /** Opens a room as a new visitor, or as the visitor whose token the request carries: that visitor’s open room is returned if there is one, and a conversation that LiveChat has closed is resumed. Needs no credential; start without a token to become a new visitor. Usually costs up to four calls, one or two more with `phone`, `customFields` or `preChatAnswers`. */
   startRoom: StartRoomResult;
   /** Makes the caller’s own agent serve the room. Succeeds if it serves the room already. If another agent serves the room, the result is a ConflictError whose `detail` names that agent; `assignRoom` reassigns the room. Operators only. Usually costs up to four calls. */
   takeRoom: TakeRoomResult;
@@ -858,6 +860,60 @@ export type Permission =
   /** Mutations in rooms: send, edit and delete messages, close rooms. */
   | 'WRITE';
 
+/** The answer to a field of a pre-chat form. */
+export type PreChatAnswerInput = {
+  /** Key of the field. */
+  key: Scalars['String']['input'];
+  /** One text, the value of one option, or the values of several options for MULTIPLE_CHOICE; each at most 1000 characters. */
+  values: Array<Scalars['String']['input']>;
+};
+
+/** A field of a pre-chat form. */
+export type PreChatField = {
+  __typename?: 'PreChatField';
+  /** Key of the field, unique in the form. */
+  key: Scalars['String']['output'];
+  /** How it is shown and answered. */
+  kind: PreChatFieldKind;
+  /** The question as the provider’s administrator has written it; null where the provider leaves it to the client. */
+  label?: Maybe<Scalars['String']['output']>;
+  /** The options to choose from; empty for other kinds. */
+  options: Array<PreChatOption>;
+  /** Whether the provider wants an answer. Its own widget insists on it; `startRoom` does not, unless the provider refuses. */
+  required: Scalars['Boolean']['output'];
+};
+
+/** How a field of a pre-chat form is shown and answered. */
+export type PreChatFieldKind =
+  /** One of the options. */
+  | 'CHOICE'
+  /** The visitor’s e-mail address. The answer is `email` of `startRoom`. */
+  | 'EMAIL'
+  /** Text of several lines. */
+  | 'LONG_TEXT'
+  /** Any number of the options; at least one if the field is required. */
+  | 'MULTIPLE_CHOICE'
+  /** The visitor’s name. The answer is `name` of `startRoom`. */
+  | 'NAME'
+  /** One line of text. */
+  | 'TEXT';
+
+/** What the provider asks visitors before a conversation starts: Rocket.Chat’s registration form, or LiveChat’s pre-chat form. Answers are input of `startRoom`. */
+export type PreChatForm = {
+  __typename?: 'PreChatForm';
+  /** The fields in their order; empty if the provider asks nothing. */
+  fields: Array<PreChatField>;
+};
+
+/** An option of a field that is answered by choice. */
+export type PreChatOption = {
+  __typename?: 'PreChatOption';
+  /** The text to show. */
+  label: Scalars['String']['output'];
+  /** The value to answer with. */
+  value: Scalars['String']['output'];
+};
+
 /** One configured account of a chat server. Two accounts of the same kind are two providers. */
 export type Provider = Node & {
   __typename?: 'Provider';
@@ -877,6 +933,8 @@ export type Provider = Node & {
   name: Scalars['String']['output'];
   /** Whether an agent is online for a new conversation; show the offline form if it is false. Null if the provider does not report it. Costs one call per provider and minute, so it can be a minute old. */
   online?: Maybe<Scalars['Boolean']['output']>;
+  /** What the provider asks visitors before a conversation without a department. Null if the provider does not say, or cannot be read now. It is at most a minute old, for all callers together: a LiveChat costs two calls per minute, a Rocket.Chat the call of `departments`. */
+  preChatForm?: Maybe<PreChatForm>;
 };
 
 /** The provider rejected the request, or sent a response that the gateway cannot read. */
@@ -1422,6 +1480,8 @@ export type StartRoomInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   /** Phone number of the visitor in international form (E.164), such as +48123456789. */
   phone?: InputMaybe<Scalars['String']['input']>;
+  /** The visitor’s answers to `preChatForm` of the department, else of the provider, each key once; those of NAME and EMAIL are `name` and `email`. A Rocket.Chat keeps them as custom fields; LiveChat as a filled form, which is the first message of the conversation, and not in a chat that is open already. */
+  preChatAnswers?: InputMaybe<Array<PreChatAnswerInput>>;
   /** Configured name of the provider. */
   provider: Scalars['String']['input'];
   /** First message of the visitor; in a room that is open already, its next one. */
@@ -1663,7 +1723,23 @@ export type ViewerRole =
 export type WidgetProvidersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WidgetProvidersQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, kind: ProviderKind, capabilities: Array<Capability>, online?: boolean | null, departments: Array<{ __typename?: 'Department', id: string, nativeId: string, name?: string | null, online?: boolean | null }> }> };
+export type WidgetProvidersQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', id: string, name: string, kind: ProviderKind, capabilities: Array<Capability>, online?: boolean | null, departments: Array<{ __typename?: 'Department', id: string, nativeId: string, name?: string | null, online?: boolean | null }> }> };
+
+export type WidgetFormQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type WidgetFormQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Agent' }
+    | { __typename?: 'Department', preChatForm?: { __typename?: 'PreChatForm', fields: Array<{ __typename?: 'PreChatField', key: string, kind: PreChatFieldKind, label?: string | null, required: boolean, options: Array<{ __typename?: 'PreChatOption', value: string, label: string }> }> } | null }
+    | { __typename?: 'Message' }
+    | { __typename?: 'OfflineMessage' }
+    | { __typename?: 'Provider', preChatForm?: { __typename?: 'PreChatForm', fields: Array<{ __typename?: 'PreChatField', key: string, kind: PreChatFieldKind, label?: string | null, required: boolean, options: Array<{ __typename?: 'PreChatOption', value: string, label: string }> }> } | null }
+    | { __typename?: 'Room' }
+   | null };
+
+export type WidgetPreChatFormFragment = { __typename?: 'PreChatForm', fields: Array<{ __typename?: 'PreChatField', key: string, kind: PreChatFieldKind, label?: string | null, required: boolean, options: Array<{ __typename?: 'PreChatOption', value: string, label: string }> }> };
 
 export type WidgetStartMutationVariables = Exact<{
   input: StartRoomInput;
@@ -1943,6 +2019,20 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const WidgetPreChatFormFragmentDoc = new TypedDocumentString(`
+    fragment WidgetPreChatForm on PreChatForm {
+  fields {
+    key
+    kind
+    label
+    required
+    options {
+      value
+      label
+    }
+  }
+}
+    `, {"fragmentName":"WidgetPreChatForm"}) as unknown as TypedDocumentString<WidgetPreChatFormFragment, unknown>;
 export const WidgetErrorFragmentDoc = new TypedDocumentString(`
     fragment WidgetError on UserError {
   code
@@ -2006,6 +2096,7 @@ export const WidgetRoomStateFragmentDoc = new TypedDocumentString(`
 export const WidgetProvidersDocument = new TypedDocumentString(`
     query WidgetProviders {
   providers {
+    id
     name
     kind
     capabilities
@@ -2019,6 +2110,33 @@ export const WidgetProvidersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WidgetProvidersQuery, WidgetProvidersQueryVariables>;
+export const WidgetFormDocument = new TypedDocumentString(`
+    query WidgetForm($id: ID!) {
+  node(id: $id) {
+    ... on Provider {
+      preChatForm {
+        ...WidgetPreChatForm
+      }
+    }
+    ... on Department {
+      preChatForm {
+        ...WidgetPreChatForm
+      }
+    }
+  }
+}
+    fragment WidgetPreChatForm on PreChatForm {
+  fields {
+    key
+    kind
+    label
+    required
+    options {
+      value
+      label
+    }
+  }
+}`) as unknown as TypedDocumentString<WidgetFormQuery, WidgetFormQueryVariables>;
 export const WidgetStartDocument = new TypedDocumentString(`
     mutation WidgetStart($input: StartRoomInput!) {
   startRoom(input: $input) {

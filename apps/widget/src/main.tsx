@@ -6,7 +6,7 @@ import { createPageApi } from './page-api.ts'
 import { reportToDeveloper } from './report.ts'
 import { readSettings } from './settings.ts'
 import { createVisitorStorage } from './state/visitor-storage.ts'
-import { languageOf, loadLanguage } from './texts/language.ts'
+import { loadLanguage } from './texts/language.ts'
 import { Widget } from './views/widget.tsx'
 import css from './widget.css?inline'
 
@@ -22,12 +22,13 @@ async function start(script: HTMLScriptElement): Promise<void> {
   const { locale, gatewayUrl, textsUrl, color } = settings
   const { api, control } = createPageApi()
   window.SwitchboardChat = api
-  const language = textsUrl === null ? languageOf(locale) : await loadLanguage(locale, textsUrl)
+  const gateway = createGateway(gatewayUrl)
+  const language = await loadLanguage(locale, textsUrl, gateway.urlOf)
   if (!document.body)
     await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }))
   const environment: Environment = {
     settings,
-    gateway: createGateway(gatewayUrl),
+    gateway,
     storage: createVisitorStorage(gatewayUrl),
     ...language,
   }

@@ -1,9 +1,9 @@
+import type { PreChatFieldKind, WidgetPreChatFormFragment } from '../generated/graphql.ts'
 import { reportToDeveloper } from './report.ts'
 
-/** A question before the conversation. */
-export interface PreChatField {
-  readonly name: 'name' | 'email' | 'phone'
-  readonly isOptional: boolean
+/** A question before the conversation, of the provider's form or of the page. */
+export interface Question extends Omit<WidgetPreChatFormFragment['fields'][number], 'kind'> {
+  readonly kind: PreChatFieldKind | 'PHONE'
 }
 
 /** What the page asks for, with the attributes of the script element; null where it leaves the choice to the widget. */
@@ -22,11 +22,14 @@ export interface Settings {
   readonly title: string | null
   readonly greeting: string | null
   readonly position: 'left' | 'right' | null
-  readonly fields: readonly PreChatField[]
+  /** Null for the questions of the provider's form. */
+  readonly questions: readonly Question[] | null
 }
 
-const DEFAULT_FIELDS = 'name email?'
-const FIELD = /^(name|email|phone)(\??)$/
+const KINDS: Readonly<Record<string, Question['kind']>> = { name: 'NAME', email: 'EMAIL', phone: 'PHONE' }
+
+/** The questions where the provider does not say what it asks. */
+export const DEFAULT_QUESTIONS = readQuestions('name email?')
 
 /** Reads the attributes of the script element. One that cannot be understood is reported, and counts as missing. */
 export function readSettings({ dataset, src }: HTMLScriptElement): Settings {
@@ -51,7 +54,7 @@ export function readSettings({ dataset, src }: HTMLScriptElement): Settings {
     title: title || null,
     greeting: greeting || null,
     position: side === 'left' || side === 'right' ? side : null,
-    fields: readFields(fields ?? DEFAULT_FIELDS),
+    questions: fields === undefined ? null : readQuestions(fields),
   }
 }
 
@@ -63,10 +66,11 @@ function isLocale(value: string): boolean {
   }
 }
 
-function readFields(text: string): readonly PreChatField[] {
+function readQuestions(text: string): readonly Question[] {
   return text.split(/[\s,]+/).flatMap((entry) => {
-    const [, name, mark] = FIELD.exec(entry) ?? []
-    if (name === 'name' || name === 'email' || name === 'phone') return [{ name, isOptional: mark === '?' }]
+    const key = entry.replace(/\?$/, '')
+    const kind = KINDS[key]
+    if (kind) return [{ key, kind, label: null, required: key === entry, options: [] }]
     if (entry !== '') reportToDeveloper(`data-fields: "${entry}" is not one of name, email and phone.`)
     return []
   })

@@ -6,6 +6,7 @@ import type {
   Chat,
   Customer,
   EventDraft,
+  Form,
   Group,
   RoutingStatus,
   StoredEvent,
@@ -183,6 +184,11 @@ export class ChatControl {
     const chat = this.get(chatId)
     const transfer = { by: this.#agentFor(chat), to: null, force: true }
     transferChat(this.#rules, chat, transfer, this.#licence.nextTimestamp())
+  }
+
+  /** What customers are asked before a chat with this group; null asks nothing. */
+  setPreChatForm(groupId: number, form: Form | null): void {
+    this.#licence.setPreChatForm(groupId, form)
   }
 
   setRoutingStatus(agentId: string, status: RoutingStatus): void {

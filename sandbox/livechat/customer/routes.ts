@@ -2,7 +2,7 @@ import type { WireRoute } from '../../wire-server.ts'
 import type { Customer } from '../store/model.ts'
 import { apiRoutes, type Backend, type Method } from '../v3/method.ts'
 import { requireCustomer } from './access.ts'
-import { dynamicConfiguration } from './dynamic-configuration.ts'
+import { configuration, dynamicConfiguration } from './dynamic-configuration.ts'
 import { getChat, listChats, listThreads } from './read-chats.ts'
 import { getCustomer, listGroupStatuses, updateCustomer } from './self.ts'
 import { sendSneakPeek } from './sneak-peek.ts'
@@ -34,5 +34,6 @@ export function customerRoutes(backend: Backend): WireRoute[] {
   return [
     ...apiRoutes('customer', customerMethods, backend, requireCustomer(backend)),
     dynamicConfiguration(backend),
+    configuration(backend),
   ]
 }

@@ -1,5 +1,5 @@
 import type { Licence } from '../store/licence.ts'
-import type { Agent, AgentRole, Group, RoutingStatus } from '../store/model.ts'
+import type { Agent, AgentRole, Form, Group, RoutingStatus } from '../store/model.ts'
 import { timestampOf } from '../store/timestamps.ts'
 
 /** The agents apart from the configured one. */
@@ -17,6 +17,46 @@ const GROUPS: readonly Group[] = [
   { id: 3, name: 'Billing', languageCode: 'en' },
 ]
 
+/** The questions that the seeded chats answer (script.ts). */
+const GENERAL_FORM: Form = {
+  id: '1473433500211',
+  fields: [
+    { type: 'header', label: 'Welcome! Please fill in the form below before the chat.' },
+    { id: '154417206262603539', type: 'name', label: 'Your name', required: true },
+    { id: '154417206262601584', type: 'email', label: 'Your email' },
+    {
+      id: '154417206262602571',
+      type: 'radio',
+      label: 'Chat purpose',
+      options: [
+        { id: '0', label: 'Sales' },
+        { id: '1', label: 'Support' },
+      ],
+    },
+    {
+      id: '154417206262604640',
+      type: 'checkbox',
+      label: 'Contact me by',
+      options: [
+        { id: '0', label: 'e-mail' },
+        { id: '1', label: 'phone' },
+      ],
+    },
+  ],
+}
+const ORDERS_FORM: Form = {
+  id: '1473433500212',
+  fields: [
+    { id: '154417206262603540', type: 'name', label: 'Your name', required: true },
+    { id: '154417206262605001', type: 'question', label: 'Order number' },
+  ],
+}
+const FORMS: readonly (readonly [groupId: number, form: Form])[] = [
+  [0, GENERAL_FORM],
+  [1, GENERAL_FORM],
+  [2, ORDERS_FORM],
+]
+
 const TAGS = ['support', 'sales', 'complaint', 'refund', 'vip', 'positive feedback', 'spam']
 
 const FOUNDED = timestampOf(Date.parse('2024-05-06T08:00:00Z'))
@@ -24,6 +64,7 @@ const FOUNDED = timestampOf(Date.parse('2024-05-06T08:00:00Z'))
 /** Creates the groups (the classic skills), agents and tags of the licence, without customers. */
 export function seedConfiguration(licence: Licence, login: string, accountId: string): void {
   for (const group of GROUPS) licence.groups.set(group.id, group)
+  for (const [groupId, form] of FORMS) licence.preChatForms.set(groupId, form)
   licence.addAgent({
     ...person(login, 'Robin Hale', 'Head of support', 'owner', [0, 1, 2, 3]),
     maxChats: 20,

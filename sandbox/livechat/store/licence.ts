@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { createShortIds, createUuids } from '../ids.ts'
 import { createRandom } from '../random.ts'
 import type { ChatChange } from './chat-changes.ts'
-import type { Agent, Chat, Customer, Group, Tag, Thread } from './model.ts'
+import type { Agent, Chat, Customer, Form, Group, Tag, Thread } from './model.ts'
 import type { RoutingChange } from './routing.ts'
 import { createMonotonicClock, type MicrosTimestamp } from './timestamps.ts'
 
@@ -12,6 +12,9 @@ export class Licence {
   readonly organizationId = '390e44e6-f1e6-4368-b6dd-74b14508c2e0'
   readonly agents = new Map<string, Agent>()
   readonly groups = new Map<number, Group>()
+  /** Pre-chat forms by group; a group without one asks nothing. */
+  readonly preChatForms = new Map<number, Form>()
+  #configurationVersion = 1
   readonly tags: Tag[] = []
   readonly customers = new Map<string, Customer>()
   readonly chats = new Map<string, Chat>()
@@ -31,6 +34,18 @@ export class Licence {
     this.nextTimestamp = createMonotonicClock(now)
     this.newShortId = createShortIds(random)
     this.newUuid = createUuids(random)
+  }
+
+  /** Another with each change of the widget's configuration. */
+  get configurationVersion(): string {
+    return String(this.#configurationVersion)
+  }
+
+  /** Gives a group another pre-chat form, or none. */
+  setPreChatForm(groupId: number, form: Form | null): void {
+    this.#configurationVersion += 1
+    if (form) this.preChatForms.set(groupId, form)
+    else this.preChatForms.delete(groupId)
   }
 
   addAgent(agent: Omit<Agent, 'accountId' | 'customerSideId'> & { accountId?: string }): Agent {

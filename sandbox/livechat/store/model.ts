@@ -29,6 +29,21 @@ export interface Agent {
   routingStatus: RoutingStatus
 }
 
+/** A form that customers fill in. */
+export interface Form {
+  readonly id: string
+  readonly fields: readonly FormField[]
+}
+
+/** A field of a form; published forms have headers without an id. */
+export interface FormField {
+  readonly id?: string
+  readonly type: string
+  readonly label: string
+  readonly required?: boolean
+  readonly options?: readonly { readonly id: string; readonly label: string; readonly group_id?: number }[]
+}
+
 /** A group of agents; group 0 contains all. Its ids are the classic API's skills. */
 export interface Group {
   readonly id: number

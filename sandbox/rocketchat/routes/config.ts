@@ -32,7 +32,7 @@ export const configRoute: BoundRoute = apiRoute({
         },
         departments: shownDepartments(workspace),
         triggers: [],
-        customFields: [],
+        customFields: publicFields(workspace),
         ...ownState(workspace, token),
       },
     }
@@ -42,6 +42,9 @@ export const configRoute: BoundRoute = apiRoute({
 function widgetSettings({ settings }: Workspace): object {
   return {
     language: settings.Language,
+    registrationForm: settings.Livechat_registration_form,
+    nameFieldRegistrationForm: settings.Livechat_name_field_registration_form,
+    emailFieldRegistrationForm: settings.Livechat_email_field_registration_form,
     displayOfflineForm: settings.Livechat_display_offline_form,
     fileUpload: settings.Livechat_fileupload_enabled && settings.FileUpload_Enabled,
     transcript: settings.Livechat_enable_transcript,
@@ -51,6 +54,21 @@ function widgetSettings({ settings }: Workspace): object {
     hiddenSystemMessages: settings.Hide_System_Messages,
     visitorsCanCloseChat: settings.Omnichannel_allow_visitors_to_close_conversation,
   }
+}
+
+/** The fields of the registration form. Servers without a licence have none (docs/providers/rocketchat.md 17). */
+function publicFields({ settings, customFields }: Workspace): object[] {
+  if (settings.Enterprise_License === '') return []
+  return [...customFields.values()]
+    .filter((field) => field.public && field.visibility === 'visible' && field.scope === 'visitor')
+    .map(({ _id, label, regexp = '', required, type = 'input', options = '' }) => ({
+      _id,
+      label,
+      regexp,
+      required,
+      type,
+      options,
+    }))
 }
 
 function shownDepartments(workspace: Workspace): object[] {

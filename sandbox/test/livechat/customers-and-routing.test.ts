@@ -181,3 +181,33 @@ describe('the configuration', () => {
     expect((await callConfiguration(sandbox, action, {}, { authorization: null })).status).toBe(401)
   })
 })
+
+describe('the configuration of a widget, without a token', () => {
+  const get = async (action: string, query: Readonly<Record<string, string>>) => {
+    const search = new URLSearchParams({ organization_id: sandbox.credentials.organizationId, ...query })
+    const response = await fetch(`${sandbox.url}/v3.6/customer/action/${action}?${search}`)
+    return { status: response.status, body: await response.json() }
+  }
+  const version = async (): Promise<string> =>
+    (await get('get_dynamic_configuration', { group_id: '2' })).body.livechat.config_version
+
+  it('has the pre-chat form of each group, as of the current version', async () => {
+    const first = await version()
+    const orders = await get('get_configuration', { group_id: '2', version: first })
+    expect(orders.body.prechat_form.fields).toContainEqual({
+      id: '154417206262605001',
+      type: 'question',
+      label: 'Order number',
+    })
+    sandbox.chats.setPreChatForm(2, null)
+    expect((await get('get_configuration', { group_id: '2', version: first })).status).toBe(400)
+    const second = await get('get_configuration', { group_id: '2', version: await version() })
+    expect(second.body).not.toHaveProperty('prechat_form')
+  })
+
+  it('needs a group that exists', async () => {
+    expect((await get('get_configuration', { version: await version() })).body.error.type).toBe('validation')
+    const unknown = await get('get_configuration', { group_id: '77', version: await version() })
+    expect(unknown.body.error.type).toBe('group_not_found')
+  })
+})

@@ -118,6 +118,30 @@ describe('the widget configuration', () => {
     })
   })
 
+  test('has the registration form; its public fields only with a licence', async () => {
+    const { sandbox, api } = await startSandbox({
+      settings: { Livechat_name_field_registration_form: false },
+    })
+    sandbox.workspace.defineCustomField({ _id: 'plan', public: true, type: 'select', options: 'free,pro' })
+    sandbox.workspace.defineCustomField({ _id: 'internal' })
+    const settings = {
+      registrationForm: true,
+      nameFieldRegistrationForm: false,
+      emailFieldRegistrationForm: true,
+    }
+    expect((await api.get('livechat/config')).body).toMatchObject({ config: { settings, customFields: [] } })
+    sandbox.settings.Enterprise_License = 'any'
+    const plan = {
+      _id: 'plan',
+      label: 'plan',
+      regexp: '',
+      required: false,
+      type: 'select',
+      options: 'free,pro',
+    }
+    expect((await api.get('livechat/config')).body).toMatchObject({ config: { customFields: [plan] } })
+  })
+
   test('is almost nothing while omnichannel is off', async () => {
     const { api } = await startSandbox({ settings: { Livechat_enabled: false } })
     expect((await api.get('livechat/config')).body).toEqual({ success: true, config: { enabled: false } })

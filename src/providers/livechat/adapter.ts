@@ -17,6 +17,7 @@ import { AgentRoomWork } from './agent/agent-room-work.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
 import { RoomList } from './agent/room-list.ts'
 import { type Connections, createConnections } from './connections.ts'
+import { mapPreChatForm } from './customer/filled-form.ts'
 import { listOwnRooms } from './customer/own-rooms.ts'
 import { toChatError } from './errors.ts'
 import { feedbackCapabilities } from './feedback-capabilities.ts'
@@ -163,12 +164,12 @@ export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDepe
 
 /** What the adapter offers whatever its capabilities. */
 function createBase(
-  { name, timeZone, webhookSecret }: LiveChatConfig,
+  { name, timeZone, webhookSecret, organizationId }: LiveChatConfig,
   connections: Connections,
   participants: Participants,
   push: LiveChatPush | null,
 ) {
-  const { agent, directory, roomApiFor } = connections
+  const { agent, directory, forms, roomApiFor } = connections
   const translateErrors = translateErrorsWith((error) => toChatError(error, name))
   const listDepartments = translateErrors((call: CallContext) => directory.listDepartments(call))
   return {
@@ -207,6 +208,9 @@ function createBase(
       })
     },
     getDepartmentsOnline: translateErrors((ids, call) => directory.readOnline(ids, call)),
+    getPreChatForm: translateErrors(async (departmentId, call) =>
+      organizationId === undefined ? null : mapPreChatForm(await forms.read(departmentId, call)),
+    ),
     readRoomActivity:
       agent &&
       translateErrors((syncToken, call) =>

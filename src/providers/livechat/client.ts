@@ -33,6 +33,8 @@ export interface LiveChatRequest<T> {
   readonly method?: 'GET'
   readonly api: 'agent' | 'customer' | 'configuration'
   readonly action: string
+  /** Further parameters of the address of a `GET`. */
+  readonly query?: Readonly<Record<string, string>>
   readonly body: unknown
   /** Sent instead of `body`. It cannot be repeated. */
   readonly upload?: Upload
@@ -74,10 +76,10 @@ export function createLiveChatClient(options: LiveChatClientOptions): LiveChatCl
   })
 
   const post = (request: LiveChatRequest<unknown>, authorization: Authorization, call: CallContext) => {
-    const { method = 'POST', api, action, body, upload, isReadOnly } = request
+    const { method = 'POST', api, action, query, body, upload, isReadOnly } = request
     const { header, customerToken } = authorization
     const route = `/${VERSION}/${api}/action/${action}`
-    const search = new URLSearchParams({ organization_id: organizationId ?? '' })
+    const search = new URLSearchParams({ organization_id: organizationId ?? '', ...query })
     const region = learnedRegion ?? authorization.region
     const maxResponseBytes = maxResponseBytesByAction.get(action)
     return upstream.send({

@@ -19,6 +19,7 @@ import { CredentialHealth } from './auth/credential-health.ts'
 import { createLiveChatClient, type LiveChatClient } from './client.ts'
 import { type CustomerServices, createCustomerServices } from './customer/customer-services.ts'
 import type { Customers } from './customer/customers.ts'
+import { PreChatForms } from './customer/pre-chat-forms.ts'
 import { FileReader, isFileUrl } from './files/file-reader.ts'
 import { ArchiveSource } from './offline/archive-source.ts'
 import { CLASSIC_SETTING_NAMES, createClassicSource } from './offline/classic-source.ts'
@@ -41,6 +42,7 @@ export interface Connections {
   readonly customers: CustomerServices | null
   /** Null if the configured source has no credential. */
   readonly offlineSource: OfflineSource | null
+  readonly forms: PreChatForms
   readonly accountTokens: AccountTokens
   readonly fileReader: FileReader
   roomApiFor(call: CallContext): RoomApi
@@ -121,6 +123,7 @@ export function createConnections(
     readStatistics: createStatisticsReader({ provider, apiFor, agents, readActiveChats }),
     customers,
     offlineSource: createOfflineSource(config, parts),
+    forms: new PreChatForms(client),
     accountTokens,
     fileReader: new FileReader(provider, hosts.openFiles(config.apiUrl), config.apiUrl),
     roomApiFor: apiFor,

@@ -10,7 +10,7 @@ type VisitorCapability = 'START_ROOM' | 'RENEW_VISITOR'
 
 /** Creates the entries of the capabilities for new and returning visitors. */
 export function visitorCapabilities(
-  { customers, client, accountTokens }: Connections,
+  { customers, client, accountTokens, forms }: Connections,
   supports: Pick<ReturnType<typeof supportsOf>, VisitorCapability>,
   options: Pick<RoomStarterOptions, 'provider' | 'participants' | 'idempotentWrites'>,
 ): Pick<CapabilityImplementations, VisitorCapability> {
@@ -21,7 +21,7 @@ export function visitorCapabilities(
     }
   }
   const translateErrors = translateErrorsWith((error) => toChatError(error, options.provider))
-  const starter = new RoomStarter({ ...options, client, customers, accountTokens })
+  const starter = new RoomStarter({ ...options, client, customers, accountTokens, forms })
   return {
     START_ROOM: {
       ...supports.START_ROOM,

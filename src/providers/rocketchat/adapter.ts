@@ -23,6 +23,7 @@ import type { WireHistoryPage } from './room-api.ts'
 import { RoomMessages } from './room-messages.ts'
 import type { RocketChatConfig } from './settings.ts'
 import { supportsOf } from './supports.ts'
+import { mapPreChatForm, startWithAnswers } from './visitor/pre-chat-form.ts'
 import { RoomStarter } from './visitor/room-starter.ts'
 import { VisitorRoomList } from './visitor-room-list.ts'
 import { type MappedHistoryPage, walkHistory } from './walk-history.ts'
@@ -100,7 +101,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
       ...supports.START_ROOM,
       methods: {
         startRoom: translateErrors(async (draft, call) => {
-          const started = await starter.start(draft, call)
+          const started = await startWithAnswers(draft, (draft) => starter.start(draft, call))
           accountTokens.markAccepted(started.visitorToken)
           return started
         }),
@@ -203,6 +204,9 @@ function createBase(
     listDepartments: translateErrors((call) => departmentsFor(call.caller).list(call)),
     getDepartments: translateErrors((ids, call) => departmentsFor(call.caller).getByIds(ids, call)),
     getDepartmentsOnline: translateErrors((ids, call) => availability.read(ids, call)),
+    getPreChatForm: translateErrors(async (_departmentId, call) =>
+      mapPreChatForm(await readPublicConfig(call)),
+    ),
     // The server accepts five GET `livechat/room` per minute for all visitors together
     // (docs/providers/rocketchat.md 4.1, 6).
     isRoomReadScarce: (view) => view === 'VISITOR',

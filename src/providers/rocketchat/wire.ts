@@ -175,12 +175,32 @@ export function isInRoom(message: WireMessage, roomId: string): boolean {
 }
 
 function readPublicConfig(value: unknown, unreadableFields: UnreadableFields) {
-  const { online, departments, settings } = toObject(value)
+  const { online, departments, settings, customFields } = toObject(value)
   return {
     online: readBoolean(online),
+    /** What the server's own widget asks visitors before a conversation (docs/providers/rocketchat.md 17). */
+    registration: {
+      isEnabled: readBoolean(fieldOf(settings, 'registrationForm')),
+      asksName: readBoolean(fieldOf(settings, 'nameFieldRegistrationForm')) === true,
+      asksEmail: readBoolean(fieldOf(settings, 'emailFieldRegistrationForm')) === true,
+    },
+    /** The public fields of visitors, with a licence; without one the list is absent or empty. */
+    customFields: readList(customFields, readFieldDefinition, unreadableFields),
     /** Whether visitors may send files. */
     fileUpload: readBoolean(fieldOf(settings, 'fileUpload')),
     departments: readList(departments, readDepartment, unreadableFields),
+  }
+}
+
+/** Reads the definition of a custom field. Its options are one text, with commas between them. */
+function readFieldDefinition(value: unknown) {
+  const { _id, label, required: isRequired, type, options } = toObject(value)
+  const texts = readString(type) === 'select' ? (readString(options) ?? '').split(',') : []
+  return {
+    key: required(readNonEmptyString(_id), '_id'),
+    label: readNonEmptyString(label),
+    isRequired: readBoolean(isRequired) === true,
+    options: texts.map((text) => text.trim()).filter((text) => text !== ''),
   }
 }
 

@@ -30,6 +30,7 @@ export function unsupportedMethods(
     listDepartments: throwUnsupported,
     getDepartments: throwUnsupported,
     getDepartmentsOnline: async (ids) => ids.map(() => null),
+    getPreChatForm: async () => null,
     getRooms: throwUnsupported,
     listRooms: throwUnsupportedList,
     countRooms: throwUnsupported,

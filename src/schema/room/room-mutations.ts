@@ -17,6 +17,7 @@ import {
   parseInput,
   personName,
   phoneNumber,
+  preChatAnswers,
   tagList,
 } from '../input.ts'
 import { parseGlobalId } from '../node.ts'
@@ -64,6 +65,18 @@ const CustomFieldInput = builder.inputType('CustomFieldInput', {
   }),
 })
 
+const PreChatAnswerInput = builder.inputType('PreChatAnswerInput', {
+  description: 'The answer to a field of a pre-chat form.',
+  fields: (t) => ({
+    key: t.string({ required: true, description: 'Key of the field.' }),
+    values: t.stringList({
+      required: true,
+      description:
+        'One text, the value of one option, or the values of several options for MULTIPLE_CHOICE; each at most 1000 characters.',
+    }),
+  }),
+})
+
 const StartRoomInput = builder.inputType('StartRoomInput', {
   description: 'Input of `startRoom`: the provider, and what is known about the visitor.',
   fields: (t) => ({
@@ -77,6 +90,11 @@ const StartRoomInput = builder.inputType('StartRoomInput', {
       type: [CustomFieldInput],
       description:
         'Further fields, at most 100, each key once. Rocket.Chat accepts those that an administrator has defined, for visitors or rooms; at LiveChat they become the visitor’s session fields and replace earlier ones.',
+    }),
+    preChatAnswers: t.field({
+      type: [PreChatAnswerInput],
+      description:
+        'The visitor’s answers to `preChatForm` of the department, else of the provider, each key once; those of NAME and EMAIL are `name` and `email`. A Rocket.Chat keeps them as custom fields; LiveChat as a filled form, which is the first message of the conversation, and not in a chat that is open already.',
     }),
     departmentId: t.id({
       description:
@@ -107,27 +125,41 @@ const CloseRoomInput = builder.inputType('CloseRoomInput', {
   }),
 })
 
-const startRoomInput = z.object({
+const startRoomFields = z.object({
   provider: z.string(),
   name: nullable(personName),
   email: nullable(emailAddress),
   phone: nullable(phoneNumber),
   customFields: nullable(customFields).transform((fields) => fields ?? []),
+  preChatAnswers: nullable(preChatAnswers).transform((answers) => answers ?? []),
   departmentId: nullable(z.string()),
   text: nullable(multiLineText),
   idempotencyKey: nullable(idempotencyKey),
 })
+const startRoomInput = startRoomFields.superRefine(
+  ({ customFields: fields, preChatAnswers: answers }, ctx) => {
+    // A Rocket.Chat keeps both in one place.
+    for (const [index, { key }] of answers.entries()) {
+      if (!fields.some((field) => field.key === key)) continue
+      const message = 'Must not be a key of customFields too.'
+      ctx.addIssue({ code: 'custom', path: ['preChatAnswers', index, 'key'], message })
+    }
+  },
+)
 const closeRoomInput = z.object({ roomId: z.string(), comment: optionalLine, tags: nullable(tagList) })
 
 builder.mutationFields((t) => ({
   startRoom: t.field({
     type: mutationResultType('StartRoomResult', StartRoomPayload),
     description:
-      'Opens a room as a new visitor, or as the visitor whose token the request carries: that visitor’s open room is returned if there is one, and a conversation that LiveChat has closed is resumed. Needs no credential; start without a token to become a new visitor. Usually costs up to four calls, one or two more with `phone` or `customFields`.',
+      'Opens a room as a new visitor, or as the visitor whose token the request carries: that visitor’s open room is returned if there is one, and a conversation that LiveChat has closed is resumed. Needs no credential; start without a token to become a new visitor. Usually costs up to four calls, one or two more with `phone`, `customFields` or `preChatAnswers`.',
     access: anyone,
     // One call each for the token, the visitor's name, the room, and a read of the room.
     ...withEstimatedCallCost(({ input }) => ({
-      otherCalls: 4 + (hasField(input, 'phone') ? 2 : 0) + (hasField(input, 'customFields') ? 1 : 0),
+      otherCalls:
+        4 +
+        (hasField(input, 'phone') ? 2 : 0) +
+        (hasField(input, 'customFields') || hasField(input, 'preChatAnswers') ? 1 : 0),
       isPublicWrite: true,
     })),
     args: {

@@ -1,4 +1,4 @@
-/** The widget's texts in English. Its type is that of all catalogues. */
+/** The widget's texts in English, which are part of the script. Those of other languages are files of the same names. */
 export const english = {
   direction: 'ltr',
   title: 'Chat with us',
@@ -16,6 +16,7 @@ export const english = {
   greeting: 'Hello! Write to us, and we answer here.',
   department: 'About',
   anyDepartment: 'No preference',
+  choose: 'Please choose',
   name: 'Your name',
   email: 'Your e-mail',
   phone: 'Your phone number, with country code',
@@ -84,8 +85,9 @@ export const english = {
   invalidPhone: 'Please write the phone number with country code, like +44 20 7946 0958.',
   invalidFile: 'This file is too large, or of a type that is not accepted.',
   invalidText: 'The message is too long.',
+  invalidAnswers: 'Please check your answers.',
   notSupported: 'That is not possible here.',
 }
 
-/** What a language has to say. */
+/** The texts of a language. */
 export type Texts = Readonly<typeof english>

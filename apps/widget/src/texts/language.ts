@@ -1,10 +1,9 @@
 import type { Failure } from '../gateway/gateway.ts'
 import { reportToDeveloper } from '../report.ts'
 import { english, type Texts } from './english.ts'
-import { german } from './german.ts'
 
-/** Catalogues by language code. A further language is one entry here, and its file. */
-const CATALOGUES: Readonly<Record<string, Texts>> = { en: english, de: german }
+/** The languages of the files `public/texts.<language>.json`, which the gateway serves. A further one is an entry here, and its file. */
+const TRANSLATIONS: readonly string[] = ['de']
 
 /** A language with its texts, and how it writes numbers and times. */
 export interface Language {
@@ -13,24 +12,35 @@ export interface Language {
   readonly locale: string
 }
 
-/** The language of a locale; English where there is no catalogue. */
-export function languageOf(locale: string): Language {
-  const texts = CATALOGUES[new Intl.Locale(locale).language]
-  return texts ? { texts, locale } : { texts: english, locale: 'en' }
+/**
+ * Loads the language of a locale; English where there are no texts in it. `ownUrl` is the address of a file with the page's own
+ * texts, under the same names: names that are missing there keep their text. `urlOf` is that of the gateway.
+ */
+export async function loadLanguage(
+  locale: string,
+  ownUrl: string | null,
+  urlOf: (path: string) => string,
+): Promise<Language> {
+  const { language } = new Intl.Locale(locale)
+  const translation = TRANSLATIONS.includes(language) ? urlOf(`widget/texts.${language}.json`) : null
+  const found = (await Promise.all([loadTexts(translation), loadTexts(ownUrl)])).filter(
+    (texts) => texts !== null,
+  )
+  const isTranslated = language === 'en' || found.length > 0
+  return { texts: Object.assign({}, english, ...found), locale: isTranslated ? locale : 'en' }
 }
 
-/** The language of a locale with texts of the page's own, from a JSON file with the names of a catalogue. Names that are missing keep their text. */
-export async function loadLanguage(locale: string, url: string): Promise<Language> {
-  const { texts } = languageOf(locale)
+/** Null without an address, and for a file that cannot be read. */
+async function loadTexts(url: string | null): Promise<Partial<Texts> | null> {
+  if (url === null) return null
   try {
-    const own = Object.entries(Object(await (await fetch(url)).json()))
-    const known = own.filter(([name, text]) => name in english && typeof text === 'string')
-    return { texts: { ...texts, ...Object.fromEntries(known) }, locale }
+    const entries = Object.entries(Object(await (await fetch(url)).json()))
+    return Object.fromEntries(entries.filter(([name, text]) => name in english && typeof text === 'string'))
   } catch {
     reportToDeveloper(
-      `data-texts="${url}" cannot be read: it must be JSON, and this page must be allowed to fetch it.`,
+      `the texts of ${url} cannot be read: they must be JSON, and this page must be allowed to fetch them.`,
     )
-    return languageOf(locale)
+    return null
   }
 }
 
@@ -57,11 +67,12 @@ const FAILURE_TEXTS: Readonly<Record<string, keyof Texts>> = {
   'INVALID_INPUT file': 'invalidFile',
   'INVALID_INPUT name': 'invalidFile',
   'INVALID_INPUT text': 'invalidText',
+  'INVALID_INPUT preChatAnswers': 'invalidAnswers',
 }
 
 /** What to tell the visitor about a failure; its details are in English, and for developers. `gatewayUrl` is the gateway's address. */
 export function describeFailure({ code, field }: Failure, texts: Texts, gatewayUrl: string): string {
-  const name = FAILURE_TEXTS[code] ?? FAILURE_TEXTS[`${code} ${field}`] ?? 'failed'
+  const name = FAILURE_TEXTS[code] ?? FAILURE_TEXTS[`${code} ${field?.split('.')[0]}`] ?? 'failed'
   // Only texts about the page have places for values: the gateway's host, and the page's origin.
   return name === 'origin'
     ? fill(texts.origin, new URL(gatewayUrl).host, location.origin)

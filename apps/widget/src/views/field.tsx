@@ -13,17 +13,17 @@ interface FieldProps {
 
 /** One input with its label. The form reads it by name. */
 export function Field({ name, label, type = 'text', isOptional = false, value, onInput }: FieldProps) {
-  const { texts } = useEnvironment()
   const id = useId()
   return (
     <p class="field">
-      <label for={id}>{isOptional ? fill(texts.optional, label) : label}</label>
+      <Label id={id} label={label} isOptional={isOptional} />
       <input
         id={id}
         name={name}
         type={type}
+        dir="auto"
         list={undefined}
-        autocomplete={type === 'text' ? 'name' : type}
+        autocomplete={type === 'text' ? (name === 'name' ? name : 'off') : type}
         required={!isOptional}
         value={value}
         onInput={onInput && ((event) => onInput(event.currentTarget.value))}
@@ -33,22 +33,72 @@ export function Field({ name, label, type = 'text', isOptional = false, value, o
 }
 
 /** A text of several lines with its label. */
-export function LongField({ name, label, value, onInput }: FieldProps) {
+export function LongField({ name, label, isOptional = false, value, onInput }: FieldProps) {
   const id = useId()
   return (
     <p class="field">
-      <label for={id}>{label}</label>
+      <Label id={id} label={label} isOptional={isOptional} />
       <textarea
         id={id}
         name={name}
         rows={3}
-        required
+        required={!isOptional}
         maxLength={MAX_TEXT}
         dir="auto"
         value={value}
         onInput={onInput && ((event) => onInput(event.currentTarget.value))}
       />
     </p>
+  )
+}
+
+interface SelectFieldProps extends FieldProps {
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+  /** Whether the option without a value is a choice too. */
+  readonly isFree?: boolean
+}
+
+/** A choice with its label. */
+export function SelectField({
+  name,
+  label,
+  isOptional = false,
+  isFree = false,
+  options,
+  value,
+  onInput,
+}: SelectFieldProps) {
+  const id = useId()
+  return (
+    <p class="field">
+      <Label id={id} label={label} isOptional={isOptional} />
+      <select
+        id={id}
+        name={name}
+        required={!isOptional && !isFree}
+        value={value}
+        onChange={onInput && ((event) => onInput(event.currentTarget.value))}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value} dir="auto">
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </p>
+  )
+}
+
+interface LabelProps extends Pick<FieldProps, 'label' | 'isOptional'> {
+  readonly id: string
+}
+
+function Label({ id, label, isOptional }: LabelProps) {
+  const { texts } = useEnvironment()
+  return (
+    <label for={id} dir="auto">
+      {isOptional ? fill(texts.optional, label) : label}
+    </label>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { WidgetOfflineDocument } from '../../generated/graphql.ts'
 import { useEnvironment } from '../environment.ts'
 import type { Failure } from '../gateway/gateway.ts'
@@ -9,10 +9,12 @@ interface OfflineFormProps {
   readonly provider: string
   /** The provider's id of a department; null for none. */
   readonly department: string | null
+  /** The form can take the focus. */
+  readonly onReady: () => void
 }
 
 /** Sends an offline message while no agent is online. The gateway keeps what it accepted, even if the provider fails. */
-export function OfflineForm({ provider, department }: OfflineFormProps) {
+export function OfflineForm({ provider, department, onReady }: OfflineFormProps) {
   const { gateway, storage, texts } = useEnvironment()
   // Each content has a key of its own: sent again after a lost response, the message is stored once.
   const attempt = useRef({ content: '', idempotencyKey: '' })
@@ -20,6 +22,8 @@ export function OfflineForm({ provider, department }: OfflineFormProps) {
   const [isBusy, setBusy] = useState(false)
   const [isLeft, setLeft] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is ready once.
+  useEffect(onReady, [])
   const write = (next: string) => {
     setText(next)
     storage.saveDraft(next)

@@ -50,7 +50,7 @@ export function RatingForm({ visitor, isBinary, isRated }: RatingFormProps) {
         void submit(event.currentTarget)
       }}
     >
-      <fieldset>
+      <fieldset class="stars">
         <legend>{texts.rate}</legend>
         {choices.map((value) => (
           <label

@@ -2,26 +2,38 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
 import type { Failure } from '../gateway/gateway.ts'
 import { startConversation } from '../state/start-conversation.ts'
+import { useQuestions } from '../state/use-questions.ts'
 import type { StoredConversation } from '../state/visitor-storage.ts'
-import { type Department, DepartmentField } from './department-field.tsx'
-import { Field, fieldValue, LongField } from './field.tsx'
+import { type Department, DepartmentField, type Provider } from './department-field.tsx'
+import { LongField } from './field.tsx'
 import { Problem } from './problem.tsx'
+import { answersOf, Questions } from './questions.tsx'
 
 interface StartFormProps {
-  readonly provider: string
+  readonly provider: Provider
   /** Departments in which an agent may be online. */
   readonly departments: readonly Department[]
   readonly previous: StoredConversation | null
   readonly onStarted: (conversation: StoredConversation, unsentText: string | null) => void
+  /** The form can take the focus. */
+  readonly onReady: () => void
   /** No agent is online after all. */
   readonly onUnavailable: () => void
 }
 
 /** Starts a conversation; while the gateway is away, it tries again until the conversation has started. */
-export function StartForm({ provider, departments, previous, onStarted, onUnavailable }: StartFormProps) {
+export function StartForm({
+  provider,
+  departments,
+  previous,
+  onStarted,
+  onReady,
+  onUnavailable,
+}: StartFormProps) {
   const { settings, gateway, storage, texts } = useEnvironment()
   const [text, setText] = useState(() => storage.draft())
   const [departmentId, setDepartmentId] = useState(departments.length === 1 ? (departments[0]?.id ?? '') : '')
+  const questions = useQuestions(departmentId || provider.id, previous === null)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const isMounted = useRef(true)
@@ -35,14 +47,24 @@ export function StartForm({ provider, departments, previous, onStarted, onUnavai
     setText(next)
     storage.saveDraft(next)
   }
+  const isReady = questions !== null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is ready once.
+  useEffect(() => {
+    if (isReady) onReady()
+  }, [isReady])
+  if (!questions) {
+    return (
+      <p class="form note" role="status">
+        {texts.loading}
+      </p>
+    )
+  }
   const submit = async (form: HTMLFormElement) => {
     setBusy(true)
     const input = {
-      provider,
+      provider: provider.name,
       departmentId: departmentId || null,
-      name: fieldValue(form, 'name'),
-      email: fieldValue(form, 'email'),
-      phone: fieldValue(form, 'phone'),
+      ...answersOf(form, questions),
       text: text.trim(),
     }
     for (let attempt = 0; isMounted.current; attempt += 1) {
@@ -67,18 +89,11 @@ export function StartForm({ provider, departments, previous, onStarted, onUnavai
         void submit(event.currentTarget)
       }}
     >
-      <p class="note">{settings.greeting ?? texts.greeting}</p>
-      <DepartmentField departments={departments} value={departmentId} onChange={setDepartmentId} />
-      {!previous &&
-        settings.fields.map(({ name, isOptional }) => (
-          <Field
-            key={name}
-            name={name}
-            label={texts[name]}
-            type={name === 'name' ? 'text' : name === 'phone' ? 'tel' : 'email'}
-            isOptional={isOptional}
-          />
-        ))}
+      <p class="note" dir="auto">
+        {settings.greeting ?? texts.greeting}
+      </p>
+      <DepartmentField departments={departments} value={departmentId} onInput={setDepartmentId} />
+      <Questions questions={questions} />
       <LongField name="text" label={texts.question} value={text} onInput={write} />
       <Problem failure={failure} />
       <button type="submit" class="primary" disabled={isBusy}>

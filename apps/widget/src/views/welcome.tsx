@@ -44,11 +44,6 @@ export function Welcome({ previous, onStarted, onReady }: WelcomeProps) {
     }
   }, [gateway, settings])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another form is ready anew.
-  useEffect(() => {
-    if (provider) onReady()
-  }, [provider, isUnavailable])
-
   if (!provider) {
     return (
       <div class="form">
@@ -68,14 +63,15 @@ export function Welcome({ previous, onStarted, onReady }: WelcomeProps) {
   const departments = configured ? [configured] : provider.departments
   return !isUnavailable && mayAnswer(provider) && configured?.online !== false ? (
     <StartForm
-      provider={provider.name}
+      provider={provider}
       departments={departments.filter(({ online }) => online !== false)}
       previous={previous}
       onStarted={onStarted}
+      onReady={onReady}
       onUnavailable={() => setUnavailable(true)}
     />
   ) : (
-    <OfflineForm provider={provider.name} department={configured?.nativeId ?? null} />
+    <OfflineForm provider={provider.name} department={configured?.nativeId ?? null} onReady={onReady} />
   )
 }
 

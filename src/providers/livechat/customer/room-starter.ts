@@ -17,6 +17,8 @@ import { customerApi, type RoomApi } from '../room-api.ts'
 import { findRoom } from '../rooms.ts'
 import type { CustomerServices } from './customer-services.ts'
 import type { StartedChat, TokenSource } from './customers.ts'
+import { fillForm } from './filled-form.ts'
+import type { PreChatForms } from './pre-chat-forms.ts'
 import type { NewChat } from './start-chat-body.ts'
 
 export interface RoomStarterOptions {
@@ -26,7 +28,11 @@ export interface RoomStarterOptions {
   readonly participants: Participants
   readonly accountTokens: AccountTokens
   readonly idempotentWrites: IdempotentWrites
+  readonly forms: PreChatForms
 }
+
+/** A draft with its answers as LiveChat expects them. */
+type FilledDraft = RoomDraft & Pick<NewChat, 'form'>
 
 /** A key, with what it belongs to. */
 type IdempotencyKey = Pick<IdempotentWrite, 'idempotencyKey' | 'scope'>
@@ -52,7 +58,7 @@ export class RoomStarter {
   /** Starts a room, or returns the one that the same key started. Throws OUTCOME_UNKNOWN if it cannot be read back. */
   async start(draft: RoomDraft, call: CallContext): Promise<StartedRoom> {
     const { provider, participants, accountTokens } = this.#options
-    const { token, chatId } = await this.#findOrStart(draft, call)
+    const { token, chatId } = await this.#findOrStart(await this.#fillForm(draft, call), call)
     // Another process may have created the token.
     accountTokens.markAccepted(token)
     try {
@@ -68,7 +74,14 @@ export class RoomStarter {
     throw outcomeUnknown(provider, new Error('a chat that was started is not there'))
   }
 
-  #findOrStart(draft: RoomDraft, call: CallContext): Promise<CustomerRecord> {
+  /** Fills in the form that the draft answers, before anything is written. */
+  async #fillForm(draft: RoomDraft, call: CallContext): Promise<FilledDraft> {
+    if (draft.preChatAnswers.length === 0) return { ...draft, form: null }
+    const readForm = this.#translateErrors(() => this.#options.forms.read(draft.departmentId, call))
+    return { ...draft, form: fillForm(await readForm(), draft, this.#options.provider) }
+  }
+
+  #findOrStart(draft: FilledDraft, call: CallContext): Promise<CustomerRecord> {
     const { idempotencyKey } = draft
     if (idempotencyKey !== null) return this.#startOnce(draft, idempotencyKey, call)
     const { caller } = call
@@ -77,7 +90,7 @@ export class RoomStarter {
       : this.#startChat(draft, call)
   }
 
-  #startOnce(draft: RoomDraft, idempotencyKey: string, call: CallContext): Promise<CustomerRecord> {
+  #startOnce(draft: FilledDraft, idempotencyKey: string, call: CallContext): Promise<CustomerRecord> {
     const scope = ['startRoom', ...roomDraftTexts(draft)]
     const { caller } = call
     return this.#keyedStarts.join(JSON.stringify([idempotencyKey, scope]), (signal) => {
@@ -89,7 +102,11 @@ export class RoomStarter {
     })
   }
 
-  async #runIdempotently(draft: RoomDraft, key: IdempotencyKey, call: CallContext): Promise<CustomerRecord> {
+  async #runIdempotently(
+    draft: FilledDraft,
+    key: IdempotencyKey,
+    call: CallContext,
+  ): Promise<CustomerRecord> {
     const { provider, idempotentWrites } = this.#options
     const record = await idempotentWrites.run({
       provider,
@@ -103,7 +120,7 @@ export class RoomStarter {
   }
 
   async #openIdempotently(
-    draft: RoomDraft,
+    draft: FilledDraft,
     key: IdempotencyKey,
     token: string,
     call: CallContext,
@@ -150,7 +167,7 @@ export class RoomStarter {
     return chat && encodeRecord({ token, chatId: chat.chatId })
   }
 
-  #startChat(draft: RoomDraft, call: CallContext, tokenSource?: TokenSource): Promise<CustomerRecord> {
+  #startChat(draft: FilledDraft, call: CallContext, tokenSource?: TokenSource): Promise<CustomerRecord> {
     const { newCustomers } = this.#options.customers
     return this.#translateErrors(() => newCustomers.startChat(toNewChat(draft), call, tokenSource))()
   }
@@ -177,10 +194,10 @@ export class RoomStarter {
 }
 
 /** With an idempotency key, the id of the first message is derived from it. */
-function toNewChat(draft: RoomDraft): NewChat {
-  const { name, email, phone, customFields, departmentId: groupId, text, idempotencyKey } = draft
+function toNewChat(draft: FilledDraft): NewChat {
+  const { name, email, phone, customFields, departmentId: groupId, text, form, idempotencyKey } = draft
   const customId = createClientMessageId('', 'VISITOR', idempotencyKey)
-  return { name, email, phone, customFields, groupId, text, customId, offline: false }
+  return { name, email, phone, customFields, groupId, text, form, customId, offline: false }
 }
 
 function encodeRecord({ token, chatId }: CustomerRecord): string {

@@ -106,7 +106,7 @@ export class ArchiveSource implements OfflineSource {
     const groupId = department === null ? null : await this.#findGroupId(department, call)
     const customId = createClientMessageId('', 'VISITOR', null)
     const details = { name, email, phone: null, customFields: [] }
-    const chat = { ...details, groupId, text, customId, offline: true }
+    const chat = { ...details, groupId, text, form: null, customId, offline: true }
     const startChat = this.#translateErrors(() => customers.startChat(chat, call))
     return (await startChat()).threadId
   }

@@ -23,6 +23,7 @@ it('a chat that was started at the end of the operation’s time is returned', a
     email: null,
     phone: null,
     customFields: [],
+    preChatAnswers: [],
     departmentId: null,
     text: 'hello',
     idempotencyKey: null,

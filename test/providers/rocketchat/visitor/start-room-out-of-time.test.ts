@@ -30,6 +30,7 @@ async function open(settings: Readonly<Record<string, unknown>> = {}) {
       email: null,
       phone: null,
       customFields: [],
+      preChatAnswers: [],
       departmentId: null,
       text,
       idempotencyKey: null,
