@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkImage } from './check-image.ts'
 import { checkPackage } from './check-package.ts'
 import { checkStart } from './started-gateway.ts'
 
 /**
  * Installs, builds and starts the committed state in a temporary clone by the commands of docs/operating.md, as an operator
- * does. Then packs it, and installs and starts the package. Last it removes what the build tools have built.
+ * does. Then packs it, and installs and starts the package, and runs the steps of the Dockerfile. Last it removes what the build
+ * tools have built.
  */
 const directory = mkdtempSync(join(tmpdir(), 'production-install-'))
 const clone = join(directory, 'clone')
@@ -37,6 +39,9 @@ try {
   await report(start, () => checkStart(start, options, true))
   await report('npm start, after these steps', () => checkStart('npm start', options, true))
   await report('the package, installed into an empty folder', () => checkPackage(options, directory))
+  // The gateway of the image runs as another user.
+  chmodSync(directory, 0o755)
+  await report('the steps of the Dockerfile', () => checkImage(options, join(directory, 'image')))
 
   for (const built of ['apps/console/dist', 'apps/widget/dist'])
     rmSync(join(clone, built), { recursive: true })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 /** How long a gateway may take to start on a busy machine. */
@@ -20,17 +20,7 @@ export async function checkStart(command: string, options: CommandOptions, hasPa
     if (child.pid !== undefined) process.kill(-child.pid, signal)
   }
   const limit = setTimeout(stop, START_MS, 'SIGKILL')
-  const output: string[] = []
-  const url = await new Promise<string>((resolve, reject) => {
-    const read = (chunk: Buffer) => {
-      output.push(String(chunk))
-      const [, address] = /^listening on (\S+)$/m.exec(output.join('')) ?? []
-      if (address) resolve(address)
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    ended.then(() => reject(new Error(`${command} ended:\n${output.join('')}`)), reject)
-  })
+  const url = await readAddress(child, ended)
   try {
     await checkSandbox(url, hasPages)
   } finally {
@@ -38,6 +28,24 @@ export async function checkStart(command: string, options: CommandOptions, hasPa
     await ended
     clearTimeout(limit)
   }
+}
+
+/** Reads the output of a gateway until it listens, and returns its address. Rejects with the output if it ends before. */
+export async function readAddress(
+  child: ChildProcessWithoutNullStreams,
+  ended: Promise<unknown>,
+): Promise<string> {
+  const output: string[] = []
+  return new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output.push(String(chunk))
+      const [, address] = /^listening on (\S+)$/m.exec(output.join('')) ?? []
+      if (address) resolve(address)
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    ended.then(() => reject(new Error(`the gateway ended:\n${output.join('')}`)), reject)
+  })
 }
 
 async function checkSandbox(url: string, hasPages: boolean): Promise<void> {
