@@ -12,6 +12,8 @@ export interface StoreOptions {
   readonly log: Logger
   /** Milliseconds for which other processes take this one for alive after its last renewal, for tests. */
   readonly leaseMs?: number
+  /** Milliseconds after which the database counts as unavailable for rate limits, for tests. */
+  readonly countersTimeoutMs?: number
 }
 
 /** What the gateway keeps in its database. */
@@ -30,11 +32,12 @@ export interface Stores {
 }
 
 /** Opens the database. Rejects with a ConfigError that names the setting at fault. */
-export async function openStores(config: Config, { log, leaseMs }: StoreOptions): Promise<Stores> {
+export async function openStores(config: Config, options: StoreOptions): Promise<Stores> {
+  const { log, leaseMs } = options
   const store = await openStore(config, log)
   const callerSecret = await loadCallerSecret(store)
   const lease = new WorkerLease({ store: store.leases, log, leaseMs })
-  const counters = openCounters(config, log)
+  const counters = openCounters(config, options)
   const maxAgeMs = config.eventLogMinutes * 60_000
   const pruning = new LiveLogPruning({ store: store.liveLog, log, maxAgeMs })
   pruning.start()
@@ -67,9 +70,14 @@ async function loadCallerSecret(store: Store): Promise<Buffer> {
 }
 
 /** Counts rate limits in PostgreSQL for all replicas, if there is one and any limit is set. */
-function openCounters({ databaseUrl, rateLimits }: Config, log: Logger): RateLimitCounters | null {
+function openCounters(
+  { databaseUrl, rateLimits }: Config,
+  { log, countersTimeoutMs }: StoreOptions,
+): RateLimitCounters | null {
   const isLimited = Object.values(rateLimits).some((perMinute) => perMinute > 0)
-  return databaseUrl !== undefined && isLimited ? openRateLimitCounters(databaseUrl, log) : null
+  return databaseUrl !== undefined && isLimited
+    ? openRateLimitCounters(databaseUrl, log, countersTimeoutMs)
+    : null
 }
 
 /**

@@ -22,8 +22,8 @@ export interface Statement {
 export interface RateLimitCounters {
   readonly table: string
   /**
-   * Runs a statement on the counters. Rejects if the database takes longer than half a second to connect, or to respond; then at
-   * once until it responds in time again.
+   * Runs a statement on the counters. Rejects if the database takes too long to connect, or to respond; then at once until it
+   * responds in time again.
    */
   query(statement: Statement): Promise<QueryResult>
   close(): Promise<void>
@@ -31,10 +31,15 @@ export interface RateLimitCounters {
 
 /**
  * Opens the counters, and deletes expired ones periodically. They have a connection pool of their own, so that a flood of
- * mutations does not delay the store, and a slow query of the store does not delay mutations.
+ * mutations does not delay the store, and a slow query of the store does not delay mutations. A database that takes longer than
+ * `timeoutMs`, half a second by default, counts as unavailable.
  */
-export function openRateLimitCounters(connectionString: string, log: Logger): RateLimitCounters {
-  const pool = openPool(connectionString, log)
+export function openRateLimitCounters(
+  connectionString: string,
+  log: Logger,
+  timeoutMs = TIMEOUT_MS,
+): RateLimitCounters {
+  const pool = openPool(connectionString, log, timeoutMs)
   let testing: NodeJS.Timeout | undefined
   // Not a named statement: a connection pooler in between may not support them.
   const run = ({ text, values }: Statement): Promise<QueryResult> => pool.query(text, [...values])
@@ -75,15 +80,15 @@ export function openRateLimitCounters(connectionString: string, log: Logger): Ra
   }
 }
 
-function openPool(connectionString: string, log: Logger): Pool {
+function openPool(connectionString: string, log: Logger, timeoutMs: number): Pool {
   const pool = new Pool({
     connectionString,
     max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: TIMEOUT_MS,
+    connectionTimeoutMillis: timeoutMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    query_timeout: TIMEOUT_MS,
+    query_timeout: timeoutMs,
     application_name: 'switchboard rate limits',
   })
   logConnectionErrors(pool, log)
