@@ -1,6 +1,9 @@
 import { type Logger, pino } from 'pino'
 import type { PushSocketOptions, PushSocketTimes } from '../../src/upstream/push-socket.ts'
 
+/** A timeout of a push socket for tests that wait for it: a busy machine does not exceed it where nothing is to end a connection. */
+export const PUSH_TIMEOUT_MS = 600
+
 /** Options of a push socket at which an unexpected error ends the test run. */
 export function pushSocketOptions(times: Partial<PushSocketTimes> = {}): PushSocketOptions {
   return {

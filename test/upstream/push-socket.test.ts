@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type PushProtocol, PushSocket, type PushSocketTimes } from '../../src/upstream/push-socket.ts'
+import { PUSH_TIMEOUT_MS } from '../support/push-socket-options.ts'
 
 /** What a protocol was told, in order. */
 type Told =
@@ -149,7 +150,7 @@ test('the waits between failures double up to a bound, and a half of each is ran
 
 test('a connection without a login in time is replaced', async () => {
   const { url, nextConnection } = await openServer()
-  const { next } = openPushSocket(url, { loginTimeoutMs: 30 })
+  const { next } = openPushSocket(url, { loginTimeoutMs: PUSH_TIMEOUT_MS })
   await nextConnection()
   expect(await next()).toEqual(OPEN)
   expect(await next()).toEqual(down('The login at the provider took too long.'))
@@ -167,7 +168,7 @@ test('a handshake that is never answered is ended', async () => {
 
 test('a silent connection is pinged and then replaced; one that answers stays', async () => {
   const { url, nextConnection } = await openServer()
-  const { socket, next } = openPushSocket(url, { pingIntervalMs: 20, maxSilenceMs: 500 })
+  const { socket, next } = openPushSocket(url, { pingIntervalMs: 20, maxSilenceMs: PUSH_TIMEOUT_MS })
   const connection = await nextConnection()
   expect(await next()).toEqual(OPEN)
   socket.loggedIn()
@@ -187,7 +188,7 @@ test('a silent connection is pinged and then replaced; one that answers stays', 
 
 test('a WebSocket pong is a sign of life', async () => {
   const { url, nextConnection } = await openServer()
-  const { socket, next } = openPushSocket(url, { pingIntervalMs: 10, maxSilenceMs: 300 })
+  const { socket, next } = openPushSocket(url, { pingIntervalMs: 10 })
   const connection = await nextConnection()
   expect(await next()).toEqual(OPEN)
   const aliveAt = socket.aliveAt ?? 0

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { waitUntil } from '../../../support/graphql-client.ts'
-import { pushSocketOptions } from '../../../support/push-socket-options.ts'
+import { PUSH_TIMEOUT_MS, pushSocketOptions } from '../../../support/push-socket-options.ts'
 import {
   callAs,
   openPushAccount,
@@ -131,7 +131,11 @@ describe.each(sides)('push of an %s', (side) => {
 
   it('replaces a half-open connection', async () => {
     const { sandbox, push } = await openPushAlone({
-      socketOptions: pushSocketOptions({ pingIntervalMs: 30, maxSilenceMs: 90, firstReconnectMs: 10 }),
+      socketOptions: pushSocketOptions({
+        pingIntervalMs: 30,
+        maxSilenceMs: PUSH_TIMEOUT_MS,
+        firstReconnectMs: 10,
+      }),
     })
     const chat = sandbox.chats.start({ customer: { name: 'Cy' }, say: 'hello' })
     const receiver = new RecordingReceiver()
@@ -146,7 +150,7 @@ describe.each(sides)('push of an %s', (side) => {
 
 describe('a login that gets no answer', () => {
   it('is tried again', async () => {
-    const socketOptions = pushSocketOptions({ loginTimeoutMs: 100, firstReconnectMs: 10 })
+    const socketOptions = pushSocketOptions({ loginTimeoutMs: PUSH_TIMEOUT_MS, firstReconnectMs: 10 })
     const { sandbox, push } = await openPushAlone({ socketOptions })
     const chat = sandbox.chats.start({ customer: { name: 'Cy' }, say: 'hello' })
     const endFault = sandbox.push.injectFault({ kind: 'half-open' })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PushFault } from '../../../../sandbox/push-faults.ts'
 import type { Caller } from '../../../../src/domain/caller.ts'
+import { PUSH_TIMEOUT_MS } from '../../../support/push-socket-options.ts'
 import {
   callAs,
   openPush,
@@ -25,7 +26,7 @@ const endings: readonly (readonly [string, PushFault, RegExp])[] = [
 
 describe.each(callers)('the room of %s', (_name, callerOf) => {
   test.each(endings)('is down during %s, and live after it', async (_fault, fault, reason) => {
-    const { sandbox, push } = await openPushAlone({ loginTimeoutMs: 100 })
+    const { sandbox, push } = await openPushAlone({ loginTimeoutMs: PUSH_TIMEOUT_MS })
     const { workspace } = sandbox
     const room = openRoom(sandbox)
     const remove = sandbox.push.injectFault(fault)
@@ -41,7 +42,7 @@ describe.each(callers)('the room of %s', (_name, callerOf) => {
   })
 
   test('moves to another connection when its own falls silent', async () => {
-    const { sandbox, push } = await openPushAlone({ pingIntervalMs: 20, maxSilenceMs: 200 })
+    const { sandbox, push } = await openPushAlone({ pingIntervalMs: 20, maxSilenceMs: PUSH_TIMEOUT_MS })
     const room = openRoom(sandbox)
     const { expectNext, until } = await subscribeToLiveRoom(push.provider, room.rid, callerOf(room))
     sandbox.push.injectFault({ kind: 'half-open', where: ({ number }) => number === 1 })
