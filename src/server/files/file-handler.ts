@@ -13,6 +13,7 @@ import { credentialsOf } from '../identity/http-credentials.ts'
 import { downloadLimits, TransferQuota, uploadLimits } from '../limits/transfer-quota.ts'
 import { sourceKey } from '../limits/work-limits.ts'
 import { setCorsHeaders } from '../request-checks/cors.ts'
+import { disconnectionOf } from '../request-checks/disconnection.ts'
 import type { RequestChecks } from '../request-checks/request-checks.ts'
 import { sendFile } from './download.ts'
 import { sendFailure, sendJson } from './failure-response.ts'
@@ -152,17 +153,4 @@ async function identifyClient(
   res.setHeaders(new Headers(headers))
   sendJson(res, status, { code, detail: message, field: null })
   return null
-}
-
-/** A signal that aborts when the client disconnects before it has the response. */
-function disconnectionOf(req: IncomingMessage, res: ServerResponse): AbortSignal {
-  const disconnection = new AbortController()
-  // A client that closes its half reads no further responses. One that is already written may still be in transit.
-  const onHalfClosed = () => res.writableEnded || res.destroy()
-  req.socket.once('end', onHalfClosed)
-  res.once('close', () => {
-    req.socket.off('end', onHalfClosed)
-    if (!res.writableFinished) disconnection.abort()
-  })
-  return disconnection.signal
 }

@@ -11,6 +11,7 @@ import type { TrustedDocuments } from '../graphql/trusted-documents.ts'
 import { authenticationFailureDetails, toHttpResponse } from '../identity/authentication-failure.ts'
 import type { IdentifiedClient, IdentifyCaller } from '../identity/caller-identification.ts'
 import { credentialsOf } from '../identity/http-credentials.ts'
+import { chargeOf } from '../limits/large-body.ts'
 import type { SocketQuota } from '../limits/socket-quota.ts'
 import { quotaKey, type SubscriptionFootprint } from '../limits/subscription-quota.ts'
 import type { WorkLimits } from '../limits/work-limits.ts'
@@ -23,7 +24,7 @@ import { type EventStreamOptions, lastEventId, serveEventStream } from '../sse/e
 import type { Compression } from './compression.ts'
 import { directMediaType, respondDirectly } from './direct-response.ts'
 import { rejectRequest, sendError } from './error-response.ts'
-import { chargeOf, type GraphQLRequest, parseGraphQLRequest, readRequestBody } from './graphql-request.ts'
+import { type GraphQLRequest, parseGraphQLRequest, readRequestBody } from './graphql-request.ts'
 import { sendResponse } from './send-response.ts'
 
 /** Dependencies of GraphQL over HTTP. */
@@ -98,7 +99,7 @@ async function serve(
   if (waiting && known && (await respondDirectly(known, waiting, options))) return
   const request = parseGraphQLRequest(req, res, client, body, options)
   if (!request) return
-  const charge = chargeOf(body, client, options)
+  const charge = chargeOf(body, client, options.workLimits)
   if (waiting && !known) {
     const prepare = () => options.direct.prepare(waiting.body, request.params)
     const prepared = charge ? charge(prepare) : prepare()

@@ -4,12 +4,14 @@ import { z } from 'zod'
 import { isNestedTooDeep, TOO_DEEP_DETAIL } from '../../domain/json.ts'
 import { refusalDetails, type SecurityLog } from '../diagnostics/security-log.ts'
 import { GRAPHQL_PATH } from '../graphql/graphql-server.ts'
+import type { OperationRequest } from '../graphql/operation-request.ts'
 import { parsingLimitError } from '../graphql/plugins/parsing-limit.ts'
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts'
 import type { IdentifiedClient } from '../identity/caller-identification.ts'
-import { type MeasureWork, sourceKey, type WorkLimits } from '../limits/work-limits.ts'
+import { bodyWaitMs, chargeOf } from '../limits/large-body.ts'
+import type { WorkLimits } from '../limits/work-limits.ts'
 import { MAX_REQUEST_BYTES, readBody } from '../request-checks/request-body.ts'
-import type { OperationRequest, SubscriptionRequest } from '../shared-subscriptions/subscription-request.ts'
+import type { SubscriptionRequest } from '../shared-subscriptions/subscription-request.ts'
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
 import { rejectRequest, sendError } from './error-response.ts'
 import { type HttpOperation, parseHttpOperation, withDocumentText } from './http-operation.ts'
@@ -21,9 +23,6 @@ export interface GraphQLRequestOptions {
   readonly subscriptions: SubscriptionServices
   readonly workLimits: WorkLimits
 }
-
-/** A body of this many characters is parsed even for a source that has used up its parsing time. */
-const SMALL_BODY_LENGTH = 16_384
 
 const operationBody = z.object({
   query: z.string(),
@@ -84,8 +83,8 @@ function parseBody(
   { security, workLimits }: GraphQLRequestOptions,
 ): HttpOperation | null {
   const { caller, clientAddress } = client
-  const charge = chargeOf(body, client, { workLimits })
-  const waitMs = isLarge(body) ? workLimits.parsingWaitMs(sourceKey(caller, clientAddress)) : 0
+  const charge = chargeOf(body, client, workLimits)
+  const waitMs = bodyWaitMs(body, client, workLimits)
   if (waitMs > 0) {
     security.recordRefusal('rate_limit', refusalDetails(caller, clientAddress))
     return reject(res, parsingLimitError(waitMs))
@@ -96,20 +95,6 @@ function parseBody(
   }
   const parse = () => parseHttpOperation(req.url ?? GRAPHQL_PATH, body)
   return charge ? charge(parse) : parse()
-}
-
-/** Charges work with a large body to its client; null for any other body, whose work is too short to be measured. */
-export function chargeOf(
-  body: string | null,
-  { caller, clientAddress }: IdentifiedClient,
-  { workLimits }: Pick<GraphQLRequestOptions, 'workLimits'>,
-): MeasureWork | null {
-  const source = sourceKey(caller, clientAddress)
-  return isLarge(body) ? (work) => workLimits.measureParsing(source, work) : null
-}
-
-function isLarge(body: string | null): boolean {
-  return body !== null && body.length > SMALL_BODY_LENGTH
 }
 
 /** The valid subscription in a POST request; null for any other operation. */

@@ -7,16 +7,13 @@ import { isDependentOnOwnAgent } from '../../schema/shared-subscription-option.t
 import type { ObserveOperation } from '../diagnostics/operation-report.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import type { OperationScope } from '../graphql/operation-context.ts'
+import type { OperationRequest } from '../graphql/operation-request.ts'
 import { findLimitViolation } from '../graphql/plugins/operation-limits.ts'
 import { selectsField } from '../graphql/plugins/selected-fields.ts'
 import { documentBytes, textBytes } from '../limits/document-bytes.ts'
 import { SharedOperation } from './shared-operation.ts'
 import { type StartVariable, startVariables } from './start-variables.ts'
-import {
-  type OperationRequest,
-  type SubscriptionRequest,
-  toSubscriptionRequest,
-} from './subscription-request.ts'
+import { type SubscriptionRequest, toSubscriptionRequest } from './subscription-request.ts'
 
 /** Bytes of the cached operations together, and of the largest one. */
 const MAX_CACHE_BYTES = 16 * 1024 * 1024

@@ -1,13 +1,7 @@
 import { type DocumentNode, GraphQLError } from 'graphql'
+import type { OperationRequest } from '../graphql/operation-request.ts'
 import { textBytes } from '../limits/document-bytes.ts'
 import type { SubscriptionFootprint } from '../limits/subscription-quota.ts'
-
-/** A GraphQL request, in the form that all transports share. */
-export interface OperationRequest {
-  readonly query: string
-  readonly operationName?: string | null | undefined
-  readonly variables?: Readonly<Record<string, unknown>> | null | undefined
-}
 
 /** A valid subscription, without anything the client sent that it does not need. */
 export interface SubscriptionRequest extends OperationRequest {

@@ -1,10 +1,9 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql'
+import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { Caller } from '../../domain/caller.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
-import type { OperationRequest } from '../shared-subscriptions/subscription-request.ts'
-import { type RunningOperation, transportError } from './socket-operations.ts'
-
-type Execute = () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>
+import type { OperationRequest } from '../graphql/operation-request.ts'
+import { type Execute, prepareExecution } from '../graphql/prepare-execution.ts'
+import type { RunningOperation } from './socket-operations.ts'
 
 /** An operation that runs for one client, through the GraphQL engine and all its plugins. */
 export class SingleOperation implements RunningOperation {
@@ -25,25 +24,9 @@ export class SingleOperation implements RunningOperation {
     request: OperationRequest,
   ): SingleOperation | readonly GraphQLError[] {
     const cancelled = new AbortController()
-    const scope = { caller, clientAddress, signal: cancelled.signal, params: request }
-    const engine = graphql.getEnveloped(scope)
-    const { schema } = engine
-    try {
-      const document: DocumentNode = engine.parse(request.query)
-      const errors = engine.validate(schema, document)
-      if (errors.length > 0) return errors
-      const operation = getOperationAST(document, request.operationName)
-      if (!operation)
-        return [transportError('OPERATION_RESOLUTION_FAILURE', 'It is unclear which operation to run.')]
-      const operationName = request.operationName ?? null
-      const args = { schema, document, operationName, variableValues: request.variables ?? null }
-      const start = operation.operation === 'subscription' ? engine.subscribe : engine.execute
-      const execute = async () => start({ ...args, contextValue: await engine.contextFactory() })
-      return new SingleOperation(execute, cancelled)
-    } catch (error) {
-      if (error instanceof GraphQLError) return [error]
-      throw error
-    }
+    const scope = { caller, clientAddress, signal: cancelled.signal }
+    const prepared = prepareExecution(graphql, scope, request)
+    return typeof prepared === 'function' ? new SingleOperation(prepared, cancelled) : prepared
   }
 
   get isCancelled(): boolean {

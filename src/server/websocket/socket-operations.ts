@@ -92,7 +92,7 @@ export class SocketOperations {
 }
 
 /** An error that the transport reports, rather than the GraphQL engine. */
-export function transportError(code: string, message: string): GraphQLError {
+function transportError(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } })
 }
 
