@@ -52,6 +52,7 @@ const commands = {
         documentsById: new Map(),
         introspection: 'operators',
         console: false,
+        mcp: false,
         maxSubscriptionsPerSocket: 1_000,
         maxSubscriptionsPerCaller: 100_000,
         drainSeconds: 0,

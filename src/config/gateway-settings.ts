@@ -82,6 +82,8 @@ const settings = z.object({
   trustedDocumentsFile: text.exactOptional(),
   /** Whether the console and the widget's page are served. */
   console: onOff.exactOptional(),
+  /** Whether the Model Context Protocol is served. */
+  mcp: onOff.exactOptional(),
   maxSubscriptionsPerSocket: integer(1, 1_000_000).default(200),
   /** Over all sockets and streams: of one operator, one visitor token, or one address without either. */
   maxSubscriptionsPerCaller: integer(1, 1_000_000).default(10_000),

@@ -53,8 +53,13 @@ function toConfig(
 ): Config {
   const sandbox = parts.providers.length === 0
   const defaults = sandbox
-    ? ({ introspection: 'anyone', console: true, drainSeconds: 0 } as const)
-    : ({ introspection: 'operators', console: false, drainSeconds: DEFAULT_DRAIN_SECONDS } as const)
+    ? ({ introspection: 'anyone', console: true, mcp: true, drainSeconds: 0 } as const)
+    : ({
+        introspection: 'operators',
+        console: false,
+        mcp: false,
+        drainSeconds: DEFAULT_DRAIN_SECONDS,
+      } as const)
   return { ...defaults, ...settings, ...parts, sandbox }
 }
 

@@ -1,12 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Config } from '../config/index.ts'
+import { schema } from '../schema/index.ts'
 import { createFileHandler } from '../server/files/file-handler.ts'
 import { Compression } from '../server/http/compression.ts'
 import { createHttpServer } from '../server/http/http-server.ts'
+import { createMcpHandler } from '../server/mcp/mcp-handler.ts'
 import { createStaticFiles } from '../server/pages/static-files.ts'
 import { createWebhookHandler } from '../server/webhooks/webhook-handler.ts'
 import { serveWebSockets } from '../server/websocket/websocket-server.ts'
 import type { Core } from './core.ts'
+import { packageVersion } from './package-version.ts'
 import type { Stores } from './stores.ts'
 import { createTransportOptions, type TransportSettings } from './transport-options.ts'
 
@@ -58,6 +61,7 @@ export function createServers(
       onFileSent: (provider, roomId) => core.hub.requestPoll(provider, roomId),
       ...(options.transferIdleMs !== undefined && { idleMs: options.transferIdleMs }),
     }),
+    serveMcp: config.mcp ? createMcpHandler({ ...shared, schema, version: packageVersion() }) : null,
     serveStaticFile,
     isReady: () => isReady,
   })

@@ -21,6 +21,7 @@ const DEFAULTS: Config = {
   trustedDocuments: 'off',
   documentsById: new Map(),
   console: true,
+  mcp: true,
   maxSubscriptionsPerSocket: 200,
   maxSubscriptionsPerCaller: 10_000,
   drainSeconds: 0,

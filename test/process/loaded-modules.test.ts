@@ -5,13 +5,15 @@ import { startLiveChatSandbox } from '../../sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import { endpointUrl, request } from '../support/http.ts'
 import { createTestDirectory } from '../support/temporary-directory.ts'
+import { asOperator, OPERATOR_KEY } from '../support/test-gateway.ts'
 import { deployedCommand } from './gateway-command.ts'
 import { startProcess } from './gateway-process.ts'
 
-/** What only the sandbox and the page of GraphiQL need. The latter takes tens of megabytes of memory. */
-const UNUSED = /\/sandbox\/|\/node_modules\/(ajv|find-my-way|@graphql-yoga\/render-graphiql)\//
+/** What only the sandbox, the page of GraphiQL and AI agents need. GraphiQL takes tens of megabytes of memory. */
+const UNUSED =
+  /\/sandbox\/|\/node_modules\/(ajv|find-my-way|@graphql-yoga\/render-graphiql|@modelcontextprotocol\/\w+)\//
 
-it('a process with both providers configured loads no module of the sandbox, nor GraphiQL before it is opened', async () => {
+it('a process with both providers configured loads no module of the sandbox, and GraphiQL and the library of MCP only when they are needed', async () => {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   const liveChat = await startLiveChatSandbox({ seed: false })
   onTestFinished(async () => {
@@ -21,6 +23,8 @@ it('a process with both providers configured loads no module of the sandbox, nor
   const settings = {
     PORT: '0',
     INTROSPECTION: 'anyone',
+    MCP: 'on',
+    OPERATOR_KEYS: `tester:${OPERATOR_KEY}`,
     NODE_OPTIONS: `--import=${recorderOf(log)}`,
     ROCKETCHAT_URL: rocketChat.url,
     LIVECHAT_API_URL: liveChat.url,
@@ -35,7 +39,21 @@ it('a process with both providers configured loads no module of the sandbox, nor
   expect(modules().filter((module) => /\/src\/gateway\.[jt]s$/.test(module))).toHaveLength(1)
   expect(modules().filter((module) => UNUSED.test(module))).toEqual([])
   expect((await request(url, { headers: { accept: 'text/html' } })).status).toBe(200)
-  expect(modules().some((module) => UNUSED.test(module))).toBe(true)
+  expect(modules().some((module) => module.includes('render-graphiql'))).toBe(true)
+  expect(modules().filter((module) => module.includes('modelcontextprotocol'))).toEqual([])
+  const list = { jsonrpc: '2.0', id: 1, method: 'tools/list' }
+  const headers = {
+    ...asOperator,
+    'content-type': 'application/json',
+    accept: 'application/json, text/event-stream',
+  }
+  const reply = await request(endpointUrl(url, '/mcp'), {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(list),
+  })
+  expect(reply.status).toBe(200)
+  expect(modules().some((module) => module.includes('@modelcontextprotocol/server'))).toBe(true)
 })
 
 /** The address of a module that appends the URL of each module that the process loads to a file. */

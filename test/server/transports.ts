@@ -114,6 +114,7 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
     compression: new Compression(true),
     webhooks: { handle: unavailable, close: () => {} },
     serveFile: () => null,
+    serveMcp: null,
     serveStaticFile: null,
     serveGraphiQLFile: null,
     isReady: () => true,

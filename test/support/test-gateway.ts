@@ -136,6 +136,7 @@ export function testConfig(providers: Config['providers'], overrides: Partial<Co
     trustedDocuments: 'off',
     documentsById: new Map(),
     console: false,
+    mcp: false,
     maxSubscriptionsPerSocket: 200,
     maxSubscriptionsPerCaller: 10_000,
     drainSeconds: 0,

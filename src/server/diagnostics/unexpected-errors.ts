@@ -9,6 +9,7 @@ export const errorPlaces = [
   'http_connection',
   'static_file',
   'file_transfer',
+  'mcp',
   'webhook',
   'upgrade',
   'websocket',

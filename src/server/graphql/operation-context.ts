@@ -21,6 +21,8 @@ export interface OperationScope {
   readonly charge?: MeasureWork
   /** Called when a provider's response has arrived that the operation waited for, and when it reads the gateway's store. */
   readonly onRead?: () => void
+  /** Whether the document is the gateway's own, so that no list of trusted documents must contain it. */
+  readonly isOwnDocument?: boolean
   /** The cursor that a reconnecting client sends through its transport. */
   readonly resumeAfter?: string | null
 }

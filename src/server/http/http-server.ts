@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import type { ServeFile } from '../files/file-handler.ts'
 import { GRAPHQL_PATH } from '../graphql/graphql-server.ts'
+import { MCP_PATH, type ServeMcp } from '../mcp/mcp-handler.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { ServeGraphiQLFile } from '../pages/graphiql-files.ts'
 import type { ServeStaticFile } from '../pages/static-files.ts'
@@ -33,6 +34,8 @@ export interface HttpServerOptions extends GraphQLHandlerOptions {
   readonly metrics: Pick<Metrics, 'render' | 'observeHttpRequest'>
   readonly webhooks: WebhookHandler
   readonly serveFile: ServeFile
+  /** Null if the Model Context Protocol is off. */
+  readonly serveMcp: ServeMcp | null
   /** Null if GraphiQL is not served. */
   readonly serveGraphiQLFile: ServeGraphiQLFile | null
   /** Null if no pages are served. */
@@ -88,6 +91,7 @@ function createRouter(options: HttpServerOptions) {
     if (!PATHS_FOR_ANY_HOST.test(path) && !options.isAllowedHost(req))
       return rejectHost(path, req, res, options)
     if (path === GRAPHQL_PATH) return serveGraphQL(req, res)
+    if (path === MCP_PATH && options.serveMcp) return options.serveMcp(req, res)
     if (path.startsWith(WEBHOOKS_PATH)) return options.webhooks.handle(path, req, res)
     const graphiqlFile = options.serveGraphiQLFile?.(path, req, res) ?? null
     if (graphiqlFile !== null) return graphiqlFile

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { GRAPHQL_PATH } from '../graphql/graphql-server.ts'
+import { MCP_PATH } from '../mcp/mcp-handler.ts'
 import type { HttpRequestReport } from '../metrics/http-metrics.ts'
 import { WEBHOOKS_PATH } from '../webhooks/webhook-handler.ts'
 import { pathOf } from './url-path.ts'
@@ -23,7 +24,7 @@ export function describeRequest(
 
 /** A path without ids, names of files and query: one of a few patterns, whatever the client sent. */
 function pathPattern(path: string): string {
-  if (path === GRAPHQL_PATH || PROBES.has(path)) return path
+  if (path === GRAPHQL_PATH || path === MCP_PATH || PROBES.has(path)) return path
   if (path.startsWith(WEBHOOKS_PATH)) return `${WEBHOOKS_PATH}:provider`
   if (path.startsWith('/files/')) return '/files/:id'
   if (path.startsWith('/rooms/')) return '/rooms/:id/files'

@@ -1,3 +1,4 @@
+import type { Config } from '../../../src/config/index.ts'
 import { decodeId, encodeId } from '../../../src/domain/ids.ts'
 import { withOAuth } from '../../providers/livechat/support/livechat-gateway.ts'
 import { liveChatAgent, type OwnAgent, rocketChatAgent } from '../../support/own-agents.ts'
@@ -18,7 +19,7 @@ export interface RecipeGateway extends TestGateway {
 }
 
 /** Starts the gateway and both sandboxes. Agents of Rocket.Chat take rooms from the queue themselves. */
-export async function openRecipeGateway(): Promise<RecipeGateway> {
+export async function openRecipeGateway(config: Partial<Config> = {}): Promise<RecipeGateway> {
   const now = createStrictClock()
   const first = await createTestGateway({
     as: 'agents',
@@ -46,7 +47,7 @@ export async function openRecipeGateway(): Promise<RecipeGateway> {
       livechat: agents.livechat[name].credential,
     },
   }))
-  const gateway = await first.startReplica({ operators })
+  const gateway = await first.startReplica({ operators, ...config })
   return { ...gateway, agents, departments: { rocketchat: orders._id, livechat: '2' } }
 }
 

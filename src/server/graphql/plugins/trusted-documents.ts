@@ -6,6 +6,7 @@ import type { TrustedDocuments } from '../trusted-documents.ts'
 export function trustedDocumentsPlugin(documents: TrustedDocuments): Plugin<OperationScope> {
   return {
     onParse({ context, params: { source } }) {
+      if (context.isOwnDocument) return
       const error = documents.rejectUntrusted(typeof source === 'string' ? source : source.body, context)
       if (error) throw error
     },
