@@ -6,6 +6,7 @@ import { waitUntil } from '../../support/graphql-client.ts'
 import { endpointUrl, type HttpReply, request } from '../../support/http.ts'
 import { createLogSink } from '../../support/log.ts'
 import { asOperator, asVisitor, OPERATOR_KEY } from '../../support/test-gateway.ts'
+import { makeKey, openJwtIssuer, sign } from '../identity/jwt-issuer.ts'
 import { callTool, connectMcp, mcpUrl } from './mcp-client.ts'
 import { openWorkingRoom } from './working-room.ts'
 
@@ -60,6 +61,17 @@ describe('the caller', () => {
     expect(reply.text).toContain('"list_open_rooms"')
     expect(reply.headers.get('cache-control')).toBe('no-store')
   })
+})
+
+it('an operator may send a JWT, and one that is not valid is refused', async () => {
+  const key = await makeKey('RS256')
+  const issuer = await openJwtIssuer(key)
+  const { url } = await openGateway({ operators: [{ name: 'ann', subject: 'idp|ann' }], jwt: issuer.jwt })
+  const client = await connectMcp(url, { authorization: `Bearer ${await sign(key)}` })
+  expect(await callTool(client, 'list_providers')).toMatchObject({ data: { viewer: { name: 'ann' } } })
+  const refused = await post(url, LIST, { authorization: `Bearer ${await sign(key, { aud: 'elsewhere' })}` })
+  expect(refused.status).toBe(401)
+  expect(refused.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
 })
 
 describe('a page', () => {
@@ -140,6 +152,22 @@ it('a client that disconnects ends the calls to the provider', async () => {
   await waitUntil(() => liveChat.calls.length > 0)
   leaving.abort()
   await gone
+  await waitUntil(() => liveChat.calls.every(({ aborted }) => aborted))
+})
+
+it('a call that the official client cancels ends the calls to the provider', async () => {
+  const { gateway, client, roomId } = await openWorkingRoom('livechat', {
+    config: { upstreamTimeoutMs: 60_000 },
+  })
+  const { liveChat } = gateway
+  liveChat.clearCalls()
+  liveChat.injectFault({ kind: 'stall' })
+  const leaving = new AbortController()
+  const call = client.callTool({ name: 'read_room', arguments: { roomId } }, { signal: leaving.signal })
+  const cancelled = expect(call).rejects.toThrow()
+  await waitUntil(() => liveChat.calls.length > 0)
+  leaving.abort()
+  await cancelled
   await waitUntil(() => liveChat.calls.every(({ aborted }) => aborted))
 })
 

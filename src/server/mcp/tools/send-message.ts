@@ -4,7 +4,7 @@ import { addsMessage, failureFragment, idempotencyArgument, type Tool } from './
 export const sendMessage: Tool = {
   title: 'Send a message',
   description:
-    'Sends a message to the visitor of a room, as the operator’s agent. The visitor reads it at once; it cannot be taken back for certain. Use `add_note` for texts that only agents may read. Usually costs up to three calls.',
+    'Sends a message to the visitor of a room, as the operator’s agent. The visitor reads it at once; it cannot be taken back for certain. At LiveChat a message resumes a closed conversation; at Rocket.Chat a closed room is ROOM_CLOSED. Use `add_note` for texts that only agents may read. Usually costs up to three calls.',
   permission: 'WRITE',
   hints: addsMessage,
   argumentDescriptions: idempotencyArgument,
