@@ -55,9 +55,11 @@ export async function openPostgresProxy(databaseUrl: string): Promise<PostgresPr
       losing = null
       database.unpipe(client)
       database.once('data', () => {
-        if (lost === 'CONNECTION') return void client.destroy()
-        client.write(serverLost())
-        database.pipe(client)
+        if (lost === 'CONNECTION') client.destroy()
+        else {
+          client.write(serverLost())
+          database.pipe(client)
+        }
       })
       database.resume()
     })
