@@ -24,8 +24,29 @@ export function loadDraft(operator: string, roomId: string, kind: DraftKind): Dr
   return { text, key }
 }
 
+type DraftListener = (draft: Draft) => void
+
+const listenersByDraft = new Map<string, Set<DraftListener>>()
+
+/** Calls the listener with a draft each time that it is saved in this page. Returns the function that ends that. */
+export function onDraftSaved(
+  operator: string,
+  roomId: string,
+  kind: DraftKind,
+  listener: DraftListener,
+): () => void {
+  const name = `${operator} ${roomId} ${kind}`
+  const listeners = listenersByDraft.get(name) ?? new Set<DraftListener>()
+  listenersByDraft.set(name, listeners.add(listener))
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size === 0) listenersByDraft.delete(name)
+  }
+}
+
 /** Keeps a draft in this browser, and drops the oldest beyond 200 per operator. An empty text removes the draft. */
 export function saveDraft(operator: string, roomId: string, kind: DraftKind, draft: Draft): void {
+  for (const listener of listenersByDraft.get(`${operator} ${roomId} ${kind}`) ?? []) listener(draft)
   const { [`${roomId} ${kind}`]: _before, ...others } = readAll(operator)
   const saved = { ...draft, savedAt: Date.now() }
   const drafts = draft.text === '' ? others : { ...others, [`${roomId} ${kind}`]: saved }
