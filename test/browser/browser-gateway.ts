@@ -22,6 +22,8 @@ export interface BrowserGatewayOptions {
   readonly isOpen?: boolean
   /** Whether both providers push, to visitors and operators. */
   readonly push?: boolean
+  /** Whether both providers have their demo data. */
+  readonly seed?: boolean
   readonly config?: Partial<Config>
 }
 
@@ -29,11 +31,14 @@ export interface BrowserGatewayOptions {
 export async function startBrowserGateway({
   isOpen = true,
   push = false,
+  seed = false,
   config: settings = {},
 }: BrowserGatewayOptions = {}): Promise<BrowserGateway> {
   const config: Partial<Config> = { console: true, ...settings }
   const first = await createTestGateway({
     as: 'agents',
+    rocketChat: { seed },
+    liveChat: { seed },
     configureRocketChat: (server) => ({ ...server, ...(push && { push }) }),
     configureLiveChat: (licence, { credentials }) => {
       const { accessToken, clientId, clientSecret, refreshToken } = credentials

@@ -342,37 +342,6 @@ describeInBrowser('The list of conversations', (open) => {
     await operator.getByRole('link', { name: 'Unassigned 1' }).waitFor()
     expect(await operator.evaluate('document.documentElement.lang')).toBe('en')
   })
-
-  it.each([
-    { colorScheme: 'light', width: 320, height: 640 },
-    { colorScheme: 'dark', width: 768, height: 900 },
-    { colorScheme: 'light', width: 1440, height: 900, isRightToLeft: true },
-  ] as const)('is accessible: %o', async ({ colorScheme, width, height, ...options }) => {
-    const shop = await startBrowserGateway()
-    const grace = startServed(shop, 'Grace', 'Hello')
-    startServed(shop, 'Bob', 'My order, please', OTHER_AGENT)
-    queueRoom(shop, 'Ada', 'Is anybody there?')
-    const operator = await open(shop.console, { colorScheme, viewport: { width, height } })
-    if ('isRightToLeft' in options) await operator.evaluate("document.documentElement.dir = 'rtl'")
-    await showsAll(operator, ['Ada', 'Bob', 'Grace'])
-    shop.liveChat.chats.customerSends(grace, 'Once more')
-    await operator.getByRole('button', { name: '1 conversation has news' }).waitFor()
-    await operator.getByRole('button', { name: 'Filters' }).click()
-    expect(await accessibilityViolations(operator)).toEqual([])
-    await operator.getByRole('button', { name: 'Settings' }).click()
-    expect(await accessibilityViolations(operator)).toEqual([])
-    await operator.keyboard.press('Escape')
-    await openConversation(operator, 'Grace')
-    const details = operator.getByRole('button', { name: 'Details', exact: true })
-    if ((await details.getAttribute('aria-expanded')) === 'false') await details.click()
-    await operator.getByRole('complementary', { name: 'Details' }).waitFor()
-    expect(await accessibilityViolations(operator)).toEqual([])
-    expect(await operator.evaluate('document.documentElement.scrollWidth')).toBe(width)
-    if (width < 1200) {
-      await operator.keyboard.press('Escape')
-      expect(await activeText(operator)).toContain('Details')
-    }
-  })
 })
 
 /** Runs in the page before its scripts: `alerts` collects what the operator would hear and see. */

@@ -57,7 +57,7 @@ export function TagField({ provider, tags, onAdd }: TagFieldProps) {
         onKeyDown={onKeyDown}
       />
       {suggestions.length > 0 && (
-        <ComboboxPopover store={combobox} className="popover tag-popover" gutter={4} sameWidth portal>
+        <ComboboxPopover store={combobox} className="popover tag-popover" gutter={4} sameWidth fixed>
           {suggestions.map((tag) => (
             <ComboboxItem
               key={tag}

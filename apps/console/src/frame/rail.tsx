@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useConnection } from '../gateway-context.ts'
 import { useInbox } from '../inbox/inbox-context.ts'
 import { OwnStatus } from '../providers/own-status.tsx'
@@ -21,7 +22,7 @@ interface RailProps {
 }
 
 /** The navigation at the side, on a phone at the bottom. */
-export function Rail({ page, onLeave }: RailProps) {
+export const Rail = memo(function Rail({ page, onLeave }: RailProps) {
   const { frame } = useTexts()
   const [isHelpOpen, setHelpOpen] = useState(false)
   useShortcuts('general', [{ keys: '?', label: frame.shortcuts, run: () => setHelpOpen(true) }])
@@ -32,7 +33,7 @@ export function Rail({ page, onLeave }: RailProps) {
         {pages.map(({ route, icon }) => (
           <a key={icon} href={hrefOf(route)} aria-current={route.page === page ? 'page' : undefined}>
             <Icon name={icon} />
-            <span>{frame[route.page]}</span>
+            <PageLabel page={route.page} />
             {route.page === 'inbox' && <UnreadTotal />}
           </a>
         ))}
@@ -40,8 +41,24 @@ export function Rail({ page, onLeave }: RailProps) {
       <ConnectionLight />
       <OwnStatus />
       <Settings onHelp={() => setHelpOpen(true)} onLeave={onLeave} />
-      {isHelpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}
+      {/* Next to an open conversation the rail of a narrow window is not displayed, nor is anything in it. */}
+      {isHelpOpen && createPortal(<ShortcutHelp onClose={() => setHelpOpen(false)} />, document.body)}
     </header>
+  )
+})
+
+/** The name of a page. The navigation of a phone shows a shorter one where there is one. */
+function PageLabel({ page }: { readonly page: Route['page'] }) {
+  const { frame } = useTexts()
+  const short = frame.shortNames[page]
+  if (short === undefined) return <span className="rail-label">{frame[page]}</span>
+  return (
+    <>
+      <span className="rail-label long">{frame[page]}</span>
+      <span className="rail-label short" aria-hidden="true">
+        {short}
+      </span>
+    </>
   )
 }
 
@@ -66,7 +83,7 @@ function ConnectionLight() {
   const words = { connecting: frame.connecting, open: frame.live, lost: frame.reconnecting }[status]
   return (
     <span className={`light ${status}`} role="status">
-      {words}
+      <span className="rail-label">{words}</span>
     </span>
   )
 }

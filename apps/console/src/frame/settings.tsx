@@ -18,7 +18,7 @@ export function Settings({ onHelp, onLeave }: SettingsProps) {
     <>
       <button type="button" className="rail-action" popoverTarget={id}>
         <Icon name="settings" />
-        <span>{frame.settings}</span>
+        <span className="rail-label">{frame.settings}</span>
       </button>
       <section id={id} popover="auto" className="settings" aria-label={frame.settings}>
         <LanguageChoice />

@@ -28,9 +28,9 @@ export function OwnStatus() {
     <MenuProvider>
       <MenuButton className="rail-action">
         <span className={`presence ${presenceOf(agents)}`} aria-hidden="true" />
-        <span>{t.summaries[presenceOf(agents)]}</span>
+        <span className="rail-label">{t.summaries[presenceOf(agents)]}</span>
       </MenuButton>
-      <Menu className="popover status-menu" gutter={6} portal aria-label={t.title}>
+      <Menu className="popover status-menu" gutter={6} fixed aria-label={t.title}>
         <p className="popover-heading">{t.title}</p>
         {agents.map((agent) => (
           <StatusSwitch

@@ -1,5 +1,6 @@
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useShortcuts } from '../frame/shortcuts.tsx'
+import { BackLink } from '../inbox/back-link.tsx'
 import { useFormats, useTexts } from '../texts/language-context.tsx'
 import { describeError } from '../ui/displayed-errors.ts'
 import { ErrorList } from '../ui/error-list.tsx'
@@ -29,6 +30,12 @@ export function RoomView({ live, signals }: RoomViewProps) {
   if (!conversation) {
     return (
       <section className="open-room" aria-label={texts.room.conversation}>
+        <header className="room-header">
+          <BackLink />
+          <div className="room-title">
+            <h1>{texts.room.conversation}</h1>
+          </div>
+        </header>
         <ErrorList errors={errors} />
         {errors.length === 0 && (
           <p className="nothing">{isLoading ? texts.general.loading : texts.room.missing}</p>

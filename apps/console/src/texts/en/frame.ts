@@ -6,6 +6,8 @@ export const frame = {
   inbox: 'Inbox',
   offline: 'Offline messages',
   providers: 'Providers',
+  /** Names of pages for narrow windows, each a part of the long one. */
+  shortNames: { offline: 'Offline' } as Readonly<Partial<Record<'inbox' | 'offline' | 'providers', string>>>,
   signOut: 'Sign out',
   settings: 'Settings',
   language: 'Language',
