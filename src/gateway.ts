@@ -80,7 +80,7 @@ async function start(config: Config, options: GatewayOptions, stores: Stores): P
   let stopping: Promise<void> | null = null
   return {
     url,
-    summary: summarizeStart(config, { url, hasConsole: servers.hasConsole }),
+    summary: summarizeStart(config, { url, apps: servers.apps }),
     liveCounts: () => core.hub.counts,
     startedSubscribers: () => core.hub.startedSubscribers,
     signalCounts: () => core.hub.signals.counts,

@@ -53,6 +53,7 @@ const commands = {
         introspection: 'operators',
         console: false,
         mcp: false,
+        widget: false,
         maxSubscriptionsPerSocket: 1_000,
         maxSubscriptionsPerCaller: 100_000,
         drainSeconds: 0,

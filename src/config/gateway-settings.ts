@@ -80,10 +80,12 @@ const settings = z.object({
   /** Who may run trusted documents only: nobody, visitors and anonymous callers, or everybody. */
   trustedDocuments: oneOf('off', 'public', 'all').default('off'),
   trustedDocumentsFile: text.exactOptional(),
-  /** Whether the console and the widget's page are served. */
+  /** Whether the console is served. */
   console: onOff.exactOptional(),
   /** Whether the Model Context Protocol is served. */
   mcp: onOff.exactOptional(),
+  /** Whether the widget's script is served, and a page with it. */
+  widget: onOff.exactOptional(),
   maxSubscriptionsPerSocket: integer(1, 1_000_000).default(200),
   /** Over all sockets and streams: of one operator, one visitor token, or one address without either. */
   maxSubscriptionsPerCaller: integer(1, 1_000_000).default(10_000),

@@ -60,7 +60,9 @@ function toConfig(
         mcp: false,
         drainSeconds: DEFAULT_DRAIN_SECONDS,
       } as const)
-  return { ...defaults, ...settings, ...parts, sandbox }
+  // A gateway with a console has agents to chat with.
+  const widget = settings.widget ?? settings.console ?? defaults.console
+  return { ...defaults, ...settings, ...parts, widget, sandbox }
 }
 
 /** The sandbox has one provider of each kind, under the kind's default name. */

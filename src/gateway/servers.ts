@@ -5,7 +5,7 @@ import { createFileHandler } from '../server/files/file-handler.ts'
 import { Compression } from '../server/http/compression.ts'
 import { createHttpServer } from '../server/http/http-server.ts'
 import { createMcpHandler } from '../server/mcp/mcp-handler.ts'
-import { createStaticFiles } from '../server/pages/static-files.ts'
+import { createStaticFiles, findBuiltApps } from '../server/pages/static-files.ts'
 import { createWebhookHandler } from '../server/webhooks/webhook-handler.ts'
 import { serveWebSockets } from '../server/websocket/websocket-server.ts'
 import type { Core } from './core.ts'
@@ -43,13 +43,12 @@ export function createServers(
   const halfDrainMs = (config.drainSeconds * 1_000) / 2
   const shared = createTransportOptions(config, options, core, stores)
   const webhooks = createWebhooks(options, core)
-  const serveStaticFile = config.console
-    ? createStaticFiles({
-        sandboxKey: options.sandboxKey ?? null,
-        log: options.log,
-        unexpected: metrics.unexpected,
-      })
-    : null
+  const apps = findBuiltApps(config, options.log)
+  const serveStaticFile = createStaticFiles({
+    apps,
+    sandboxKey: options.sandboxKey ?? null,
+    unexpected: metrics.unexpected,
+  })
   let isReady = false
   const http = createHttpServer({
     ...shared,
@@ -75,7 +74,7 @@ export function createServers(
   return {
     server: http.server,
     finishMs,
-    hasConsole: serveStaticFile !== null,
+    apps,
     setReady(value: boolean): void {
       isReady = value
     },

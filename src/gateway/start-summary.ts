@@ -1,17 +1,18 @@
 import type { Config } from '../config/index.ts'
 import { definitionOf } from '../providers/adapter-factory.ts'
+import type { AppName } from '../server/pages/static-files.ts'
 import { packageVersion } from './package-version.ts'
 
 /** What a summary depends on besides the configuration. */
 export interface StartedServers {
   /** `http://HOST:PORT/graphql` */
   readonly url: string
-  /** Whether the console and the widget's page are served. */
-  readonly hasConsole: boolean
+  /** The apps that are served. */
+  readonly apps: ReadonlySet<AppName>
 }
 
-/** Describes in a few lines what has started: version, providers with their modes, database and console. Contains no secret. */
-export function summarizeStart(config: Config, { url, hasConsole }: StartedServers): string {
+/** Describes in a few lines what has started: version, providers with their modes, database, console and widget. Contains no secret. */
+export function summarizeStart(config: Config, { url, apps }: StartedServers): string {
   const accounts = config.providers.map((account) => {
     const { label, modesOf, credentialUrls } = definitionOf(account.kind)
     const [address = ''] = credentialUrls(account)
@@ -21,7 +22,8 @@ export function summarizeStart(config: Config, { url, hasConsole }: StartedServe
   const rows = [
     ...accounts.map(({ name, text, address }) => [name, `${text.padEnd(textWidth)}  ${address}`] as const),
     ['database', databaseOf(config)] as const,
-    ['console', hasConsole ? new URL('/', url).href : consoleAbsence(config)] as const,
+    ['console', apps.has('console') ? new URL('/', url).href : absenceOf(config.console)] as const,
+    ['widget', apps.has('widget') ? new URL('/widget.js', url).href : absenceOf(config.widget)] as const,
   ]
   const nameWidth = Math.max(...rows.map(([name]) => name.length))
   const lines = rows.map(([name, text]) => `  ${name.padEnd(nameWidth)}  ${text}`.trimEnd())
@@ -35,6 +37,7 @@ function databaseOf({ databaseUrl, dataDir }: Config): string {
   return `PostgreSQL at ${host}${pathname}`
 }
 
-function consoleAbsence({ console }: Config): string {
-  return console ? 'not built: run npm run pages' : 'off'
+/** Why an app is not served. */
+function absenceOf(isWanted: boolean): string {
+  return isWanted ? 'not built: run npm run pages' : 'off'
 }

@@ -22,6 +22,7 @@ const DEFAULTS: Config = {
   documentsById: new Map(),
   console: true,
   mcp: true,
+  widget: true,
   maxSubscriptionsPerSocket: 200,
   maxSubscriptionsPerCaller: 10_000,
   drainSeconds: 0,
@@ -43,6 +44,16 @@ test('without settings every default holds and the sandbox is on', () => {
 
 test('an empty variable counts as unset', () => {
   expect(loadConfig({ PORT: '', ROCKETCHAT_URL: '', LOG_LEVEL: undefined }, noFiles)).toEqual(DEFAULTS)
+})
+
+test.each([
+  [{}, true, true],
+  [{ CONSOLE: 'off' }, false, false],
+  [{ CONSOLE: 'off', WIDGET: 'on' }, false, true],
+  [{ CONSOLE: 'on', WIDGET: 'off' }, true, false],
+  [{ WIDGET: 'off' }, true, false],
+])('%j serves the console: %s, and the widget: %s', (env, console, widget) => {
+  expect(loadConfig(env, noFiles)).toMatchObject({ console, widget })
 })
 
 describe('a valid setting is read', () => {

@@ -69,6 +69,7 @@ it('reads a .env file, serves, reveals no secret, and exits with code 0 on SIGIN
       `  livechat    LiveChat: no service account, no customers, classic offline messages, push for customers  ${liveChat.url}`,
       '  database    SQLite in ./data',
       '  console     off',
+      '  widget      off',
       '',
       `listening on ${url}\n`,
     ].join('\n'),

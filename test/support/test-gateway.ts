@@ -137,6 +137,7 @@ export function testConfig(providers: Config['providers'], overrides: Partial<Co
     documentsById: new Map(),
     console: false,
     mcp: false,
+    widget: overrides.console ?? false,
     maxSubscriptionsPerSocket: 200,
     maxSubscriptionsPerCaller: 10_000,
     drainSeconds: 0,

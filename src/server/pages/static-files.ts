@@ -7,9 +7,14 @@ import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import { packageRoot } from './package-root.ts'
 import { securityHeaders } from './security-headers.ts'
 
+/** An app of the browser that the gateway serves. */
+export type AppName = 'console' | 'widget'
+
 /** The apps as `npm run pages` builds them. */
-const CONSOLE = join(packageRoot(), 'apps/console/dist')
-const WIDGET = join(packageRoot(), 'apps/widget/dist')
+const FOLDERS = {
+  console: join(packageRoot(), 'apps/console/dist'),
+  widget: join(packageRoot(), 'apps/widget/dist'),
+} as const satisfies Record<AppName, string>
 const WIDGET_PATH = '/widget/'
 /** The script that pages of other sites load. */
 const WIDGET_SCRIPT = '/widget.js'
@@ -28,50 +33,63 @@ const REVALIDATED = 'no-cache'
 
 /** Dependencies of static files. */
 export interface StaticFilesOptions {
+  /** The apps to serve. They are built. */
+  readonly apps: ReadonlySet<AppName>
   /** The operator key that the sandbox hands to its console; null with real providers. */
   readonly sandboxKey: string | null
-  readonly log: Logger
   readonly unexpected: UnexpectedErrors
+}
+
+/** Finds the configured apps that are built, and warns about the others. */
+export function findBuiltApps(config: Readonly<Record<AppName, boolean>>, log: Logger): ReadonlySet<AppName> {
+  const wanted = (['console', 'widget'] as const).filter((name) => config[name])
+  const built = new Set(wanted.filter((name) => existsSync(FOLDERS[name])))
+  const missing = wanted.filter((name) => !built.has(name))
+  if (missing.length > 0) {
+    const message = 'pages are not served because they are not built: see "The process" in docs/operating.md'
+    log.warn({ apps: missing }, message)
+  }
+  return built
 }
 
 /** Serves a file of the console or the widget; false if there is none at this path. */
 export type ServeStaticFile = (path: string, req: IncomingMessage, res: ServerResponse) => boolean
 
-/** Serves the console at `/`, the chat widget's script at `/widget.js` and a page with it at `/widget/`. Null if they are not built. */
+/** Serves the console at `/`, and the chat widget's script at `/widget.js` and a page with it at `/widget/`. Null without apps. */
 export function createStaticFiles({
+  apps,
   sandboxKey,
-  log,
   unexpected,
 }: StaticFilesOptions): ServeStaticFile | null {
-  if (!existsSync(CONSOLE) || !existsSync(WIDGET)) {
-    log.warn(
-      'console and widget are not served because they are not built: see "The process" in docs/operating.md',
-    )
-    return null
-  }
+  if (apps.size === 0) return null
   const setHeaders = (res: ServerResponse, path: string): void => {
     for (const [name, value] of Object.entries(HEADERS)) res.setHeader(name, value)
     res.setHeader('cache-control', HASHED_NAME.test(path) ? A_YEAR : REVALIDATED)
   }
   // The build has compressed the files: see scripts/compress-pages.ts.
   const options = { etag: true, gzip: true, brotli: true }
-  const console = sirv(CONSOLE, { ...options, setHeaders })
-  const widget = sirv(WIDGET, {
-    ...options,
-    setHeaders: (res, path) => {
-      setHeaders(res, path)
-      // Pages of other sites load the widget's script, isolated ones too. Their requests to the gateway still need an allowed origin.
-      res.setHeader('access-control-allow-origin', '*')
-      res.setHeader('cross-origin-resource-policy', 'cross-origin')
-    },
-  })
+  const console = apps.has('console') ? sirv(FOLDERS.console, { ...options, setHeaders }) : null
+  const widget = !apps.has('widget')
+    ? null
+    : sirv(FOLDERS.widget, {
+        ...options,
+        setHeaders: (res, path) => {
+          setHeaders(res, path)
+          // Pages of other sites load the widget's script, isolated ones too. Their requests to the gateway still need an allowed origin.
+          res.setHeader('access-control-allow-origin', '*')
+          res.setHeader('cross-origin-resource-policy', 'cross-origin')
+        },
+      })
   return (path, req, res) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return false
-    if (path === SANDBOX_PATH && sandboxKey !== null) {
+    if (console && path === SANDBOX_PATH && sandboxKey !== null) {
       res.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
       res.end(JSON.stringify({ operatorKey: sandboxKey }))
       return true
     }
+    const isOfWidget = path.startsWith(WIDGET_PATH) || path === WIDGET_SCRIPT
+    const serve = isOfWidget ? widget : console
+    if (!serve) return false
     // The library throws for invalid ranges. A server may ignore ranges (RFC 9110, 14.2).
     req.headers.range = undefined
     // The file was replaced since the start, or the process has no file descriptor left.
@@ -86,7 +104,6 @@ export function createStaticFiles({
     }
     const { url = '' } = req
     if (path.startsWith(WIDGET_PATH)) req.url = url.slice(WIDGET_PATH.length - 1)
-    const serve = path.startsWith(WIDGET_PATH) || path === WIDGET_SCRIPT ? widget : console
     serve(req, res, onMissing)
     // Metrics show the path that the client requested.
     req.url = url

@@ -4,7 +4,8 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import type { Config } from '../../../src/config/index.ts'
 import { openGatewayWithoutProviders } from '../../support/gateway-without-providers.ts'
 import { endpointUrl } from '../../support/http.ts'
 
@@ -56,4 +57,35 @@ it('metrics have the path that the client requested', async () => {
   expect(text).toMatch(/^switchboard_http_requests_total{method="GET",path="page",status="200"} 1$/m)
   expect(text).toMatch(/^switchboard_http_requests_total{method="GET",path="page",status="404"} 1$/m)
   expect(text).not.toContain('path="/health"')
+})
+
+describe('console and widget are served apart', () => {
+  const statusesOf = async (config: Partial<Config>) => {
+    const { url, summary } = await openGatewayWithoutProviders(config, {
+      sandboxKey: 'the-key-of-the-sandbox',
+    })
+    const paths = ['/', '/sandbox.json', '/widget.js', '/widget/', '/widget/texts.de.json'] as const
+    const statuses = await Promise.all(
+      paths.map(async (path) => (await fetch(endpointUrl(url, path), { redirect: 'manual' })).status),
+    )
+    const { origin } = new URL(url)
+    return { statuses, summary, origin }
+  }
+
+  it('the widget alone: pages of shops need no console', async () => {
+    const { statuses, summary, origin } = await statusesOf({ console: false, widget: true })
+    expect(statuses).toEqual([404, 404, 200, 200, 200])
+    expect(summary).toMatch(/^ {2}console +off$/m)
+    expect(summary).toContain(`${origin}/widget.js`)
+  })
+
+  it('the console alone', async () => {
+    const { statuses, summary } = await statusesOf({ console: true, widget: false })
+    expect(statuses).toEqual([200, 200, 404, 404, 404])
+    expect(summary).toMatch(/^ {2}widget +off$/m)
+  })
+
+  it('neither', async () => {
+    expect((await statusesOf({ console: false, widget: false })).statuses).toEqual([404, 404, 404, 404, 404])
+  })
 })
