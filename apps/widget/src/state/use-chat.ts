@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { withMessage, withoutMessage } from '../../../shared/timeline.ts'
 import {
   WidgetEarlierMessagesDocument,
@@ -35,6 +35,8 @@ export function useChat(visitor: Visitor | null): ChatState {
   const [room, setRoom] = useState<WidgetRoomStateFragment | null>(null)
   const [messages, setMessages] = useState<readonly Message[]>([])
   const [earlier, setEarlier] = useState<string | null>(null)
+  /** The cursor before which a page is being read; null while none is. */
+  const reading = useRef<string | null>(null)
   const [isConnected, setConnected] = useState(true)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isGone, setGone] = useState(false)
@@ -45,6 +47,7 @@ export function useChat(visitor: Visitor | null): ChatState {
     setRoom(null)
     setMessages([])
     setEarlier(null)
+    reading.current = null
     setFailure(null)
     setGone(false)
   }, [visitor])
@@ -72,6 +75,8 @@ export function useChat(visitor: Visitor | null): ChatState {
           setConnected(true)
           setFailure(null)
           setRoom(state)
+          // A page that is still being read belongs before the messages that this one replaces.
+          reading.current = null
           setMessages(page.nodes)
           setEarlier(page.pageInfo.hasPreviousPage ? (page.pageInfo.startCursor ?? null) : null)
           leave = visitor.listen(
@@ -101,9 +106,13 @@ export function useChat(visitor: Visitor | null): ChatState {
   }, [visitor, round])
 
   const loadEarlier = useCallback(async () => {
-    if (!visitor || !earlier) return
+    // A double click must not read the page twice.
+    if (!visitor || !earlier || reading.current === earlier) return
+    reading.current = earlier
     const variables = { id: visitor.roomId, before: earlier }
     const { data } = await visitor.ask(WidgetEarlierMessagesDocument, variables)
+    if (reading.current !== earlier) return
+    reading.current = null
     if (!data?.room) return
     const { nodes, pageInfo } = data.room.messages
     setMessages((known) => [...nodes, ...known])

@@ -96,7 +96,12 @@ interface MessageViewProps {
 function MessageView({ message, visitor, outbox, isFirst, isLast }: MessageViewProps) {
   const { texts, locale } = useEnvironment()
   const { kind, author, state, text, attachments, buttons, createdAt } = message
-  if (kind === 'SYSTEM') return <p class="system">{describeEvent(message, texts)}</p>
+  if (kind === 'SYSTEM')
+    return (
+      <p class="system" dir="auto">
+        {describeEvent(message, texts)}
+      </p>
+    )
   const isMine = author?.role === 'VISITOR'
   return (
     <div class={`message ${isMine ? 'mine' : 'theirs'}${isFirst ? ' first' : ''}`}>
@@ -110,11 +115,18 @@ function MessageView({ message, visitor, outbox, isFirst, isLast }: MessageViewP
         ))}
         {buttons.map(({ text, url }) =>
           url ? (
-            <a key={text} class="choice" href={url} target="_blank" rel="noopener noreferrer nofollow">
+            <a
+              key={text}
+              class="choice"
+              dir="auto"
+              href={url}
+              target="_blank"
+              rel="noopener noreferrer nofollow"
+            >
               {text}
             </a>
           ) : (
-            <button key={text} type="button" class="choice" onClick={() => outbox.sendText(text)}>
+            <button key={text} type="button" class="choice" dir="auto" onClick={() => outbox.sendText(text)}>
               {text}
             </button>
           ),
