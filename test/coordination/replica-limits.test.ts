@@ -47,7 +47,7 @@ describe.runIf(hasPostgres)('three gateways of which people use only one', () =>
       return errors === undefined
     }
     for (const gateway of replicas) expect(await read(gateway)).toBe(true)
-    let answered = replicas.length
+    let answered: number = replicas.length
     await waitUntil(async () => {
       if (await read(busy)) answered += 1
       return answered === CALLS
