@@ -30,7 +30,8 @@ export async function startChat<P extends Page>(
 
 /** Opens a visitor's conversation in the console. One that began while the pointer is in the list comes with its button for news. */
 export async function openConversation(operator: Page, visitor: string): Promise<void> {
-  const row = operator.locator('.room', { hasText: visitor })
+  // An agent, whom rows name too, can have the visitor's name.
+  const row = operator.locator('.room', { has: operator.locator('.who', { hasText: visitor }) })
   const news = operator.getByRole('button', { name: / ha(s|ve) news$/ })
   const isListed = async () => {
     if (!(await row.isVisible()) && (await news.isVisible())) await news.click()
