@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { apiFaults } from '../../sandbox/livechat/index.ts'
 import { accessibilityViolations } from './accessibility.ts'
@@ -94,6 +94,25 @@ describeInBrowser('The questions before a conversation', (open) => {
       ],
     })
     expect(page.complaints).toEqual([])
+  })
+
+  it('stand where the lines of the form begin, also in another direction, and stand out from their options', async () => {
+    const gateway = await startBrowserGateway()
+    const page = await open(`${gateway.widget}?provider=livechat&locale=ar&texts=texts.ar.json`)
+    await page.getByRole('button', { expanded: false }).click()
+    const rightOf = async (element: Locator) => {
+      const box = await element.boundingBox()
+      return box && Math.round(box.x + box.width)
+    }
+    const question = page.locator('bdi', { hasText: 'Chat purpose' })
+    const right = await rightOf(page.getByLabel('Chat purpose'))
+    expect(await rightOf(question)).toBe(right)
+    expect(await rightOf(page.locator('bdi', { hasText: 'Contact me by' }))).toBe(right)
+    const weightOf = (element: Locator) =>
+      element.evaluate((node) => Number(getComputedStyle(node).fontWeight))
+    expect(await weightOf(question)).toBeGreaterThan(
+      await weightOf(page.getByText('e-mail', { exact: true })),
+    )
   })
 
   it('are those of the page, if it has any: the provider is not asked', async () => {

@@ -93,13 +93,18 @@ interface LabelProps extends Pick<FieldProps, 'label' | 'isOptional'> {
   readonly id: string
 }
 
-function Label({ id, label, isOptional }: LabelProps) {
-  const { texts } = useEnvironment()
+function Label({ id, ...label }: LabelProps) {
   return (
-    <label for={id} dir="auto">
-      {isOptional ? fill(texts.optional, label) : label}
+    <label for={id}>
+      <LabelText {...label} />
     </label>
   )
+}
+
+/** What a field asks. It has its own direction, and stands where the form begins its lines. */
+export function LabelText({ label, isOptional }: Pick<FieldProps, 'label' | 'isOptional'>) {
+  const { texts } = useEnvironment()
+  return <bdi>{isOptional ? fill(texts.optional, label) : label}</bdi>
 }
 
 /** Characters of a text at most; the gateway accepts no more. */

@@ -2,8 +2,7 @@ import { useId } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
 import type { Question } from '../settings.ts'
 import type { StartInput } from '../state/start-conversation.ts'
-import { fill } from '../texts/language.ts'
-import { Field, fieldValue, LongField, SelectField } from './field.tsx'
+import { Field, fieldValue, LabelText, LongField, SelectField } from './field.tsx'
 
 /** The fields of `startRoom` that answer questions of these kinds; other questions are answered by their key. */
 const CONTACT_FIELDS = { NAME: 'name', EMAIL: 'email', PHONE: 'phone' } as const
@@ -70,7 +69,6 @@ interface ChoicesProps {
 
 /** Any of several options. Browsers know no group of which one box is required: the first is, until any is checked. */
 function Choices({ name, label, isOptional, options }: ChoicesProps) {
-  const { texts } = useEnvironment()
   const id = useId()
   return (
     <fieldset
@@ -81,7 +79,9 @@ function Choices({ name, label, isOptional, options }: ChoicesProps) {
         if (first) first.required = !isOptional && !boxes.some(({ checked }) => checked)
       }}
     >
-      <legend dir="auto">{isOptional ? fill(texts.optional, label) : label}</legend>
+      <legend>
+        <LabelText label={label} isOptional={isOptional} />
+      </legend>
       {options.map((option, index) => (
         <label key={option.value} for={id + index} class="option">
           <input
