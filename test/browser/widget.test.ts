@@ -213,6 +213,16 @@ describeInBrowser('The widget', (open) => {
     expect(workspace.mails.map(({ email }) => email)).toEqual(['ada@shop.example'])
   })
 
+  it('offers no form that fails: without agents, a provider that takes no messages is not available', async () => {
+    const shop = await startBrowserGateway()
+    const { chats } = shop.liveChat
+    for (const { id } of chats.agents) chats.setRoutingStatus(id, 'offline')
+    const page = await open(`${shop.widget}?provider=livechat`)
+    await page.getByRole('button', { name: 'Chat', exact: true }).click()
+    await page.getByText('The chat is not available at the moment.').waitFor()
+    expect(await page.getByLabel('Your message').count()).toBe(0)
+  })
+
   it.each(['?locale=en', '?locale=ar&texts=texts.ar.json&color=yellow'])(
     'is accessible, and never wider than the window, with %s',
     async (query) => {

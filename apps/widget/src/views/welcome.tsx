@@ -18,7 +18,10 @@ interface WelcomeProps {
   readonly onReady: () => void
 }
 
-/** Shown before a conversation: a form to start one, or to send an offline message where no agent is online. */
+/**
+ * Shown before a conversation: a form to start one, or to send an offline message where no agent is online. Without an agent, a
+ * provider that takes no offline messages has no form: it would fail in any case.
+ */
 export function Welcome({ previous, onStarted, onReady }: WelcomeProps) {
   const { settings, gateway, texts } = useEnvironment()
   const [provider, setProvider] = useState<Provider | null>(null)
@@ -61,17 +64,23 @@ export function Welcome({ previous, onStarted, onReady }: WelcomeProps) {
   }
   const configured = settings.department === null ? null : findDepartment(provider, settings.department)
   const departments = configured ? [configured] : provider.departments
-  return !isUnavailable && mayAnswer(provider) && configured?.online !== false ? (
-    <StartForm
-      provider={provider}
-      departments={departments.filter(({ online }) => online !== false)}
-      previous={previous}
-      onStarted={onStarted}
-      onReady={onReady}
-      onUnavailable={() => setUnavailable(true)}
-    />
-  ) : (
+  if (!isUnavailable && mayAnswer(provider) && configured?.online !== false)
+    return (
+      <StartForm
+        provider={provider}
+        departments={departments.filter(({ online }) => online !== false)}
+        previous={previous}
+        onStarted={onStarted}
+        onReady={onReady}
+        onUnavailable={() => setUnavailable(true)}
+      />
+    )
+  return provider.capabilities.includes('SEND_OFFLINE_MESSAGE') ? (
     <OfflineForm provider={provider.name} department={configured?.nativeId ?? null} onReady={onReady} />
+  ) : (
+    <div class="form">
+      <Problem failure={{ code: 'PROVIDER_UNAVAILABLE' }} />
+    </div>
   )
 }
 
