@@ -9,7 +9,9 @@ const FIND = `(() => {
   const found = []
   const { scrollWidth, clientWidth } = document.documentElement
   if (scrollWidth > clientWidth) found.push('the page is wider than its window by ' + (scrollWidth - clientWidth))
-  for (const element of document.querySelectorAll('body *')) {
+  const elements = [...document.querySelectorAll('body *')]
+  const shadowed = elements.flatMap(({ shadowRoot }) => (shadowRoot ? [...shadowRoot.querySelectorAll('*')] : []))
+  for (const element of [...elements, ...shadowed]) {
     const { overflowX } = getComputedStyle(element)
     if (!['auto', 'scroll'].includes(overflowX) || element.matches('textarea')) continue
     if (element.scrollWidth > element.clientWidth + 1) found.push(describe(element) + ' scrolls sideways')
