@@ -34,6 +34,26 @@ describeInBrowser('The messages of the widget', (open) => {
     expect(texts.toSorted()).toEqual(sent.toSorted())
   })
 
+  it('show a file once, also if its event is faster than the response to its upload', async () => {
+    const shop = await startBrowserGateway()
+    const page = await startChat(await open(shop.widget), {
+      provider: 'rocketchat',
+      name: 'Grace',
+      text: 'One',
+    })
+    const shown = page.getByTitle('Download notes.txt')
+    await page.route('**/files?name=*', async (route) => {
+      const response = await route.fetch()
+      await shown.waitFor()
+      await route.fulfill({ response })
+    })
+    const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('twelve') }
+    await page.locator('input[type=file]').setInputFiles([file])
+    await shown.waitFor()
+    await page.locator('.unsent').waitFor({ state: 'detached' })
+    expect(await shown.count()).toBe(1)
+  })
+
   it.each([
     ['an English page', ''],
     ['an Arabic page', '?locale=ar&texts=texts.ar.json'],

@@ -123,6 +123,8 @@ export class Outbox {
       const report = (progress: number) => this.#change(key, { progress })
       const { messageId, failure } = await uploadFile(this.#visitor, file, key, report)
       if (messageId !== null) this.#change(key, { messageId, progress: 1 })
+      // The room can show the file already: an event can be faster than the response.
+      this.onMessages(this.#messages)
       return failure
     }
     const input = { roomId: this.#visitor.roomId, text, idempotencyKey: key }
