@@ -51,6 +51,7 @@ describeInBrowser('The work of agents in the console', (open) => {
 
     // By keyboard: a disabled entry says why and does nothing, another one is chosen.
     await assigned.press('Enter')
+    await operator.locator(':focus').and(operator.getByRole('combobox')).waitFor()
     await operator.keyboard.type('ben')
     await operator.getByRole('option', { name: 'Ben Busy' }).getByText('does not accept chats').waitFor()
     await operator.keyboard.press('Enter')

@@ -12,7 +12,7 @@ const page =
 it('a response that is longer than its route allows is aborted and not requested again', async () => {
   const double = await startScriptedProvider()
   double.respond('/livechat/config', () => ({
-    body: { config: { departments: [] }, filler: 'x'.repeat(64 * MIB) },
+    body: { config: { departments: [] }, filler: 'x'.repeat(16 * MIB) },
   }))
   const url = await openGatewayFor(double)
   const { errors = [] } = parseAnswer(await post(url, { query: departments }, asVisitor('token')))
