@@ -53,7 +53,7 @@ export interface LogMembership {
   leave(): void
 }
 
-/** What a membership needs of its log, and whom it tells what. */
+/** What a membership needs of its log, and the callbacks that it calls. */
 export interface MembershipOptions {
   readonly store: LiveLogStore
   readonly writer: LogWriter

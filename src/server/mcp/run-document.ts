@@ -21,7 +21,7 @@ export type RunDocument = (
   signal: AbortSignal,
 ) => Promise<Outcome>
 
-/** Creates the function that runs documents as one client, by the same way as any operation that the client could send. */
+/** Creates the function that runs documents for one client, exactly as if it had sent them. */
 export function createRunDocument(
   graphql: GraphQLServer,
   { caller, clientAddress, charge }: McpClient,

@@ -80,7 +80,7 @@ export class SqlLiveLogStore implements LiveLogStore {
     await deleteAbandonedLogs(this.#db, this.#backend)
   }
 
-  /** The time limit is of the use of one connection: it holds for all statements together. */
+  /** One time limit holds for all statements together, because they share one connection. */
   #onOneConnection<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
     return this.#db.connection().execute(work)
   }

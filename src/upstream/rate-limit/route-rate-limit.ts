@@ -20,7 +20,7 @@ const WINDOW_MARGIN_MS = 5
 /** No provider has longer windows: a header with more means something else. */
 const MAX_WINDOW_MS = 3_600_000
 
-/** The end of a window that another process has published to this one may differ by so much from what this one would be told. */
+/** Two processes may learn the end of one window up to this much apart. */
 const LOAN_MARGIN_MS = 1_000
 
 /** Length of the windows of an unpublished limit; longer, up to the maximum, if a rate-limit response asks for it. */

@@ -11,7 +11,7 @@ export function isFromAgent({ author, kind, state }: Message): boolean {
 
 /**
  * The number of messages that the visitor has not seen, in any tab of the site. `isVisible` says whether the panel shows
- * them; they are seen then, and the agents are told where `mayReport`.
+ * them; then they count as seen, which is reported to the provider if `mayReport`.
  */
 export function useUnread(
   visitor: Visitor | null,

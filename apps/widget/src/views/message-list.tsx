@@ -36,7 +36,7 @@ export function MessageList({ visitor, chat, outbox, unsent, typist }: MessageLi
   const shown = chat.messages.filter(
     (message, index) =>
       message.kind !== 'SYSTEM' ||
-      // An end after which nobody has written is told below the messages.
+      // The end of the conversation is shown below the messages unless somebody has written since.
       (describeEvent(message, texts) !== '' && !(message.systemEvent === 'CLOSED' && index > newest)),
   )
   return (
