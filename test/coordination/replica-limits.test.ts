@@ -10,13 +10,28 @@ const ROOMS = 6
 /** Ten calls a minute, with shorter minutes. */
 const CALLS = 10
 const WINDOW_MS = 2_000
-/** A window that does not end before the test. */
-const WHOLE_TEST_MS = 600_000
 
 describe.runIf(hasPostgres)('three gateways behind one address at a Rocket.Chat with its own limiter', () => {
   it('exceed no limit after they have learned it, and use all of it', { timeout: 90_000 }, async () => {
-    const { rocketChat, replicas, rooms } = await openThree(WINDOW_MS)
+    const databaseUrl = await emptyPostgresDatabase()
+    const limits = { [`GET ${HISTORY}`]: { calls: CALLS, windowMs: WINDOW_MS } }
+    const first = await createTestGateway({
+      as: 'agents',
+      rocketChat: {
+        limiter: true,
+        limits,
+        settings: { API_Enable_Rate_Limiter_Limit_Time_Default: WINDOW_MS },
+      },
+      config: { databaseUrl },
+    })
+    const replicas = [
+      first,
+      await first.startReplica({ databaseUrl }),
+      await first.startReplica({ databaseUrl }),
+    ]
+    const rooms = openRooms(first)
     for (const { url } of replicas) for (const room of rooms) subscribeTo(url, room)
+    const { rocketChat } = first
     const polls = () => rocketChat.calls.filter(({ route }) => route === HISTORY).length
     await waitUntil(() => polls() > 3 * CALLS)
     rocketChat.clearCalls()
@@ -29,53 +44,6 @@ describe.runIf(hasPostgres)('three gateways behind one address at a Rocket.Chat 
     expect(polls() / windows).toBeGreaterThan(0.6 * CALLS)
   })
 })
-
-describe.runIf(hasPostgres)('three gateways of which people use only one', () => {
-  it('lend it what they do not need: it sends all that the limit admits, and no more', {
-    timeout: 90_000,
-  }, async () => {
-    const { rocketChat, replicas, rooms } = await openThree(WHOLE_TEST_MS)
-    const [busy] = replicas
-    const read = async (gateway: TestGateway) => {
-      const [room] = rooms
-      const { errors } = await sendOperation(
-        gateway.url,
-        ReplicaLimitsPage,
-        { nativeId: room?.nativeId ?? '' },
-        asVisitor(room?.token ?? ''),
-      )
-      return errors === undefined
-    }
-    for (const gateway of replicas) expect(await read(gateway)).toBe(true)
-    const calls = () => rocketChat.calls.filter(({ route }) => route === HISTORY)
-    await waitUntil(async () => {
-      await read(busy)
-      return calls().length === CALLS
-    })
-    expect(await read(busy)).toBe(false)
-    expect(calls().map(({ status }) => status)).toEqual(Array(CALLS).fill(200))
-  })
-})
-
-/** Three gateways on one database, and a Rocket.Chat whose limiter has windows of this length. */
-async function openThree(windowMs: number) {
-  const databaseUrl = await emptyPostgresDatabase()
-  const first = await createTestGateway({
-    as: 'agents',
-    rocketChat: {
-      limiter: true,
-      limits: { [`GET ${HISTORY}`]: { calls: CALLS, windowMs } },
-      settings: { API_Enable_Rate_Limiter_Limit_Time_Default: windowMs },
-    },
-    config: { databaseUrl },
-  })
-  const replicas = [
-    first,
-    await first.startReplica({ databaseUrl }),
-    await first.startReplica({ databaseUrl }),
-  ] as const
-  return { rocketChat: first.rocketChat, replicas, rooms: openRooms(first) }
-}
 
 interface OpenRoom {
   readonly nativeId: string
