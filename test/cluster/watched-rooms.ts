@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DEFAULT_PUSH_TIMES } from '../../src/live/push/push-times.ts'
 import { checkHistories } from '../simulation/assertions/check-histories.ts'
 import type { ClientContext } from '../simulation/clients/client-context.ts'
 import { RoomSubscriber } from '../simulation/clients/room-subscriber.ts'
@@ -192,6 +193,7 @@ export class WatchedRooms {
         viewsByRole: this.provider.viewsByRole,
         stalled: new Set(),
         disturbances: [],
+        maxHoldMs: DEFAULT_PUSH_TIMES.maxHoldMs,
         isLogShared: false,
       })
       for (const violation of violations)

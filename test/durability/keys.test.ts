@@ -119,92 +119,83 @@ it.each(databases)(
   },
 )
 
-describe.each(databases)(
-  'killed after Rocket.Chat has opened a room, on $name',
-  { timeout: PROCESS_MS },
-  ({ empty }) => {
-    const OPEN = '/api/v1/livechat/room'
-    const SEND = '/api/v1/livechat/message'
+describe('killed after Rocket.Chat has opened a room', { timeout: PROCESS_MS }, () => {
+  const OPEN = '/api/v1/livechat/room'
+  const SEND = '/api/v1/livechat/message'
 
-    /**
-     * Starts a room with the key. The process is killed before it receives the response of this route; another one takes its
-     * place when its lease has ended.
-     */
-    async function startAndKill(
-      route: string,
-      start: (url: string) => Promise<unknown>,
-      providers: Providers,
-    ) {
-      const settings = await empty()
-      const before = await startGateway(providers, settings)
-      holdResponses(providers.rocketChat, { route, times: 1 })
-      const cut = start(before.url).catch(() => 'cut')
-      const { workspace } = providers.rocketChat
-      await waitUntil(() => workspace.rooms().some(({ open }) => open))
-      await waitUntil(() =>
-        Object.keys(providers.rocketChat.counts()).some((call) => call.endsWith(` ${route}`)),
-      )
-      await before.kill()
-      expect(await cut).toBe('cut')
-      await endLeases(settings)
-      return startGateway(providers, settings)
-    }
+  /**
+   * Starts a room with the key. The process is killed before it receives the response of this route; another one takes its
+   * place when its lease has ended.
+   */
+  async function startAndKill(route: string, start: (url: string) => Promise<unknown>, providers: Providers) {
+    const settings = { dataDir: createTestDirectory() }
+    const before = await startGateway(providers, settings)
+    holdResponses(providers.rocketChat, { route, times: 1 })
+    const cut = start(before.url).catch(() => 'cut')
+    const { workspace } = providers.rocketChat
+    await waitUntil(() => workspace.rooms().some(({ open }) => open))
+    await waitUntil(() =>
+      Object.keys(providers.rocketChat.counts()).some((call) => call.endsWith(` ${route}`)),
+    )
+    await before.kill()
+    expect(await cut).toBe('cut')
+    await endLeases(settings)
+    return startGateway(providers, settings)
+  }
 
-    it('the same key finds that room, although it was closed since', async () => {
-      const providers = await openProviders()
-      const { workspace } = providers.rocketChat
-      const start = (url: string) => startRoom(url, 'rocketchat', { text: null })
-      const { url } = await startAndKill(OPEN, start, providers)
-      const [opened] = workspace.rooms()
-      workspace.closeRoom(opened?._id ?? '')
-      const started = await untilKnown(() => start(url))
-      expect(started).toMatchObject({ room: { nativeId: opened?._id }, visitorToken: opened?.v.token })
-      expect(await start(url)).toEqual(started)
-      expect(workspace.rooms()).toHaveLength(1)
+  it('the same key finds that room, although it was closed since', async () => {
+    const providers = await openProviders()
+    const { workspace } = providers.rocketChat
+    const start = (url: string) => startRoom(url, 'rocketchat', { text: null })
+    const { url } = await startAndKill(OPEN, start, providers)
+    const [opened] = workspace.rooms()
+    workspace.closeRoom(opened?._id ?? '')
+    const started = await untilKnown(() => start(url))
+    expect(started).toMatchObject({ room: { nativeId: opened?._id }, visitorToken: opened?.v.token })
+    expect(await start(url)).toEqual(started)
+    expect(workspace.rooms()).toHaveLength(1)
+  })
+
+  it('the same key finds that room with its first message', async () => {
+    const providers = await openProviders()
+    const { workspace } = providers.rocketChat
+    const start = (url: string) => startRoom(url, 'rocketchat')
+    const { url } = await startAndKill(SEND, start, providers)
+    const [opened] = workspace.rooms()
+    workspace.closeRoom(opened?._id ?? '')
+    expect(await untilKnown(() => start(url))).toMatchObject({ room: { nativeId: opened?._id } })
+    expect(workspace.rooms()).toHaveLength(1)
+  })
+
+  it('the same key is ROOM_CLOSED if that room was closed before its first message', async () => {
+    const providers = await openProviders()
+    const { workspace } = providers.rocketChat
+    const start = (url: string) => startRoom(url, 'rocketchat')
+    const { url } = await startAndKill(OPEN, start, providers)
+    workspace.closeRoom(workspace.rooms()[0]?._id ?? '')
+    for (const _attempt of [1, 2])
+      expect(await untilKnown(() => start(url))).toMatchObject({ code: 'ROOM_CLOSED' })
+    expect(workspace.rooms()).toHaveLength(1)
+  })
+
+  it('the key of a returning visitor finds that room, not an earlier one', async () => {
+    const providers = await openProviders()
+    const { workspace } = providers.rocketChat
+    const token = 'visitor-token-of-vera'
+    workspace.createVisitor({ token })
+    const earlier = workspace.openRoom({ token, agentId: providers.agentId })
+    workspace.closeRoom(earlier._id)
+    const start = (url: string) => startRoom(url, 'rocketchat', { name: null, text: null }, asVisitor(token))
+    const { url } = await startAndKill(OPEN, start, providers)
+    const opened = workspace.rooms().find(({ _id }) => _id !== earlier._id)
+    workspace.closeRoom(opened?._id ?? '')
+    expect(await untilKnown(() => start(url))).toMatchObject({
+      room: { nativeId: opened?._id },
+      visitorToken: token,
     })
-
-    it('the same key finds that room with its first message', async () => {
-      const providers = await openProviders()
-      const { workspace } = providers.rocketChat
-      const start = (url: string) => startRoom(url, 'rocketchat')
-      const { url } = await startAndKill(SEND, start, providers)
-      const [opened] = workspace.rooms()
-      workspace.closeRoom(opened?._id ?? '')
-      expect(await untilKnown(() => start(url))).toMatchObject({ room: { nativeId: opened?._id } })
-      expect(workspace.rooms()).toHaveLength(1)
-    })
-
-    it('the same key is ROOM_CLOSED if that room was closed before its first message', async () => {
-      const providers = await openProviders()
-      const { workspace } = providers.rocketChat
-      const start = (url: string) => startRoom(url, 'rocketchat')
-      const { url } = await startAndKill(OPEN, start, providers)
-      workspace.closeRoom(workspace.rooms()[0]?._id ?? '')
-      for (const _attempt of [1, 2])
-        expect(await untilKnown(() => start(url))).toMatchObject({ code: 'ROOM_CLOSED' })
-      expect(workspace.rooms()).toHaveLength(1)
-    })
-
-    it('the key of a returning visitor finds that room, not an earlier one', async () => {
-      const providers = await openProviders()
-      const { workspace } = providers.rocketChat
-      const token = 'visitor-token-of-vera'
-      workspace.createVisitor({ token })
-      const earlier = workspace.openRoom({ token, agentId: providers.agentId })
-      workspace.closeRoom(earlier._id)
-      const start = (url: string) =>
-        startRoom(url, 'rocketchat', { name: null, text: null }, asVisitor(token))
-      const { url } = await startAndKill(OPEN, start, providers)
-      const opened = workspace.rooms().find(({ _id }) => _id !== earlier._id)
-      workspace.closeRoom(opened?._id ?? '')
-      expect(await untilKnown(() => start(url))).toMatchObject({
-        room: { nativeId: opened?._id },
-        visitorToken: token,
-      })
-      expect(workspace.rooms()).toHaveLength(2)
-    })
-  },
-)
+    expect(workspace.rooms()).toHaveLength(2)
+  })
+})
 
 it('killed before Rocket.Chat opens a room: the same key opens one, and does not take an earlier one for it', {
   timeout: PROCESS_MS,

@@ -72,7 +72,8 @@ export class PushSchedule {
   setLiveSince(liveSince: number | null): void {
     if (liveSince === this.#liveSince) return
     this.#liveSince = liveSince
-    if (liveSince !== null) this.#unread = { since: liveSince, last: liveSince }
+    const isCompared = liveSince === null || this.#comparedAt >= liveSince
+    if (!isCompared) this.#unread = { since: liveSince, last: liveSince }
     this.#trust.onReconnected()
   }
 

@@ -17,7 +17,7 @@ export interface PushTimes {
 }
 
 export const DEFAULT_PUSH_TIMES: PushTimes = {
-  maxHoldMs: 1_000,
+  maxHoldMs: 3_000,
   maxJoinWaitMs: 1_500,
   expectedWithinMs: 2_000,
   lateAfterMs: 5_000,

@@ -148,6 +148,13 @@ describe('an incorrect history', () => {
     expect(checkWith(15, 25)).toHaveLength(1)
   })
 
+  it('is detected: a wrong order although the later message arrived before push may stop to wait for a poll', () => {
+    const late = [page, received(22, added('m2')), received(23, added('m1')), ...correct.slice(3)]
+    const checkWith = (maxHoldMs: number) => checkAll([history(late)], undefined, undefined, { maxHoldMs })
+    expect(checkWith(1)).toEqual([])
+    expect(checkWith(5)).toHaveLength(1)
+  })
+
   it('is detected: an event of another room', () => {
     const elsewhere: HistoryEntry = { ...received(51, added('end')), room: 'elsewhere' }
     expect(check([...correct.slice(0, 5), elsewhere])).toEqual([
@@ -275,6 +282,7 @@ function checkAll(
     viewsByRole: false,
     stalled: new Set(),
     disturbances: [],
+    maxHoldMs: Number.POSITIVE_INFINITY,
     isLogShared: false,
     ...evidence,
   }).violations

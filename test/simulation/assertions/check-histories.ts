@@ -23,6 +23,8 @@ export interface Evidence {
   readonly stalled: ReadonlySet<string>
   /** When push or webhooks lost, delayed or reordered changes. */
   readonly disturbances: readonly Disturbance[]
+  /** What is pushed waits at most so long for a poll that may find something older, in milliseconds. */
+  readonly maxHoldMs: number
   /** Whether all gateways share one event log, and none of them lost it: then each resumes exactly from the cursors of all. */
   readonly isLogShared: boolean
 }
@@ -45,8 +47,8 @@ export function checkHistories(evidence: Evidence): CheckResult {
     const lifecycles = lifecyclesOf(evidence.commits, history.room, history.view)
     const peers = peersOf(history, evidence)
     const unobserved = unobservedWindowsOf(history, { ...evidence, peers })
-    const { disturbances } = evidence
-    const replay = replayHistory(history, { lifecycles, unobserved, disturbances })
+    const { disturbances, maxHoldMs } = evidence
+    const replay = replayHistory(history, { lifecycles, unobserved, disturbances, maxHoldMs })
     const found = [
       ...replay.violations,
       ...checkStates(history, evidence.states),

@@ -16,8 +16,8 @@ const GATEWAYS = 2
 const CHANGES_OF_A_WRITE = 3
 /** Short intervals, so that a scenario takes about a second. */
 const POLL_INTERVALS = { pollIntervalMs: 10, pollIdleIntervalMs: 30 }
-/** The same for push. What is pushed after a reconnection waits until faults are over, so that the order is always strict. */
-const PUSH_TIMES = {
+/** Times of push in every scenario. What is pushed after a reconnection waits until faults are over, so that the order is always strict. */
+export const PUSH_TIMES = {
   maxHoldMs: 10_000,
   maxJoinWaitMs: 100,
   expectedWithinMs: 60,

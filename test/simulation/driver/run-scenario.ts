@@ -10,7 +10,7 @@ import type { Disturbance } from '../oracle/disturbance.ts'
 import { CommandActions } from './command-actions.ts'
 import { CommandRunner } from './command-runner.ts'
 import { DeliveryProbe } from './delivery-probe.ts'
-import { type SimulationEnvironment, startEnvironment } from './environment.ts'
+import { PUSH_TIMES, type SimulationEnvironment, startEnvironment } from './environment.ts'
 import { waitWithin } from './wait-within.ts'
 
 /** The result of a scenario. */
@@ -200,6 +200,7 @@ class ScenarioRun {
       stalled: new Set(stalled.map(({ name }) => name)),
       isLogShared: this.#isLogShared,
       disturbances: [...this.#actions.disturbances, ...disturbancesOf(this.#scenario.webhooks)],
+      maxHoldMs: PUSH_TIMES.maxHoldMs,
     }
   }
 

@@ -29,6 +29,8 @@ export interface ReplayContext {
   readonly lifecycles: Lifecycles
   readonly unobserved: readonly UnobservedWindow[]
   readonly disturbances: readonly Disturbance[]
+  /** What is pushed waits at most so long for a poll that may find something older, in milliseconds. */
+  readonly maxHoldMs: number
 }
 
 /** Replays a history as its subscriber saw it, and reports what cannot be true. */
@@ -49,14 +51,16 @@ class Replayer {
   readonly #perhapsAfterPage = new Set<string>()
   readonly #violations: string[] = []
   readonly #gaps: { from: number; to: number }[] = []
-  readonly #added: MessageLifecycle[] = []
+  readonly #maxHoldMs: number
+  readonly #added: { readonly message: MessageLifecycle; readonly at: number }[] = []
   #startedAt = 0
 
-  constructor(history: History, { lifecycles, unobserved, disturbances }: ReplayContext) {
+  constructor(history: History, { lifecycles, unobserved, disturbances, maxHoldMs }: ReplayContext) {
     this.#history = history
     this.#lifecycles = lifecycles
     this.#unobserved = unobserved
     this.#disturbances = disturbances
+    this.#maxHoldMs = maxHoldMs
   }
 
   get result(): HistoryReplay {
@@ -130,7 +134,7 @@ class Replayer {
     if (!commit) this.#report(event, `never had the text "${event.text.slice(0, 40)}"`)
     if (commit && commit.at > at) this.#report(event, 'was delivered before it was committed')
     if (known === 'deleted') this.#report(event, 'was delivered after its deletion')
-    if (event.type === 'added') this.#applyAddition(event, message, known)
+    if (event.type === 'added') this.#applyAddition(event, message, known, at)
     else if (known === undefined && !this.#mayBeUnknown(message)) this.#report(event, 'was not known')
     else if (typeof known === 'number' && known >= version) {
       this.#report(event, known === version ? 'repeats a known version' : 'goes back to an older version')
@@ -138,17 +142,26 @@ class Replayer {
     this.#known.set(event.id, version)
   }
 
-  #applyAddition(event: DeliveredEvent, message: MessageLifecycle, known: KnownVersion | undefined): void {
+  #applyAddition(
+    event: DeliveredEvent,
+    message: MessageLifecycle,
+    known: KnownVersion | undefined,
+    at: number,
+  ): void {
     const mayBeNew = known === 'exists' && this.#perhapsAfterPage.has(message.id)
     if (known !== undefined && known !== 'deleted' && !mayBeNew) this.#report(event, 'was already known')
     // What push has lost or delayed may be found after what it has pushed since.
     const mayBeLate = isDisturbed(additionOf(message), this.#disturbances)
     const later = this.#added.find(
       (other) =>
-        !mayBeLate && isBefore(message.first, other.first) && additionOf(message).at < additionOf(other).at,
+        !mayBeLate &&
+        isBefore(message.first, other.message.first) &&
+        additionOf(message).at < additionOf(other.message).at &&
+        other.at - additionOf(other.message).at < this.#maxHoldMs,
     )
-    if (later) this.#report(event, `arrives after ${later.id}, which was committed later and follows it`)
-    this.#added.push(message)
+    if (later)
+      this.#report(event, `arrives after ${later.message.id}, which was committed later and follows it`)
+    this.#added.push({ message, at })
   }
 
   #applyDeletion(event: DeliveredEvent, message: MessageLifecycle, at: number): void {
