@@ -1,5 +1,6 @@
 import type { Config } from '../config/index.ts'
 import { definitionOf } from '../providers/adapter-factory.ts'
+import { MCP_PATH } from '../server/mcp/mcp-handler.ts'
 import type { AppName } from '../server/pages/static-files.ts'
 import { packageVersion } from './package-version.ts'
 
@@ -11,7 +12,7 @@ export interface StartedServers {
   readonly apps: ReadonlySet<AppName>
 }
 
-/** Describes in a few lines what has started: version, providers with their modes, database, console and widget. Contains no secret. */
+/** Describes in a few lines what has started: version, providers with their modes, database, console, widget and MCP. Contains no secret. */
 export function summarizeStart(config: Config, { url, apps }: StartedServers): string {
   const accounts = config.providers.map((account) => {
     const { label, modesOf, credentialUrls } = definitionOf(account.kind)
@@ -24,6 +25,7 @@ export function summarizeStart(config: Config, { url, apps }: StartedServers): s
     ['database', databaseOf(config)] as const,
     ['console', apps.has('console') ? new URL('/', url).href : absenceOf(config.console)] as const,
     ['widget', apps.has('widget') ? new URL('/widget.js', url).href : absenceOf(config.widget)] as const,
+    ['mcp', config.mcp ? new URL(MCP_PATH, url).href : 'off'] as const,
   ]
   const nameWidth = Math.max(...rows.map(([name]) => name.length))
   const lines = rows.map(([name, text]) => `  ${name.padEnd(nameWidth)}  ${text}`.trimEnd())

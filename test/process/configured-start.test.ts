@@ -70,6 +70,7 @@ it('reads a .env file, serves, reveals no secret, and exits with code 0 on SIGIN
       '  database    SQLite in ./data',
       '  console     off',
       '  widget      off',
+      '  mcp         off',
       '',
       `listening on ${url}\n`,
     ].join('\n'),
