@@ -52,7 +52,12 @@ export function describeInBrowser(name: string, tests: (open: OpenPage) => void)
       browser = await launched
     }, WAIT_TIMEOUT_MS)
     tests(async (url, options = {}) => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 800 },
+        // Animations cost processor time, and what moves cannot be measured or clicked.
+        reducedMotion: 'reduce',
+        ...options,
+      })
       onTestFinished(() => context.close())
       context.setDefaultTimeout(WAIT_TIMEOUT_MS)
       const page = await context.newPage()

@@ -44,7 +44,7 @@ describeInBrowser('Every page and state of the console', (open) => {
     async ({ locale, t, widths, isChecked }) => {
       const shop = await startBrowserGateway({ isOpen: false, seed: true })
       const rooms = addDemoRooms(shop)
-      const operator = await open(shop.console, { locale, reducedMotion: 'reduce' })
+      const operator = await open(shop.console, { locale })
       const found: string[] = []
       const visit = async ({ name, show }: View, width: number) => {
         await show(operator, t)

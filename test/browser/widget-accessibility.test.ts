@@ -22,7 +22,7 @@ async function faultsIn(page: Page, modes: readonly Mode[]): Promise<readonly st
   const found: string[] = []
   for (const { width, colorScheme } of modes) {
     await page.setViewportSize({ width, height: 800 })
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.emulateMedia({ colorScheme })
     const faults = [...(await accessibilityViolations(page)), ...(await layoutFaults(page))]
     found.push(...faults.map((fault) => `at ${width}, ${colorScheme}: ${fault}`))
   }

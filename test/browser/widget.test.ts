@@ -237,8 +237,7 @@ describeInBrowser('The widget', (open) => {
     await launcher.click()
     const panel = page.getByRole('dialog')
     await panel.and(page.locator('[aria-modal=true]')).waitFor()
-    // The panel moves up when it opens.
-    await expect.poll(() => panel.boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 640 })
+    expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 640 })
     for (let count = 0; count < 12; count += 1) {
       await page.keyboard.press('Tab')
       expect(await page.evaluate('document.activeElement.localName')).toBe('switchboard-chat')
