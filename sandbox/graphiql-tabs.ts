@@ -35,14 +35,16 @@ function json(value: unknown): string {
   return JSON.stringify(value, null, 2)
 }
 
-const everyone = `# This needs no credential. The other tabs have one in their headers.
+const everyone = `# This needs no credential.
+# The other tabs have one in their headers.
 query Everyone {
   viewer { role }
   providers { name kind capabilities health { status } departments { name online } }
 }
 `
 
-const inbox = `# As an operator: the rooms of both providers, latest activity first.
+const inbox = `# As an operator: the rooms of both providers,
+# latest activity first.
 query Inbox {
   rooms(first: 10) {
     nodes { id provider { name } status visitor { name } agents { name } lastMessage { text createdAt } }
@@ -61,7 +63,9 @@ query Room($id: ID!) {
 }
 `
 
-const live = `# The events of the room from now on. Send a message in the next tab meanwhile.
+const live = `# The events of the room from now on.
+# Answer meanwhile in the console, or send a message
+# from a second window: another tab ends the stream.
 subscription Live($id: ID!) {
   roomEvents(roomId: $id) {
     __typename
@@ -81,13 +85,15 @@ const say = `mutation Say($input: SendMessageInput!) {
 }
 `
 
-const activity = `# As an operator: each room with new activity, of both providers.
+const activity = `# As an operator: each room with new activity,
+# of both providers.
 subscription Activity {
   roomActivity { id provider { name } status visitor { name } lastMessage { text author { name } } }
 }
 `
 
-const offline = `# As an operator: the messages that visitors sent while no agent was online.
+const offline = `# As an operator: the messages that visitors sent
+# while no agent was online.
 query OfflineMessages {
   offlineMessages(first: 10) {
     totalCount

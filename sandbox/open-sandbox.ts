@@ -144,7 +144,7 @@ function guide(input: {
     `  curl -s ${url} -H 'content-type: application/json' -H '${header}' \\\n    -d '${JSON.stringify({ query })}'`
   return `
 No provider is configured, so both are emulated, with simulated conversations and offline messages.
-Keys, rooms and ids are new with each start. Press Ctrl+C to stop.
+The operator key and all conversations are new with each start. Press Ctrl+C to stop.
 
 Console:       ${new URL('/', url).href}
 Chat widget:   ${new URL('/widget/', url).href}

@@ -4,9 +4,6 @@ import { describeInBrowser } from './browser.ts'
 import { startBrowserGateway } from './browser-gateway.ts'
 import { openConversation, sendReply, startChat } from './page-actions.ts'
 
-/** Pixels by which a page is wider than its window. */
-const SIDEWAYS = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
-
 describeInBrowser('The console and the widget', (open) => {
   it.each(['rocketchat', 'livechat'])('let an operator and a visitor talk on %s', async (provider) => {
     const shop = await startBrowserGateway()
@@ -192,14 +189,5 @@ describeInBrowser('The console and the widget', (open) => {
     await operator.getByRole('button', { name: 'Sign in' }).click()
     await operator.getByText('No conversations.').waitFor()
     expect(keysFetched).toEqual([])
-  })
-
-  it.each(['light', 'dark'] as const)('open an accessible widget on a phone, in %s', async (colorScheme) => {
-    const shop = await startBrowserGateway()
-    const widget = await open(shop.widget, { colorScheme, viewport: { width: 390, height: 780 } })
-    expect(await accessibilityViolations(widget)).toEqual([])
-    await startChat(widget, { provider: 'rocketchat', name: 'Grace', text: 'Hello' })
-    expect(await accessibilityViolations(widget)).toEqual([])
-    expect(await widget.evaluate(SIDEWAYS)).toBe(0)
   })
 })

@@ -155,6 +155,10 @@ describeInBrowser('A conversation in the console', (open) => {
       .locator('.message.note', { hasText: 'Likes lamps' })
       .getByText('Only agents see this')
       .waitFor()
+    await operator
+      .locator('a.room')
+      .getByText(/^Note by .+: Likes lamps$/)
+      .waitFor()
     expect(await operator.getByLabel('Note for agents').inputValue()).toBe('')
     await openConversation(operator, 'Grace')
     expect(await composer(operator).inputValue()).toBe('First line\nsecond line')

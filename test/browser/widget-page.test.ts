@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { createTestDirectory } from '../support/temporary-directory.ts'
 import { accessibilityViolations } from './accessibility.ts'
 import { agentsEndOf } from './agents-end.ts'
 import { describeInBrowser, WAIT_TIMEOUT_MS } from './browser.ts'
@@ -133,6 +137,24 @@ describeInBrowser('The widget on a page of another origin', (open) => {
     expect(strict.complaints.filter((complaint) => complaint.startsWith('Switchboard'))).toEqual([
       `Switchboard chat: the Content-Security-Policy of this page forbids the chat. Add "${gatewayOrigin} ${socket}" to its connect-src.`,
     ])
+  })
+
+  it('asks for a web server where the page is opened as a file, which no setting can allow', async () => {
+    const { gatewayOrigin } = await startShop(false)
+    const file = join(createTestDirectory(), 'shop.html')
+    writeFileSync(
+      file,
+      `<!doctype html><title>A shop</title><script src="${gatewayOrigin}/widget.js" async></script>`,
+    )
+    const page = await open(pathToFileURL(file).href)
+    await page.getByRole('button', { name: 'Chat', exact: true }).click()
+    await expect
+      .poll(() => page.complaints.filter((complaint) => complaint.startsWith('Switchboard')), {
+        timeout: WAIT_TIMEOUT_MS,
+      })
+      .toEqual([
+        'Switchboard chat: a page that is opened as a file cannot be allowed. Open it through a web server.',
+      ])
   })
 
   it('reports attributes that it cannot follow, and does without them', async () => {

@@ -5,6 +5,8 @@ import { openCluster, type TestCluster, watchEverywhere } from './open-cluster.t
 const TEST_MS = 180_000
 const REPLICAS = 3
 const ROOMS = 4
+/** Two of three replicas read at least one room. */
+const SUSPENDED = 2
 const ARRIVAL_MS = 60_000
 const NOTHING_MISSED = { lost: [], wrong: [], uncovered: 0, gaps: {} }
 
@@ -29,7 +31,7 @@ describe.runIf(hasPostgres)('rooms that all replicas watch', () => {
     'go on at the other replicas while one is suspended, and at that one afterwards',
     async () => {
       const { replicas, watched } = await openActiveRooms(false)
-      for (const [index, replica] of replicas.entries()) {
+      for (const [index, replica] of replicas.slice(0, SUSPENDED).entries()) {
         replica.suspend()
         const isElsewhere = (client: number) => Math.floor(client / ROOMS) !== index
         const others = watched.clients.filter((_, client) => isElsewhere(client))

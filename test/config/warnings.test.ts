@@ -115,3 +115,18 @@ describe('a sandbox', () => {
     expect(warningsOf({ HOST: '0.0.0.0', ROCKETCHAT_URL: 'https://chat.example' })).toEqual([])
   })
 })
+
+describe('an operator’s key', () => {
+  const messagesFor = (key: string) =>
+    warningsOf({ ROCKETCHAT_URL: 'https://chat.example', OPERATOR_KEYS: `dashboard:${key}` })
+
+  it('is warned about if it is the example of the documentation', () => {
+    expect(messagesFor('the-output-of-openssl-rand-hex-24')).toEqual([
+      { message: expect.stringContaining('openssl rand -hex 24'), operator: 'dashboard' },
+    ])
+  })
+
+  it('is not warned about otherwise', () => {
+    expect(messagesFor('b0c5cf2bd50c3b8ea5cd5f9c7e6b5a52')).toEqual([])
+  })
+})

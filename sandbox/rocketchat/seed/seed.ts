@@ -45,6 +45,7 @@ export function seedWorkspace(workspace: Workspace, control: WorkspaceControl): 
   host.now = () => real.now() - WEEK_MS
   for (const person of Object.values(AGENTS)) control.createAgent(person)
   for (const department of Object.values(DEPARTMENTS)) control.createDepartment(department)
+  control.defineCustomField({ _id: 'plan', label: 'Plan' })
   for (const person of Object.values(VISITORS)) control.createVisitor(person)
   const rooms = SCRIPTS.map((script) => play(script, workspace, control, real.now()))
   Object.assign(host, real)

@@ -86,7 +86,9 @@ function lastWords(
   if (message.kind === 'SYSTEM') return describeSystemMessage(message, conversation) ?? ''
   if (message.state === 'DELETED') return general.messageDeleted
   const text = message.text || (message.kind === 'FILE' ? general.file : '')
-  return message.author?.role === 'AGENT' ? inbox.saidBy(message.author.name ?? general.agent, text) : text
+  if (message.author?.role !== 'AGENT') return text
+  const by = message.visibility === 'AGENTS' ? inbox.notedBy : inbox.saidBy
+  return by(message.author.name ?? general.agent, text)
 }
 
 /** The rows of a list. */

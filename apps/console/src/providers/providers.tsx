@@ -134,7 +134,9 @@ function Departments({ departments }: Pick<ProviderReport, 'departments'>) {
 function LiveState({ live: { source, latencyMs, lagMs } }: Pick<ProviderReport, 'live'>) {
   const { providers: texts } = useTexts()
   const formats = useFormats()
-  const promise = latencyMs == null ? [] : [texts.within(formats.seconds(latencyMs))]
-  const lag = lagMs == null ? [] : [texts.lastPoll(formats.seconds(lagMs))]
+  const isPush = source === 'PUSH'
+  const promise = latencyMs == null || isPush ? [] : [texts.within(formats.seconds(latencyMs))]
+  const since = isPush ? texts.lastSignOfLife : texts.lastPoll
+  const lag = lagMs == null ? [] : [since(formats.seconds(lagMs))]
   return formats.list([texts.sources[source], ...promise, ...lag])
 }

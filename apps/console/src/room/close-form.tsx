@@ -21,7 +21,7 @@ export function CloseForm({ room, onClosed }: CloseFormProps) {
   const { closing: t } = useTexts()
   const [isOpen, setOpen] = useState(false)
   const isAllowed = permissionFor(room, 'CLOSE_ROOM').allowed
-  useShortcuts('conversation', isAllowed ? [{ keys: 'c', label: t.title, run: () => setOpen(true) }] : [])
+  useShortcuts('conversation', isAllowed ? [{ keys: 'c', label: t.confirm, run: () => setOpen(true) }] : [])
   if (!isAllowed && !isOpen) return null
   return (
     <>

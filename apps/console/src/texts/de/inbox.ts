@@ -34,6 +34,7 @@ export const inbox: Texts['inbox'] = {
   previous: 'Vorige Unterhaltung',
   still: (reason) => `Diese Liste bewegt sich nicht von selbst: ${reason}`,
   saidBy: (name, text) => `${name}: ${text}`,
+  notedBy: (name, text) => `Notiz von ${name}: ${text}`,
   statuses: {
     QUEUED: 'Wartet',
     OPEN: 'Offen',

@@ -11,6 +11,7 @@ export const providers: Texts['providers'] = {
   live: 'Live',
   within: (duration) => `innerhalb von ${duration}`,
   lastPoll: (duration) => `letzte Abfrage vor ${duration}`,
+  lastSignOfLife: (duration) => `letztes Lebenszeichen vor ${duration}`,
   can: 'Kann',
   cannot: 'Kann nicht',
   none: 'Für Sie ist kein Anbieter eingerichtet.',

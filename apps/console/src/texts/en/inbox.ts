@@ -39,6 +39,7 @@ export const inbox = {
   previous: 'Previous conversation',
   still: (reason: string) => `This list does not move by itself: ${reason}`,
   saidBy: (name: string, text: string) => `${name}: ${text}`,
+  notedBy: (name: string, text: string) => `Note by ${name}: ${text}`,
   statuses: {
     QUEUED: 'Waiting',
     OPEN: 'Open',

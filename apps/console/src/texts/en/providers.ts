@@ -12,6 +12,7 @@ export const providers = {
   live: 'Live',
   within: (duration: string) => `within ${duration}`,
   lastPoll: (duration: string) => `last poll ${duration} ago`,
+  lastSignOfLife: (duration: string) => `last sign of life ${duration} ago`,
   can: 'Can',
   cannot: 'Cannot',
   none: 'No provider is configured for you.',
