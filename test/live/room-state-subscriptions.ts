@@ -78,6 +78,14 @@ export class RoomStateStream {
     return result.data.roomEvents
   }
 
+  /** The next event of a message. A subscriber that does not know the room's state may receive that before. */
+  async nextOfMessage(): Promise<StateEvent> {
+    for (;;) {
+      const event = await this.next()
+      if (event.__typename !== 'RoomUpdatedEvent') return event
+    }
+  }
+
   /** The summary of the next room state, and the types of the events before it. */
   async nextState(): Promise<{ readonly state: string; readonly before: readonly string[] }> {
     const before: string[] = []
