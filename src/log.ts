@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
+import type { Span, Tracing } from './tracing/tracing.ts'
 
 const NAME = /(?:token|api[_-]?key|secret(?:[_-]?key)?|password|authorization)/.source
 const SEPARATOR = /\s*(?:[=:]|%3D)\s*/.source
@@ -26,8 +27,15 @@ export function redactSecrets(text: string): string {
   )
 }
 
-/** Creates the log of the process, as JSON lines. Values that have the name or the form of a secret are redacted. */
-export function createLog(level: string, destination: DestinationStream): Logger {
+/**
+ * Creates the log of the process, as JSON lines. Values that have the name or the form of a secret are redacted. `tracing` adds
+ * the ids of the active span to each line.
+ */
+export function createLog(
+  level: string,
+  destination: DestinationStream,
+  tracing: Pick<Tracing, 'active'> | null = null,
+): Logger {
   const secretNames = [
     'token',
     'visitorToken',
@@ -49,9 +57,16 @@ export function createLog(level: string, destination: DestinationStream): Logger
       },
       serializers: { err: describeError },
       hooks: { streamWrite: redactLine },
+      ...(tracing && { mixin: () => idsOf(tracing.active) }),
     },
     destination,
   )
+}
+
+function idsOf(span: Span | null): object {
+  if (!span) return {}
+  const { traceId, spanId } = span.reference
+  return { traceId, spanId }
 }
 
 function redactLine(line: string): string {

@@ -24,8 +24,13 @@ export function reportConfigError(error: ConfigError): void {
   process.exitCode = EXIT_INVALID_SETTINGS
 }
 
+/** The library of OpenTelemetry reads its variables from the environment of the process, so those of `.env` are added there. */
 function environment(): Environment {
-  return readEnvironment(process.env, readText('.env'))
+  const variables = readEnvironment(process.env, readText('.env'))
+  for (const [name, value] of Object.entries(variables)) {
+    if (name.startsWith('OTEL_') && value !== undefined) process.env[name] = value
+  }
+  return variables
 }
 
 function readText(path: string): string | undefined {

@@ -3,20 +3,23 @@ import { destination, type Logger } from 'pino'
 import type { OpenSandbox } from '../sandbox/open-sandbox.ts'
 import { type Config, ConfigError, findConfigWarnings } from './config/index.ts'
 import { encodeId } from './domain/ids.ts'
-import { type Gateway, startGateway } from './gateway.ts'
+import { packageVersion } from './gateway/package-version.ts'
+import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 import { createLog } from './log.ts'
 import { handleProcessErrors } from './process-errors.ts'
 import { readProcessConfig, reportConfigError } from './process-settings.ts'
+import type { OpenTracing } from './tracing/open-tracing.ts'
 
 /** Runs the gateway process: reads the settings, starts the gateway, and stops it on SIGTERM or SIGINT. */
 export async function run(): Promise<void> {
   const config = readProcessConfig()
   if (!config) return
+  const tracing: OpenTracing | null = config.tracing ? await loadTracing(() => log) : null
   // Standard output is for people. The log is for machines and goes to standard error.
-  const log = createLog(config.logLevel, destination(2))
+  const log = createLog(config.logLevel, destination(2), tracing)
   for (const { message, ...about } of findConfigWarnings(config)) log.warn(about, message)
   try {
-    await serve(config, log)
+    await serve(config, log, tracing)
   } catch (error) {
     if (error instanceof ConfigError) return reportConfigError(error)
     log.fatal({ err: error }, 'gateway could not start')
@@ -24,10 +27,16 @@ export async function run(): Promise<void> {
   }
 }
 
-async function serve(config: Config, log: Logger): Promise<void> {
+/** Loads the library of OpenTelemetry only where traces are on. */
+async function loadTracing(log: () => Logger): Promise<OpenTracing> {
+  const { openTracing } = await import('./tracing/open-tracing.ts')
+  return openTracing(packageVersion(), log)
+}
+
+async function serve(config: Config, log: Logger, tracing: OpenTracing | null): Promise<void> {
   const processErrors = handleProcessErrors(log)
   const sandbox = config.sandbox ? await loadSandbox() : null
-  const gateway = await openGateway(config, sandbox, log).catch(async (error: unknown) => {
+  const gateway = await openGateway(config, sandbox, { log, tracing }).catch(async (error: unknown) => {
     // Its servers would keep the process alive.
     await sandbox?.close()
     throw error
@@ -35,6 +44,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
   const close = async (): Promise<void> => {
     await gateway.close()
     await sandbox?.close()
+    await tracing?.close()
   }
   processErrors.serve({ unexpected: gateway.unexpected, stop: close, drainSeconds: config.drainSeconds })
   // Webhooks only reduce latency: the gateway works without them.
@@ -60,8 +70,12 @@ async function loadSandbox(): Promise<OpenSandbox> {
   return openSandbox()
 }
 
-function openGateway(config: Config, sandbox: OpenSandbox | null, log: Logger): Promise<Gateway> {
-  if (!sandbox) return startGateway(config, { log })
+function openGateway(
+  config: Config,
+  sandbox: OpenSandbox | null,
+  options: Pick<GatewayOptions, 'log' | 'tracing'>,
+): Promise<Gateway> {
+  if (!sandbox) return startGateway(config, options)
   const { providers, operator } = sandbox
   const usesSandboxOperator = config.operators.length === 0
   const exampleTabs = sandbox.exampleTabs(roomIdOf, usesSandboxOperator)
@@ -69,10 +83,11 @@ function openGateway(config: Config, sandbox: OpenSandbox | null, log: Logger): 
   // Its live events are not kept either: each start has new conversations, some of them under the ids of the last run.
   const dataDir = join(config.dataDir, 'sandbox')
   const { databaseUrl, ...settings } = { ...config, dataDir, eventLogMinutes: 0, providers }
-  if (databaseUrl) log.warn('DATABASE_URL has no effect on the sandbox, which keeps its messages in DATA_DIR')
-  if (!usesSandboxOperator) return startGateway(settings, { log, exampleTabs })
+  if (databaseUrl)
+    options.log.warn('DATABASE_URL has no effect on the sandbox, which keeps its messages in DATA_DIR')
+  if (!usesSandboxOperator) return startGateway(settings, { ...options, exampleTabs })
   const sandboxSettings = { ...settings, operators: [operator] }
-  return startGateway(sandboxSettings, { log, exampleTabs, sandboxKey: operator.key })
+  return startGateway(sandboxSettings, { ...options, exampleTabs, sandboxKey: operator.key })
 }
 
 function roomIdOf(provider: string, roomId: string): string {

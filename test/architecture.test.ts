@@ -13,13 +13,14 @@ const documentation = fileURLToPath(new URL('../docs/architecture.md', import.me
  */
 const allowedImports: Readonly<Record<string, readonly string[]>> = {
   domain: [],
-  upstream: ['domain'],
-  'log.ts': [],
+  tracing: [],
+  upstream: ['domain', 'tracing'],
+  'log.ts': ['tracing'],
   cursor: ['domain'],
   providers: ['domain', 'upstream'],
   config: ['providers'],
   'live/changes': ['cursor', 'domain'],
-  'live/delivery': ['cursor', 'domain', 'live/changes'],
+  'live/delivery': ['cursor', 'domain', 'live/changes', 'tracing'],
   'live/push': ['domain'],
   'live/replication': ['cursor', 'domain', 'live/changes'],
   'live/polling': [
@@ -30,6 +31,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'live/delivery',
     'live/push',
     'live/replication',
+    'tracing',
   ],
   'live/signals': ['domain', 'live/delivery', 'live/polling'],
   live: [
@@ -40,14 +42,15 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'live/push',
     'live/replication',
     'live/signals',
+    'tracing',
   ],
   loaders: ['domain'],
   coordination: ['domain'],
-  offline: ['coordination', 'domain', 'live'],
+  offline: ['coordination', 'domain', 'live', 'tracing'],
   store: ['config', 'coordination', 'domain', 'offline'],
   schema: ['cursor', 'domain', 'providers'],
   'server/request-checks': [],
-  'server/diagnostics': ['domain'],
+  'server/diagnostics': ['domain', 'tracing'],
   'server/pages': ['server/diagnostics', 'server/request-checks'],
   'server/scheduling': ['server/diagnostics'],
   'server/identity': ['config', 'domain', 'server/diagnostics'],
@@ -69,6 +72,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'server/identity',
     'server/limits',
     'server/request-checks',
+    'tracing',
   ],
   'server/mcp': [
     'domain',
@@ -77,6 +81,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'server/identity',
     'server/limits',
     'server/request-checks',
+    'tracing',
   ],
   'server/metrics': ['domain', 'live', 'offline', 'server/diagnostics', 'server/webhooks', 'upstream'],
   'server/shared-subscriptions': [
@@ -87,6 +92,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'server/graphql',
     'server/limits',
     'server/scheduling',
+    'tracing',
   ],
   'server/sse': [
     'domain',
@@ -95,6 +101,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'server/identity',
     'server/scheduling',
     'server/shared-subscriptions',
+    'tracing',
   ],
   'server/websocket': [
     'domain',
@@ -105,6 +112,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'server/request-checks',
     'server/scheduling',
     'server/shared-subscriptions',
+    'tracing',
   ],
   'server/http': [
     'domain',
@@ -121,6 +129,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'server/shared-subscriptions',
     'server/sse',
     'server/webhooks',
+    'tracing',
   ],
   'process-errors.ts': ['server/diagnostics'],
   gateway: [
@@ -144,6 +153,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'server/webhooks',
     'server/websocket',
     'store',
+    'tracing',
     'upstream',
   ],
   'gateway.ts': ['config', 'gateway', 'server/diagnostics', 'server/graphql'],
@@ -151,10 +161,12 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'run.ts': [
     'config',
     'domain',
+    'gateway',
     'gateway.ts',
     'log.ts',
     'process-errors.ts',
     'process-settings.ts',
+    'tracing',
     '../sandbox',
   ],
   'check.ts': ['config', 'gateway', 'log.ts', 'process-settings.ts'],

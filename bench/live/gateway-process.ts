@@ -41,6 +41,7 @@ const commands = {
         pollIdleIntervalMs: 15_000,
         upstreamTimeoutMs: 10_000,
         requestLog: false,
+        tracing: false,
         httpCompression: true,
         allowedOrigins: [],
         allowedHosts: null,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { oneOf, text, toVariableName } from '../providers/shared/setting-values.ts'
+import { anyText, httpUrl, oneOf, text, toVariableName } from '../providers/shared/setting-values.ts'
 import type { Variables } from './environment.ts'
 import { type ConfigIssue, missingSettings, toPathIssues } from './issues.ts'
 import { operatorKeys } from './operator-keys.ts'
@@ -97,6 +97,11 @@ const settings = z.object({
   /** Whether each HTTP request and GraphQL operation is logged. */
   requestLog: onOff.default(false),
   logLevel: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
+  // Standard variables of OpenTelemetry that decide whether there are traces; its library reads these and all others by itself.
+  otelExporterOtlpEndpoint: httpUrl.exactOptional(),
+  otelExporterOtlpTracesEndpoint: httpUrl.exactOptional(),
+  otelTracesExporter: oneOf('otlp', 'none').default('otlp'),
+  otelSdkDisabled: anyText.transform((value) => value.toLowerCase() === 'true').default(false),
 })
 
 const checkedSettings = settings
@@ -158,6 +163,10 @@ function toSettings({
   rateLimitVisitor: visitor,
   rateLimitOperator: operator,
   websocketCompression: webSocketCompression,
+  otelExporterOtlpEndpoint: endpoint,
+  otelExporterOtlpTracesEndpoint: tracesEndpoint = endpoint,
+  otelTracesExporter: tracesExporter,
+  otelSdkDisabled: isSdkDisabled,
   ...values
 }: z.output<typeof settings>) {
   const { pollIntervalMs, offlineRetentionDays } = values
@@ -167,6 +176,8 @@ function toSettings({
     /** Mutations per minute of one client address without a credential, one visitor token and one operator; 0 is unlimited. */
     rateLimits: { anonymous, visitor, operator },
     webSocketCompression,
+    /** Whether traces are recorded and exported. */
+    tracing: tracesEndpoint !== undefined && tracesExporter === 'otlp' && !isSdkDisabled,
     pollIdleIntervalMs: values.pollIdleIntervalMs ?? Math.max(DEFAULT_IDLE_INTERVAL_MS, pollIntervalMs),
     offlineKeyDays: values.offlineKeyDays ?? Math.min(DEFAULT_KEY_DAYS, offlineRetentionDays),
     ...(jwksUrl && issuer && audience && { jwt: { jwksUrl, issuer, audience } }),

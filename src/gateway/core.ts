@@ -10,11 +10,15 @@ import type { AdapterDependencies, AgentCredentials } from '../providers/definit
 import { operationNames } from '../server/graphql/trusted-documents.ts'
 import { createRenewalTokens } from '../server/identity/renewal-tokens.ts'
 import { createMetrics, type Metrics } from '../server/metrics/metrics.ts'
+import type { Tracing } from '../tracing/tracing.ts'
+import { createCallTracer } from '../upstream/call-spans.ts'
 import { RepeatedBodies } from '../upstream/repeated-bodies.ts'
 import type { StoreOptions, Stores } from './stores.ts'
 
 /** Options of the parts that all transports share. */
 export interface CoreOptions extends StoreOptions {
+  /** Records spans; null or absent where tracing is off. */
+  readonly tracing?: Tracing | null
   /** Milliseconds that a mutation waits for the first delivery attempt of an offline message. */
   readonly firstAttemptTimeoutMs?: number
   /** Times of pushed rooms, for tests. */
@@ -28,9 +32,10 @@ export type Core = Awaited<ReturnType<typeof createCore>>
 
 /** Creates what all transports share: providers, live events, offline messages and metrics. */
 export async function createCore(config: Config, options: CoreOptions, stores: Stores) {
-  const { log } = options
+  const { log, tracing = null } = options
   const { store, lease } = stores
   const hub = new Hub({
+    tracing,
     pollInterval: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs },
     pushTimes: options.pushTimes,
     sharing:
@@ -56,6 +61,7 @@ export async function createCore(config: Config, options: CoreOptions, stores: S
     adapters,
     spacingMs: (kind) => offlineSpacingMs(kind, config.offlineSpacingMs),
     onAttempt: metrics.observeDelivery,
+    tracing,
     onRateLimited: (address) => metrics.security.recordRefusal('rate_limit', { address }),
     addressSecret: await store.secret('client-addresses'),
     log,
@@ -76,7 +82,7 @@ export async function createCore(config: Config, options: CoreOptions, stores: S
 
 async function createAdapters(
   config: Config,
-  { log, pushSocketTimes }: CoreOptions,
+  { log, pushSocketTimes, tracing = null }: CoreOptions,
   { store, lease, replicaReports }: Stores,
   metrics: Metrics,
 ): Promise<readonly ChatAdapter[]> {
@@ -100,6 +106,7 @@ async function createAdapters(
         limitDivision: replicaReports?.limits.forAccount(provider.name),
         onRequest: (report) => metrics.observeUpstreamRequest(provider.name, report),
         onRateLimitEvent: (event) => metrics.observeRateLimitEvent(provider.name, event),
+        ...(tracing && { traceCall: createCallTracer(tracing, provider.name) }),
         repeatedBodies,
       },
     }),

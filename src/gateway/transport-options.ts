@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config/index.ts'
 import { schema } from '../schema/index.ts'
+import { describeSpans } from '../server/diagnostics/operation-spans.ts'
 import { DirectExecution, type DirectResult } from '../server/graphql/direct/direct-execution.ts'
 import { OperationCache } from '../server/graphql/direct/operation-cache.ts'
 import { SharedQueries } from '../server/graphql/direct/shared-queries.ts'
@@ -14,12 +15,15 @@ import { type WorkLimitSizes, WorkLimits, workLimitSizes } from '../server/limit
 import { createGraphiQL, type GraphiQLTab } from '../server/pages/graphiql.ts'
 import { createRequestChecks } from '../server/request-checks/request-checks.ts'
 import { createSubscriptionServices } from '../server/shared-subscriptions/subscription-services.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import type { Core } from './core.ts'
 import type { Stores } from './stores.ts'
 
 /** The part of the gateway's options that concerns all transports. */
 export interface TransportSettings {
   readonly log: Logger
+  /** Records spans; null or absent where tracing is off. */
+  readonly tracing?: Tracing | null
   /** The first tabs of GraphiQL. */
   readonly exampleTabs?: readonly GraphiQLTab[]
   /** Limits on the work of one client before its operations run. */
@@ -31,7 +35,13 @@ export interface TransportSettings {
 /** Creates what the HTTP and WebSocket servers share: the GraphQL engine, callers, limits and checks. */
 export function createTransportOptions(
   config: Config,
-  { log, exampleTabs = [], workLimits: workLimitOverrides, compilesOperations = true }: TransportSettings,
+  {
+    log,
+    exampleTabs = [],
+    workLimits: workLimitOverrides,
+    compilesOperations = true,
+    tracing = null,
+  }: TransportSettings,
   {
     hub,
     eventErasure,
@@ -60,7 +70,7 @@ export function createTransportOptions(
     isVerified: (caller) => adapters.some((adapter) => adapter.isVerified(caller)),
     onRejected: (details) => security.recordRefusal('rate_limit', details),
   })
-  const common = { log, unexpected, security, workLimits, documents }
+  const common = { log, unexpected, security, workLimits, documents, tracing }
   const sharedQueries = new SharedQueries<DirectResult | null>()
   const onMutationEnd = () => sharedQueries.closeAll()
   const graphiql = createGraphiQL(exampleTabs)
@@ -80,7 +90,9 @@ export function createTransportOptions(
     sharedQueries,
     onMutationEnd,
     graphiql,
-    observeOperation: metrics.observeOperation,
+    observeOperation: tracing
+      ? describeSpans(tracing, metrics.operationNames, metrics.observeOperation)
+      : metrics.observeOperation,
   }
   const graphql = createGraphQLServer(graphqlOptions)
   const elsewhere = replicaReports?.subscriptions

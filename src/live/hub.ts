@@ -7,6 +7,7 @@ import type { RoomEvent } from '../domain/events.ts'
 import type { PushedChange } from '../domain/push.ts'
 import { type RoomView, roomViewOf } from '../domain/room-view.ts'
 import type { RoomActivity } from '../domain/rooms.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import { type ActivityFeed, ActivityFeeds } from './delivery/activity-feeds.ts'
 import { AccountPoller } from './polling/account-poller.ts'
 import { createListActivityReader } from './polling/list-activity-reader.ts'
@@ -26,6 +27,8 @@ export interface HubOptions {
   /** Overrides of the times of pushed rooms. */
   readonly pushTimes?: Partial<PushTimes> | undefined
   readonly log: Logger
+  /** Records polls as spans; null or absent where tracing is off. */
+  readonly tracing?: Tracing | null
   /** What processes share; null or absent where this one works alone. */
   readonly sharing?: HubSharing | null
 }
@@ -243,6 +246,7 @@ export class Hub {
       accountPoller,
       auditGate: this.#auditGateOf(adapter.name),
       ...this.#options,
+      tracing: this.#options.tracing ?? null,
       pushTimes: { ...DEFAULT_PUSH_TIMES, ...this.#options.pushTimes },
       sharing: this.#liveLog && {
         liveLog: this.#liveLog,
@@ -273,6 +277,7 @@ export class Hub {
       adapter,
       readActivity: adapter.readRoomActivity ?? createListActivityReader(adapter),
       ...this.#options,
+      tracing: this.#options.tracing ?? null,
       liveLog: this.#liveLog,
       isAuditing: () =>
         !this.#feeds.hasSubscribers(name) && this.#roomPollersOf(name).every(({ isPushed }) => isPushed),

@@ -30,7 +30,7 @@ export interface OfflineSettings {
 /** What the offline message services depend on. */
 export interface OfflineDependencies
   extends Pick<DeliveryPolicy, 'spacingMs'>,
-    Pick<DeliveryWorkerOptions, 'onAttempt'>,
+    Pick<DeliveryWorkerOptions, 'onAttempt' | 'tracing'>,
     Pick<OutboxOptions, 'onRateLimited'> {
   readonly adapters: readonly ChatAdapter[]
   readonly store: OfflineStore
@@ -44,9 +44,19 @@ export interface OfflineDependencies
 
 /** Creates the services that accept, deliver, list and publish offline messages. */
 export function createOffline(settings: OfflineSettings, dependencies: OfflineDependencies) {
-  const { adapters, store, lease, addressSecret, spacingMs, onAttempt, onRateLimited, log } = dependencies
+  const { adapters, store, lease, addressSecret, spacingMs, onRateLimited, log } = dependencies
   const policy = deliveryPolicy(settings, spacingMs)
-  const worker = new DeliveryWorker({ adapters, store, lease, clock: systemClock, log, policy, onAttempt })
+  const { onAttempt, tracing } = dependencies
+  const worker = new DeliveryWorker({
+    adapters,
+    store,
+    lease,
+    clock: systemClock,
+    log,
+    policy,
+    onAttempt,
+    tracing,
+  })
   const outbox = new Outbox({
     store,
     worker,

@@ -4,6 +4,7 @@ import type { ChatAdapter } from '../domain/adapter.ts'
 import { anonymousCaller } from '../domain/caller.ts'
 import { ChatError } from '../domain/errors.ts'
 import type { Clock } from './clock.ts'
+import type { DeliverySpans } from './delivery-spans.ts'
 import { classifyFailure } from './failure-classification.ts'
 import type { AttemptOutcome, Claim, OfflineStore, StoredMessage } from './offline-store.ts'
 import { sanitizeDraft } from './sanitized-draft.ts'
@@ -28,6 +29,8 @@ export interface DeliveryQueueOptions {
   readonly maxAttempts: number
   /** Receives the outcome of each attempt. */
   readonly onAttempt: (provider: string, state: AttemptOutcome['state']) => void
+  /** Null where tracing is off. */
+  readonly spans: DeliverySpans | null
 }
 
 type ClaimedMessage = Extract<Claim, { readonly message: StoredMessage }>
@@ -149,9 +152,15 @@ export class DeliveryQueue {
     const { message, claim } = claimed
     // If this process was suspended since the claim, others may have taken it for dead, and an operator may have
     // requeued the message.
-    const outcome = this.#options.lease.isHeld() ? await this.#send(claimed) : this.#leaseLost()
+    const outcome = this.#options.lease.isHeld() ? await this.#sendAsSpan(claimed) : this.#leaseLost()
     if (outcome.state !== 'QUEUED' || !outcome.unsent) this.#reportAttempt(message, outcome.state)
     await this.#recordOutcome(message.id, claim, outcome)
+  }
+
+  #sendAsSpan(claimed: ClaimedMessage): Promise<AttemptOutcome> {
+    const { spans, adapter } = this.#options
+    if (!spans) return this.#send(claimed)
+    return spans.run(adapter.name, claimed.message, () => this.#send(claimed))
   }
 
   async #send({ message, attemptsSinceRequeue: attempts }: ClaimedMessage): Promise<AttemptOutcome> {

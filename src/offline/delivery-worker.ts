@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
 import type { WorkerLease } from '../coordination/worker-lease.ts'
 import type { ChatAdapter } from '../domain/adapter.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import type { Clock } from './clock.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
+import { DeliverySpans } from './delivery-spans.ts'
 import type { AttemptOutcome, OfflineStore, StoredMessage } from './offline-store.ts'
 
 const PRUNE_INTERVAL_MS = 3_600_000
@@ -31,6 +33,8 @@ export interface DeliveryWorkerOptions {
   readonly policy: DeliveryPolicy
   /** Receives the outcome of each attempt. */
   readonly onAttempt: (provider: string, state: AttemptOutcome['state']) => void
+  /** Records attempts as spans; null where tracing is off. */
+  readonly tracing: Tracing | null
 }
 
 /**
@@ -42,6 +46,7 @@ export class DeliveryWorker {
   readonly #options: DeliveryWorkerOptions
   readonly #queues: ReadonlyMap<string, DeliveryQueue>
   readonly #unknownProviders = new Set<string>()
+  readonly #spans: DeliverySpans | null
   #cancelCheck: () => void = () => {}
   #check: Promise<void> = Promise.resolve()
   #prunedAt = Number.NEGATIVE_INFINITY
@@ -49,12 +54,14 @@ export class DeliveryWorker {
 
   constructor(options: DeliveryWorkerOptions) {
     this.#options = options
-    const { store, lease, clock, log, onAttempt, policy } = options
+    const { store, lease, clock, log, onAttempt, policy, tracing } = options
     const { maxAttempts } = policy
+    const spans = tracing && new DeliverySpans(tracing)
+    this.#spans = spans
     this.#queues = new Map(
       options.adapters.map((adapter) => {
         const spacingMs = policy.spacingMs(adapter.kind)
-        const common = { store, lease, clock, log, onAttempt, maxAttempts }
+        const common = { store, lease, clock, log, onAttempt, maxAttempts, spans }
         return [adapter.name, new DeliveryQueue({ ...common, adapter, spacingMs })]
       }),
     )
@@ -72,6 +79,7 @@ export class DeliveryWorker {
   /** Resolves when an attempt of this message has ended, none can be made in time, or the time is over. */
   async deliver(message: StoredMessage, withinMs: number): Promise<void> {
     const { clock } = this.#options
+    this.#spans?.onRequested(message.id)
     const isTooLate = (message.nextAttemptAt?.getTime() ?? 0) > clock.now() + withinMs
     const queue = this.#queues.get(message.provider)
     if (!isTooLate) await queue?.deliver(message.id, withinMs)

@@ -44,7 +44,13 @@ export type AgentCredentials = ReadonlyMap<string, AgentCredential>
 /** Options that all HTTP clients of one account share. */
 export type UpstreamOptions = Pick<
   UpstreamClientOptions,
-  'timeoutMs' | 'isRateLimited' | 'limitDivision' | 'onRequest' | 'onRateLimitEvent' | 'repeatedBodies'
+  | 'timeoutMs'
+  | 'isRateLimited'
+  | 'limitDivision'
+  | 'onRequest'
+  | 'onRateLimitEvent'
+  | 'repeatedBodies'
+  | 'traceCall'
 >
 
 /** What the gateway gives to an adapter. */

@@ -1,5 +1,6 @@
 import type { LimitDivision } from '../domain/limit-division.ts'
 import type { Priority } from '../domain/priority.ts'
+import type { TraceCall } from './call-spans.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { RequestRejected, toUpstreamError, UpstreamError } from './errors.ts'
 import { createHttpTransport } from './http-transport.ts'
@@ -31,6 +32,8 @@ export interface UpstreamClientOptions {
   /** Receives a report of each finished request, for metrics. */
   readonly onRequest?: (report: UpstreamRequestReport) => void
   readonly onRateLimitEvent?: (event: RateLimiterEvent) => void
+  /** Runs each attempt of a request as a span; none by default. */
+  readonly traceCall?: TraceCall | undefined
   /** The memory of bodies that all clients share; one of its own by default. */
   readonly repeatedBodies?: RepeatedBodies
 }
@@ -55,6 +58,7 @@ interface Attempt {
   readonly priority: Priority
   /** Identifies a read, so that a later identical one can promote it. */
   readonly id: string
+  readonly isRetry: boolean
   readonly signal: StopSignal
 }
 
@@ -96,15 +100,23 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   const readsInFlight = new Map<string, { isInteractive: boolean; isSent: boolean }>()
 
   /** The timeout starts when the request is sent: queueing has bounds of its own. */
-  const attempt = async (
+  const sendAttempt = async (
     { request, json, key, rateLimitKey }: PreparedRequest,
     { priority, id, signal }: Attempt,
     timeLimit: TimeLimit | null,
+    onWaited?: (ms: number) => void,
   ): Promise<UpstreamResponse> => {
     breaker.assertClosed()
     const isUpload = request.upload !== undefined
     const admission = { rateLimitKey, priority, id, caller: request.caller, isUpload, signal }
-    const acquire = (waitSignal: StopSignal) => limiter.acquire({ ...admission, signal: waitSignal })
+    const acquire = async (waitSignal: StopSignal) => {
+      const queuedAt = performance.now()
+      try {
+        return await limiter.acquire({ ...admission, signal: waitSignal })
+      } finally {
+        onWaited?.(performance.now() - queuedAt)
+      }
+    }
     // Most requests need not wait, and so neither a timer nor another signal.
     const permit =
       limiter.tryAcquire(admission) ??
@@ -127,13 +139,25 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     return { status, headers, body, retryAfterMs }
   }
 
+  const { traceCall } = options
+  const attempt: typeof sendAttempt = traceCall
+    ? (prepared, current, timeLimit) => {
+        const { method, route } = prepared.request
+        const { priority, isRetry } = current
+        return traceCall({ method, route, priority, isRetry }, (onWaited) =>
+          sendAttempt(prepared, current, timeLimit, onWaited),
+        )
+      }
+    : sendAttempt
+
   /** The operation's time bounds only the queueing: once sent, a write ends by its timeout or its caller's disconnect. */
   const write = async (request: UpstreamRequest): Promise<UpstreamResponse> => {
     const { allowance, signal } = request
     spendRequest(allowance)
     const prepared = { request, json: toJson(request), key: null, rateLimitKey: rateLimitKeyOf(request) }
     try {
-      return await attempt(prepared, { priority: 'interactive', id: '', signal }, timeLimitOf(allowance))
+      const only: Attempt = { priority: 'interactive', id: '', isRetry: false, signal }
+      return await attempt(prepared, only, timeLimitOf(allowance))
     } finally {
       writes += 1
     }
@@ -148,15 +172,16 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     const { priority, allowance } = prepared.request
     const inFlight = { isInteractive: false, isSent: false }
     readsInFlight.set(id, inFlight)
-    const currentAttempt = (): Attempt => {
-      return { priority: inFlight.isInteractive ? 'interactive' : (priority ?? 'interactive'), id, signal }
+    const currentAttempt = (isRetry: boolean): Attempt => {
+      const currentPriority = inFlight.isInteractive ? 'interactive' : (priority ?? 'interactive')
+      return { priority: currentPriority, id, isRetry, signal }
     }
     try {
-      return await attempt(prepared, currentAttempt(), null)
+      return await attempt(prepared, currentAttempt(false), null)
     } catch (error) {
       const isRetryable = error instanceof UpstreamError && error.failure === 'lost'
       if (!isRetryable || allowance?.spend()) throw error
-      return await attempt(prepared, currentAttempt(), null)
+      return await attempt(prepared, currentAttempt(true), null)
     } finally {
       if (readsInFlight.get(id) === inFlight) readsInFlight.delete(id)
     }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
-import { Agent, type Dispatcher } from 'undici'
+import { Agent } from 'undici'
+import type { TraceCall } from './call-spans.ts'
 import { errorCodeOf, toUpstreamError, UpstreamError } from './errors.ts'
 import type { UpstreamRequestReport } from './request.ts'
 
@@ -11,6 +12,8 @@ export interface FileClientOptions {
   readonly isAllowed: (url: URL) => boolean
   /** Receives a report of each response, for metrics. */
   readonly onRequest?: (report: UpstreamRequestReport) => void
+  /** Runs each request as a span, which ends with the head of the response; none by default. */
+  readonly traceCall?: TraceCall | undefined
 }
 
 /** A file to read. */
@@ -51,7 +54,12 @@ const MAX_REDIRECTS = 3
 const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308])
 
 /** Creates the client; it connects with the first request. */
-export function createFileClient({ timeoutMs, isAllowed, onRequest }: FileClientOptions): FileClient {
+export function createFileClient({
+  timeoutMs,
+  isAllowed,
+  onRequest,
+  traceCall,
+}: FileClientOptions): FileClient {
   const agent = new Agent({
     connections: CONNECTIONS,
     connect: { timeout: Math.min(timeoutMs, 5_000) },
@@ -60,7 +68,11 @@ export function createFileClient({ timeoutMs, isAllowed, onRequest }: FileClient
     bodyTimeout: timeoutMs,
   })
 
-  const send = async (url: URL, headers: FileRequest['headers'], { route, signal }: FileRequest) => {
+  const sendUntraced = async (
+    url: URL,
+    headers: FileRequest['headers'],
+    { route, signal }: FileRequest,
+  ): Promise<FileResponse> => {
     const startedAt = performance.now()
     const report = (outcome: string, error: Error | null) =>
       onRequest?.({
@@ -82,13 +94,19 @@ export function createFileClient({ timeoutMs, isAllowed, onRequest }: FileClient
       } as const
       const response = await agent.request(options)
       report(String(response.statusCode), null)
-      return response
+      return { status: response.statusCode, headers: response.headers, body: response.body }
     } catch (error) {
       const upstreamError = toFileError(error, signal)
       report(upstreamError.failure, upstreamError)
       throw upstreamError
     }
   }
+  const send: typeof sendUntraced = traceCall
+    ? (url, headers, request) => {
+        const call = { method: 'GET', route: request.route, priority: 'interactive', isRetry: false } as const
+        return traceCall(call, () => sendUntraced(url, headers, request))
+      }
+    : sendUntraced
 
   return {
     async open(request) {
@@ -99,8 +117,7 @@ export function createFileClient({ timeoutMs, isAllowed, onRequest }: FileClient
         const headers = { ...request.headers, ...(isOwnOrigin && request.credentialHeaders) }
         const response = await send(url, headers, request)
         const location = redirectOf(response)
-        if (location === null)
-          return { status: response.statusCode, headers: response.headers, body: response.body }
+        if (location === null) return response
         response.body.on('error', () => {}).destroy()
         if (redirects === MAX_REDIRECTS || !URL.canParse(location, url)) {
           throw new ForeignRedirect('the redirect cannot be followed')
@@ -113,8 +130,8 @@ export function createFileClient({ timeoutMs, isAllowed, onRequest }: FileClient
 }
 
 /** The address that a response redirects to; null if it names none. */
-function redirectOf({ statusCode, headers }: Dispatcher.ResponseData): string | null {
-  if (!REDIRECT_STATUSES.has(statusCode)) return null
+function redirectOf({ status, headers }: FileResponse): string | null {
+  if (!REDIRECT_STATUSES.has(status)) return null
   return typeof headers['location'] === 'string' ? headers['location'] : null
 }
 

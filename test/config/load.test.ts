@@ -30,6 +30,7 @@ const DEFAULTS: Config = {
   requestLog: false,
   httpCompression: true,
   logLevel: 'info',
+  tracing: false,
   dataDir: './data',
   offlineMaxQueued: 10_000,
   offlineAttempts: 12,

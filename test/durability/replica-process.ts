@@ -43,6 +43,7 @@ const worker = new DeliveryWorker({
   log,
   policy,
   onAttempt: () => {},
+  tracing: null,
 })
 const outbox = new Outbox({
   store,

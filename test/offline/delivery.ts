@@ -74,6 +74,7 @@ export async function openDelivery(adapters: readonly OfflineAdapter[], options:
     log,
     policy: { ...policy, ...options.policy, spacingMs: (kind) => offlineSpacingMs(kind, spacingMs) },
     onAttempt: (provider, state) => void observed.push(`${provider} ${state}`),
+    tracing: null,
   })
   const outbox = new Outbox({
     store,

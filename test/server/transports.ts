@@ -89,6 +89,7 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
     operations: new OperationCache(options.schema),
     sharedQueries: new SharedQueries<DirectResult | null>(),
     onMutationEnd: () => {},
+    tracing: null,
     graphiql: createGraphiQL([]),
     observeOperation: metrics.observeOperation,
   } as const
@@ -100,6 +101,7 @@ export async function startTransports(options: TransportsOptions): Promise<Trans
   )
   const transportOptions = {
     ...common,
+    tracing: null,
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
     ...(options.clientAddress && { clientAddress: options.clientAddress }),
     graphql,

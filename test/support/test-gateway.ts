@@ -145,6 +145,7 @@ export function testConfig(providers: Config['providers'], overrides: Partial<Co
     requestLog: false,
     httpCompression: true,
     logLevel: 'silent',
+    tracing: false,
     dataDir: overrides.dataDir ?? createTestDirectory(),
     offlineSpacingMs: 0,
     offlineMaxQueued: 10_000,

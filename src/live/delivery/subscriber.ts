@@ -5,6 +5,7 @@ import type { Caller } from '../../domain/caller.ts'
 import type { RoomChange, RoomEvent } from '../../domain/events.ts'
 import { comparePositions } from '../../domain/model.ts'
 import { type RoomView, roomViewOf } from '../../domain/room-view.ts'
+import type { SpanReference } from '../../tracing/tracing.ts'
 import { type DetectedChange, isNewTo, suggestsRoomChange } from '../changes/detected-change.ts'
 import type { LoggedEvent } from '../changes/event-log.ts'
 import type { ReadAhead, SubscriptionStart } from '../changes/first-events.ts'
@@ -28,6 +29,8 @@ export interface SubscriberOptions {
   readonly isWanted: (change: RoomChange) => boolean
   /** Whether changes of the room's own state are delivered too. While no subscriber wants them, the state is not read. */
   readonly wantsRoomState: boolean
+  /** The operation that subscribes, if it is traced. */
+  readonly origin?: SpanReference | null
 }
 
 /** What a subscriber has read, while the poller may have read less. */
@@ -44,6 +47,8 @@ export class Subscriber {
   start: SubscriptionStart
   readonly view: RoomView
   readonly wantsRoomState: boolean
+  /** The operation that has subscribed; null if it is not traced. */
+  readonly origin: SpanReference | null
   readonly events: BoundedQueue<RoomEvent>
   /** `performance.now()` when it subscribed or restarted; its cursor is older. */
   createdAt = performance.now()
@@ -64,9 +69,10 @@ export class Subscriber {
   #isOver = false
 
   constructor(options: SubscriberOptions, onLeave: (subscriber: Subscriber) => void) {
-    const { caller, clientAddress = null, start, isWanted, wantsRoomState } = options
+    const { caller, clientAddress = null, start, isWanted, wantsRoomState, origin = null } = options
     this.caller = caller
     this.clientAddress = clientAddress
+    this.origin = origin
     this.start = start
     this.view = roomViewOf(caller.role)
     this.wantsRoomState = wantsRoomState

@@ -5,12 +5,14 @@ import { createOperatorCaller } from '../../domain/caller.ts'
 import { ChatError, type ErrorCode } from '../../domain/errors.ts'
 import type { Room } from '../../domain/model.ts'
 import type { RoomActivity } from '../../domain/rooms.ts'
+import type { Tracing } from '../../tracing/tracing.ts'
 import { accountLogName } from '../replication/log-names.ts'
 import type { Notice } from '../replication/notice.ts'
 import { AccountReplication } from './account-replication.ts'
 import { InterruptibleSleep } from './interruptible-sleep.ts'
 import { logPollFailure } from './poll-failure-log.ts'
 import { PollInterval, type PollIntervalOptions } from './poll-interval.ts'
+import { failureCode, type PollSpan, tracePoll } from './poll-spans.ts'
 
 /** Reads which rooms had activity since a sync token; null starts. */
 export type ActivityReader = (syncToken: string | null, call: CallContext) => Promise<RoomActivity>
@@ -34,6 +36,8 @@ export interface AccountPollerOptions {
   readonly readActivity: ActivityReader
   readonly pollInterval: PollIntervalOptions
   readonly log: Logger
+  /** Records polls as spans; null where tracing is off. */
+  readonly tracing: Tracing | null
   /** Whether the poller only audits, because push serves everybody who uses it. */
   readonly isAuditing: () => boolean
   /** What processes share; null where nothing is shared. */
@@ -159,7 +163,7 @@ export class AccountPoller {
     while (!this.isStopped) {
       const isFollower = this.#replication?.isFollower ?? false
       if (isFollower) this.#resolveFirstPoll()
-      if (this.#isPolling && this.#waitMs === 0) await this.#poll()
+      if (this.#isPolling && this.#waitMs === 0) await this.#tracedPoll()
       else await this.#sleep.sleep(this.#waitMs)
       if (isFollower) this.#reportReliability()
     }
@@ -188,7 +192,12 @@ export class AccountPoller {
     this.#options.onStateChange()
   }
 
-  async #poll(): Promise<void> {
+  #tracedPoll(): Promise<void> {
+    const { tracing, adapter } = this.#options
+    return tracePoll(tracing, { target: 'account', provider: adapter.name }, (span) => this.#poll(span))
+  }
+
+  async #poll(span: PollSpan): Promise<void> {
     const { readActivity, log, onStateChange } = this.#options
     const call: CallContext = {
       caller: accountCaller,
@@ -206,10 +215,12 @@ export class AccountPoller {
       const activity = isLost ? { ...read, isComplete: false } : read
       // Another process polls the account by now: it finds the same.
       if (this.isStopped || !this.#isPolling) return
+      span?.set({ 'switchboard.poll.rooms': activity.rooms.length })
       this.#onSucceeded(activity, startedAt)
       this.#replication?.onPolled(activity, startedAt, this.#interval.waitMs)
     } catch (error) {
       if (this.isStopped) return
+      span?.fail(failureCode(error))
       this.#onFailed(error)
     }
     this.#resolveFirstPoll()

@@ -6,6 +6,7 @@ import type { Message } from '../../domain/model.ts'
 import type { PushedChange } from '../../domain/push.ts'
 import type { RoomView } from '../../domain/room-view.ts'
 import type { ActiveRoom, NewestMessage } from '../../domain/rooms.ts'
+import type { Tracing } from '../../tracing/tracing.ts'
 import { Timeline } from '../changes/timeline.ts'
 import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
 import type { AuditGate } from '../push/audit-gate.ts'
@@ -45,6 +46,8 @@ export interface RoomPollerOptions {
   readonly auditGate: AuditGate
   /** What processes share; null where nothing is shared. */
   readonly sharing: RoomSharing | null
+  /** Records polls as spans; null where tracing is off. */
+  readonly tracing: Tracing | null
   /** Called when the last subscriber has left. */
   readonly onEmpty: () => void
 }
@@ -220,7 +223,8 @@ export class RoomPoller {
    * Under a rate limit that read is queued; on any other failure the subscription rejects with it.
    */
   async subscribe({ signal, ...options }: RoomSubscription): Promise<Subscriber> {
-    const subscriber = new Subscriber(options, (gone) => this.#leave(gone))
+    const origin = this.#options.tracing?.active?.reference ?? null
+    const subscriber = new Subscriber({ ...options, origin }, (gone) => this.#leave(gone))
     signal.addEventListener('abort', () => void subscriber.events.return(), { once: true })
     this.#push.add(subscriber)
     if (this.#subscribers.startWithPeer(subscriber)) {

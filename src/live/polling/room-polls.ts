@@ -4,6 +4,7 @@ import type { Caller } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { RecentMessages } from '../../domain/messages.ts'
 import type { Message } from '../../domain/model.ts'
+import type { Tracing } from '../../tracing/tracing.ts'
 import type { Timeline } from '../changes/timeline.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
 import type { AuditGate } from '../push/audit-gate.ts'
@@ -18,6 +19,7 @@ import {
 import type { ContentReceiver } from './content-receiver.ts'
 import { logPollFailure } from './poll-failure-log.ts'
 import type { PollSchedule } from './poll-schedule.ts'
+import { failureCode, type PollSpan, tracePoll } from './poll-spans.ts'
 import { createPoll, type Poll, type PollKind, PollsInFlight } from './polls-in-flight.ts'
 import type { PushReceiver } from './push-receiver.ts'
 import type { RoomReplication } from './room-replication.ts'
@@ -28,6 +30,8 @@ export interface RoomPollsOptions {
   readonly adapter: ChatAdapter
   readonly roomId: string
   readonly log: Logger
+  /** Records polls as spans; null where tracing is off. */
+  readonly tracing: Tracing | null
   /** Lets the account's audits of pushed rooms through. */
   readonly auditGate: AuditGate
   readonly timeline: Timeline
@@ -144,13 +148,17 @@ export class RoomPolls {
     const { timeline, schedule } = this.#options
     if (kind === 'regular') schedule.onPollStarted()
     const poll = createPoll(caller, joining, { kind, readCount: timeline.readCount })
-    void this.#inFlight.track(poll, this.#poll(poll)).then(() => {
+    const { tracing, adapter } = this.#options
+    const links = joining.map(({ origin }) => origin)
+    const traced = { target: 'room', provider: adapter.name, kind, links } as const
+    const work = tracePoll(tracing, traced, (span) => this.#poll(poll, span))
+    void this.#inFlight.track(poll, work).then(() => {
       if (kind === 'regular') this.endAudit()
       this.#options.onProgress()
     })
   }
 
-  async #poll(poll: Poll): Promise<void> {
+  async #poll(poll: Poll, span: PollSpan): Promise<void> {
     const { adapter, roomId, log, timeline, subscribers, replication } = this.#options
     const { caller, kind, pendingSubscribers: joining, abortController } = poll
     const { signal } = abortController
@@ -163,14 +171,16 @@ export class RoomPolls {
       const recent = await adapter.readRecentMessages(roomId, from, call)
       await replication.attach()
       await replication.catchUp(joining)
-      if (!signal.aborted) this.#onSucceeded(poll, recent, present)
+      if (!signal.aborted) this.#onSucceeded(poll, recent, present, span)
     } catch (error) {
-      if (!signal.aborted) this.#onFailed(poll, error)
+      if (signal.aborted) return
+      span?.fail(failureCode(error))
+      this.#onFailed(poll, error)
     }
   }
 
   /** `present` are the subscribers that were active when the poll started. */
-  #onSucceeded(poll: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
+  #onSucceeded(poll: Poll, recent: RecentMessages, present: readonly Subscriber[], span: PollSpan): void {
     const { timeline, schedule, subscribers, push, replication } = this.#options
     markAuthorized(present, poll.caller)
     push.onRead(poll.caller)
@@ -182,7 +192,7 @@ export class RoomPolls {
     if (subscribers.expiredAuthorization) return
     // Another read that was applied meanwhile may be newer than this one.
     const isReadable = timeline.isReadable(poll.startedAt)
-    if (isReadable && poll.readCount === timeline.readCount) this.#publish(poll, recent, present)
+    if (isReadable && poll.readCount === timeline.readCount) this.#publish(poll, recent, present, span)
     else if (!isReadable || poll.kind === 'regular') schedule.pollNow()
     subscribers.startAuthorized(poll.caller, (subscriber) =>
       timeline.firstEvents(subscriber, poll.pendingSubscribers.includes(subscriber) ? recent : null),
@@ -208,10 +218,11 @@ export class RoomPolls {
     this.#options.onDelivered()
   }
 
-  #publish(poll: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
+  #publish(poll: Poll, recent: RecentMessages, present: readonly Subscriber[], span: PollSpan): void {
     const { timeline, schedule, subscribers, push, content, replication } = this.#options
     const held = push.takeHeld(poll.startedAt)
     const result = timeline.applyRead(recent, poll.startedAt, held)
+    span?.set({ 'switchboard.poll.events': result.events.length })
     subscribers.deliver(result)
     schedule.onPollSucceeded(poll.startedAt, result.inactiveMs)
     push.onPolled(poll.startedAt, result, held)

@@ -7,10 +7,12 @@ import { ChatError, notFound } from '../../domain/errors.ts'
 import type { RoomEvent } from '../../domain/events.ts'
 import type { Room } from '../../domain/model.ts'
 import { type RoomView, roomViews } from '../../domain/room-view.ts'
+import type { Tracing } from '../../tracing/tracing.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
 import type { RoomStateEntry } from '../replication/room-log-entry.ts'
 import type { AccountPoller } from './account-poller.ts'
 import { logPollFailure } from './poll-failure-log.ts'
+import { failureCode, type PollSpan, tracePoll } from './poll-spans.ts'
 import type { RoomStateTracker } from './room-state-tracker.ts'
 import type { RoomSubscribers } from './room-subscribers.ts'
 
@@ -18,6 +20,8 @@ export interface RoomStateReaderOptions {
   readonly adapter: ChatAdapter
   readonly roomId: string
   readonly log: Logger
+  /** Records reads as spans; null where tracing is off. */
+  readonly tracing: Tracing | null
   /** The account poller that reports changes of the room; null where the account has none. */
   readonly accountPoller: AccountPoller | null
   readonly states: RoomStateTracker
@@ -197,7 +201,13 @@ export class RoomStateReader {
     )
   }
 
-  async #read(view: RoomView, caller: Caller): Promise<void> {
+  #read(view: RoomView, caller: Caller): Promise<void> {
+    const { tracing, adapter } = this.#options
+    const traced = { target: 'room state', provider: adapter.name } as const
+    return tracePoll(tracing, traced, (span) => this.#readTraced(view, caller, span))
+  }
+
+  async #readTraced(view: RoomView, caller: Caller, span: PollSpan): Promise<void> {
     const { adapter, roomId, states, signal, log } = this.#options
     const state = states.inView(view)
     const read = state.onReadStarted()
@@ -214,6 +224,7 @@ export class RoomStateReader {
       else this.#keepQuestions(view, questions)
     } catch (error) {
       if (signal.aborted) return
+      span?.fail(failureCode(error))
       this.#keepQuestions(view, questions)
       state.onReadFailed(error instanceof ChatError ? (error.retryAfterMs ?? 0) : 0)
       const fields = { provider: adapter.name, roomId }

@@ -185,6 +185,7 @@ class HostClients {
     const client = createFileClient({
       timeoutMs: this.#options.timeoutMs,
       isAllowed: (url) => isFileUrl(url, apiUrl),
+      traceCall: this.#options.traceCall,
       onRequest: (report) => this.#options.onRequest?.(report),
     })
     this.#fileClients.push(client)

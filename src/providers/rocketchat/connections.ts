@@ -75,6 +75,7 @@ export function createConnections(
   const files = createFileClient({
     timeoutMs: upstreamOptions.timeoutMs,
     isAllowed: ({ href }) => toFileUrl(href, url) !== null,
+    traceCall: upstreamOptions.traceCall,
     ...(upstreamOptions.onRequest && { onRequest: upstreamOptions.onRequest }),
   })
   const reader = new ResponseReader(name)

@@ -5,6 +5,7 @@ import { restrictRegistry } from '../../domain/adapter-registry.ts'
 import { CallAllowance } from '../../domain/call-allowance.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { MutationLimits } from '../../schema/context.ts'
+import type { Tracing } from '../../tracing/tracing.ts'
 import { refusalDetails, type SecurityLog } from '../diagnostics/security-log.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import { authenticationFailureDetails, toHttpResponse } from '../identity/authentication-failure.ts'
@@ -28,6 +29,8 @@ export interface FileHandlerOptions extends RequestChecks {
   readonly security: SecurityLog
   readonly unexpected: UnexpectedErrors
   readonly log: Logger
+  /** Null where tracing is off. */
+  readonly tracing: Tracing | null
   /** Called when a file was sent to a room. */
   readonly onFileSent: (provider: string, roomId: string) => void
   /** Called when an upload has ended: a query that begins later must see its effect. */
@@ -105,6 +108,7 @@ async function serve(
     const client = await identifyClient(req, res, clientAddress, options)
     if (client) await runWithinQuota(client, signal, { quota, run }, options)
   } catch (error) {
+    if (error instanceof ChatError) options.tracing?.active?.set({ 'switchboard.result.code': error.code })
     // The client is gone, or has received a part of a file.
     if (signal.aborted || res.headersSent) return void res.destroy()
     sendFailure(res, error, options)
@@ -129,11 +133,13 @@ async function runWithinQuota(
     throw new ChatError('RATE_LIMITED', detail, { retryAfterMs: RETRY_MS })
   }
   try {
-    const { registry, log, idleMs = IDLE_MS } = options
+    const { registry, log, tracing, idleMs = IDLE_MS } = options
     const isVerified = () => registry.all.some((adapter) => adapter.isVerified(caller))
     const allowance = new CallAllowance(caller, isVerified)
     const call: CallContext = { caller, clientAddress, signal, log, allowance }
+    tracing?.active?.set({ 'switchboard.caller.role': caller.role })
     await run({ call, registry: restrictRegistry(registry, caller), idleMs })
+    tracing?.active?.set({ 'switchboard.result.code': 'OK' })
   } finally {
     release()
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
+import type { Tracing } from '../../tracing/tracing.ts'
 import { refusalDetails, type SecurityLog } from '../diagnostics/security-log.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import type { DirectExecution } from '../graphql/direct/direct-execution.ts'
@@ -20,7 +21,7 @@ import type { RequestChecks } from '../request-checks/request-checks.ts'
 import { startExpiryTimer } from '../scheduling/expiry-timer.ts'
 import type { SubscriptionRequest } from '../shared-subscriptions/subscription-request.ts'
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
-import { type EventStreamOptions, lastEventId, serveEventStream } from '../sse/event-stream.ts'
+import { type EventStreamOptions, endStartSpan, lastEventId, serveEventStream } from '../sse/event-stream.ts'
 import type { Compression } from './compression.ts'
 import { directMediaType, respondDirectly } from './direct-response.ts'
 import { rejectRequest, sendError } from './error-response.ts'
@@ -40,6 +41,8 @@ export interface GraphQLHandlerOptions extends RequestChecks {
   readonly workLimits: WorkLimits
   readonly socketQuota: SocketQuota
   readonly compression: Compression
+  /** Null where tracing is off. */
+  readonly tracing: Tracing | null
 }
 
 type HandlerOptions = GraphQLHandlerOptions & EventStreamOptions
@@ -149,7 +152,7 @@ async function respond(
   res: ServerResponse,
   scope: OperationScope,
   { url, body }: GraphQLRequest,
-  { graphql, compression }: HandlerOptions,
+  { graphql, compression, tracing }: HandlerOptions,
 ): Promise<void> {
   const response = await graphql.fetch(
     // A fixed host name: the Host header of a client may not be valid in a URL.
@@ -157,6 +160,7 @@ async function respond(
     { method: req.method ?? 'GET', headers: engineHeaders(req), body, signal: scope.signal },
     { ...scope, resumeAfter: lastEventId(req) },
   )
+  if (response.headers.get('content-type') === 'text/event-stream') endStartSpan(tracing)
   await sendResponse(res, response, compression)
 }
 

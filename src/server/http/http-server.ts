@@ -12,6 +12,7 @@ import { rejectRequest } from './error-response.ts'
 import { createGraphQLHandler, type GraphQLHandlerOptions } from './graphql-handler.ts'
 import { serveInOrder } from './pipelining.ts'
 import { describeRequest } from './request-description.ts'
+import { traceRequests } from './request-spans.ts'
 import { sendBody } from './send-response.ts'
 import { pathOf } from './url-path.ts'
 
@@ -54,7 +55,8 @@ export interface HttpServer {
 /** Creates the HTTP server with all its paths. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { guard } = options.unexpected
-  const handle = guard('http_request', createRouter(options), (_req, res) => respondToFailure(res))
+  const route = guard('http_request', createRouter(options), (_req, res) => respondToFailure(res))
+  const handle = options.tracing ? traceRequests(options.tracing, route) : route
   let isDraining = false
   const server = createServer(
     TIMEOUTS,

@@ -23,7 +23,7 @@ export function describeRequest(
 }
 
 /** A path without ids, names of files and query: one of a few patterns, whatever the client sent. */
-function pathPattern(path: string): string {
+export function pathPattern(path: string): string {
   if (path === GRAPHQL_PATH || path === MCP_PATH || PROBES.has(path)) return path
   if (path.startsWith(WEBHOOKS_PATH)) return `${WEBHOOKS_PATH}:provider`
   if (path.startsWith('/files/')) return '/files/:id'

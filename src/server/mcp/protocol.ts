@@ -1,5 +1,6 @@
 import { createMcpHandler as createExchangeHandler } from '@modelcontextprotocol/server'
 import type { GraphQLSchema } from 'graphql'
+import type { Tracing } from '../../tracing/tracing.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import { createMcpServer } from './mcp-server.ts'
@@ -12,6 +13,8 @@ export interface ProtocolOptions {
   readonly graphql: GraphQLServer
   readonly unexpected: Pick<UnexpectedErrors, 'report'>
   readonly version: string
+  /** Null where tracing is off. */
+  readonly tracing: Tracing | null
 }
 
 /** Answers one request of an identified operator. `message` is the parsed body; absent for a request without one. */
@@ -21,11 +24,17 @@ export type ServeProtocol = (request: Request, message: unknown, client: McpClie
  * Creates the protocol with the official library: each request is served by itself, of clients of the protocol of 2026 and
  * of those before it, and no session or stream stays open between requests.
  */
-export function createProtocol({ schema, graphql, unexpected, version }: ProtocolOptions): ServeProtocol {
+export function createProtocol({
+  schema,
+  graphql,
+  unexpected,
+  version,
+  tracing,
+}: ProtocolOptions): ServeProtocol {
   const catalog = createToolCatalog(schema)
   return (request, message, client) => {
     const { caller } = client
-    const run = createRunDocument(graphql, client)
+    const run = createRunDocument(graphql, client, tracing)
     const { fetch } = createExchangeHandler(
       () => createMcpServer({ schema, catalog, caller, run, unexpected, version }),
       // Nothing changes that a client could be notified of.

@@ -1,4 +1,5 @@
 import type { OperatorCaller } from '../../domain/caller.ts'
+import { runAsSpan, type Tracing } from '../../tracing/tracing.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import { prepareExecution } from '../graphql/prepare-execution.ts'
 import { formatError, formatResult } from '../graphql/result-format.ts'
@@ -25,8 +26,9 @@ export type RunDocument = (
 export function createRunDocument(
   graphql: GraphQLServer,
   { caller, clientAddress, charge }: McpClient,
+  tracing: Tracing | null,
 ): RunDocument {
-  return async (query, variables, signal) => {
+  const run: RunDocument = async (query, variables, signal) => {
     const scope = { caller, clientAddress, signal, isOwnDocument: true, ...(charge && { charge }) }
     const prepared = prepareExecution(graphql, scope, { query, variables })
     if (typeof prepared !== 'function') return readOutcome({ errors: prepared.map(formatError) })
@@ -34,4 +36,13 @@ export function createRunDocument(
     if (Symbol.asyncIterator in result) throw new TypeError('A subscription cannot be run here.')
     return readOutcome(formatResult(result))
   }
+  if (!tracing) return run
+  const start = { name: 'GraphQL Operation', kind: 'internal', attributes: {} } as const
+  return (...request) =>
+    runAsSpan(
+      tracing,
+      start,
+      () => run(...request),
+      () => 'unexpected',
+    )
 }

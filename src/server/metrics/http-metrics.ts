@@ -16,6 +16,11 @@ export type ObserveHttpRequest = (report: HttpRequestReport) => void
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS'])
 
+/** The method to show: clients may send any word. */
+export function shownMethod(method: string): string {
+  return METHODS.has(method) ? method : 'other'
+}
+
 /** Registers the metrics of HTTP requests. */
 export function createHttpMetrics(registry: Registry): ObserveHttpRequest {
   const requests = new Counter({
@@ -32,7 +37,7 @@ export function createHttpMetrics(registry: Registry): ObserveHttpRequest {
     registers: [registry],
   })
   return ({ method, path, status, seconds, isEventStream }) => {
-    requests.inc({ method: METHODS.has(method) ? method : 'other', path, status: status ?? 'aborted' })
+    requests.inc({ method: shownMethod(method), path, status: status ?? 'aborted' })
     if (!isEventStream) durations.observe({ path }, seconds)
   }
 }

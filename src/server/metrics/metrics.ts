@@ -25,6 +25,8 @@ export interface Metrics extends UpstreamMetrics, RateLimitMetrics, OfflineMetri
   /** Records unexpected errors in the log and in a counter. */
   readonly unexpected: UnexpectedErrors
   readonly observeOperation: ObserveOperation
+  /** The names of operations that are shown. */
+  readonly operationNames: OperationNames
   readonly observeHttpRequest: ObserveHttpRequest
   /** Sets what the metrics of open connections read at each scrape. */
   readonly observeConnections: (readCounts: () => OpenConnectionCounts) => void
@@ -75,6 +77,7 @@ export function createMetrics(
   const countHttpRequest = createHttpMetrics(registry)
   return {
     observeOperation: logsRequests ? both(countOperation, createOperationLog(log, names)) : countOperation,
+    operationNames: names,
     observeHttpRequest: logsRequests ? both(countHttpRequest, createHttpLog(log)) : countHttpRequest,
     observeConnections: createConnectionMetrics(registry),
     security: createSecurityLog(log, registry),

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache'
 import { type Caller, visibilityKey } from '../../domain/caller.ts'
 import type { Context } from '../../schema/context.ts'
 import { isDependentOnOwnAgent } from '../../schema/shared-subscription-option.ts'
+import type { Tracing } from '../../tracing/tracing.ts'
 import type { ObserveOperation } from '../diagnostics/operation-report.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import type { OperationScope } from '../graphql/operation-context.ts'
@@ -27,6 +28,8 @@ export interface SharedOperationsOptions {
   readonly maskError: (error: unknown) => GraphQLError
   /** Receives a report of each subscriber. */
   readonly observeOperation: ObserveOperation
+  /** Null where tracing is off. */
+  readonly tracing: Tracing | null
 }
 
 interface ValidOperation {
@@ -102,7 +105,7 @@ export class SharedOperationRegistry {
     request: SubscriptionRequest,
     document: DocumentNode,
   ): SharedOperation | null {
-    const { schema, createContext, maskError } = this.#options
+    const { schema, createContext, maskError, tracing } = this.#options
     const operationName = request.operationName ?? null
     const operation = { schema, document, operationName, variableValues: request.variables }
     const contextValue = createContext({ caller, clientAddress: null, signal: new AbortController().signal })
@@ -112,6 +115,7 @@ export class SharedOperationRegistry {
       caller,
       createContext,
       maskError,
+      tracing,
       onFirstSubscriber: () => void this.#activeByKey.set(key, shared),
       onLastSubscriberLeft: () => {
         if (this.#activeByKey.get(key) === shared) this.#activeByKey.delete(key)

@@ -10,6 +10,7 @@ import { BoundedQueue } from '../../live/delivery/bounded-queue.ts'
 import { ConflatingQueue } from '../../live/delivery/conflating-queue.ts'
 import type { SubscriberQueue } from '../../live/delivery/subscriber-queue.ts'
 import type { Context } from '../../schema/context.ts'
+import type { Tracing } from '../../tracing/tracing.ts'
 import type { OperationScope } from '../graphql/operation-context.ts'
 import { withPartialFailures } from '../graphql/plugins/partial-failures.ts'
 import { formatResult } from '../graphql/result-format.ts'
@@ -45,6 +46,8 @@ export interface SharedOperationOptions {
   readonly caller: Caller
   readonly createContext: (scope: OperationScope) => Context
   readonly maskError: (error: unknown) => GraphQLError
+  /** Null where tracing is off. */
+  readonly tracing: Tracing | null
   /** Called when a first subscriber is added, so never for one that a limit rejected. */
   readonly onFirstSubscriber: () => void
   readonly onLastSubscriberLeft: () => void
@@ -100,7 +103,11 @@ export class SharedOperation {
   /** The result of an event. A promise of it never rejects: errors are part of the result. */
   resultFor(event: SharedEvent): SharedResult | Promise<SharedResult> {
     this.#results ??= new ResultCache()
-    return this.#results.get(event, () => this.#execute(event))
+    const { tracing } = this.#options
+    // Otherwise its calls would be a part of whatever has delivered the event.
+    return this.#results.get(event, () =>
+      tracing ? tracing.runIn(null, () => this.#execute(event)) : this.#execute(event),
+    )
   }
 
   #execute(event: SharedEvent): SharedResult | Promise<SharedResult> {

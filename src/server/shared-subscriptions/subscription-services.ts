@@ -5,7 +5,7 @@ import type { SubscriptionQuota } from '../limits/subscription-quota.ts'
 import { FairScheduler } from '../scheduling/fair-scheduler.ts'
 import { KeepAlive } from '../scheduling/keep-alive.ts'
 import { OpenConnections } from '../scheduling/open-connections.ts'
-import { SharedOperationRegistry } from './shared-operation-registry.ts'
+import { SharedOperationRegistry, type SharedOperationsOptions } from './shared-operation-registry.ts'
 
 /** Writing one event to a client takes a few microseconds. */
 const EVENTS_PER_CLOCK_READ = 32
@@ -26,7 +26,7 @@ export interface SubscriptionServices {
 /** Creates the services for a GraphQL server, from the options that it was created with. */
 export function createSubscriptionServices(
   graphql: GraphQLServer,
-  options: GraphQLServerOptions,
+  options: GraphQLServerOptions & Pick<SharedOperationsOptions, 'tracing'>,
   quota: SubscriptionQuota,
 ): SubscriptionServices {
   const shared = new SharedOperationRegistry({
@@ -35,6 +35,7 @@ export function createSubscriptionServices(
     createContext: (scope) => createOperationContext(options, scope),
     maskError: createMaskError(options),
     observeOperation: options.observeOperation,
+    tracing: options.tracing,
   })
   return {
     shared,

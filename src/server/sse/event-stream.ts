@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GraphQLError } from 'graphql'
 import { ChatError } from '../../domain/errors.ts'
+import type { Tracing } from '../../tracing/tracing.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import { formatResult } from '../graphql/result-format.ts'
 import type { IdentifiedClient } from '../identity/caller-identification.ts'
@@ -30,6 +31,8 @@ export interface EventStreamOptions {
   readonly subscriptions: SubscriptionServices
   readonly maskError: (error: unknown) => GraphQLError
   readonly unexpected: UnexpectedErrors
+  /** Null where tracing is off. */
+  readonly tracing: Tracing | null
 }
 
 /**
@@ -41,7 +44,7 @@ export function serveEventStream(
   res: ServerResponse,
   { caller, clientAddress, expiresAt }: IdentifiedClient,
   request: SubscriptionRequest,
-  { subscriptions, maskError, unexpected }: EventStreamOptions,
+  { subscriptions, maskError, unexpected, tracing }: EventStreamOptions,
 ): boolean {
   const { shared, outbound, keepAlive, openConnections } = subscriptions
   const operation = acceptsEventStream(req) ? shared.findOrCreate(caller, clientAddress, request) : null
@@ -72,10 +75,17 @@ export function serveEventStream(
   const start = async (): Promise<void> => {
     await stream.start({ variables: request.variables, resumeAfter: lastEventId(req), clientAddress })
     sink.open()
+    endStartSpan(tracing)
   }
   unexpected.guard('event_stream', start, () => res.destroy())()
   openConnections.add(connection)
   return true
+}
+
+/** Ends the span of the request that a stream answers: it is the start of the subscription, not the stream. */
+export function endStartSpan(tracing: Tracing | null): void {
+  tracing?.active?.set({ 'http.response.status_code': 200 })
+  tracing?.active?.end()
 }
 
 /** The cursor that a reconnecting client sends as Last-Event-ID; null if it sends none. */

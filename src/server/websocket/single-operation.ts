@@ -33,9 +33,13 @@ export class SingleOperation implements RunningOperation {
     return this.#cancelled.signal.aborted
   }
 
-  /** Runs the operation; resolves when it is finished. Each result is sent before the next one is requested. */
-  async run(send: (result: ExecutionResult) => Promise<void>): Promise<void> {
+  /**
+   * Runs the operation; resolves when it is finished. Each result is sent before the next one is requested. `onStarted` is called
+   * when it has its result, or its stream.
+   */
+  async run(send: (result: ExecutionResult) => Promise<void>, onStarted?: () => void): Promise<void> {
     const results = await this.#execute()
+    onStarted?.()
     if (!(Symbol.asyncIterator in results)) {
       if (!this.isCancelled) await send(results)
       return

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws'
 import type { Logger } from 'pino'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import type { Tracing } from '../../tracing/tracing.ts'
 import type { SecurityLog } from '../diagnostics/security-log.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import { createMaskError } from '../graphql/error-masking.ts'
@@ -53,6 +54,8 @@ export interface WebSocketOptions extends RequestChecks {
   readonly log: Logger
   readonly unexpected: UnexpectedErrors
   readonly workLimits: WorkLimits
+  /** Null where tracing is off. */
+  readonly tracing: Tracing | null
 }
 
 /**
