@@ -111,9 +111,21 @@ describe('a valid setting is read', () => {
     ['REQUEST_LOG', 'on', { requestLog: true }],
     ['HTTP_COMPRESSION', 'off', { httpCompression: false }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:4318', { tracing: true }],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'https://collector.example/v1/traces', { tracing: true }],
+    ['OTEL_SERVICE_NAME', 'gateway', {}],
   ])('%s=%s', (variable, value, expected) => {
     expect(loadConfig({ [variable]: value }, noFiles)).toEqual({ ...DEFAULTS, ...expected })
   })
+})
+
+test.each([
+  ['OTEL_TRACES_EXPORTER', 'none'],
+  ['OTEL_SDK_DISABLED', 'true'],
+  ['OTEL_SDK_DISABLED', 'TRUE'],
+])('%s=%s turns traces off', (variable, value) => {
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', [variable]: value }
+  expect(loadConfig(env, noFiles)).toEqual(DEFAULTS)
 })
 
 describe('an invalid setting is reported by name', () => {
@@ -175,6 +187,8 @@ describe('an invalid setting is reported by name', () => {
     ['DRAIN_SECONDS', '-1'],
     ['WEBSOCKET_COMPRESSION', 'yes'],
     ['LOG_LEVEL', 'INFO'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_TRACES_EXPORTER', 'zipkin'],
     ['PROVIDERS_FILE', 'missing.json'],
   ])('%s=%s', (variable, value) => {
     expect(issueLines({ [variable]: value })).toEqual([expect.stringMatching(`^${variable}: `)])

@@ -9,11 +9,11 @@ import { asOperator, OPERATOR_KEY } from '../support/test-gateway.ts'
 import { deployedCommand } from './gateway-command.ts'
 import { startProcess } from './gateway-process.ts'
 
-/** What only the sandbox, the page of GraphiQL and AI agents need. GraphiQL takes tens of megabytes of memory. */
+/** What only the sandbox, the page of GraphiQL, AI agents and traces need. GraphiQL takes tens of megabytes of memory. */
 const UNUSED =
-  /\/sandbox\/|\/node_modules\/(ajv|find-my-way|@graphql-yoga\/render-graphiql|@modelcontextprotocol\/\w+)\//
+  /\/sandbox\/|\/node_modules\/(ajv|find-my-way|@graphql-yoga\/render-graphiql|@modelcontextprotocol\/\w+|@opentelemetry\/(?!api\/)[\w-]+)\//
 
-it('a process with both providers configured loads no module of the sandbox, and GraphiQL and the library of MCP only when they are needed', async () => {
+it('a process with both providers configured loads no module of the sandbox, GraphiQL and the library of MCP only when they are needed, and that of OpenTelemetry not without traces', async () => {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   const liveChat = await startLiveChatSandbox({ seed: false })
   onTestFinished(async () => {

@@ -100,7 +100,7 @@ export class OperationStarter {
       .then(
         () => operation.isCancelled || writer.complete(id),
         (error: unknown) => {
-          span?.end('unexpected')
+          span?.end(operation.isCancelled ? 'aborted' : 'unexpected')
           if (!operation.isCancelled) writer.fail(id, error)
         },
       )
