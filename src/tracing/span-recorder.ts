@@ -51,6 +51,7 @@ export class SpanRecorder implements Tracing {
 class RecordedSpan implements Span {
   readonly #span: OpenTelemetrySpan
   hasEnded = false
+  #hasFailed = false
 
   constructor(span: OpenTelemetrySpan) {
     this.#span = span
@@ -73,6 +74,8 @@ class RecordedSpan implements Span {
   }
 
   fail(errorType: string): void {
+    if (this.#hasFailed) return
+    this.#hasFailed = true
     this.#span.setAttribute('error.type', errorType).setStatus({ code: SpanStatusCode.ERROR })
   }
 

@@ -14,7 +14,7 @@ export interface Span {
   /** Renames it, once it is known what it does. */
   rename(name: string): void
   set(attributes: Attributes): void
-  /** Marks it as failed. The type is a code, never a message. */
+  /** Marks it as failed. The type is a code, never a message; the first one counts. */
   fail(errorType: string): void
   /** Ends it, as failed if there is an error type. Only the first call counts. */
   end(errorType?: string | null): void

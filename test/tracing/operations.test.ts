@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { Added, Room, Viewer } from '../server/documents.ts'
-import { connectMcp, callTool } from '../server/mcp/mcp-client.ts'
+import { callTool, connectMcp } from '../server/mcp/mcp-client.ts'
 import { openEventStream } from '../support/event-stream.ts'
 import { openGatewayWithRoom } from '../support/gateway-with-room.ts'
 import { fetchData, openSocketClient, subscribe } from '../support/graphql-client.ts'
@@ -65,8 +65,7 @@ it('shows the names that metrics show: not those that visitors choose', async ()
   const { url, nativeId, token, collector } = await open()
   await fetchData(url, Room, { id: nativeId }, asVisitor(token))
   const [span] = await collector.waitFor(
-    ({ name, attributes }) =>
-      name === 'query other' && attributes['switchboard.caller.role'] === 'VISITOR',
+    ({ name, attributes }) => name === 'query other' && attributes['switchboard.caller.role'] === 'VISITOR',
   )
   expect(span?.attributes).toMatchObject({ 'graphql.operation.name': 'other' })
   await post(url, { query: '{ viewer { role } }' }, asOperator)
@@ -166,7 +165,12 @@ it('a tool of MCP is a span in that of its request', async () => {
     ({ kind, attributes }) => kind !== SERVER && attributes['graphql.operation.type'] === 'query',
   )
   const [request] = await collector.waitFor(({ spanId }) => spanId === operation?.parentSpanId)
-  expect(request).toMatchObject({ name: 'POST /mcp', kind: SERVER, traceId: TRACE_ID, parentSpanId: PARENT_ID })
+  expect(request).toMatchObject({
+    name: 'POST /mcp',
+    kind: SERVER,
+    traceId: TRACE_ID,
+    parentSpanId: PARENT_ID,
+  })
   const calls = await collector.waitFor(({ parentSpanId }) => parentSpanId === operation?.spanId)
   expect(calls.every(({ kind }) => kind === CLIENT)).toBe(true)
 })

@@ -28,7 +28,10 @@ it('polls of rooms and accounts begin traces of their own, with their calls and 
     expect(poll?.parentSpanId ?? '').toBe('')
     expect(poll?.attributes).toMatchObject({ 'switchboard.provider': 'rocketchat' })
     const calls = await collector.waitFor(({ parentSpanId }) => parentSpanId === poll?.spanId)
-    expect(calls[0]).toMatchObject({ kind: CLIENT, attributes: { 'switchboard.call.priority': 'background' } })
+    expect(calls[0]).toMatchObject({
+      kind: CLIENT,
+      attributes: { 'switchboard.call.priority': 'background' },
+    })
   }
 })
 

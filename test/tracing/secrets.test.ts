@@ -99,7 +99,8 @@ const ERASE = `mutation ($input: EraseOfflineMessagesInput!) { eraseOfflineMessa
 const ROOM = `query ${written.operationName}($id: ID!) { ${written.alias}: room(id: $id) {
   id visitor { name email } messages(last: 20) { nodes { id text } } } }`
 const LITERAL = `{ room(id: "${written.variable}") { id } }`
-const SEARCH = 'query ($text: String!) { rooms(filter: { search: $text, status: [CLOSED] }) { nodes { id } } }'
+const SEARCH =
+  'query ($text: String!) { rooms(filter: { search: $text, status: [CLOSED] }) { nodes { id } } }'
 const ADDED = 'subscription ($id: ID!) { messageAdded(roomId: $id) { text } }'
 
 /** A conversation at one provider, over all transports. Returns what must stay secret. */
@@ -167,24 +168,27 @@ async function transferFile(
   expect(status).toBe(200)
 }
 
-it.each(providers)('nothing that is exported contains a credential, a text or an id: %s', async (provider) => {
-  const gateway = await openGateway()
-  const { collector, credentials } = gateway
-  const ids = await converse(gateway, provider)
-  for (const name of ['POST /rooms/:id/files', 'GET /files/:id', 'POST /mcp', `POST /webhooks/:provider`])
-    await collector.waitFor((span) => span.name === name)
-  for (const name of ['deliver offline message', 'poll room', 'poll account'])
-    await collector.waitFor((span) => span.name === name)
-  await gateway.gateway.close()
-  const secrets = [
-    ...Object.values(written),
-    ...ids,
-    ...credentials,
-    OPERATOR_KEY,
-    WEBHOOK_SECRET,
-    '127.0.0.1',
-  ]
-  const exported = collector.bytes()
-  expect(exported).toContain('http.route')
-  expect(secrets.filter((secret) => exported.includes(secret))).toEqual([])
-})
+it.each(providers)(
+  'nothing that is exported contains a credential, a text or an id: %s',
+  async (provider) => {
+    const gateway = await openGateway()
+    const { collector, credentials } = gateway
+    const ids = await converse(gateway, provider)
+    for (const name of ['POST /rooms/:id/files', 'GET /files/:id', 'POST /mcp', `POST /webhooks/:provider`])
+      await collector.waitFor((span) => span.name === name)
+    for (const name of ['deliver offline message', 'poll room', 'poll account'])
+      await collector.waitFor((span) => span.name === name)
+    await gateway.gateway.close()
+    const secrets = [
+      ...Object.values(written),
+      ...ids,
+      ...credentials,
+      OPERATOR_KEY,
+      WEBHOOK_SECRET,
+      '127.0.0.1',
+    ]
+    const exported = collector.bytes()
+    expect(exported).toContain('http.route')
+    expect(secrets.filter((secret) => exported.includes(secret))).toEqual([])
+  },
+)
