@@ -140,6 +140,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'live',
     'providers',
     'schema',
+    'server/diagnostics',
     'server/files',
     'server/graphql',
     'server/http',

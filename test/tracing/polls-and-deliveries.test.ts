@@ -53,7 +53,15 @@ it('each attempt to deliver an offline message is a span, linked to the operatio
   const collector = await startTraceCollector()
   const tracing = startTracing(collector)
   const gateway = await createTestGateway({ gateway: { tracing } })
-  gateway.rocketChat.injectFault({ kind: 'answer', status: 503, body: {}, route: OFFLINE_FORM, times: 1 })
+  const headers = { 'retry-after': '1' }
+  gateway.rocketChat.injectFault({
+    kind: 'answer',
+    status: 429,
+    headers,
+    body: {},
+    route: OFFLINE_FORM,
+    times: 1,
+  })
   await send(gateway)
   const [failed, delivered] = await collector.waitFor(({ name }) => name === 'deliver offline message', 2)
   const operation = await collector.waitForName('mutation other')
