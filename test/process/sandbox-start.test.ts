@@ -34,7 +34,9 @@ describe('a start without configured providers', () => {
     expect(printed).toMatch(new RegExp(`^ {2}console +${new URL('/', url).href}$`, 'm'))
     expect(printed).toMatch(new RegExp(`^ {2}widget +${new URL('/widget.js', url).href}$`, 'm'))
     expect(printed).toMatch(new RegExp(`^ {2}mcp +${new URL('/mcp', url).href}$`, 'm'))
-    expect(printed).toMatch(/^The operator key and all conversations are new with each start\. Press Ctrl\+C to stop\.$/m)
+    expect(printed).toMatch(
+      /^The operator key and all conversations are new with each start\. Press Ctrl\+C to stop\.$/m,
+    )
     expect(printed).toContain(`GraphiQL:      ${url}`)
     expect(operatorKey()).toMatch(/^[\w-]{16,}$/)
   })

@@ -36,7 +36,10 @@ export function createObstacleFinder(graphqlUrl: string): () => Promise<Obstacle
     }
     if (!isRunning || (await isReadable(graphqlUrl))) return 'AWAY'
     if (location.protocol === 'file:')
-      return report('ORIGIN', 'a page that is opened as a file cannot be allowed. Open it through a web server.')
+      return report(
+        'ORIGIN',
+        'a page that is opened as a file cannot be allowed. Open it through a web server.',
+      )
     return report(
       'ORIGIN',
       `the gateway ${origin} does not allow pages of ${location.origin}. Add ${location.origin} to its setting ALLOWED_ORIGINS.`,
