@@ -29,6 +29,12 @@ const config: CodegenConfig = {
       ...preset,
       config: { documentMode: 'string', ...types },
     },
+    // Types alone: the generated documents of the preset would import a package.
+    'packages/client/src/generated/operations.ts': {
+      documents: ['packages/client/src/documents.ts'],
+      plugins: ['typescript', 'typescript-operations'],
+      config: { ...types, onlyOperationTypes: true, skipTypename: false },
+    },
   },
 }
 

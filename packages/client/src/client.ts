@@ -1,0 +1,146 @@
+import { type CredentialSource, credentialReader } from './credential.ts'
+import { eventsDocument, type Message, pageDocument, sendDocument } from './documents.ts'
+import type { Endpoint } from './endpoint.ts'
+import { environment, type SocketConstructor } from './environment.ts'
+import { GatewayError } from './errors.ts'
+import { downloadFile, type UploadOptions, type UploadPayload, uploadFile } from './files.ts'
+import {
+  type FollowDocuments,
+  type FollowedEvent,
+  type FollowItem,
+  type FollowOptions,
+  followRoom,
+  type PagedRoom,
+} from './follow.ts'
+import type { MessageVisibility } from './generated/operations.ts'
+import { type MutationVariables, type PayloadOf, sendMutation } from './mutate.ts'
+import { createIdempotencyKey, type Outcome, type WriteOptions } from './outcome.ts'
+import { type Abortable, type Result, sendOperation } from './request.ts'
+import type { RoomItem } from './room-item.ts'
+import { type SubscribeOptions, subscribeResuming } from './subscribe.ts'
+import { RoomTimeline } from './timeline.ts'
+import { Transport } from './transport.ts'
+import type { TypedDocument, Variables } from './typed-document.ts'
+
+/** Options of a client. */
+export interface ClientOptions {
+  /** The gateway's GraphQL address. A page of the same host may give its path. */
+  readonly url: string | URL
+  /**
+   * Who the caller is, or a function that returns it: called for each request and connection, and again after a refusal. By
+   * default an anonymous caller.
+   */
+  readonly credential?: CredentialSource
+  /**
+   * The class of WebSockets. By default the environment's; without one, as in Node 20, subscriptions use server-sent events. Null
+   * uses these everywhere.
+   */
+  readonly webSocket?: SocketConstructor | null
+}
+
+/** Options of `send`. */
+export interface SendOptions extends WriteOptions {
+  /** `AGENTS` writes a note that the visitor never receives. */
+  readonly visibility?: MessageVisibility | undefined
+}
+
+/** A gateway's client for one caller. */
+export interface Client {
+  /** Sends a query or a mutation. Rejects only with a `NetworkError`, or with the reason of the signal. */
+  execute<Data, V>(document: TypedDocument<Data, V>, variables: V, options?: Abortable): Promise<Result<Data>>
+  /** Sends a query or a mutation, and returns its data. Rejects with the first `GatewayError` if there is one. */
+  request<Data, V>(document: TypedDocument<Data, V>, variables: V, options?: Abortable): Promise<Data>
+  /** Sends a mutation whose document selects `... on UserError { code detail }`; again, if its input has an `idempotencyKey` and no response arrives. */
+  mutate<Data extends object, V extends MutationVariables>(
+    document: TypedDocument<Data, V>,
+    variables: V,
+    options?: Abortable,
+  ): Promise<Outcome<PayloadOf<Data>>>
+  /** Sends a message to a room: once, however often it has to be sent. */
+  send(roomId: string, text: string, options?: SendOptions): Promise<Outcome<{ readonly message: Message }>>
+  /** Sends a file to a room: once, however often it has to be sent. */
+  upload(
+    roomId: string,
+    file: Blob & { readonly name?: string },
+    options?: UploadOptions,
+  ): Promise<Outcome<UploadPayload>>
+  /** Reads a file of a message, by the `url` of its attachment. */
+  download(url: string, options?: Abortable): Promise<Blob>
+  /** Subscribes, and again after each lost connection: after the last cursor, if the document has the variable `after` and selects `cursor`. */
+  subscribe<Data extends object, V extends Variables>(
+    document: TypedDocument<Data, V>,
+    variables: V,
+    options?: SubscribeOptions,
+  ): AsyncGenerator<Data, void, void>
+  /** Follows a room: its page, then each event once and in order, until the signal aborts or the gateway refuses it. */
+  follow(roomId: string, options?: FollowOptions): AsyncGenerator<RoomItem, void, void>
+  /** Follows a room with documents of your own. */
+  followWith<Room extends PagedRoom, Event extends FollowedEvent>(
+    documents: FollowDocuments<Room, Event>,
+    roomId: string,
+    options?: FollowOptions,
+  ): AsyncGenerator<FollowItem<Room, Event>, void, void>
+  /** Returns the store of a room and its messages. Equal ids have the same store. */
+  timeline(roomId: string): RoomTimeline
+}
+
+/** Creates the client of one caller. It connects for the first subscription, and disconnects after the last one. */
+export function createClient({
+  url,
+  credential = null,
+  webSocket = environment.WebSocket ?? null,
+}: ClientOptions): Client {
+  const endpoint: Endpoint = {
+    url: new URL(url, environment.location?.href).href,
+    credential: credentialReader(credential),
+    webSocket,
+  }
+  const session = { endpoint, transport: new Transport(endpoint) }
+  const timelines = new Map<string, RoomTimeline>()
+  const roomDocuments = { page: pageDocument, events: eventsDocument }
+
+  const client: Client = {
+    execute: (document, variables, options) => sendOperation(endpoint, document, variables, options),
+
+    async request(document, variables, options) {
+      const { data, errors } = await sendOperation(endpoint, document, variables, options)
+      const [error = new GatewayError({ code: 'NOT_FOUND', message: 'The response has no data.' })] = errors
+      if (data === null || errors.length > 0) throw error
+      return data
+    },
+
+    mutate: (document, variables, options) => sendMutation(endpoint, document, variables, options),
+
+    send(roomId, text, { visibility, idempotencyKey = createIdempotencyKey(), signal } = {}) {
+      const input = { roomId, text, idempotencyKey, ...(visibility && { visibility }) }
+      return sendMutation(endpoint, sendDocument, { input }, { signal })
+    },
+
+    upload: (roomId, file, options) => uploadFile(endpoint, roomId, file, options),
+    download: (path, options) => downloadFile(endpoint, path, options),
+    subscribe: (document, variables, options) => subscribeResuming(session, document, variables, options),
+    follow: (roomId, options = {}) => followRoom(session, roomId, roomDocuments, options),
+    followWith: (documents, roomId, options = {}) => followRoom(session, roomId, documents, options),
+
+    timeline(roomId) {
+      const known = timelines.get(roomId)
+      if (known) return known
+      const source = {
+        follow: client.follow,
+        async readEarlier(id: string, before: string) {
+          const { room } = await client.request(pageDocument, { roomId: id, before })
+          const { nodes = [], pageInfo } = room?.messages ?? {}
+          return { messages: nodes, earlier: (pageInfo?.hasPreviousPage && pageInfo.startCursor) || null }
+        },
+      }
+      // The client holds the stores that are used: others can be collected.
+      const timeline = new RoomTimeline(source, roomId, (isFollowed) => {
+        if (isFollowed) timelines.set(roomId, timeline)
+        else timelines.delete(roomId)
+      })
+      timelines.set(roomId, timeline)
+      return timeline
+    },
+  }
+  return client
+}

@@ -1,0 +1,16 @@
+import type { Credential } from './credential.ts'
+import type { SocketConstructor } from './environment.ts'
+
+/** The gateway as one caller reaches it. */
+export interface Endpoint {
+  /** Absolute address of GraphQL over HTTP. */
+  readonly url: string
+  readonly credential: () => Promise<Credential>
+  /** Null where there are no WebSockets. */
+  readonly webSocket: SocketConstructor | null
+}
+
+/** The address of a path that begins at the gateway's root, which may be at a path of its host. */
+export function addressOf({ url }: Endpoint, path: string): string {
+  return new URL(path.replace(/^\//, ''), url).href
+}

@@ -1,0 +1,51 @@
+import type { Endpoint } from './endpoint.ts'
+import { GatewayError } from './errors.ts'
+import { type AttemptResult, type Outcome, write } from './outcome.ts'
+import { type Abortable, sendOperation } from './request.ts'
+import type { TypedDocument } from './typed-document.ts'
+
+/** What the result of a mutation is: one field, which is its payload or one of the errors. */
+export type MutationResult<Data> = NonNullable<Data[Exclude<keyof Data, '__typename'>]>
+/** The result of a mutation that has succeeded. */
+export type PayloadOf<Data> = Exclude<MutationResult<Data>, { readonly code: unknown }>
+
+/** Variables of a mutation: those of the gateway have one input. */
+export interface MutationVariables {
+  readonly input: object & { readonly idempotencyKey?: string | null | undefined }
+}
+
+/**
+ * Sends a mutation whose document selects `... on UserError { code detail }`. With an `idempotencyKey` in its input it is sent
+ * again, with the same key, until the gateway has responded.
+ */
+export function sendMutation<Data extends object, V extends MutationVariables>(
+  endpoint: Endpoint,
+  document: TypedDocument<Data, V>,
+  variables: V,
+  { signal }: Abortable = {},
+): Promise<Outcome<PayloadOf<Data>>> {
+  const attempt = async (): Promise<AttemptResult<PayloadOf<Data>>> => {
+    const { data, errors } = await sendOperation(endpoint, document, variables, { signal })
+    const result = data && resultOf(data)
+    if (result && isPayload<Data>(result)) return { payload: result }
+    const [error = errorOf(result)] = errors
+    return { error }
+  }
+  return write(variables.input.idempotencyKey ?? null, attempt, signal)
+}
+
+function resultOf<Data extends object>(data: Data): MutationResult<Data> | null {
+  const { __typename, ...fields } = Object(data)
+  const [result = null] = Object.values<MutationResult<Data> | null>(fields)
+  return result
+}
+
+function isPayload<Data>(result: MutationResult<Data>): result is PayloadOf<Data> {
+  return typeof Object(result).code !== 'string'
+}
+
+/** The typed error of a mutation. */
+function errorOf(result: unknown): GatewayError {
+  const { code = 'INTERNAL_SERVER_ERROR', detail = '', field, retryAfterMs } = Object(result)
+  return new GatewayError({ code, message: detail, field, retryAfterMs })
+}
