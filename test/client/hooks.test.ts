@@ -1,0 +1,93 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, type OpenPage, WAIT_TIMEOUT_MS } from '../browser/browser.ts'
+import { globalId, openBothProviders, type ProviderFixture, providerFixtures } from '../live/both-providers.ts'
+import { createTestDirectory } from '../support/temporary-directory.ts'
+import { bundle } from './support/bundle.ts'
+
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: WAIT_TIMEOUT_MS })
+
+/** Bundled once for all tests. */
+let script: Promise<string> | null = null
+
+/** Starts a gateway with a room, and opens the page with its hooks. */
+async function openRoom(open: OpenPage, fixture: ProviderFixture) {
+  script ??= bundle({ entry: 'test/client/page/main.tsx', mode: 'development' })
+  const config = { dataDir: createTestDirectory() }
+  const setup = await openBothProviders({ config, gateway: { finishMs: 200 } })
+  const native = fixture.openRoom(setup)
+  fixture.sendAsVisitor(setup, native, 'One')
+  const token = fixture.visitorTokenOf(setup, native)
+  const page = await open('about:blank')
+  const address = new URL('/client-test.html', setup.url).href
+  const body = `<div id="chat" data-room-id="${globalId(fixture, native)}" data-visitor-token="${token}"></div>
+    <script src="client-test.js"></script>`
+  await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }))
+  await page.route('**/client-test.js', async (route) => {
+    await route.fulfill({ contentType: 'text/javascript', body: (await script) ?? '' })
+  })
+  await page.goto(address)
+  return { setup, native, page, restart: () => setup.startReplica({ ...config, port: Number(new URL(setup.url).port) }) }
+}
+
+async function shows(page: Page, texts: readonly string[]): Promise<void> {
+  await eventually(() => page.locator('li').allInnerTexts()).toEqual(texts)
+}
+
+describeInBrowser('the hooks', (open) => {
+  it.each(providerFixtures)('show a room at $name live, over a restart of the gateway, with one subscription', async (fixture) => {
+    const { setup, native, page, restart } = await openRoom(open, fixture)
+    await shows(page, ['One'])
+    await eventually(() => page.getByLabel('Connection').innerText()).toBe('open')
+    fixture.sendAsVisitor(setup, native, 'Two')
+    await shows(page, ['One', 'Two'])
+    expect(setup.gateway.liveCounts().subscribers).toBe(1)
+
+    await page.getByLabel('Message').fill('Three')
+    await page.getByLabel('Message').press('Enter')
+    await eventually(() => page.getByLabel('Outcome').innerText()).toBe('done')
+    await shows(page, ['One', 'Two', 'Three'])
+
+    await setup.gateway.close()
+    await eventually(() => page.getByLabel('Connection').innerText()).toBe('lost')
+    fixture.sendAsVisitor(setup, native, 'Four')
+    await restart()
+    await shows(page, ['One', 'Two', 'Three', 'Four'])
+
+    fixture.closeRoom(setup, native)
+    await eventually(() => page.getByLabel('Status').innerText()).toBe('CLOSED')
+    await page.getByLabel('Message').fill('Too late')
+    await page.getByLabel('Message').press('Enter')
+    await page.getByRole('button', { name: 'Again' }).waitFor()
+  })
+
+  it('read earlier messages', async () => {
+    const [fixture] = providerFixtures
+    if (!fixture) throw new Error('there is no provider')
+    const { setup, native, page } = await openRoom(open, fixture)
+    await shows(page, ['One'])
+    const said = Array.from({ length: 60 }, (_, index) => `Text ${index}`)
+    for (const text of said) fixture.sendAsVisitor(setup, native, text)
+    await page.reload()
+    await shows(page, said.slice(-50))
+    await page.getByRole('button', { name: 'Earlier' }).click()
+    await shows(page, ['One', ...said])
+  })
+
+  it('an upload reports its progress, and can be aborted', async () => {
+    const [fixture] = providerFixtures
+    if (!fixture) throw new Error('there is no provider')
+    const { setup, page } = await openRoom(open, fixture)
+    const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.alloc(512 * 1024, 'x') }
+    await page.getByLabel('File').setInputFiles(file)
+    await eventually(() => page.getByLabel('Upload').innerText()).toBe('done')
+    const shares = (await page.getByLabel('Progress').innerText()).split(' ').map(Number)
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+    expect(shares.at(-1)).toBe(1)
+
+    setup.rocketChat.injectFault({ kind: 'stall', route: '/api/v1/livechat/upload/:rid' })
+    await page.getByLabel('File').setInputFiles({ ...file, name: 'other.txt' })
+    await page.getByRole('button', { name: 'Abort' }).click()
+    await eventually(() => page.getByLabel('Upload').innerText()).toBe('aborted')
+  })
+})
