@@ -4,9 +4,11 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY packages/client/package.json ./packages/client/
 RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
-RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+# The gateway does not use the client package, to which npm links.
+RUN npm run build && npm prune --omit=dev --no-audit --no-fund && rm -r node_modules/@switchboard
 
 FROM node:24-slim
 WORKDIR /app

@@ -3,11 +3,14 @@ import { writeFileSync } from 'node:fs'
 import { stringifyDocument } from '@urql/core'
 import * as consoleDocuments from '../apps/console/generated/graphql.ts'
 import * as widgetDocuments from '../apps/widget/generated/graphql.ts'
+import * as clientDocuments from '../packages/client/src/documents.ts'
 
-// Every operation of the console and the widget, in the very text that each sends: urql prints the console's documents.
+// Every operation of the console, the widget and the client package, in the very text that each sends: urql prints the
+// console's documents.
 const texts = [
   ...operations(consoleDocuments).map((document) => stringifyDocument(document)),
   ...operations(widgetDocuments).map(String),
+  ...operations(clientDocuments).map(String),
 ]
 const manifest = Object.fromEntries(
   texts.map((text) => [createHash('sha256').update(text).digest('hex'), text]),

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Client, createClient, GatewayError } from '../../packages/client/src/index.ts'
-import {
-  globalId,
-  openBothProviders,
-  providerFixtures,
-  rocketChatFixture,
-} from '../live/both-providers.ts'
+import { globalId, openBothProviders, providerFixtures, rocketChatFixture } from '../live/both-providers.ts'
 import { waitUntil } from '../support/graphql-client.ts'
 import { createTestDirectory } from '../support/temporary-directory.ts'
 import { OPERATOR_KEY } from '../support/test-gateway.ts'
@@ -45,7 +40,10 @@ describe.each(providerFixtures)('follow at $name', (fixture) => {
     const setup = await openBothProviders()
     const native = fixture.openRoom(setup)
     const credential = { visitorToken: fixture.visitorTokenOf(setup, native) }
-    const room = recordRoom(createClient({ url: setup.url, credential, webSocket: WebSocket }), globalId(fixture, native))
+    const room = recordRoom(
+      createClient({ url: setup.url, credential, webSocket: WebSocket }),
+      globalId(fixture, native),
+    )
     await waitUntil(() => room.connections.length > 0)
     fixture.sendAsVisitor(setup, native, 'One')
     await waitUntil(() => textsOf(room).includes('One'))
@@ -68,8 +66,7 @@ describe.each(transports)('follow over $over', ({ webSocket }) => {
     workspace.remove(wrong._id)
     const now = Date.now()
     const said = Array.from({ length: 70 }, (_, index) => `Meanwhile ${index}`)
-    for (const [index, text] of said.entries())
-      workspace.agentSends(rid, text, { ts: new Date(now + index) })
+    for (const [index, text] of said.entries()) workspace.agentSends(rid, text, { ts: new Date(now + index) })
     await setup.startReplica({ ...config, port: Number(new URL(setup.url).port) })
 
     await waitUntil(() => pagesOf(room).length > 1)
@@ -103,7 +100,11 @@ describe.each(transports)('follow over $over', ({ webSocket }) => {
     const setup = await openBothProviders()
     const rid = rocketChatFixture.openRoom(setup)
     const id = globalId(rocketChatFixture, rid)
-    const stranger = createClient({ url: setup.url, credential: { operatorKey: 'not-a-key-of-anybody' }, webSocket })
+    const stranger = createClient({
+      url: setup.url,
+      credential: { operatorKey: 'not-a-key-of-anybody' },
+      webSocket,
+    })
     const client = createClient({ url: setup.url, credential: operator, webSocket })
     const codes = await Promise.all(
       [
@@ -169,7 +170,9 @@ it('uses server-sent events behind a proxy that knows no WebSockets', async () =
   expect(proxy.refusedUpgrades()).toBe(1)
 })
 
-it('has every event once and in order for a reader that is slower than they arrive', { timeout: 120_000 }, async () => {
+it('has every event once and in order for a reader that is slower than they arrive', {
+  timeout: 120_000,
+}, async () => {
   const setup = await openBothProviders()
   const { workspace } = setup.rocketChat
   const rid = rocketChatFixture.openRoom(setup)

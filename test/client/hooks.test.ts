@@ -1,7 +1,13 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { describeInBrowser, type OpenPage, WAIT_TIMEOUT_MS } from '../browser/browser.ts'
-import { globalId, openBothProviders, type ProviderFixture, providerFixtures } from '../live/both-providers.ts'
+import {
+  globalId,
+  openBothProviders,
+  type ProviderFixture,
+  providerFixtures,
+  rocketChatFixture,
+} from '../live/both-providers.ts'
 import { createTestDirectory } from '../support/temporary-directory.ts'
 import { bundle } from './support/bundle.ts'
 
@@ -27,7 +33,12 @@ async function openRoom(open: OpenPage, fixture: ProviderFixture) {
     await route.fulfill({ contentType: 'text/javascript', body: (await script) ?? '' })
   })
   await page.goto(address)
-  return { setup, native, page, restart: () => setup.startReplica({ ...config, port: Number(new URL(setup.url).port) }) }
+  return {
+    setup,
+    native,
+    page,
+    restart: () => setup.startReplica({ ...config, port: Number(new URL(setup.url).port) }),
+  }
 }
 
 async function shows(page: Page, texts: readonly string[]): Promise<void> {
@@ -35,39 +46,58 @@ async function shows(page: Page, texts: readonly string[]): Promise<void> {
 }
 
 describeInBrowser('the hooks', (open) => {
-  it.each(providerFixtures)('show a room at $name live, over a restart of the gateway, with one subscription', async (fixture) => {
-    const { setup, native, page, restart } = await openRoom(open, fixture)
+  it.each(providerFixtures)(
+    'show a room at $name live, over a restart of the gateway, with one subscription',
+    async (fixture) => {
+      const { setup, native, page, restart } = await openRoom(open, fixture)
+      await shows(page, ['One'])
+      await eventually(() => page.getByLabel('Connection').innerText()).toBe('open')
+      fixture.sendAsVisitor(setup, native, 'Two')
+      await shows(page, ['One', 'Two'])
+      expect(setup.gateway.liveCounts().subscribers).toBe(1)
+
+      await page.getByLabel('Message').fill('Three')
+      await page.getByLabel('Message').press('Enter')
+      await eventually(() => page.getByLabel('Outcome').innerText()).toBe('done')
+      await shows(page, ['One', 'Two', 'Three'])
+
+      await setup.gateway.close()
+      await eventually(() => page.getByLabel('Connection').innerText()).toBe('lost')
+      fixture.sendAsVisitor(setup, native, 'Four')
+      await restart()
+      await shows(page, ['One', 'Two', 'Three', 'Four'])
+
+      fixture.closeRoom(setup, native)
+      await eventually(() => page.getByLabel('Status').innerText()).toBe('CLOSED')
+    },
+  )
+
+  it('send a message again under its key', async () => {
+    const { setup, native, page } = await openRoom(open, rocketChatFixture)
     await shows(page, ['One'])
-    await eventually(() => page.getByLabel('Connection').innerText()).toBe('open')
-    fixture.sendAsVisitor(setup, native, 'Two')
-    await shows(page, ['One', 'Two'])
-    expect(setup.gateway.liveCounts().subscribers).toBe(1)
-
-    await page.getByLabel('Message').fill('Three')
-    await page.getByLabel('Message').press('Enter')
-    await eventually(() => page.getByLabel('Outcome').innerText()).toBe('done')
-    await shows(page, ['One', 'Two', 'Three'])
-
-    await setup.gateway.close()
-    await eventually(() => page.getByLabel('Connection').innerText()).toBe('lost')
-    fixture.sendAsVisitor(setup, native, 'Four')
-    await restart()
-    await shows(page, ['One', 'Two', 'Three', 'Four'])
-
-    fixture.closeRoom(setup, native)
-    await eventually(() => page.getByLabel('Status').innerText()).toBe('CLOSED')
-    await page.getByLabel('Message').fill('Too late')
+    const keys: unknown[] = []
+    page.on('request', (request) => {
+      const { variables } = JSON.parse(request.postData() ?? '{}')
+      if (variables?.input) keys.push(variables.input.idempotencyKey)
+    })
+    const repair = setup.rocketChat.injectFault({ kind: 'reset' })
+    await page.getByLabel('Message').fill('Only once')
     await page.getByLabel('Message').press('Enter')
     await page.getByRole('button', { name: 'Again' }).waitFor()
+    repair()
+    await page.getByRole('button', { name: 'Again' }).click()
+    await eventually(() => page.getByLabel('Outcome').innerText()).toBe('done')
+    await shows(page, ['One', 'Only once'])
+    expect(keys).toEqual([expect.any(String), keys[0]])
+    const { workspace } = setup.rocketChat
+    expect(workspace.messages(native).filter(({ msg }) => msg === 'Only once')).toHaveLength(1)
   })
 
   it('read earlier messages', async () => {
-    const [fixture] = providerFixtures
-    if (!fixture) throw new Error('there is no provider')
-    const { setup, native, page } = await openRoom(open, fixture)
+    const { setup, native, page } = await openRoom(open, rocketChatFixture)
     await shows(page, ['One'])
     const said = Array.from({ length: 60 }, (_, index) => `Text ${index}`)
-    for (const text of said) fixture.sendAsVisitor(setup, native, text)
+    for (const text of said) rocketChatFixture.sendAsVisitor(setup, native, text)
     await page.reload()
     await shows(page, said.slice(-50))
     await page.getByRole('button', { name: 'Earlier' }).click()
@@ -75,9 +105,7 @@ describeInBrowser('the hooks', (open) => {
   })
 
   it('an upload reports its progress, and can be aborted', async () => {
-    const [fixture] = providerFixtures
-    if (!fixture) throw new Error('there is no provider')
-    const { setup, page } = await openRoom(open, fixture)
+    const { setup, page } = await openRoom(open, rocketChatFixture)
     const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.alloc(512 * 1024, 'x') }
     await page.getByLabel('File').setInputFiles(file)
     await eventually(() => page.getByLabel('Upload').innerText()).toBe('done')
@@ -85,7 +113,7 @@ describeInBrowser('the hooks', (open) => {
     expect(shares).toEqual(shares.toSorted((a, b) => a - b))
     expect(shares.at(-1)).toBe(1)
 
-    setup.rocketChat.injectFault({ kind: 'stall', route: '/api/v1/livechat/upload/:rid' })
+    setup.rocketChat.injectFault({ kind: 'stall', method: 'POST' })
     await page.getByLabel('File').setInputFiles({ ...file, name: 'other.txt' })
     await page.getByRole('button', { name: 'Abort' }).click()
     await eventually(() => page.getByLabel('Upload').innerText()).toBe('aborted')

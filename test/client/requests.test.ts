@@ -31,7 +31,9 @@ it('errors have their code, and a partial result keeps its data', async () => {
   expect(data).toEqual({ rooms: { nodes: [{ id: globalId(rocketChatFixture, rid) }] } })
   expect(errors).toEqual([expect.any(GatewayError)])
   expect(errors[0]).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', provider: 'livechat', isTransient: true })
-  await expect(client.request(Rooms, { filter: null })).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE' })
+  await expect(client.request(Rooms, { filter: null })).rejects.toMatchObject({
+    code: 'PROVIDER_UNAVAILABLE',
+  })
   await expect(client.request('{ nothing }', {})).rejects.toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' })
 })
 
@@ -45,7 +47,9 @@ it('a page of a proxy, and a gateway that is away, are network errors', async ()
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
   await expect(client.request(Viewer, {})).rejects.toBeInstanceOf(NetworkError)
-  await expect(client.request(Viewer, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' })
+  await expect(client.request(Viewer, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    name: 'AbortError',
+  })
 })
 
 it('a request is repeated with the credential that its source has after a refusal', async () => {

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { createClient, createIdempotencyKey, isUserError, NetworkError } from '../../packages/client/src/index.ts'
+import {
+  createClient,
+  createIdempotencyKey,
+  isUserError,
+  NetworkError,
+} from '../../packages/client/src/index.ts'
 import { globalId, openBothProviders, providerFixtures, rocketChatFixture } from '../live/both-providers.ts'
-import { openFilesGateway, providers, roomAt } from '../server/files/files-gateway.ts'
 import { Send } from '../server/documents.ts'
+import { openFilesGateway, providers, roomAt } from '../server/files/files-gateway.ts'
 import { OPERATOR_KEY } from '../support/test-gateway.ts'
 import { startProxy } from './support/proxy.ts'
 
@@ -30,25 +35,28 @@ describe.each(providerFixtures)('send at $name', (fixture) => {
     const setup = await openBothProviders()
     const native = fixture.openRoom(setup)
     const roomId = globalId(fixture, native)
-    const client = createClient({ url: setup.url, credential: { visitorToken: fixture.visitorTokenOf(setup, native) } })
+    const client = createClient({
+      url: setup.url,
+      credential: { visitorToken: fixture.visitorTokenOf(setup, native) },
+    })
     const { idempotencyKey } = await client.send(roomId, 'One')
     const again = await client.send(roomId, 'Another', { idempotencyKey: idempotencyKey ?? '' })
     expect(again).toMatchObject({ status: 'conflict', error: { code: 'CONFLICT' }, idempotencyKey })
   })
+})
 
+describe('a write', () => {
   it('says that nothing was sent to a closed room', async () => {
     const setup = await openBothProviders()
-    const native = fixture.openRoom(setup)
-    fixture.closeRoom(setup, native)
+    const rid = rocketChatFixture.openRoom(setup)
+    rocketChatFixture.closeRoom(setup, rid)
     const client = createClient({ url: setup.url, credential: operator })
-    expect(await client.send(globalId(fixture, native), 'Hello?')).toMatchObject({
+    expect(await client.send(globalId(rocketChatFixture, rid), 'Hello?')).toMatchObject({
       status: 'refused',
       error: { name: 'GatewayError', code: 'ROOM_CLOSED', isTransient: false },
     })
   })
-})
 
-describe('a write', () => {
   it('is unknown if the provider sends no response, and delivered once when it is repeated with its key', async () => {
     const setup = await openBothProviders({ config: { upstreamTimeoutMs: 300 } })
     const { workspace } = setup.rocketChat
@@ -82,7 +90,11 @@ describe('a write', () => {
     const setup = await openBothProviders()
     const rid = rocketChatFixture.openRoom(setup)
     const client = createClient({ url: setup.url, credential: operator })
-    const input = { roomId: globalId(rocketChatFixture, rid), text: 'Hello', idempotencyKey: createIdempotencyKey() }
+    const input = {
+      roomId: globalId(rocketChatFixture, rid),
+      text: 'Hello',
+      idempotencyKey: createIdempotencyKey(),
+    }
     const sent = await client.mutate(Send, { input })
     if (sent.status !== 'done') throw new Error(sent.status)
     // The type of the payload has no errors in it.
@@ -95,7 +107,10 @@ describe('a write', () => {
     const setup = await openBothProviders()
     const rid = rocketChatFixture.openRoom(setup)
     const controller = new AbortController()
-    const client = createClient({ url: setup.url, credential: { visitorToken: rocketChatFixture.visitorTokenOf(setup, rid) } })
+    const client = createClient({
+      url: setup.url,
+      credential: { visitorToken: rocketChatFixture.visitorTokenOf(setup, rid) },
+    })
     setup.rocketChat.injectFault({ kind: 'stall', route: SEND })
     const sending = client.send(globalId(rocketChatFixture, rid), 'Hello', { signal: controller.signal })
     controller.abort()
@@ -108,7 +123,10 @@ describe.each(providers)('upload at %s', (provider) => {
     const gateway = await openFilesGateway()
     const room = roomAt(gateway, provider)
     const proxy = await startProxy(gateway.url)
-    const client = createClient({ url: proxy.url, credential: { visitorToken: room.visitor['x-visitor-token'] ?? '' } })
+    const client = createClient({
+      url: proxy.url,
+      credential: { visitorToken: room.visitor['x-visitor-token'] ?? '' },
+    })
     proxy.loseNextResponse()
     const shares: number[] = []
     const file = new Blob(['%PDF-1.7 0123456789'], { type: 'application/pdf' })
@@ -124,14 +142,20 @@ describe.each(providers)('upload at %s', (provider) => {
     expect(keys).toEqual([sent.idempotencyKey, sent.idempotencyKey])
     expect(await (await client.download(attachment?.url ?? '')).text()).toBe(await file.text())
     const page = await client.follow(room.id).next()
-    const files = page.value && 'messages' in page.value ? page.value.messages.flatMap(({ attachments }) => attachments) : []
+    const files =
+      page.value && 'messages' in page.value
+        ? page.value.messages.flatMap(({ attachments }) => attachments)
+        : []
     expect(files).toHaveLength(1)
   })
 
   it('says why a file was not sent or cannot be read, and ends when the caller aborts', async () => {
     const gateway = await openFilesGateway()
     const room = roomAt(gateway, provider)
-    const client = createClient({ url: gateway.url, credential: { visitorToken: room.stranger['x-visitor-token'] ?? '' } })
+    const client = createClient({
+      url: gateway.url,
+      credential: { visitorToken: room.stranger['x-visitor-token'] ?? '' },
+    })
     const file = new Blob(['hello'], { type: 'text/plain' })
     expect(await client.upload(room.id, file, { name: 'a.txt' })).toMatchObject({
       status: 'refused',

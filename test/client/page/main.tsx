@@ -70,7 +70,11 @@ function Upload() {
   }
   return (
     <>
-      <input type="file" aria-label="File" onChange={({ target: { files } }) => files?.[0] && void upload(files[0])} />
+      <input
+        type="file"
+        aria-label="File"
+        onChange={({ target: { files } }) => files?.[0] && void upload(files[0])}
+      />
       <button type="button" onClick={() => transfer?.abort()}>
         Abort
       </button>
