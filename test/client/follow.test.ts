@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Client, createClient, GatewayError } from '../../packages/client/src/index.ts'
 import { globalId, openBothProviders, providerFixtures, rocketChatFixture } from '../live/both-providers.ts'
@@ -179,7 +179,11 @@ it('has every event once and in order for a reader that is slower than they arri
   const client = createClient({ url: setup.url, credential: operator, webSocket: WebSocket })
   const controller = new AbortController()
   const { signal } = controller
-  const followed = client.follow(globalId(rocketChatFixture, rid), { signal, after: null })
+  let connections = 0
+  const onConnection = (isOpen: boolean) => {
+    if (isOpen) connections += 1
+  }
+  const followed = client.follow(globalId(rocketChatFixture, rid), { signal, after: null, onConnection })
   const witness = recordRoom(client, globalId(rocketChatFixture, rid), { after: null })
   const first = followed.next()
   await waitUntil(() => setup.gateway.liveCounts().subscribers === 2)
@@ -195,5 +199,27 @@ it('has every event once and in order for a reader that is slower than they arri
     if (received.length === said.length) controller.abort()
   }
   expect(received).toEqual(said)
+  // It let go of the events that it had no room for, and read them later.
+  expect(connections).toBeGreaterThan(1)
   expect(textsOf(witness)).toEqual(said)
+})
+
+it('says what keeps a room from being read, and reads it when the provider responds again', async () => {
+  const setup = await openBothProviders()
+  const rid = rocketChatFixture.openRoom(setup)
+  const repair = setup.rocketChat.injectFault({ kind: 'answer', status: 502, body: 'bad gateway' })
+  const client = createClient({ url: setup.url, credential: operator, webSocket: WebSocket })
+  const room = client.timeline(globalId(rocketChatFixture, rid))
+  const leave = room.subscribe(() => {})
+  onTestFinished(leave)
+  await waitUntil(() => room.current().error !== null)
+  expect(room.current()).toMatchObject({ room: null, error: { isTransient: true, provider: 'rocketchat' } })
+  repair()
+  await waitUntil(() => room.current().isConnected)
+  expect(room.current()).toMatchObject({ room: { status: 'OPEN' }, error: null })
+  setup.rocketChat.workspace.removeVisitor(setup.rocketChat.workspace.room(rid).v.token)
+  await setup.gateway.close()
+  await setup.startReplica({ port: Number(new URL(setup.url).port) })
+  await waitUntil(() => room.current().error instanceof GatewayError)
+  expect(room.current()).toMatchObject({ isConnected: false, error: { code: 'NOT_FOUND' } })
 })

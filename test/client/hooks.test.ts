@@ -80,7 +80,9 @@ describeInBrowser('the hooks', (open) => {
       const { variables } = JSON.parse(request.postData() ?? '{}')
       if (variables?.input) keys.push(variables.input.idempotencyKey)
     })
-    const repair = setup.rocketChat.injectFault({ kind: 'reset' })
+    const route = '/api/v1/livechat/message'
+    const body = { success: false, error: 'The message cannot be saved' }
+    const repair = setup.rocketChat.injectFault({ kind: 'answer', status: 400, body, route })
     await page.getByLabel('Message').fill('Only once')
     await page.getByLabel('Message').press('Enter')
     await page.getByRole('button', { name: 'Again' }).waitFor()

@@ -1,6 +1,6 @@
 import { Backoff } from './backoff.ts'
 import { GatewayError, NetworkError } from './errors.ts'
-import { type Abortable, sendOperation } from './request.ts'
+import { sendOperation } from './request.ts'
 import { type Session, type SubscribeOptions, subscribeResuming } from './subscribe.ts'
 import type { TypedDocument } from './typed-document.ts'
 
@@ -74,10 +74,10 @@ export async function* followRoom<Room extends PagedRoom, Event extends Followed
   documents: FollowDocuments<Room, Event>,
   options: FollowOptions,
 ): AsyncGenerator<FollowItem<Room, Event>, void, void> {
-  const { signal } = options
+  const { signal, onFailure } = options
   let { after } = options
   if (after === undefined) {
-    const page = await readRoom(session, roomId, documents, { from: null, maxPages: 1, signal })
+    const page = await readRoom(session, roomId, documents, { from: null, maxPages: 1, signal, onFailure })
     if (!page) return
     yield page
     after = page.cursor
@@ -100,7 +100,7 @@ export async function* followRoom<Room extends PagedRoom, Event extends Followed
     // After the cursor of this gap the gateway sends the events that were left out.
     if (!gap || gap.reason === 'SLOW_CONSUMER') continue
     const from = gap.from ?? null
-    const page = await readRoom(session, roomId, documents, { from, maxPages: MAX_PAGES, signal })
+    const page = await readRoom(session, roomId, documents, { from, maxPages: MAX_PAGES, signal, onFailure })
     if (!page) return
     yield page
     after = page.cursor
@@ -117,7 +117,7 @@ function isNoGap<Event extends FollowedEvent>(
   return event.__typename !== 'GapEvent'
 }
 
-interface ReadOptions extends Abortable {
+interface ReadOptions extends Pick<SubscribeOptions, 'signal' | 'onFailure'> {
   /** How far to read back; null for the beginning of the room. */
   readonly from: string | null
   readonly maxPages: number
@@ -128,9 +128,9 @@ async function readRoom<Room extends PagedRoom, Event extends FollowedEvent>(
   session: Session,
   roomId: string,
   documents: FollowDocuments<Room, Event>,
-  { from, maxPages, signal }: ReadOptions,
+  { from, maxPages, ...options }: ReadOptions,
 ): Promise<RoomPage<Room> | null> {
-  const newest = await readPage(session, documents, { roomId, before: null }, signal)
+  const newest = await readPage(session, documents, { roomId, before: null }, options)
   if (!newest) return null
   const { messages: newestMessages, ...room } = newest
   let messages: Room['messages'] = newestMessages
@@ -138,7 +138,7 @@ async function readRoom<Room extends PagedRoom, Event extends FollowedEvent>(
   while (messages.pageInfo.hasPreviousPage && pages.length < maxPages) {
     if (from !== null && (messages.nodes[0]?.createdAt ?? '') <= from) break
     const before = messages.pageInfo.startCursor ?? null
-    const earlier = await readPage(session, documents, { roomId, before }, signal)
+    const earlier = await readPage(session, documents, { roomId, before }, options)
     if (!earlier) return null
     messages = earlier.messages
     pages.unshift(messages)
@@ -158,19 +158,21 @@ async function readPage<Room extends PagedRoom, Event extends FollowedEvent>(
   { endpoint }: Session,
   { page }: FollowDocuments<Room, Event>,
   variables: { readonly roomId: string; readonly before: string | null },
-  signal: AbortSignal | undefined,
+  { signal, onFailure }: Pick<SubscribeOptions, 'signal' | 'onFailure'>,
 ): Promise<Room | null> {
   const backoff = new Backoff(signal)
   while (!signal?.aborted) {
     const result = await sendOperation(endpoint, page, variables, { signal }).catch((error: unknown) => {
-      if (error instanceof NetworkError || signal?.aborted) return null
-      throw error
+      if (error instanceof NetworkError) onFailure?.(error)
+      else if (!signal?.aborted) throw error
+      return null
     })
     const room = result?.data?.room
     if (room) return room
     const [error] = result?.errors ?? []
     if (error && !error.isTransient) throw error
     if (result && !error) throw new GatewayError({ code: 'NOT_FOUND', message: 'There is no such room.' })
+    if (error) onFailure?.(error)
     await backoff.wait(error?.retryAfterMs ?? 0)
   }
   return null

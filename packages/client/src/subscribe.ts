@@ -1,7 +1,7 @@
 import { Backoff } from './backoff.ts'
 import { type Credential, isSameCredential } from './credential.ts'
 import type { Endpoint } from './endpoint.ts'
-import { type GatewayError, UNAUTHENTICATED } from './errors.ts'
+import { type GatewayError, type NetworkError, UNAUTHENTICATED } from './errors.ts'
 import type { Abortable } from './request.ts'
 import { ABORTED, type StreamEnd } from './stream.ts'
 import type { Transport } from './transport.ts'
@@ -11,6 +11,8 @@ import type { TypedDocument, Variables } from './typed-document.ts'
 export interface SubscribeOptions extends Abortable {
   /** Called with true each time that the subscription has a connection, and with false when it has lost it. */
   readonly onConnection?: ((isOpen: boolean) => void) | undefined
+  /** Called with each error that lets the client try again after a pause: a provider that does not respond, a limit, no network. */
+  readonly onFailure?: ((error: GatewayError | NetworkError) => void) | undefined
 }
 
 /** The connections of a client, and where they lead. */
@@ -30,7 +32,7 @@ export async function* subscribeResuming<Data extends object, V extends Variable
   { endpoint, transport }: Session,
   document: TypedDocument<Data, V>,
   variables: V,
-  { signal, onConnection }: SubscribeOptions = {},
+  { signal, onConnection, onFailure }: SubscribeOptions = {},
 ): AsyncGenerator<Data, void, void> {
   const backoff = new Backoff(signal)
   const query = document.toString()
@@ -65,6 +67,7 @@ export async function* subscribeResuming<Data extends object, V extends Variable
     const failure = failureOf(step.value, lastErrors)
     if (failure && !failure.isTransient && !(await hasNewCredential(endpoint, credential, failure)))
       throw failure
+    if (failure) onFailure?.(failure)
     await backoff.wait(step.value.reason === 'lost' ? step.value.retryMs : (failure?.retryAfterMs ?? 0))
   }
 }

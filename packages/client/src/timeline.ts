@@ -24,7 +24,7 @@ export interface TimelineState {
   readonly messages: readonly Message[]
   readonly hasEarlier: boolean
   readonly isConnected: boolean
-  /** Why the gateway has ended the updates; null while they work. */
+  /** Why the room is not updated at present; null while it is. Only a `GatewayError` that is not `isTransient` is final. */
   readonly error: Error | null
 }
 
@@ -84,16 +84,19 @@ export class RoomTimeline {
     this.#following = following
     this.#onFollowed(true)
     const { signal } = following
-    const onConnection = (isConnected: boolean) => {
-      if (!signal.aborted) this.#change({ isConnected })
+    const change = (changed: Partial<TimelineState>) => {
+      if (!signal.aborted) this.#change(changed)
+    }
+    const options: FollowOptions = {
+      signal,
+      onConnection: (isConnected) => change(isConnected ? { isConnected, error: null } : { isConnected }),
+      onFailure: (error) => change({ error }),
     }
     const follow = async () => {
-      for await (const item of this.#source.follow(this.#roomId, { signal, onConnection }))
+      for await (const item of this.#source.follow(this.#roomId, options))
         if (!signal.aborted) this.#change(this.#changeOf(item))
     }
-    follow().catch((error: unknown) => {
-      if (!signal.aborted) this.#change({ isConnected: false, error: toError(error) })
-    })
+    follow().catch((error: unknown) => change({ isConnected: false, error: toError(error) }))
   }
 
   #stop(): void {

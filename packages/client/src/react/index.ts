@@ -9,7 +9,7 @@ export interface LiveRoom {
   /** Null until it is read. */
   readonly room: Room | null
   readonly isConnected: boolean
-  /** Why the gateway has ended the updates; null while they work. */
+  /** Why the room is not updated at present; null while it is. */
   readonly error: Error | null
 }
 
