@@ -81,3 +81,9 @@ it('has no dependencies, and its documents are among the trusted ones', () => {
   const trusted = Object.values(JSON.parse(readFileSync(join(root, 'apps/trusted-documents.json'), 'utf8')))
   for (const document of Object.values(documents)) expect(trusted).toContain(String(document))
 })
+
+it('makes no production installation of the gateway larger', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  expect(packages['packages/client']).toMatchObject({ name: '@switchboard/client' })
+  expect(packages['node_modules/react']).toMatchObject({ dev: true })
+})

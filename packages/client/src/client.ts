@@ -1,26 +1,21 @@
 import { type CredentialSource, credentialReader } from './credential.ts'
 import { eventsDocument, type Message, pageDocument, sendDocument } from './documents.ts'
+import { downloadFile } from './download.ts'
 import type { Endpoint } from './endpoint.ts'
 import { environment, type SocketConstructor } from './environment.ts'
 import { GatewayError } from './errors.ts'
-import { downloadFile, type UploadOptions, type UploadPayload, uploadFile } from './files.ts'
-import {
-  type FollowDocuments,
-  type FollowedEvent,
-  type FollowItem,
-  type FollowOptions,
-  followRoom,
-  type PagedRoom,
-} from './follow.ts'
+import { type FollowOptions, followRoom } from './follow.ts'
 import type { MessageVisibility } from './generated/operations.ts'
 import { type MutationVariables, type PayloadOf, sendMutation } from './mutate.ts'
 import { createIdempotencyKey, type Outcome, type WriteOptions } from './outcome.ts'
 import { type Abortable, type Result, sendOperation } from './request.ts'
+import type { FollowDocuments, FollowedEvent, FollowItem, PagedRoom } from './room-documents.ts'
 import type { RoomItem } from './room-item.ts'
 import { type SubscribeOptions, subscribeResuming } from './subscribe.ts'
 import { RoomTimeline } from './timeline.ts'
 import { Transport } from './transport.ts'
 import type { TypedDocument, Variables } from './typed-document.ts'
+import { type UploadOptions, type UploadPayload, uploadFile } from './upload.ts'
 
 /** Options of a client. */
 export interface ClientOptions {

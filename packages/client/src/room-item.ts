@@ -1,5 +1,5 @@
-import type { FollowItem } from './follow.ts'
 import type { ClientEventsSubscription, ClientPageQuery } from './generated/operations.ts'
+import type { FollowItem } from './room-documents.ts'
 
 /** An item of a room that is followed with the documents of this package. */
 export type RoomItem = FollowItem<

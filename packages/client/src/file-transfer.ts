@@ -1,0 +1,79 @@
+import { environment } from './environment.ts'
+import { GatewayError, NetworkError } from './errors.ts'
+
+export const UNAUTHORIZED = 401
+
+/** A file on its way to the gateway. */
+export interface Transfer {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly file: Blob
+  readonly signal: AbortSignal | undefined
+  readonly onProgress: (share: number) => void
+}
+
+/** The gateway's response. */
+export interface FileResponse {
+  readonly status: number
+  readonly text: string
+  /** The header `Retry-After`. */
+  readonly retryAfter: string | null
+}
+
+/** Sends a file. Rejects with a `NetworkError` if no response arrives. */
+export function sendFile(transfer: Transfer): Promise<FileResponse> {
+  const { XMLHttpRequest } = environment
+  return XMLHttpRequest ? sendByXhr(XMLHttpRequest, transfer) : sendByFetch(transfer)
+}
+
+/** `fetch` reports no progress of what it sends. */
+function sendByXhr(
+  XMLHttpRequest: NonNullable<typeof environment.XMLHttpRequest>,
+  { url, headers, file, signal, onProgress }: Transfer,
+): Promise<FileResponse> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const abort = () => request.abort()
+    request.open('POST', url)
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
+    request.upload.onprogress = ({ loaded, total }: { readonly loaded: number; readonly total: number }) =>
+      onProgress(total > 0 ? loaded / total : 1)
+    request.onloadend = () => {
+      signal?.removeEventListener('abort', abort)
+      const { status, responseText: text } = request
+      // There is no status without a response, or after an abort.
+      if (status === 0) return reject(new NetworkError('The gateway sent no response.'))
+      resolve({ status, text, retryAfter: request.getResponseHeader('retry-after') })
+    }
+    signal?.addEventListener('abort', abort)
+    request.send(file)
+  })
+}
+
+async function sendByFetch({ url, headers, file, signal, onProgress }: Transfer): Promise<FileResponse> {
+  try {
+    const response = await fetch(url, { method: 'POST', headers, body: file, signal: signal ?? null })
+    const text = await response.text()
+    onProgress(1)
+    return { status: response.status, text, retryAfter: response.headers.get('retry-after') }
+  } catch (cause) {
+    throw new NetworkError('The gateway sent no response.', { cause })
+  }
+}
+
+/** The error in a response. A proxy in front of a gateway that is away responds with a page of its own: throws then. */
+export function errorOf({ status, text, retryAfter }: FileResponse): GatewayError {
+  const { code, detail, field } = readJson(text)
+  const retryAfterMs = retryAfter === null ? null : 1_000 * Number(retryAfter)
+  if (typeof code === 'string')
+    return new GatewayError({ code, message: String(detail), field, retryAfterMs })
+  throw new NetworkError(`The response with the status ${status} is not the gateway's.`)
+}
+
+function readJson(text: string) {
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}
