@@ -7,6 +7,7 @@ import { createTestDirectory } from '../support/temporary-directory.ts'
 import { OPERATOR_KEY } from '../support/test-gateway.ts'
 import { startProxy } from './support/proxy.ts'
 import { pagesOf, recordRoom, textsOf } from './support/recording.ts'
+import { createSlowSockets } from './support/slow-socket.ts'
 
 const operator = { operatorKey: OPERATOR_KEY }
 const transports = [
@@ -202,6 +203,24 @@ it('has every event once and in order for a reader that is slower than they arri
   // It let go of the events that it had no room for, and read them later.
   expect(connections).toBeGreaterThan(1)
   expect(textsOf(witness)).toEqual(said)
+})
+
+it('receives the events that were left out while it fell behind, without reading the room again', async () => {
+  const setup = await openBothProviders()
+  const rid = rocketChatFixture.openRoom(setup)
+  const slow = createSlowSockets()
+  const client = createClient({ url: setup.url, credential: operator, webSocket: slow.webSocket })
+  const room = recordRoom(client, globalId(rocketChatFixture, rid))
+  await waitUntil(() => room.connections.length > 0)
+  rocketChatFixture.sendAsVisitor(setup, rid, 'One')
+  await waitUntil(() => textsOf(room).length > 0)
+  slow.fallBehind(2)
+  for (const text of ['Two', 'Three']) rocketChatFixture.sendAsVisitor(setup, rid, text)
+  await waitUntil(() => textsOf(room).length > 2)
+  rocketChatFixture.sendAsVisitor(setup, rid, 'Four')
+  await waitUntil(() => textsOf(room).includes('Four'))
+  expect(textsOf(room)).toEqual(['One', 'Two', 'Three', 'Four'])
+  expect(pagesOf(room)).toHaveLength(1)
 })
 
 it('says what keeps a room from being read, and reads it when the provider responds again', async () => {
