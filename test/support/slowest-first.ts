@@ -12,6 +12,7 @@ const SLOW_PATHS = [
   'test/coordination/replica-limits',
   'test/simulation/broken-gateways',
   'test/examples/',
+  'test/client/',
   'test/server/http/direct-path/',
   'test/upstream/rate-limit/',
   'test/browser/',
