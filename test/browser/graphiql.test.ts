@@ -69,6 +69,7 @@ describeInBrowser('GraphiQL of the sandbox', (open) => {
     // Its key and rooms are others, under the address for which the browser has kept the tabs.
     await openDemo(Number(new URL(demo.url).port))
     await page.reload()
+    await runTab(page, 'Everyone', 'ANONYMOUS')
     await runTab(page, 'Inbox', 'rooms')
     await runTab(page, 'Room', 'messages')
     // What the reader changes stays.

@@ -78,13 +78,15 @@ function renderPage({ script, style }: GraphiQLAddresses, startScript: string): 
 
 /**
  * Discards tabs that the browser has kept from an earlier sandbox. GraphiQL would show them instead of the example tabs, but their
- * keys and rooms are gone.
+ * keys and rooms are gone. The address holds the query of the tab that was open then, which would fill the first example tab.
  */
 function discardScriptOf(tabs: readonly GraphiQLTab[]): string {
   if (tabs.length === 0) return ''
   return `
       const tabsHash = '${contentHash(JSON.stringify(tabs))}'
-      if (localStorage.getItem('switchboard:tabs') !== tabsHash) {
+      const keptHash = localStorage.getItem('switchboard:tabs')
+      if (keptHash !== tabsHash) {
+        if (keptHash !== null) history.replaceState(null, '', location.pathname)
         for (const name of ['tabState', 'query', 'variables', 'headers']) localStorage.removeItem('graphiql:' + name)
         localStorage.setItem('switchboard:tabs', tabsHash)
       }`
