@@ -162,6 +162,10 @@ describe.each(providers)('upload at %s', (provider) => {
       error: { code: 'NOT_FOUND' },
     })
     await expect(client.download(`/files/${room.receiveFile()}`)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const elsewhere = await startProxy(gateway.url)
+    for (const url of [elsewhere.url, elsewhere.url.replace('http:', '')])
+      await expect(client.download(url)).rejects.toThrow()
+    expect(elsewhere.requests).toEqual([])
     const signal = AbortSignal.abort()
     expect(await client.upload(room.id, file, { name: 'a.txt', signal })).toMatchObject({ status: 'aborted' })
   })

@@ -4,14 +4,15 @@ import { GatewayError, NetworkError } from './errors.ts'
 import { errorOf, UNAUTHORIZED } from './file-transfer.ts'
 import { type Abortable, withCurrentCredential } from './request.ts'
 
-/** Reads a file of a message, by the `url` of its attachment. Rejects if it cannot be read. */
+/** Reads a file of a message, by the `url` of its attachment. Rejects if it cannot be read, or if the address is not the gateway's. */
 export async function downloadFile(
   endpoint: Endpoint,
   url: string,
   { signal }: Abortable = {},
 ): Promise<Blob> {
+  const address = addressOf(endpoint, url)
   const send = (credential: Credential) =>
-    fetch(addressOf(endpoint, url), { headers: headersOf(credential), signal: signal ?? null })
+    fetch(address, { headers: headersOf(credential), signal: signal ?? null })
   try {
     const response = await withCurrentCredential(endpoint, send, ({ status }) => status === UNAUTHORIZED)
     if (response.ok) return await response.blob()

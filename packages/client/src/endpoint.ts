@@ -10,7 +10,12 @@ export interface Endpoint {
   readonly webSocket: SocketConstructor | null
 }
 
-/** The address of a path that begins at the gateway's root, which may be at a path of its host. */
+/**
+ * The address of a path that begins at the gateway's root, which may be at a path of its host. Throws if it is an address
+ * elsewhere, which must not get the credential.
+ */
 export function addressOf({ url }: Endpoint, path: string): string {
-  return new URL(path.replace(/^\//, ''), url).href
+  const { href, origin } = new URL(path.replace(/^\//, ''), url)
+  if (origin !== new URL(url).origin) throw new TypeError('This is no address of the gateway.')
+  return href
 }

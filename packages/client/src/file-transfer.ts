@@ -2,6 +2,8 @@ import { environment } from './environment.ts'
 import { GatewayError, NetworkError } from './errors.ts'
 
 export const UNAUTHORIZED = 401
+/** Milliseconds without progress after which a transfer is given up: a network that vanishes ends no connection. */
+const SILENCE_MS = 120_000
 
 /** A file on its way to the gateway. */
 export interface Transfer {
@@ -34,11 +36,16 @@ function sendByXhr(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const abort = () => request.abort()
+    let timer = setTimeout(abort, SILENCE_MS)
     request.open('POST', url)
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
-    request.upload.onprogress = ({ loaded, total }: { readonly loaded: number; readonly total: number }) =>
+    request.upload.onprogress = ({ loaded, total }: { readonly loaded: number; readonly total: number }) => {
+      clearTimeout(timer)
+      timer = setTimeout(abort, SILENCE_MS)
       onProgress(total > 0 ? loaded / total : 1)
+    }
     request.onloadend = () => {
+      clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
       const { status, responseText: text } = request
       // There is no status without a response, or after an abort.
@@ -47,6 +54,7 @@ function sendByXhr(
     }
     signal?.addEventListener('abort', abort)
     request.send(file)
+    if (signal?.aborted) abort()
   })
 }
 

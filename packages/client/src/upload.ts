@@ -57,7 +57,7 @@ export async function uploadFile(
     name: name.slice(-MAX_NAME_LENGTH),
     ...(text !== undefined && { text }),
   })
-  const url = addressOf(endpoint, `/rooms/${roomId}/files?${query}`)
+  const url = addressOf(endpoint, `/rooms/${encodeURIComponent(roomId)}/files?${query}`)
   const contentType = file.type || 'application/octet-stream'
   const send = (credential: Credential) => {
     const headers = {
