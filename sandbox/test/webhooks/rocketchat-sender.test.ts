@@ -149,7 +149,8 @@ describe('a sandbox Rocket.Chat', () => {
     server.workspace.visitorSends(server.rid, 'heard?')
     await waitUntil(() => receiver.calls.some(({ status }) => status === 503))
     await server.close()
-    expect(await last).toBe(503)
+    // Null if it closed before the sender had read the response.
+    expect([503, null]).toContain(await last)
     expect(receiver.calls).toHaveLength(1)
   })
 })
