@@ -1,21 +1,20 @@
 import type { Caller } from '../../domain/caller.ts'
-import type { HolderAnswer, RoomNotice } from '../replication/notice.ts'
+import type { AuthorizedCaller, HolderAnswer } from '../replication/notice.ts'
 import { isAuthorizationValid } from './authorization.ts'
 import type { LiveState } from './live-state.ts'
+import type { RoomNotices } from './room-notices.ts'
 import type { RoomSubscribers } from './room-subscribers.ts'
 
 /** How often a follower asks: several times before an authorization expires. */
 const ASK_INTERVAL_MS = 15_000
-/** Callers of one inquiry, the ones whose authorization is oldest. */
+/** Callers of one notice; of an inquiry, the ones whose authorization is oldest. */
 const MAX_CALLERS = 50
 
 export interface HolderInquiryOptions {
   readonly subscribers: RoomSubscribers
-  /** A keyed hash of a caller's credential, the same in all processes. It does not reveal the credential. */
-  readonly hashCaller: (caller: Caller) => string
+  readonly notices: RoomNotices
   /** Whether the provider pushes the room to this caller, and so authorizes it now. */
   readonly isPushedTo: (caller: Caller) => boolean
-  readonly send: (noticeOf: (log: string) => RoomNotice) => void
 }
 
 /**
@@ -45,27 +44,42 @@ export class HolderInquiry {
 
   /** Asks the holder, if it is time. */
   askDue(): void {
-    const { subscribers, hashCaller, send } = this.#options
+    const { subscribers, notices } = this.#options
     if (this.waitMs > 0 || subscribers.active.size === 0) return
     this.#askAt = performance.now() + ASK_INTERVAL_MS
     const oldest = [...subscribers.active].sort((a, b) => a.authorizedAt - b.authorizedAt)
     const hashes = new Set<string>()
-    for (const { caller } of oldest) if (hashes.size < MAX_CALLERS) hashes.add(hashCaller(caller))
+    for (const { caller } of oldest) if (hashes.size < MAX_CALLERS) hashes.add(notices.hashCaller(caller))
     const callerHashes = [...hashes]
-    send((log) => ({ type: 'HolderAsked', log, callerHashes }))
+    notices.send((log) => ({ type: 'HolderAsked', log, callerHashes }))
   }
 
   /** Answers as the holder. */
   answer(callerHashes: readonly string[], { source, latencyMs }: LiveState): void {
     const wanted = new Set(callerHashes)
-    const ages = new Map<string, number>()
-    for (const { caller, authorizedAt } of this.#options.subscribers.active) {
-      const callerHash = this.#options.hashCaller(caller)
-      const ageMs = this.#options.isPushedTo(caller) ? 0 : performance.now() - authorizedAt
-      if (wanted.has(callerHash)) ages.set(callerHash, Math.min(ageMs, ages.get(callerHash) ?? ageMs))
+    const authorized = this.#authorizedCallers.filter(({ callerHash }) => wanted.has(callerHash))
+    this.#options.notices.send((log) => ({ type: 'HolderAnswer', log, authorized, source, latencyMs }))
+  }
+
+  /** Tells all other processes which credentials the provider has accepted lately, because this one stops. */
+  reportCallers(): void {
+    const authorized = this.#authorizedCallers
+    for (let from = 0; from < authorized.length; from += MAX_CALLERS) {
+      const some = authorized.slice(from, from + MAX_CALLERS)
+      this.#options.notices.send((log) => ({ type: 'CallersReported', log, authorized: some }))
     }
-    const authorized = [...ages].map(([callerHash, ageMs]) => ({ callerHash, ageMs }))
-    this.#options.send((log) => ({ type: 'HolderAnswer', log, authorized, source, latencyMs }))
+  }
+
+  /** The callers of active subscribers. */
+  get #authorizedCallers(): readonly AuthorizedCaller[] {
+    const { subscribers, notices, isPushedTo } = this.#options
+    const ages = new Map<string, number>()
+    for (const { caller, authorizedAt } of subscribers.active) {
+      const callerHash = notices.hashCaller(caller)
+      const ageMs = isPushedTo(caller) ? 0 : performance.now() - authorizedAt
+      ages.set(callerHash, Math.min(ageMs, ages.get(callerHash) ?? ageMs))
+    }
+    return [...ages].map(([callerHash, ageMs]) => ({ callerHash, ageMs }))
   }
 
   /** Takes in the holder's answer: these credentials need not be verified for now. */
@@ -74,7 +88,7 @@ export class HolderInquiry {
     this.#answer = { answer, receivedAt: now }
     const ages = new Map(answer.authorized.map(({ callerHash, ageMs }) => [callerHash, ageMs]))
     for (const subscriber of this.#options.subscribers.active) {
-      const ageMs = ages.get(this.#options.hashCaller(subscriber.caller))
+      const ageMs = ages.get(this.#options.notices.hashCaller(subscriber.caller))
       if (ageMs === undefined || !isAuthorizationValid(now - ageMs)) continue
       subscriber.authorizedAt = Math.max(subscriber.authorizedAt, now - ageMs)
     }

@@ -1,8 +1,5 @@
 import type { Logger } from 'pino'
-import type { LiveLog } from '../../coordination/live-log.ts'
 import type { ChatAdapter } from '../../domain/adapter.ts'
-import type { Caller } from '../../domain/caller.ts'
-import type { Message } from '../../domain/model.ts'
 import type { PushedChange } from '../../domain/push.ts'
 import type { RoomView } from '../../domain/room-view.ts'
 import type { ActiveRoom, NewestMessage } from '../../domain/rooms.ts'
@@ -11,16 +8,18 @@ import { Timeline } from '../changes/timeline.ts'
 import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
 import type { AuditGate } from '../push/audit-gate.ts'
 import type { PushTimes } from '../push/push-times.ts'
-import { encodeNotice, type Notice, type RoomNotice } from '../replication/notice.ts'
+import type { RoomNotice } from '../replication/notice.ts'
 import { type AccountPoller, accountCaller } from './account-poller.ts'
 import { markAuthorized } from './authorization.ts'
 import { ContentReceiver } from './content-receiver.ts'
 import { HolderInquiry } from './holder-inquiry.ts'
 import { InterruptibleSleep } from './interruptible-sleep.ts'
 import { type LiveState, NOT_LIVE } from './live-state.ts'
+import { LogStarts } from './log-starts.ts'
 import type { PollIntervalOptions } from './poll-interval.ts'
 import { PollSchedule } from './poll-schedule.ts'
 import { PushReceiver } from './push-receiver.ts'
+import { RoomNotices, type RoomSharing } from './room-notices.ts'
 import { RoomPolls } from './room-polls.ts'
 import { RoomReplication } from './room-replication.ts'
 import { RoomStateReader } from './room-state-reader.ts'
@@ -52,15 +51,6 @@ export interface RoomPollerOptions {
   readonly onEmpty: () => void
 }
 
-/** The room's part in what processes share. */
-export interface RoomSharing {
-  readonly liveLog: LiveLog
-  /** The name of the room's log. */
-  readonly logName: string
-  /** A keyed hash of a caller's credential, the same in all processes. It does not reveal the credential. */
-  readonly hashCaller: (caller: Caller) => string
-}
-
 /** Time over which the polls of a process's rooms are spread after hints may have been lost. */
 const MISSED_HINTS_SPREAD_MS = 5_000
 
@@ -80,6 +70,7 @@ export class RoomPoller {
   readonly #content: ContentReceiver
   readonly #replication: RoomReplication
   readonly #inquiry: HolderInquiry
+  readonly #logStarts: LogStarts
   readonly #polls: RoomPolls
   readonly #sleep = new InterruptibleSleep()
   readonly #stop = new AbortController()
@@ -87,6 +78,7 @@ export class RoomPoller {
 
   constructor(options: RoomPollerOptions) {
     const { adapter, roomId, accountPoller, pollInterval, pushTimes } = options
+    const notices = new RoomNotices(options)
     this.#options = options
     this.#states = new RoomStateTracker(pollInterval)
     this.#timeline = new Timeline({
@@ -99,7 +91,8 @@ export class RoomPoller {
     this.#subscribers = new RoomSubscribers({
       isVerified: (caller) => adapter.isVerified(caller),
       isPushedTo: (caller) => this.#push.isLiveFor(caller),
-      joinWaitMs: (subscriber) => this.#push.joinWaitMs(subscriber),
+      joinWaitMs: (subscriber) =>
+        Math.max(this.#push.joinWaitMs(subscriber), this.#logStarts.joinWaitMs(subscriber)),
       timeline: this.#timeline,
       states: this.#states,
     })
@@ -131,7 +124,7 @@ export class RoomPoller {
       signal: this.#stop.signal,
       cursorWith: (roomState) => this.#timeline.cursorWith(roomState),
       isFollower: () => this.#replication.isFollower,
-      onWanted: (view, id) => this.#send((log) => ({ type: 'StateWanted', log, view, id })),
+      onWanted: (view, id) => notices.send((log) => ({ type: 'StateWanted', log, view, id })),
       onCurrent: (view, room, answers) => this.#replication.logRoomState(view, room, answers),
       onRead: () => {
         this.#stateReader.deliver()
@@ -143,9 +136,8 @@ export class RoomPoller {
     })
     this.#inquiry = new HolderInquiry({
       subscribers: this.#subscribers,
-      hashCaller: (caller) => options.sharing?.hashCaller(caller) ?? '',
+      notices,
       isPushedTo: (caller) => this.#push.isLiveFor(caller),
-      send: (noticeOf) => this.#send(noticeOf),
     })
     this.#replication = new RoomReplication({
       liveLog: options.sharing?.liveLog ?? null,
@@ -167,6 +159,16 @@ export class RoomPoller {
         this.#sleep.wake()
       },
     })
+    this.#logStarts = new LogStarts({
+      notices,
+      timeline: this.#timeline,
+      subscribers: this.#subscribers,
+      replication: this.#replication,
+      onProgress: () => {
+        this.#stateReader.deliver()
+        this.#sleep.wake()
+      },
+    })
     this.#polls = new RoomPolls({
       ...options,
       timeline: this.#timeline,
@@ -178,7 +180,7 @@ export class RoomPoller {
       replication: this.#replication,
       signal: this.#stop.signal,
       onDelivered: () => this.#stateReader.deliver(),
-      onUnread: (messages) => this.#hint(messages),
+      onUnread: (messages) => notices.hint(messages),
       requestPoll: () => this.requestPoll(),
       onProgress: () => this.#sleep.wake(),
     })
@@ -233,6 +235,7 @@ export class RoomPoller {
       return subscriber
     }
     const authorized = this.#subscribers.pending.add(subscriber)
+    this.#logStarts.add(subscriber)
     this.#sleep.wake()
     if (!this.#isRunning) void this.#run()
     await authorized
@@ -306,6 +309,11 @@ export class RoomPoller {
     this.#sleep.wake()
   }
 
+  /** Tells the other processes which callers may read the room, because this one stops. */
+  reportCallers(): void {
+    this.#inquiry.reportCallers()
+  }
+
   /** The account poller has become reliable, or has stopped being so. */
   onPollerStateChange(): void {
     this.#schedule.onPollerStateChange()
@@ -375,20 +383,5 @@ export class RoomPoller {
     setTimeout(() => {
       if (!this.#schedule.push.isServing) this.requestPoll()
     }, Math.random() * MISSED_HINTS_SPREAD_MS).unref()
-  }
-
-  /** Tells the other processes something about the room. */
-  #send(noticeOf: (log: string) => Notice): void {
-    const { sharing } = this.#options
-    const text = sharing && encodeNotice(noticeOf(sharing.logName))
-    if (sharing && text !== null) sharing.liveLog.send(text)
-  }
-
-  /** Sends new messages to the process that reads the room; where there are none, it only reads. */
-  #hint(messages: readonly Message[]): void {
-    const { adapter, roomId, view } = this.#options
-    const changes = messages.map((message) => ({ type: 'Message', message }) as const)
-    const hint = { provider: adapter.name, roomId, view, isRoomChanged: false, isAddition: true, changes }
-    this.#send(() => ({ type: 'Hint', ...hint }))
   }
 }

@@ -55,13 +55,17 @@ export class RoomSubscribers {
   }
 
   /**
-   * Starts the pending subscribers of a caller that the provider has authorized, with their first events. Those for which
-   * `firstEventsOf` returns null need another read.
+   * Starts the pending subscribers of a caller that the provider authorized at `authorizedAt` (`performance.now()`), with their
+   * first events. Those for which `firstEventsOf` returns null need another read.
    */
-  startAuthorized(caller: Caller, firstEventsOf: (subscriber: Subscriber) => FirstEvents | null): void {
+  startAuthorized(
+    caller: Caller,
+    firstEventsOf: (subscriber: Subscriber) => FirstEvents | null,
+    authorizedAt = performance.now(),
+  ): void {
     for (const subscriber of this.pending.findByCaller(caller)) {
       if (!this.#enqueue(subscriber, firstEventsOf(subscriber))) continue
-      subscriber.authorizedAt = performance.now()
+      subscriber.authorizedAt = authorizedAt
       this.pending.accept(subscriber)
       this.active.add(subscriber)
     }

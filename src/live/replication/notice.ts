@@ -21,13 +21,25 @@ export type RoomNotice =
   /** A follower asks which of these callers may read the room, and how live it is. */
   | { readonly type: 'HolderAsked'; readonly log: string; readonly callerHashes: readonly string[] }
   | HolderAnswer
+  /** A process that stops tells which callers may read the room. */
+  | {
+      readonly type: 'CallersReported'
+      readonly log: string
+      readonly authorized: readonly AuthorizedCaller[]
+    }
+
+/** A caller whose credential the provider accepted `ageMs` ago. */
+export interface AuthorizedCaller {
+  readonly callerHash: string
+  readonly ageMs: number
+}
 
 /** The holder's answer to its followers. */
 export interface HolderAnswer {
   readonly type: 'HolderAnswer'
   readonly log: string
-  /** The callers of the question whose credential the provider accepted `ageMs` ago. */
-  readonly authorized: readonly { readonly callerHash: string; readonly ageMs: number }[]
+  /** Those callers of the question that may read the room. */
+  readonly authorized: readonly AuthorizedCaller[]
   /** The source that serves the room. */
   readonly source: 'PUSH' | 'DIGEST' | 'POLL' | 'NONE'
   /** Milliseconds between two polls; null while there is no source. */
@@ -62,6 +74,7 @@ const changeSchema: z.ZodType<PushedChange> = z.discriminatedUnion('type', [
 const log = z.string()
 const callerHash = z.string()
 const durationMs = z.number().nonnegative()
+const authorized = z.array(z.object({ callerHash, ageMs: durationMs }))
 
 const noticeSchema: z.ZodType<Notice> = z.discriminatedUnion('type', [
   z.object({
@@ -78,10 +91,11 @@ const noticeSchema: z.ZodType<Notice> = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('HolderAnswer'),
     log,
-    authorized: z.array(z.object({ callerHash, ageMs: durationMs })),
+    authorized,
     source: z.enum(['PUSH', 'DIGEST', 'POLL', 'NONE']),
     latencyMs: durationMs.nullable(),
   }),
+  z.object({ type: z.literal('CallersReported'), log, authorized }),
   z.object({ type: z.literal('AccountPolled'), log, latencyMs: durationMs }),
   z.object({ type: z.literal('AccountPollWanted'), log }),
 ])

@@ -43,6 +43,7 @@ describe('a notice', () => {
       source: 'PUSH',
       latencyMs: null,
     },
+    { type: 'CallersReported', log: 'log', authorized: [{ callerHash: 'hash', ageMs: 0 }] },
     { type: 'AccountPolled', log: 'log', latencyMs: 0 },
     { type: 'AccountPollWanted', log: 'log' },
   ])('is decoded, and is unreadable with a missing or wrong field: $type', (notice) => {
