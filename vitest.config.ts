@@ -24,7 +24,7 @@ export default defineConfig({
     env: { TMPDIR: findTemporaryRoot() },
     sequence: { sequencer: SlowestFirst },
     // Upper bound for a busy machine, including the start of a database server.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 })

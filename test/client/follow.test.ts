@@ -171,9 +171,7 @@ it('uses server-sent events behind a proxy that knows no WebSockets', async () =
   expect(proxy.refusedUpgrades()).toBe(1)
 })
 
-it('has every event once and in order for a reader that is slower than they arrive', {
-  timeout: 120_000,
-}, async () => {
+it('has every event once and in order for a reader that is slower than they arrive', async () => {
   const setup = await openBothProviders()
   const { workspace } = setup.rocketChat
   const rid = rocketChatFixture.openRoom(setup)

@@ -12,7 +12,7 @@ const CALLS = 10
 const WINDOW_MS = 2_000
 
 describe.runIf(hasPostgres)('three gateways behind one address at a Rocket.Chat with its own limiter', () => {
-  it('exceed no limit after they have learned it, and use all of it', { timeout: 90_000 }, async () => {
+  it('exceed no limit after they have learned it, and use all of it', async () => {
     const databaseUrl = await emptyPostgresDatabase()
     const limits = { [`GET ${HISTORY}`]: { calls: CALLS, windowMs: WINDOW_MS } }
     const first = await createTestGateway({

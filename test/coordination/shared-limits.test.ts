@@ -309,7 +309,7 @@ describe('for any sequence of demand', () => {
       expect(cluster.server.rateLimitedCount).toBe(0)
     })
     await fc.assert(property, { numRuns: 60 })
-  }, 120_000)
+  })
 })
 
 /** Replicas that know each other; each exchanges its reports at another moment of the second. */

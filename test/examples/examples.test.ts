@@ -87,7 +87,6 @@ it.each([
 
 it.each(['node-graphql-ws.ts', 'follow.py', 'sse.ts'])(
   '%s receives every event once although it reads too slowly',
-  { timeout: 60_000 },
   async (file) => {
     const { workspace, rid, asVisitor, waitForSubscription, subscribers } = await startGatewayWithGrace()
     const { GATEWAY, ROOM_ID, VISITOR_TOKEN } = asVisitor

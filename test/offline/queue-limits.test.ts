@@ -46,7 +46,7 @@ it('rejects one message more than the limit, until some are delivered', async ()
   up()
   await waitUntil(async () => 'offlineMessage' in (await send(testGateway, { idempotencyKey: 'key' })))
   await waitUntil(() => testGateway.rocketChat.workspace.mails.length === 4)
-}, 30_000)
+})
 
 it('delivers a single message soon, however many another address has sent', async () => {
   const config = { trustedProxies: ['127.0.0.1', '::1'], offlineSpacingMs: 100 }
@@ -63,7 +63,7 @@ it('delivers a single message soon, however many another address has sent', asyn
   await waitUntil(() => mails.length === 61)
   // One may have been in flight, and one of the same turn may go first.
   expect(mails.findIndex(({ message }) => message === 'Please call me back.')).toBeLessThanOrEqual(before + 2)
-}, 30_000)
+})
 
 it('counts by client address and by e-mail address, and an operator’s server by neither address', async () => {
   const rc = createOfflineAdapter(async () => {

@@ -24,7 +24,6 @@ it.runIf(hasPostgres).each([
   ['livechat', true],
 ] as const)(
   'a client that hops between replicas receives every deletion, and no gap (%s, push: %s)',
-  { timeout: 120_000 },
   async (provider, push) => {
     const { violations, counts } = await runScenario(
       exampleScenario({

@@ -72,7 +72,7 @@ it('only rooms with activity are read, however many are subscribed', async () =>
   )
   expect([...read].sort()).toEqual(rooms.slice(0, ACTIVE).sort())
   expect(digests + reads).toBeLessThanOrEqual(1.2 * (ACTIVE * ROUNDS + digests))
-}, 30_000)
+})
 
 /** Resolves when during two polls of the account nothing else was sent. */
 async function waitUntilIdle({ calls }: RocketChatSandbox): Promise<void> {

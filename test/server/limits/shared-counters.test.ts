@@ -99,7 +99,7 @@ describe.runIf(hasPostgres)('the counters', () => {
     expect(performance.now() - failedAt).toBeLessThan(1_000)
     await line.restore()
     await vi.waitFor(count, { timeout: 20_000, interval: 50 })
-  }, 30_000)
+  })
 
   it('are not tested any more once they are closed', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })

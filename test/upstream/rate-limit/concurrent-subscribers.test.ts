@@ -8,9 +8,7 @@ const HISTORY = '/api/v1/livechat/messages.history/:rid'
 const SEND = '/api/v1/livechat/message'
 const ROOMS = 500
 
-it('five hundred visitors that subscribe at once at a rate-limited server are queued: all are accepted, none is rejected', {
-  timeout: 60_000,
-}, async () => {
+it('five hundred visitors that subscribe at once at a rate-limited server are queued: all are accepted, none is rejected', async () => {
   const limits = { [`GET ${HISTORY}`]: { calls: 300, windowMs: 1_000 } }
   const testGateway = await createTestGateway({
     rocketChat: { limits, limiter: true },

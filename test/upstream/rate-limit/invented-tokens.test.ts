@@ -36,7 +36,7 @@ describe('1 990 subscriptions with invented tokens, five per token, at a rate-li
   it.each([
     ['a visitor who was there before', true],
     ['a visitor whose token is new to the gateway', false],
-  ])('do not delay %s', { timeout: 120_000 }, async (_who, isKnown) => {
+  ])('do not delay %s', async (_who, isKnown) => {
     // Ten requests a minute would take an hour: the test allows ten a second.
     const limits = { [HISTORY]: { calls: 10, windowMs: 1_000 } }
     const testGateway = await createTestGateway({ rocketChat: { limits, limiter: true } })

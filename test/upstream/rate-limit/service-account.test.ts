@@ -20,9 +20,7 @@ const limits = {
   [`GET ${ROOM_LIST_ROUTE}`]: { calls: 30, windowMs: 1_000 },
 }
 
-it('five hundred rooms of a service account at a rate-limited Rocket.Chat: no rate-limit response, all events delivered, interactive requests first', {
-  timeout: 180_000,
-}, async () => {
+it('five hundred rooms of a service account at a rate-limited Rocket.Chat: no rate-limit response, all events delivered, interactive requests first', async () => {
   const config = {
     pollIntervalMs: 20,
     // Rooms are polled only after activity.

@@ -144,7 +144,7 @@ describe('a lost response', () => {
     expect(await start(gateway, { idempotencyKey: KEY })).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
     expect(await start(gateway, { idempotencyKey: KEY })).toMatchObject({ __typename: 'StartRoomPayload' })
     expect(gateway.liveChat.chats.all).toHaveLength(1)
-  }, 20_000)
+  })
 })
 
 describe('with a missing setting', () => {

@@ -16,7 +16,7 @@ test('500 rooms of visitors are live at once within the server’s limits, on fe
   expect(sandbox.push.peak).toBeLessThanOrEqual(15)
   for (const { rid } of rooms) sandbox.workspace.agentSends(rid, 'Hello')
   for (const { expectNext } of subscribed) await expectNext('Message')
-}, 30_000)
+})
 
 test('all of them are live again when the server has ended all connections', async () => {
   const { sandbox, push } = await openPushAlone({}, { limiter: true })
@@ -31,7 +31,7 @@ test('all of them are live again when the server has ended all connections', asy
   expect(refusedForRate(sandbox.push.frames)).toBe(0)
   for (const { subscription } of subscribed) subscription.close()
   await sandbox.push.until(() => sandbox.push.connections.length === 0)
-}, 30_000)
+})
 
 test('a visitor whose token the server has accepted does not wait behind invented tokens', async () => {
   const { sandbox, adapter, push } = await openPush({ sandbox: { limiter: true }, hasAccount: false })
@@ -43,7 +43,7 @@ test('a visitor whose token the server has accepted does not wait behind invente
   await sandbox.push.until(() => sandbox.push.connections.length >= 45)
   await subscribeToRoom(push, rid, visitor).expectNext('Live')
   expect(refusedForRate(sandbox.push.frames)).toBe(0)
-}, 30_000)
+})
 
 test('150 rooms of operators are live with two calls, on one connection; their deletions follow', async () => {
   const { sandbox, push } = await openPush({ sandbox: { limiter: true } })
@@ -55,7 +55,7 @@ test('150 rooms of operators are live with two calls, on one connection; their d
   for (const { rid } of rooms) sandbox.workspace.visitorSends(rid, 'Hello')
   for (const { expectNext } of subscribed) await expectNext('Message')
   expect(refusedForRate(sandbox.push.frames)).toBe(0)
-}, 30_000)
+})
 
 test('500 rooms of operators are live without waiting for the next window of the server’s limit', async () => {
   const { sandbox, push } = await openPush({ sandbox: { limiter: true } })
@@ -63,7 +63,7 @@ test('500 rooms of operators are live without waiting for the next window of the
   const subscribed = rooms.map(({ rid }) => subscribeToRoom(push, rid, operator))
   for (const { expectNext } of subscribed) await expectNext('Live')
   expect(sandbox.counts()).toEqual({ 'GET /api/v1/livechat/rooms': 5 })
-}, 30_000)
+})
 
 test('a message that is pushed to the account proves the access to its room', async () => {
   const { sandbox, push } = await openPushAlone()

@@ -37,7 +37,7 @@ it('paging visits each message within its bounds once and in order', async () =>
     }),
     { numRuns: 60 },
   )
-}, 60_000)
+})
 
 function fill({ workspace, ada }: VisitorGateway, rid: string, messages: Walk['room']): void {
   messages.forEach(({ ms, kind }, index) => {
