@@ -13,8 +13,8 @@ import { AccountPoller } from './polling/account-poller.ts'
 import { createListActivityReader } from './polling/list-activity-reader.ts'
 import { type LiveReport, type LiveState, NOT_LIVE } from './polling/live-state.ts'
 import type { PollIntervalOptions } from './polling/poll-interval.ts'
-import { ReportedCallers } from './polling/reported-callers.ts'
 import { RoomPoller, type RoomSubscription } from './polling/room-poller.ts'
+import { RoomReports } from './polling/room-reports.ts'
 import { UnverifiedSubscriptions } from './polling/unverified-subscriptions.ts'
 import { AccountPush } from './push/account-push.ts'
 import { AuditGate } from './push/audit-gate.ts'
@@ -61,7 +61,7 @@ export class Hub {
   readonly #accountPushes = new Map<string, AccountPush>()
   readonly #feeds = new ActivityFeeds()
   readonly #unverified = new UnverifiedSubscriptions()
-  readonly #reportedCallers = new ReportedCallers()
+  readonly #reports = new RoomReports()
   readonly #liveLog: LiveLog | null
   /** Typing, seen and queue positions, which are pushed and never polled. */
   readonly signals = new SignalHub(this.#unverified)
@@ -212,7 +212,7 @@ export class Hub {
 
   /** Other processes read what this one has read so far, as far as they have subscribers. All subscribers get their events until it closes. */
   async handOver(): Promise<void> {
-    for (const poller of this.#roomPollers.values()) poller.reportCallers()
+    for (const poller of this.#roomPollers.values()) poller.report()
     await this.#liveLog?.handOver()
   }
 
@@ -236,7 +236,7 @@ export class Hub {
       for (const [provider, poller] of this.#accountPollers) {
         if (accountLogName(provider) === notice.log) poller.onNotice(notice)
       }
-    } else if (notice?.type === 'CallersReported') this.#reportedCallers.add(notice.log, notice.authorized)
+    } else if (notice?.type === 'RoomReported') this.#reports.add(notice)
     else if (notice) this.#roomPollers.get(notice.log)?.onNotice(notice)
   }
 
@@ -256,7 +256,7 @@ export class Hub {
         liveLog: this.#liveLog,
         logName: key,
         hashCaller: (caller) => this.#hashCaller(caller),
-        reportedCallers: this.#reportedCallers,
+        reports: this.#reports,
       },
       onEmpty: () => {
         release?.()

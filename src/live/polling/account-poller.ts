@@ -96,7 +96,7 @@ export class AccountPoller {
   get reliableSince(): number | null {
     if (this.#replication?.isFollower) return this.#replication.reliableSince
     const isFailing = this.#hasFailedPermanently || this.#failures >= MAX_FAILURES
-    return isFailing ? null : this.#reliableSince
+    return isFailing ? null : (this.#reliableSince ?? this.#replication?.continuedSince ?? null)
   }
 
   /** Milliseconds since the last successful poll started; null before the first. */
@@ -231,7 +231,8 @@ export class AccountPoller {
   #onSucceeded(activity: RoomActivity, startedAt: number): void {
     this.#syncToken = activity.syncToken
     // After incomplete activity every room must be read once more.
-    if (this.#reliableSince === null || !activity.isComplete) this.#reliableSince = performance.now()
+    if (!activity.isComplete) this.#reliableSince = performance.now()
+    else this.#reliableSince ??= this.#replication?.continuedSince ?? performance.now()
     this.#polledAt = startedAt
     this.#failures = 0
     this.#hasFailedPermanently = false

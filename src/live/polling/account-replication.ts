@@ -41,6 +41,7 @@ export class AccountReplication implements LogMember {
   #syncToken: string | null = null
   #savedAt = Number.NEGATIVE_INFINITY
   #reliableSince: number | null = null
+  #continuedSince: number | null = null
   /** `performance.now()` when the holder's last poll was announced; null before the first. */
   #announcedAt: number | null = null
   #holderLatencyMs = 0
@@ -58,6 +59,14 @@ export class AccountReplication implements LogMember {
   /** `performance.now()` since which all activity that the holder finds arrives here; null while its polls fail. */
   get reliableSince(): number | null {
     return this.unreliableInMs > 0 ? this.#reliableSince : null
+  }
+
+  /**
+   * `performance.now()` since which all activity has arrived here, where this process continues the polls of another one with that
+   * one's sync token; null where it does not.
+   */
+  get continuedSince(): number | null {
+    return this.#continuedSince
   }
 
   /** Milliseconds since the holder's last poll; null before the first one is known. */
@@ -173,7 +182,7 @@ export class AccountReplication implements LogMember {
   onPromoted(epoch: string): void {
     this.#mustContinue = true
     this.#completeFrom = null
-    this.#setFollowing(false, epoch)
+    this.#setFollowing(false, epoch, this.reliableSince)
   }
 
   onDemoted(): void {
@@ -198,9 +207,10 @@ export class AccountReplication implements LogMember {
     if (text !== null) this.#options.liveLog.send(text)
   }
 
-  #setFollowing(isFollower: boolean, epoch: string): void {
+  #setFollowing(isFollower: boolean, epoch: string, continuedSince: number | null = null): void {
     this.#epoch = epoch
     this.#isFollower = isFollower
+    this.#continuedSince = continuedSince
     this.#reliableSince = null
     this.#announcedAt = null
     this.#options.onChange()

@@ -1,4 +1,5 @@
 import type { Caller } from '../../domain/caller.ts'
+import type { RoomView } from '../../domain/room-view.ts'
 import type { AuthorizedCaller, HolderAnswer } from '../replication/notice.ts'
 import { isAuthorizationValid } from './authorization.ts'
 import type { LiveState } from './live-state.ts'
@@ -24,15 +25,26 @@ export interface HolderInquiryOptions {
 export class HolderInquiry {
   readonly #options: HolderInquiryOptions
   #askAt = Number.NEGATIVE_INFINITY
+  /** The views that the holder knows to be wanted here. */
+  #askedViews: readonly RoomView[] = []
   #answer: { readonly answer: HolderAnswer; readonly receivedAt: number } | null = null
 
   constructor(options: HolderInquiryOptions) {
     this.#options = options
   }
 
-  /** Milliseconds until the holder is asked again. */
+  /** Milliseconds until the holder is asked again: immediately where it does not know that a view is wanted. */
   get waitMs(): number {
-    return Math.max(0, this.#askAt - performance.now())
+    const isKnown = this.#wantedViews.every((view) => this.#askedViews.includes(view))
+    return isKnown ? Math.max(0, this.#askAt - performance.now()) : 0
+  }
+
+  /** The views whose room state subscribers want. */
+  get #wantedViews(): readonly RoomView[] {
+    const views = new Set<RoomView>()
+    for (const { wantsRoomState, view } of this.#options.subscribers.active)
+      if (wantsRoomState) views.add(view)
+    return [...views]
   }
 
   /** The source that serves the room at the holder, as it last said; null while it has said nothing. */
@@ -51,7 +63,9 @@ export class HolderInquiry {
     const hashes = new Set<string>()
     for (const { caller } of oldest) if (hashes.size < MAX_CALLERS) hashes.add(notices.hashCaller(caller))
     const callerHashes = [...hashes]
-    notices.send((log) => ({ type: 'HolderAsked', log, callerHashes }))
+    const wantedViews = this.#wantedViews
+    this.#askedViews = wantedViews
+    notices.send((log) => ({ type: 'HolderAsked', log, callerHashes, wantedViews }))
   }
 
   /** Answers as the holder. */
@@ -61,12 +75,12 @@ export class HolderInquiry {
     this.#options.notices.send((log) => ({ type: 'HolderAnswer', log, authorized, source, latencyMs }))
   }
 
-  /** Tells all other processes which credentials the provider has accepted lately, because this one stops. */
-  reportCallers(): void {
+  /** Tells all other processes what this one knows, because it stops. `currentViews`: the views whose room state it knows as the holder. */
+  report(currentViews: readonly RoomView[]): void {
     const authorized = this.#authorizedCallers
     for (let from = 0; from < authorized.length; from += MAX_CALLERS) {
       const some = authorized.slice(from, from + MAX_CALLERS)
-      this.#options.notices.send((log) => ({ type: 'CallersReported', log, authorized: some }))
+      this.#options.notices.send((log) => ({ type: 'RoomReported', log, authorized: some, currentViews }))
     }
   }
 

@@ -13,15 +13,15 @@ interface Pending {
 /** The subscribers of a room that the provider has not authorized for it yet. */
 export class PendingSubscribers {
   readonly #pending = new Map<Subscriber, Pending>()
-  readonly #isVerified: (caller: Caller) => boolean
+  readonly #isVerified: (subscriber: Subscriber) => boolean
   readonly #joinWaitMs: (subscriber: Subscriber) => number
 
   /**
-   * `isVerified` tells whether the provider has accepted a caller's credential, `joinWaitMs` for how many milliseconds a
+   * `isVerified` tells whether the provider has accepted a subscriber's credential, `joinWaitMs` for how many milliseconds a
    * subscriber waits for push before it joins with a read.
    */
   constructor(
-    isVerified: (caller: Caller) => boolean,
+    isVerified: (subscriber: Subscriber) => boolean,
     joinWaitMs: (subscriber: Subscriber) => number = () => 0,
   ) {
     this.#isVerified = isVerified
@@ -51,7 +51,7 @@ export class PendingSubscribers {
     let newest: Subscriber | null = null
     for (const [subscriber, { isRateLimited }] of this.#pending) {
       if (this.#joinWaitMs(subscriber) > 0) continue
-      if (!this.#isVerified(subscriber.caller)) {
+      if (!this.#isVerified(subscriber)) {
         if (kind === 'unverified-join') newest = subscriber
       } else if (kind === (isRateLimited ? 'rate-limited-join' : 'join')) return subscriber
     }

@@ -4,7 +4,7 @@ import type { Caller } from '../../domain/caller.ts'
 import type { Message } from '../../domain/model.ts'
 import type { RoomView } from '../../domain/room-view.ts'
 import { encodeNotice, type Notice } from '../replication/notice.ts'
-import type { ReportedCallers } from './reported-callers.ts'
+import type { RoomReports, StateReport } from './room-reports.ts'
 
 /** The room's part in what processes share. */
 export interface RoomSharing {
@@ -14,7 +14,7 @@ export interface RoomSharing {
   /** A keyed hash of a caller's credential, the same in all processes. It does not reveal the credential. */
   readonly hashCaller: (caller: Caller) => string
   /** What processes that stopped have reported. */
-  readonly reportedCallers: ReportedCallers
+  readonly reports: RoomReports
 }
 
 export interface RoomNoticesOptions {
@@ -26,7 +26,7 @@ export interface RoomNoticesOptions {
   readonly sharing: RoomSharing | null
 }
 
-/** What a room's poller tells the other processes, and has heard from them about callers. */
+/** What a room's poller tells the other processes, and what those that stopped have reported of the room. */
 export class RoomNotices {
   readonly #options: RoomNoticesOptions
 
@@ -60,6 +60,13 @@ export class RoomNotices {
    */
   reportedAuthorization(caller: Caller): number | null {
     const { sharing } = this.#options
-    return sharing ? sharing.reportedCallers.authorizedAt(sharing.logName, sharing.hashCaller(caller)) : null
+    if (sharing === null || sharing.reports.isEmpty) return null
+    return sharing.reports.authorizedAt(sharing.logName, sharing.hashCaller(caller))
+  }
+
+  /** What the process that read the room before has reported of its state; null where none has. */
+  get stateReport(): StateReport | null {
+    const { sharing } = this.#options
+    return sharing?.reports.stateOf(sharing.logName) ?? null
   }
 }

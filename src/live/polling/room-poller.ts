@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { ChatAdapter } from '../../domain/adapter.ts'
 import type { PushedChange } from '../../domain/push.ts'
-import type { RoomView } from '../../domain/room-view.ts'
+import { type RoomView, roomViews } from '../../domain/room-view.ts'
 import type { ActiveRoom, NewestMessage } from '../../domain/rooms.ts'
 import type { Tracing } from '../../tracing/tracing.ts'
 import { Timeline } from '../changes/timeline.ts'
@@ -22,6 +22,7 @@ import { PushReceiver } from './push-receiver.ts'
 import { RoomNotices, type RoomSharing } from './room-notices.ts'
 import { RoomPolls } from './room-polls.ts'
 import { RoomReplication } from './room-replication.ts'
+import { RoomStateContinuity } from './room-state-continuity.ts'
 import { RoomStateReader } from './room-state-reader.ts'
 import { RoomStateTracker } from './room-state-tracker.ts'
 import { RoomSubscribers } from './room-subscribers.ts'
@@ -64,6 +65,7 @@ export class RoomPoller {
   readonly #timeline: Timeline
   readonly #states: RoomStateTracker
   readonly #stateReader: RoomStateReader
+  readonly #continuity: RoomStateContinuity
   readonly #schedule: PollSchedule
   readonly #subscribers: RoomSubscribers
   readonly #push: PushReceiver
@@ -79,6 +81,10 @@ export class RoomPoller {
   constructor(options: RoomPollerOptions) {
     const { adapter, roomId, accountPoller, pollInterval, pushTimes } = options
     const notices = new RoomNotices(options)
+    const onDelivered = () => {
+      this.#stateReader.deliver()
+      this.#sleep.wake()
+    }
     this.#options = options
     this.#states = new RoomStateTracker(pollInterval)
     this.#timeline = new Timeline({
@@ -89,7 +95,8 @@ export class RoomPoller {
       onLogged: (events) => this.#replication.log(events),
     })
     this.#subscribers = new RoomSubscribers({
-      isVerified: (caller) => adapter.isVerified(caller),
+      isVerified: (subscriber) =>
+        adapter.isVerified(subscriber.caller) || this.#logStarts.isReported(subscriber),
       isPushedTo: (caller) => this.#push.isLiveFor(caller),
       joinWaitMs: (subscriber) =>
         Math.max(this.#push.joinWaitMs(subscriber), this.#logStarts.joinWaitMs(subscriber)),
@@ -106,10 +113,7 @@ export class RoomPoller {
       states: this.#states,
       pushTimes,
       attach: () => this.#replication.attach(),
-      onProgress: () => {
-        this.#stateReader.deliver()
-        this.#sleep.wake()
-      },
+      onProgress: onDelivered,
     })
     this.#content = new ContentReceiver({
       timeline: this.#timeline,
@@ -126,14 +130,12 @@ export class RoomPoller {
       isFollower: () => this.#replication.isFollower,
       onWanted: (view, id) => notices.send((log) => ({ type: 'StateWanted', log, view, id })),
       onCurrent: (view, room, answers) => this.#replication.logRoomState(view, room, answers),
-      onRead: () => {
-        this.#stateReader.deliver()
-        this.#sleep.wake()
-      },
+      onRead: onDelivered,
       requestPoll: () => {
         if (!this.#polls.isPolling) this.#schedule.pollNow()
       },
     })
+    this.#continuity = new RoomStateContinuity({ adapter, accountPoller, notices, states: this.#states })
     this.#inquiry = new HolderInquiry({
       subscribers: this.#subscribers,
       notices,
@@ -145,15 +147,16 @@ export class RoomPoller {
       timeline: this.#timeline,
       states: this.#states,
       subscribers: this.#subscribers,
-      onStateShared: (entry) => this.#stateReader.onShared(entry),
+      onStateShared: (entry) => {
+        this.#continuity.onShared()
+        return this.#stateReader.onShared(entry)
+      },
+      onTakeOver: () => this.#continuity.takeOver(),
       onRoomSuspected: () => this.#stateReader.expectShared(),
       onFollowing: () => this.#onFollowing(),
       onReading: () => this.#onReading(),
       onHintsMissed: () => this.#onHintsMissed(),
-      onDelivered: () => {
-        this.#stateReader.deliver()
-        this.#sleep.wake()
-      },
+      onDelivered,
       onUnauthorized: () => {
         this.#schedule.pollNow()
         this.#sleep.wake()
@@ -164,10 +167,7 @@ export class RoomPoller {
       timeline: this.#timeline,
       subscribers: this.#subscribers,
       replication: this.#replication,
-      onProgress: () => {
-        this.#stateReader.deliver()
-        this.#sleep.wake()
-      },
+      onProgress: onDelivered,
     })
     this.#polls = new RoomPolls({
       ...options,
@@ -181,6 +181,7 @@ export class RoomPoller {
       signal: this.#stop.signal,
       onDelivered: () => this.#stateReader.deliver(),
       onUnread: (messages) => notices.hint(messages),
+      startReported: () => this.#logStarts.startReported(),
       requestPoll: () => this.requestPoll(),
       onProgress: () => this.#sleep.wake(),
     })
@@ -247,7 +248,10 @@ export class RoomPoller {
    * Polls now, or soon unless the provider pushes the change. Where another process reads the room, that one gets the hint too.
    */
   requestPoll({ isRoomChanged = false, isAddition = false } = {}): void {
-    if (this.#replication.isFollower) return
+    if (this.#replication.isFollower) {
+      if (isRoomChanged) this.#continuity.onChanged()
+      return
+    }
     if (this.#schedule.push.isServing) {
       this.#schedule.push.expectPush()
       if (isRoomChanged) this.#push.expectRoomState()
@@ -278,7 +282,10 @@ export class RoomPoller {
     // The provider has just shown the room to the account, whose credential all operators read with.
     if (room) markAuthorized(this.#subscribers.active, accountCaller)
     this.#replication.deliverHeld()
-    if (this.#replication.isFollower) return
+    if (this.#replication.isFollower) {
+      this.#continuity.onRow(room)
+      return
+    }
     this.#schedule.setCovered(true)
     const isRoomChanged = this.#states.onListed(room)
     const { push } = this.#schedule
@@ -304,14 +311,18 @@ export class RoomPoller {
   onNotice(notice: RoomNotice): void {
     if (notice.type === 'HolderAnswer') this.#inquiry.onAnswer(notice)
     if (this.#replication.isFollower) return
-    if (notice.type === 'HolderAsked') this.#inquiry.answer(notice.callerHashes, this.liveState)
+    if (notice.type === 'HolderAsked') {
+      this.#stateReader.expectInterest(notice.wantedViews)
+      this.#inquiry.answer(notice.callerHashes, this.liveState)
+    }
     if (notice.type === 'StateWanted') this.#stateReader.readForOthers(notice.view, notice.id)
     this.#sleep.wake()
   }
 
-  /** Tells the other processes which callers may read the room, because this one stops. */
-  reportCallers(): void {
-    this.#inquiry.reportCallers()
+  /** Tells the other processes what this one knows of callers and the room's state, because it stops. */
+  report(): void {
+    const currentViews = roomViews.filter((view) => this.#states.inView(view).isCurrent)
+    this.#inquiry.report(this.#replication.isHolder ? currentViews : [])
   }
 
   /** The account poller has become reliable, or has stopped being so. */

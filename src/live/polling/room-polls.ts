@@ -45,6 +45,8 @@ export interface RoomPollsOptions {
   readonly signal: AbortSignal
   /** Messages were delivered: the room's own state can follow. */
   readonly onDelivered: () => void
+  /** A read has shown what is known: subscribers that need no read of their own can start. */
+  readonly startReported: () => void
   /** The read of a follower shows messages that are not in the log; none where it only shows that there are some. */
   readonly onUnread: (messages: readonly Message[]) => void
   /** The room's own state has changed. */
@@ -197,6 +199,7 @@ export class RoomPolls {
     subscribers.startAuthorized(poll.caller, (subscriber) =>
       timeline.firstEvents(subscriber, poll.pendingSubscribers.includes(subscriber) ? recent : null),
     )
+    this.#options.startReported()
     this.#options.onDelivered()
   }
 

@@ -45,6 +45,8 @@ export interface RoomReplicationOptions {
   readonly onHintsMissed: () => void
   /** Another process has read the room's state. Returns when this one asked for it (`performance.now()`); null where it did not. */
   readonly onStateShared: (entry: RoomStateEntry) => number | null
+  /** This process, which has followed another one, reads the room from now on. */
+  readonly onTakeOver: () => void
   /** A change of another process suggests that the room's own state has changed. */
   readonly onRoomSuspected: () => void
   /** Entries of another process were delivered. */
@@ -81,9 +83,14 @@ export class RoomReplication implements LogMember {
     return this.#role === 'FOLLOWER'
   }
 
+  /** Whether this process reads the room for all. */
+  get isHolder(): boolean {
+    return this.#role === 'HOLDER'
+  }
+
   /** Whether all hints of other processes arrive here, in order: while nothing is shared, they do not. */
   get receivesAllHints(): boolean {
-    return this.#membership === null || this.#role === 'HOLDER'
+    return this.#membership === null || this.isHolder
   }
 
   /** Resolves when the role of this process is known; immediately after the first time. */
@@ -199,10 +206,10 @@ export class RoomReplication implements LogMember {
   }
 
   onPromoted(epoch: string): void {
-    const { timeline, states } = this.#options
+    const { timeline, onTakeOver } = this.#options
     timeline.takeOver(epoch, performance.now())
     this.#restartUnstarted()
-    states.suspectNow()
+    onTakeOver()
     this.#role = 'HOLDER'
     // The log may have been erased meanwhile, with its snapshot.
     this.#savedAt = Number.NEGATIVE_INFINITY

@@ -127,9 +127,14 @@ export class RoomStateReader {
     }
   }
 
+  /** Subscribers of another process want the state in these views. */
+  expectInterest(views: readonly RoomView[]): void {
+    for (const view of views) this.#wantedUntil.set(view, performance.now() + INTEREST_MS)
+  }
+
   /** Another process needs the state in a view, and asks with this id. */
   readForOthers(view: RoomView, id: string): void {
-    this.#wantedUntil.set(view, performance.now() + INTEREST_MS)
+    this.expectInterest([view])
     this.#keepQuestions(view, [id])
     this.#options.states.inView(view).markSuspect()
   }
@@ -169,11 +174,14 @@ export class RoomStateReader {
     return [{ version, event }]
   }
 
-  /** Where room reads are scarce, the room is read only when a change is suspected. */
+  /**
+   * Where room reads are scarce, the room is read only when a change is suspected. So it is at a follower: the process that reads
+   * the room knows which views are wanted.
+   */
   #waitMs(view: RoomView): number {
     const { adapter, accountPoller, states } = this.#options
-    const isScarce = adapter.isRoomReadScarce(view)
-    const since = isScarce ? Number.NEGATIVE_INFINITY : Math.max(0, accountPoller?.reliableSince ?? 0)
+    const isOnSuspicion = adapter.isRoomReadScarce(view) || this.#options.isFollower()
+    const since = isOnSuspicion ? Number.NEGATIVE_INFINITY : Math.max(0, accountPoller?.reliableSince ?? 0)
     const waitMs = states.inView(view).waitMs(since)
     if (waitMs === Number.POSITIVE_INFINITY) this.#holderWaits.delete(view)
     const wait = this.#options.isFollower() ? this.#holderWaits.get(view) : undefined

@@ -7,8 +7,8 @@ import { PendingSubscribers } from './pending-subscribers.ts'
 import type { RoomStateTracker } from './room-state-tracker.ts'
 
 export interface RoomSubscribersOptions {
-  /** Whether the provider has accepted a caller's credential. */
-  readonly isVerified: (caller: Caller) => boolean
+  /** Whether the provider has accepted a subscriber's credential. */
+  readonly isVerified: (subscriber: Subscriber) => boolean
   /** Whether the provider pushes the room to this caller. */
   readonly isPushedTo: (caller: Caller) => boolean
   /** Milliseconds for which a subscriber waits for push before it joins with a read. */

@@ -23,6 +23,8 @@ export class RoomViewState {
   #hash: string | null = null
   #room: Room | null = null
   #readAt = Number.NEGATIVE_INFINITY
+  /** When the process that reads the room last vouched that nothing suggests a change. */
+  #vouchedAt = Number.NEGATIVE_INFINITY
   /** Whether this process has read the known state by itself, and not received it from another one. */
   #isOwnRead = false
   #inFlight: RoomStateRead | null = null
@@ -56,6 +58,11 @@ export class RoomViewState {
     this.#retry.pollNow()
   }
 
+  /** The process that reads the room keeps its state current, or did so until now. */
+  vouch(): void {
+    this.#vouchedAt = performance.now()
+  }
+
   /** A subscriber may know more than a read that started before `time` (`performance.now()`): another one follows. */
   needFreshSince(time: number): void {
     if (this.#readAt >= time) return
@@ -68,6 +75,7 @@ export class RoomViewState {
     this.#hash = null
     this.#room = null
     this.#readAt = Number.NEGATIVE_INFINITY
+    this.#vouchedAt = Number.NEGATIVE_INFINITY
     this.#isOwnRead = false
     this.#neededSince = Number.NEGATIVE_INFINITY
     this.markSuspect()
@@ -78,9 +86,9 @@ export class RoomViewState {
     this.#hash ??= hash
   }
 
-  /** Milliseconds until the state must be read if it was not since `since` (`performance.now()`); else Infinity. */
+  /** Milliseconds until the state must be read if nobody has read it or vouched for it since `since` (`performance.now()`); else Infinity. */
   waitMs(since: number): number {
-    const isNeeded = !this.isCurrent || this.#readAt < since
+    const isNeeded = !this.isCurrent || Math.max(this.#readAt, this.#vouchedAt) < since
     return isNeeded && this.#inFlight === null ? this.#retry.waitMs : Number.POSITIVE_INFINITY
   }
 

@@ -18,20 +18,33 @@ export type Notice =
 export type RoomNotice =
   /** A follower needs the room's own state in a view. The holder reads it, and names the question (`id`) with the state. */
   | { readonly type: 'StateWanted'; readonly log: string; readonly view: RoomView; readonly id: string }
-  /** A follower asks which of these callers may read the room, and how live it is. */
-  | { readonly type: 'HolderAsked'; readonly log: string; readonly callerHashes: readonly string[] }
+  | HolderAsked
   | HolderAnswer
-  /** A process that stops tells which callers may read the room. */
-  | {
-      readonly type: 'CallersReported'
-      readonly log: string
-      readonly authorized: readonly AuthorizedCaller[]
-    }
+  | RoomReport
 
 /** A caller whose credential the provider accepted `ageMs` ago. */
 export interface AuthorizedCaller {
   readonly callerHash: string
   readonly ageMs: number
+}
+
+/** A follower asks which of these callers may read the room, and how live it is. */
+export interface HolderAsked {
+  readonly type: 'HolderAsked'
+  readonly log: string
+  readonly callerHashes: readonly string[]
+  /** The views whose room state subscribers of the follower want. */
+  readonly wantedViews: readonly RoomView[]
+}
+
+/** What a process that stops knows of a room. */
+export interface RoomReport {
+  readonly type: 'RoomReported'
+  readonly log: string
+  /** Callers that it has served. */
+  readonly authorized: readonly AuthorizedCaller[]
+  /** The views whose room state nothing suggests to have changed, where the process read the room; else none. */
+  readonly currentViews: readonly RoomView[]
 }
 
 /** The holder's answer to its followers. */
@@ -74,6 +87,7 @@ const changeSchema: z.ZodType<PushedChange> = z.discriminatedUnion('type', [
 const log = z.string()
 const callerHash = z.string()
 const durationMs = z.number().nonnegative()
+const views = z.array(z.enum(roomViews))
 const authorized = z.array(z.object({ callerHash, ageMs: durationMs }))
 
 const noticeSchema: z.ZodType<Notice> = z.discriminatedUnion('type', [
@@ -87,7 +101,7 @@ const noticeSchema: z.ZodType<Notice> = z.discriminatedUnion('type', [
     changes: z.array(changeSchema),
   }),
   z.object({ type: z.literal('StateWanted'), log, view: z.enum(roomViews), id: z.string() }),
-  z.object({ type: z.literal('HolderAsked'), log, callerHashes: z.array(callerHash) }),
+  z.object({ type: z.literal('HolderAsked'), log, callerHashes: z.array(callerHash), wantedViews: views }),
   z.object({
     type: z.literal('HolderAnswer'),
     log,
@@ -95,7 +109,7 @@ const noticeSchema: z.ZodType<Notice> = z.discriminatedUnion('type', [
     source: z.enum(['PUSH', 'DIGEST', 'POLL', 'NONE']),
     latencyMs: durationMs.nullable(),
   }),
-  z.object({ type: z.literal('CallersReported'), log, authorized }),
+  z.object({ type: z.literal('RoomReported'), log, authorized, currentViews: views }),
   z.object({ type: z.literal('AccountPolled'), log, latencyMs: durationMs }),
   z.object({ type: z.literal('AccountPollWanted'), log }),
 ])

@@ -35,7 +35,7 @@ describe('a notice', () => {
     hintOf({ type: 'MessageDeleted', messageId: 'one' }, { type: 'Unreadable' }),
     hintOf({ type: 'RoomChanged', room: completeRoom }),
     { type: 'StateWanted', log: 'log', view: 'OPERATOR', id: 'question' },
-    { type: 'HolderAsked', log: 'log', callerHashes: ['hash'] },
+    { type: 'HolderAsked', log: 'log', callerHashes: ['hash'], wantedViews: ['VISITOR'] },
     {
       type: 'HolderAnswer',
       log: 'log',
@@ -43,7 +43,12 @@ describe('a notice', () => {
       source: 'PUSH',
       latencyMs: null,
     },
-    { type: 'CallersReported', log: 'log', authorized: [{ callerHash: 'hash', ageMs: 0 }] },
+    {
+      type: 'RoomReported',
+      log: 'log',
+      authorized: [{ callerHash: 'hash', ageMs: 0 }],
+      currentViews: ['OPERATOR'],
+    },
     { type: 'AccountPolled', log: 'log', latencyMs: 0 },
     { type: 'AccountPollWanted', log: 'log' },
   ])('is decoded, and is unreadable with a missing or wrong field: $type', (notice) => {
