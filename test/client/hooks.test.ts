@@ -61,11 +61,14 @@ describeInBrowser('the hooks', (open) => {
       await eventually(() => page.getByLabel('Outcome').innerText()).toBe('done')
       await shows(page, ['One', 'Two', 'Three'])
 
+      await eventually(() => page.getByLabel('Client').innerText()).toBe('open 1')
       await setup.gateway.close()
       await eventually(() => page.getByLabel('Connection').innerText()).toBe('lost')
+      await eventually(() => page.getByLabel('Client').innerText()).toBe('lost 1')
       fixture.sendAsVisitor(setup, native, 'Four')
       await restart()
       await shows(page, ['One', 'Two', 'Three', 'Four'])
+      await eventually(() => page.getByLabel('Client').innerText()).toBe('open 2')
 
       fixture.closeRoom(setup, native)
       await eventually(() => page.getByLabel('Status').innerText()).toBe('CLOSED')
@@ -93,6 +96,27 @@ describeInBrowser('the hooks', (open) => {
     expect(keys).toEqual([expect.any(String), keys[0]])
     const { workspace } = setup.rocketChat
     expect(workspace.messages(native).filter(({ msg }) => msg === 'Only once')).toHaveLength(1)
+  })
+
+  it('run a subscription while its variables are the same, and again after its end', async () => {
+    const { setup, native, page } = await openRoom(open, rocketChatFixture)
+    await shows(page, ['One'])
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+    const hasLogged = (log: string) => eventually(() => page.getByLabel('Log').innerText()).toBe(log)
+    const subscribers = () => eventually(() => setup.gateway.liveCounts().subscribers)
+    await subscribers().toBe(1)
+    await press('Subscribe')
+    await subscribers().toBe(2)
+    rocketChatFixture.sendAsVisitor(setup, native, 'Two')
+    await hasLogged('1 open, 2 MessageAddedEvent')
+    await press('Unsubscribe')
+    await subscribers().toBe(1)
+    await press('Subscribe elsewhere')
+    await hasLogged('1 open, 2 MessageAddedEvent, 3 open, 4 lost, 5 ended')
+    await press('Restart')
+    await hasLogged('1 open, 2 MessageAddedEvent, 3 open, 4 lost, 5 ended, 6 open, 7 lost, 8 ended')
+    await press('Subscribe')
+    await subscribers().toBe(2)
   })
 
   it('read earlier messages', async () => {

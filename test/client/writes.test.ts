@@ -86,6 +86,27 @@ describe('a write', () => {
     expect(proxy.requests).toHaveLength(1)
   })
 
+  it('is sent as often as the caller wants', async () => {
+    const gateway = await openFilesGateway()
+    const room = roomAt(gateway, 'rocketchat')
+    const proxy = await startProxy(gateway.url)
+    const client = createClient({ url: proxy.url, credential: operator })
+    const options = { idempotencyKey: createIdempotencyKey(), maxAttempts: 1 }
+    const { idempotencyKey } = options
+    const input = { roomId: room.id, text: 'Hello', idempotencyKey: createIdempotencyKey() }
+    const writes = [
+      () => client.send(room.id, 'Hello', options),
+      () => client.upload(room.id, new Blob(['hello']), options),
+      () => client.mutate(Send, { input }, options),
+    ]
+    for (const write of writes) {
+      proxy.loseNextResponse()
+      expect(await write()).toMatchObject({ status: 'unknown', error: { name: 'NetworkError' } })
+    }
+    expect(proxy.requests).toHaveLength(3)
+    expect(await client.send(room.id, 'Hello', options)).toMatchObject({ status: 'done', idempotencyKey })
+  })
+
   it('returns the payload of a document of its own', async () => {
     const setup = await openBothProviders()
     const rid = rocketChatFixture.openRoom(setup)

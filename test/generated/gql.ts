@@ -15,6 +15,9 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query ClientTestPage($roomId: ID!, $before: String) {\n    room(id: $roomId) {\n      id\n      tags\n      visitor { name customFields { key value } }\n      messages(last: 2, before: $before) {\n        nodes { id text createdAt }\n        pageInfo { startCursor endCursor hasPreviousPage }\n      }\n    }\n  }\n": typeof types.ClientTestPageDocument,
+    "\n  subscription ClientTestEvents($roomId: ID!, $after: String) {\n    roomEvents(roomId: $roomId, after: $after) {\n      __typename\n      cursor\n      ... on MessageAddedEvent { message { id text createdAt } }\n      ... on MessageUpdatedEvent { message { id text createdAt } }\n      ... on MessageDeletedEvent { messageId }\n      ... on RoomUpdatedEvent { room { tags } }\n      ... on GapEvent { reason from }\n    }\n  }\n": typeof types.ClientTestEventsDocument,
+    "subscription ClientTestActivity { roomActivity { id } }": typeof types.ClientTestActivityDocument,
     "mutation IdempotencySend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id text } }\n    ... on UserError { code detail }\n  }\n}": typeof types.IdempotencySendDocument,
     "mutation IdempotencyStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload { visitorToken room { id nativeId } }\n    ... on UserError { code detail }\n  }\n}": typeof types.IdempotencyStartDocument,
     "mutation IdempotencyRenewable($input: StartRoomInput!) {\n  startRoom(input: $input) { ... on StartRoomPayload { renewalToken room { nativeId } } }\n}": typeof types.IdempotencyRenewableDocument,
@@ -242,6 +245,9 @@ type Documents = {
     "query RateLimitLive { providers { name live { source latencyMs lagMs } } }": typeof types.RateLimitLiveDocument,
 };
 const documents: Documents = {
+    "\n  query ClientTestPage($roomId: ID!, $before: String) {\n    room(id: $roomId) {\n      id\n      tags\n      visitor { name customFields { key value } }\n      messages(last: 2, before: $before) {\n        nodes { id text createdAt }\n        pageInfo { startCursor endCursor hasPreviousPage }\n      }\n    }\n  }\n": types.ClientTestPageDocument,
+    "\n  subscription ClientTestEvents($roomId: ID!, $after: String) {\n    roomEvents(roomId: $roomId, after: $after) {\n      __typename\n      cursor\n      ... on MessageAddedEvent { message { id text createdAt } }\n      ... on MessageUpdatedEvent { message { id text createdAt } }\n      ... on MessageDeletedEvent { messageId }\n      ... on RoomUpdatedEvent { room { tags } }\n      ... on GapEvent { reason from }\n    }\n  }\n": types.ClientTestEventsDocument,
+    "subscription ClientTestActivity { roomActivity { id } }": types.ClientTestActivityDocument,
     "mutation IdempotencySend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id text } }\n    ... on UserError { code detail }\n  }\n}": types.IdempotencySendDocument,
     "mutation IdempotencyStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload { visitorToken room { id nativeId } }\n    ... on UserError { code detail }\n  }\n}": types.IdempotencyStartDocument,
     "mutation IdempotencyRenewable($input: StartRoomInput!) {\n  startRoom(input: $input) { ... on StartRoomPayload { renewalToken room { nativeId } } }\n}": types.IdempotencyRenewableDocument,
@@ -469,6 +475,18 @@ const documents: Documents = {
     "query RateLimitLive { providers { name live { source latencyMs lagMs } } }": types.RateLimitLiveDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ClientTestPage($roomId: ID!, $before: String) {\n    room(id: $roomId) {\n      id\n      tags\n      visitor { name customFields { key value } }\n      messages(last: 2, before: $before) {\n        nodes { id text createdAt }\n        pageInfo { startCursor endCursor hasPreviousPage }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ClientTestPageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription ClientTestEvents($roomId: ID!, $after: String) {\n    roomEvents(roomId: $roomId, after: $after) {\n      __typename\n      cursor\n      ... on MessageAddedEvent { message { id text createdAt } }\n      ... on MessageUpdatedEvent { message { id text createdAt } }\n      ... on MessageDeletedEvent { messageId }\n      ... on RoomUpdatedEvent { room { tags } }\n      ... on GapEvent { reason from }\n    }\n  }\n"): typeof import('./graphql.ts').ClientTestEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription ClientTestActivity { roomActivity { id } }"): typeof import('./graphql.ts').ClientTestActivityDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1720,6 +1720,33 @@ export type ViewerRole =
   /** A visitor, by a provider’s visitor token. */
   | 'VISITOR';
 
+export type ClientTestPageQueryVariables = Exact<{
+  roomId: Scalars['ID']['input'];
+  before?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ClientTestPageQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, tags: Array<string>, visitor?: { __typename?: 'Participant', name?: string | null, customFields: Array<{ __typename?: 'CustomField', key: string, value: string }> } | null, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, text: string, createdAt: string }>, pageInfo: { __typename?: 'PageInfo', startCursor?: string | null, endCursor?: string | null, hasPreviousPage: boolean } } } | null };
+
+export type ClientTestEventsSubscriptionVariables = Exact<{
+  roomId: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ClientTestEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', reason: GapReason, from?: string | null, cursor: string }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', id: string, text: string, createdAt: string } }
+    | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string }
+    | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', id: string, text: string, createdAt: string } }
+    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', tags: Array<string> } }
+   };
+
+export type ClientTestActivitySubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClientTestActivitySubscription = { __typename?: 'Subscription', roomActivity: { __typename?: 'Room', id: string } };
+
 export type IdempotencySendMutationVariables = Exact<{
   input: SendMessageInput;
 }>;
@@ -4895,6 +4922,74 @@ export const IsolationRoomFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"IsolationRoom"}) as unknown as TypedDocumentString<IsolationRoomFragment, unknown>;
+export const ClientTestPageDocument = new TypedDocumentString(`
+    query ClientTestPage($roomId: ID!, $before: String) {
+  room(id: $roomId) {
+    id
+    tags
+    visitor {
+      name
+      customFields {
+        key
+        value
+      }
+    }
+    messages(last: 2, before: $before) {
+      nodes {
+        id
+        text
+        createdAt
+      }
+      pageInfo {
+        startCursor
+        endCursor
+        hasPreviousPage
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientTestPageQuery, ClientTestPageQueryVariables>;
+export const ClientTestEventsDocument = new TypedDocumentString(`
+    subscription ClientTestEvents($roomId: ID!, $after: String) {
+  roomEvents(roomId: $roomId, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent {
+      message {
+        id
+        text
+        createdAt
+      }
+    }
+    ... on MessageUpdatedEvent {
+      message {
+        id
+        text
+        createdAt
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+    ... on RoomUpdatedEvent {
+      room {
+        tags
+      }
+    }
+    ... on GapEvent {
+      reason
+      from
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientTestEventsSubscription, ClientTestEventsSubscriptionVariables>;
+export const ClientTestActivityDocument = new TypedDocumentString(`
+    subscription ClientTestActivity {
+  roomActivity {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ClientTestActivitySubscription, ClientTestActivitySubscriptionVariables>;
 export const IdempotencySendDocument = new TypedDocumentString(`
     mutation IdempotencySend($input: SendMessageInput!) {
   sendMessage(input: $input) {

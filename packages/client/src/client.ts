@@ -1,3 +1,4 @@
+import { Connection, type ConnectionStore } from './connection.ts'
 import { type CredentialSource, credentialReader } from './credential.ts'
 import { eventsDocument, type Message, pageDocument, sendDocument } from './documents.ts'
 import { downloadFile } from './download.ts'
@@ -7,12 +8,14 @@ import { GatewayError } from './errors.ts'
 import { type FollowOptions, followRoom } from './follow.ts'
 import type { MessageVisibility } from './generated/operations.ts'
 import { type MutationVariables, type PayloadOf, sendMutation } from './mutate.ts'
-import { createIdempotencyKey, type Outcome, type WriteOptions } from './outcome.ts'
+import { createIdempotencyKey, type MutateOptions, type Outcome, type WriteOptions } from './outcome.ts'
+import { readEarlier } from './read-room.ts'
 import { type Abortable, type Result, sendOperation } from './request.ts'
 import type { FollowDocuments, FollowedEvent, FollowItem, PagedRoom } from './room-documents.ts'
-import type { RoomItem } from './room-item.ts'
+import type { RoomItem, SelectedRoom } from './room-item.ts'
 import { type SubscribeOptions, subscribeResuming } from './subscribe.ts'
 import { RoomTimeline } from './timeline.ts'
+import type { TimelineDocuments, TimelineRoom } from './timeline-documents.ts'
 import { Transport } from './transport.ts'
 import type { TypedDocument, Variables } from './typed-document.ts'
 import { type UploadOptions, type UploadPayload, uploadFile } from './upload.ts'
@@ -31,6 +34,8 @@ export interface ClientOptions {
    * uses these everywhere.
    */
   readonly webSocket?: SocketConstructor | null
+  /** Called when the gateway refuses the credential, and its source has no other one: an application asks for a new one. */
+  readonly onUnauthenticated?: () => void
 }
 
 /** Options of `send`. */
@@ -41,6 +46,8 @@ export interface SendOptions extends WriteOptions {
 
 /** A gateway's client for one caller. */
 export interface Client {
+  /** The store of the state of its subscriptions' connection. */
+  readonly connection: ConnectionStore
   /** Sends a query or a mutation. Rejects only with a `NetworkError`, or with the reason of the signal. */
   execute<Data, V>(document: TypedDocument<Data, V>, variables: V, options?: Abortable): Promise<Result<Data>>
   /** Sends a query or a mutation, and returns its data. Rejects with the first `GatewayError` if there is one. */
@@ -49,7 +56,7 @@ export interface Client {
   mutate<Data extends object, V extends MutationVariables>(
     document: TypedDocument<Data, V>,
     variables: V,
-    options?: Abortable,
+    options?: MutateOptions,
   ): Promise<Outcome<PayloadOf<Data>>>
   /** Sends a message to a room: once, however often it has to be sent. */
   send(roomId: string, text: string, options?: SendOptions): Promise<Outcome<{ readonly message: Message }>>
@@ -76,7 +83,12 @@ export interface Client {
     options?: FollowOptions,
   ): AsyncGenerator<FollowItem<Room, Event>, void, void>
   /** Returns the store of a room and its messages. Equal ids have the same store. */
-  timeline(roomId: string): RoomTimeline
+  timeline(roomId: string): RoomTimeline<SelectedRoom>
+  /** Creates the store of a room with documents of your own. */
+  createTimeline<Room extends TimelineRoom>(
+    documents: TimelineDocuments<Room>,
+    roomId: string,
+  ): RoomTimeline<Room>
 }
 
 /** Creates the client of one caller. It connects for the first subscription, and disconnects after the last one. */
@@ -84,17 +96,33 @@ export function createClient({
   url,
   credential = null,
   webSocket = environment.WebSocket ?? null,
+  onUnauthenticated = () => {},
 }: ClientOptions): Client {
   const endpoint: Endpoint = {
     url: new URL(url, environment.location?.href).href,
     credential: credentialReader(credential),
     webSocket,
+    onUnauthenticated,
   }
-  const session = { endpoint, transport: new Transport(endpoint) }
-  const timelines = new Map<string, RoomTimeline>()
+  const connection = new Connection()
+  const session = { endpoint, transport: new Transport(endpoint), connection }
+  const timelines = new Map<string, RoomTimeline<SelectedRoom>>()
   const roomDocuments = { page: pageDocument, events: eventsDocument }
 
-  const client: Client = {
+  function createTimeline<Room extends TimelineRoom>(
+    documents: TimelineDocuments<Room>,
+    roomId: string,
+    onFollowed: (isFollowed: boolean) => void = () => {},
+  ): RoomTimeline<Room> {
+    return new RoomTimeline({
+      follow: (options) => followRoom(session, roomId, documents, options),
+      readEarlier: (before) => readEarlier(session, roomId, documents, before),
+      onFollowed,
+    })
+  }
+
+  return {
+    connection,
     execute: (document, variables, options) => sendOperation(endpoint, document, variables, options),
 
     async request(document, variables, options) {
@@ -106,9 +134,9 @@ export function createClient({
 
     mutate: (document, variables, options) => sendMutation(endpoint, document, variables, options),
 
-    send(roomId, text, { visibility, idempotencyKey = createIdempotencyKey(), signal } = {}) {
+    send(roomId, text, { visibility, idempotencyKey = createIdempotencyKey(), ...options } = {}) {
       const input = { roomId, text, idempotencyKey, ...(visibility && { visibility }) }
-      return sendMutation(endpoint, sendDocument, { input }, { signal })
+      return sendMutation(endpoint, sendDocument, { input }, options)
     },
 
     upload: (roomId, file, options) => uploadFile(endpoint, roomId, file, options),
@@ -120,22 +148,15 @@ export function createClient({
     timeline(roomId) {
       const known = timelines.get(roomId)
       if (known) return known
-      const source = {
-        follow: client.follow,
-        async readEarlier(id: string, before: string) {
-          const { room } = await client.request(pageDocument, { roomId: id, before })
-          const { nodes = [], pageInfo } = room?.messages ?? {}
-          return { messages: nodes, earlier: (pageInfo?.hasPreviousPage && pageInfo.startCursor) || null }
-        },
-      }
       // The client holds the stores that are used: others can be collected.
-      const timeline = new RoomTimeline(source, roomId, (isFollowed) => {
+      const timeline = createTimeline(roomDocuments, roomId, (isFollowed) => {
         if (isFollowed) timelines.set(roomId, timeline)
         else timelines.delete(roomId)
       })
       timelines.set(roomId, timeline)
       return timeline
     },
+
+    createTimeline: (documents, roomId) => createTimeline(documents, roomId),
   }
-  return client
 }

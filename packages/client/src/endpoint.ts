@@ -8,6 +8,8 @@ export interface Endpoint {
   readonly credential: () => Promise<Credential>
   /** Null where there are no WebSockets. */
   readonly webSocket: SocketConstructor | null
+  /** Called when the gateway refuses the credential, and its source has no other one. */
+  readonly onUnauthenticated: () => void
 }
 
 /**

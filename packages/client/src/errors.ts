@@ -77,3 +77,8 @@ export function isUserError<Result extends object>(
 ): result is Extract<Result, { readonly code: unknown }> {
   return 'code' in result && typeof result.code === 'string'
 }
+
+/** Something that was thrown, as an error. */
+export function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}

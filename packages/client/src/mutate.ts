@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
 import { GatewayError } from './errors.ts'
-import { type AttemptResult, type Outcome, write } from './outcome.ts'
-import { type Abortable, sendOperation } from './request.ts'
+import { type AttemptResult, type MutateOptions, type Outcome, write } from './outcome.ts'
+import { sendOperation } from './request.ts'
 import type { TypedDocument } from './typed-document.ts'
 
 /** What the result of a mutation is: one field, which is its payload or one of the errors. */
@@ -22,16 +22,16 @@ export function sendMutation<Data extends object, V extends MutationVariables>(
   endpoint: Endpoint,
   document: TypedDocument<Data, V>,
   variables: V,
-  { signal }: Abortable = {},
+  options: MutateOptions = {},
 ): Promise<Outcome<PayloadOf<Data>>> {
   const attempt = async (): Promise<AttemptResult<PayloadOf<Data>>> => {
-    const { data, errors } = await sendOperation(endpoint, document, variables, { signal })
+    const { data, errors } = await sendOperation(endpoint, document, variables, options)
     const result = data && resultOf(data)
     if (result && isPayload<Data>(result)) return { payload: result }
     const [error = errorOf(result)] = errors
     return { error }
   }
-  return write(variables.input.idempotencyKey ?? null, attempt, signal)
+  return write(variables.input.idempotencyKey ?? null, attempt, options)
 }
 
 function resultOf<Data extends object>(data: Data): MutationResult<Data> | null {

@@ -2,9 +2,6 @@ import { Backoff } from './backoff.ts'
 import { type GatewayError, NetworkError } from './errors.ts'
 import type { Abortable } from './request.ts'
 
-/** How often a write with an idempotency key is sent if no response arrives: for about half a minute. */
-const MAX_ATTEMPTS = 8
-
 /** How a write ended. `idempotencyKey` repeats it without doubling it; null if it was sent without one. */
 export type Outcome<Payload> = { readonly idempotencyKey: string | null } & (
   | { readonly status: 'done'; readonly payload: Payload }
@@ -18,8 +15,14 @@ export type Outcome<Payload> = { readonly idempotencyKey: string | null } & (
   | { readonly status: 'aborted' }
 )
 
+/** Options of a mutation. */
+export interface MutateOptions extends Abortable {
+  /** How often it is sent at most, if no response arrives; by default eight times, in about half a minute. */
+  readonly maxAttempts?: number | undefined
+}
+
 /** Options of a write. */
-export interface WriteOptions extends Abortable {
+export interface WriteOptions extends MutateOptions {
   /** The key of an earlier attempt, to repeat it. By default each call has a new one. */
   readonly idempotencyKey?: string | undefined
 }
@@ -34,7 +37,7 @@ const UNCERTAIN_CODES = new Set(['OUTCOME_UNKNOWN', 'INTERNAL_SERVER_ERROR'])
 export async function write<Payload>(
   idempotencyKey: string | null,
   attempt: () => Promise<AttemptResult<Payload>>,
-  signal: AbortSignal | undefined,
+  { signal, maxAttempts = 8 }: MutateOptions,
 ): Promise<Outcome<Payload>> {
   const backoff = new Backoff(signal)
   for (let attempts = 1; !signal?.aborted; attempts += 1) {
@@ -45,7 +48,7 @@ export async function write<Payload>(
     } catch (error) {
       if (signal?.aborted) break
       if (!(error instanceof NetworkError)) throw error
-      if (idempotencyKey === null || attempts === MAX_ATTEMPTS)
+      if (idempotencyKey === null || attempts >= maxAttempts)
         return { status: 'unknown', error, idempotencyKey }
       await backoff.wait()
     }

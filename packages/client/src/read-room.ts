@@ -1,7 +1,14 @@
 import { Backoff } from './backoff.ts'
 import { GatewayError, NetworkError } from './errors.ts'
 import { sendOperation } from './request.ts'
-import type { FollowDocuments, FollowedEvent, PagedRoom, RoomPage } from './room-documents.ts'
+import type {
+  EarlierPage,
+  FollowDocuments,
+  FollowedEvent,
+  MessagePage,
+  PagedRoom,
+  RoomPage,
+} from './room-documents.ts'
 import type { Session, SubscribeOptions } from './subscribe.ts'
 
 /** Options of `readRoom`. */
@@ -20,7 +27,7 @@ export async function readRoom<Room extends PagedRoom, Event extends FollowedEve
 ): Promise<RoomPage<Room> | null> {
   const newest = await readPage(session, documents, { roomId, before: null }, options)
   if (!newest) return null
-  const { messages: newestMessages, ...room } = newest
+  const { messages: newestMessages, ...room } = newest.room
   let messages: Room['messages'] = newestMessages
   const pages = [messages]
   while (messages.pageInfo.hasPreviousPage && pages.length < maxPages) {
@@ -28,17 +35,36 @@ export async function readRoom<Room extends PagedRoom, Event extends FollowedEve
     const before = messages.pageInfo.startCursor ?? null
     const earlier = await readPage(session, documents, { roomId, before }, options)
     if (!earlier) return null
-    messages = earlier.messages
+    messages = earlier.room.messages
     pages.unshift(messages)
   }
-  const { startCursor = null, hasPreviousPage } = messages.pageInfo
   return {
     __typename: 'RoomPage',
     room,
     messages: pages.flatMap(({ nodes }) => nodes),
-    earlier: hasPreviousPage ? startCursor : null,
+    earlier: earlierOf(messages),
     cursor: newestMessages.pageInfo.endCursor ?? null,
+    errors: newest.errors,
   }
+}
+
+/** Reads the page of messages before a cursor. Rejects if it cannot be read. */
+export async function readEarlier<Room extends PagedRoom, Event extends FollowedEvent>(
+  { endpoint }: Session,
+  roomId: string,
+  { page }: FollowDocuments<Room, Event>,
+  before: string,
+): Promise<EarlierPage<Room['messages']['nodes'][number]>> {
+  const { data, errors } = await sendOperation(endpoint, page, { roomId, before })
+  const messages = data?.room?.messages
+  if (!messages) throw errors[0] ?? missingRoom()
+  return { messages: messages.nodes, earlier: earlierOf(messages) }
+}
+
+/** A room as one response has it, and the errors of its fields. */
+interface ReadPage<Room> {
+  readonly room: Room
+  readonly errors: readonly GatewayError[]
 }
 
 /** Reads a page, again until the gateway has responded. Returns null when the signal aborts. */
@@ -47,7 +73,7 @@ async function readPage<Room extends PagedRoom, Event extends FollowedEvent>(
   { page }: FollowDocuments<Room, Event>,
   variables: { readonly roomId: string; readonly before: string | null },
   { signal, onFailure }: Pick<SubscribeOptions, 'signal' | 'onFailure'>,
-): Promise<Room | null> {
+): Promise<ReadPage<Room> | null> {
   const backoff = new Backoff(signal)
   while (!signal?.aborted) {
     const result = await sendOperation(endpoint, page, variables, { signal }).catch((error: unknown) => {
@@ -55,13 +81,23 @@ async function readPage<Room extends PagedRoom, Event extends FollowedEvent>(
       else if (!signal?.aborted) throw error
       return null
     })
+    const { errors = [] } = result ?? {}
     const room = result?.data?.room
-    if (room) return room
-    const [error] = result?.errors ?? []
+    if (room) return { room, errors }
+    const [error] = errors
     if (error && !error.isTransient) throw error
-    if (result && !error) throw new GatewayError({ code: 'NOT_FOUND', message: 'There is no such room.' })
+    if (result && !error) throw missingRoom()
     if (error) onFailure?.(error)
     await backoff.wait(error?.retryAfterMs ?? 0)
   }
   return null
+}
+
+/** The cursor of the messages before a page; null where there are none. */
+function earlierOf({ pageInfo: { hasPreviousPage, startCursor } }: MessagePage): string | null {
+  return hasPreviousPage ? (startCursor ?? null) : null
+}
+
+function missingRoom(): GatewayError {
+  return new GatewayError({ code: 'NOT_FOUND', message: 'There is no such room.' })
 }

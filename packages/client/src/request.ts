@@ -44,7 +44,9 @@ export async function withCurrentCredential<Outcome>(
   const outcome = await run(credential)
   if (!isRefused(outcome)) return outcome
   const current = await endpoint.credential()
-  return isSameCredential(current, credential) ? outcome : run(current)
+  const last = isSameCredential(current, credential) ? outcome : await run(current)
+  if (isRefused(last)) endpoint.onUnauthenticated()
+  return last
 }
 
 interface Request<Data, V> {

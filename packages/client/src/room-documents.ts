@@ -1,3 +1,4 @@
+import type { GatewayError } from './errors.ts'
 import type { TypedDocument } from './typed-document.ts'
 
 /** What a page of messages must select. */
@@ -37,6 +38,16 @@ export interface RoomPage<Room extends PagedRoom> {
   readonly earlier: string | null
   /** The position that later events follow; null for the current time. */
   readonly cursor: string | null
+  /** Why fields are null that the gateway could not read; empty if it could read all. */
+  readonly errors: readonly GatewayError[]
+}
+
+/** A page of messages before those that are known. */
+export interface EarlierPage<Message> {
+  /** Oldest first. */
+  readonly messages: readonly Message[]
+  /** The cursor of still earlier messages; null where there are none. */
+  readonly earlier: string | null
 }
 
 /** An item of a followed room. */

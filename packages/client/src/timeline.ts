@@ -1,57 +1,39 @@
-import type { Message, Room } from './documents.ts'
+import { toError } from './errors.ts'
 import type { FollowOptions } from './follow.ts'
-import type { RoomItem } from './room-item.ts'
+import type { EarlierPage, FollowItem } from './room-documents.ts'
+import type { MessageOf, StateOf, TimelineEvent, TimelineRoom } from './timeline-documents.ts'
+import { EMPTY, type TimelineState, withMessage } from './timeline-state.ts'
 
 /** What a timeline needs of a client. */
-export interface TimelineSource {
-  follow(roomId: string, options: FollowOptions): AsyncIterable<RoomItem>
+export interface TimelineSource<Room extends TimelineRoom> {
+  follow(options: FollowOptions): AsyncIterable<FollowItem<Room, TimelineEvent<Room>>>
   /** Reads the page of messages before a cursor. Rejects if it cannot be read. */
-  readEarlier(roomId: string, before: string): Promise<EarlierPage>
+  readEarlier(before: string): Promise<EarlierPage<MessageOf<Room>>>
+  /** Called when the first listener comes, and with false when the last one leaves. */
+  onFollowed(isFollowed: boolean): void
 }
 
-export interface EarlierPage {
-  /** Oldest first. */
-  readonly messages: readonly Message[]
-  /** The cursor of still earlier messages; null where there are none. */
-  readonly earlier: string | null
-}
-
-/** A room with its messages, at one moment. A change makes a new object. */
-export interface TimelineState {
-  /** Null until it is read. */
-  readonly room: Room | null
-  /** Oldest first. */
-  readonly messages: readonly Message[]
-  readonly hasEarlier: boolean
-  readonly isConnected: boolean
-  /** Why the room is not updated at present; null while it is. Only a `GatewayError` that is not `isTransient` is final. */
-  readonly error: Error | null
-}
-
-const EMPTY: TimelineState = { room: null, messages: [], hasEarlier: false, isConnected: false, error: null }
+/** Milliseconds after which a subscription that the gateway has not refused counts as accepted: it confirms none. */
+const ACCEPTED_MS = 5_000
 
 /**
  * A room with its messages, kept current while somebody listens: a store for `useSyncExternalStore` of React, and for other
  * frameworks. All listeners share one subscription.
  */
-export class RoomTimeline {
-  readonly #source: TimelineSource
-  readonly #roomId: string
-  readonly #onFollowed: (isFollowed: boolean) => void
+export class RoomTimeline<Room extends TimelineRoom> {
+  readonly #source: TimelineSource<Room>
   readonly #listeners = new Set<() => void>()
-  #state = EMPTY
+  #state: TimelineState<Room> = EMPTY
   #earlier: string | null = null
   #following: AbortController | null = null
+  #accepted: ReturnType<typeof setTimeout> | undefined
 
-  /** `onFollowed` is called when the first listener comes, and with false when the last one leaves. */
-  constructor(source: TimelineSource, roomId: string, onFollowed: (isFollowed: boolean) => void) {
+  constructor(source: TimelineSource<Room>) {
     this.#source = source
-    this.#roomId = roomId
-    this.#onFollowed = onFollowed
   }
 
   /** Returns the current state. */
-  readonly current = (): TimelineState => this.#state
+  readonly current = (): TimelineState<Room> => this.#state
 
   /** Calls the listener after each change. Returns the function that ends that; with the last listener, updates end. */
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -64,37 +46,49 @@ export class RoomTimeline {
   }
 
   /** Adds or replaces a message, such as that of a mutation's result. */
-  readonly add = (message: Message): void =>
+  readonly add = (message: MessageOf<Room>): void =>
     this.#change({ messages: withMessage(this.#state.messages, message) })
+
+  /** Changes the state of the room, such as to that of a mutation's result. */
+  readonly update = (changed: Partial<StateOf<Room>>): void => this.#change(this.#withState(changed))
 
   /** Adds the page of earlier messages, if there is one. Rejects if it cannot be read. */
   readonly loadEarlier = async (): Promise<void> => {
     const before = this.#earlier
     if (before === null) return
-    const page = await this.#source.readEarlier(this.#roomId, before)
+    const page = await this.#source.readEarlier(before)
     // Another call was faster, or the room was read again meanwhile.
     if (this.#earlier !== before) return
     this.#earlier = page.earlier
-    const messages = [...page.messages, ...this.#state.messages]
-    this.#change({ messages, hasEarlier: page.earlier !== null })
+    const { messages } = this.#state
+    const known = new Set(messages.map(({ id }) => id))
+    const unknown = page.messages.filter(({ id }) => !known.has(id))
+    this.#change({ messages: [...unknown, ...messages], hasEarlier: page.earlier !== null })
   }
 
   #start(): void {
     const following = new AbortController()
     this.#following = following
-    this.#onFollowed(true)
+    this.#source.onFollowed(true)
     const { signal } = following
-    const change = (changed: Partial<TimelineState>) => {
+    const change = (changed: Partial<TimelineState<Room>>) => {
       if (!signal.aborted) this.#change(changed)
     }
     const options: FollowOptions = {
       signal,
-      onConnection: (isConnected) => change(isConnected ? { isConnected, error: null } : { isConnected }),
+      onConnection: (isConnected) => {
+        clearTimeout(this.#accepted)
+        if (isConnected) this.#accepted = setTimeout(() => change({ error: null }), ACCEPTED_MS)
+        change({ isConnected })
+      },
       onFailure: (error) => change({ error }),
     }
     const follow = async () => {
-      for await (const item of this.#source.follow(this.#roomId, options))
-        if (!signal.aborted) this.#change(this.#changeOf(item))
+      let isFirst = true
+      for await (const item of this.#source.follow(options)) {
+        if (!signal.aborted) this.#change(this.#changeOf(item, isFirst))
+        isFirst = false
+      }
     }
     follow().catch((error: unknown) => change({ isConnected: false, error: toError(error) }))
   }
@@ -102,44 +96,42 @@ export class RoomTimeline {
   #stop(): void {
     this.#following?.abort()
     this.#following = null
+    clearTimeout(this.#accepted)
     this.#state = { ...this.#state, isConnected: false }
-    this.#onFollowed(false)
+    this.#source.onFollowed(false)
   }
 
-  /** What an item changes. */
-  #changeOf(item: RoomItem): Partial<TimelineState> {
-    const { messages, room } = this.#state
+  /** What an item changes. A page that is not the first one replaces what is known: events were missed. */
+  #changeOf(item: FollowItem<Room, TimelineEvent<Room>>, isFirst: boolean): Partial<TimelineState<Room>> {
+    const { messages, readAgainAt } = this.#state
     switch (item.__typename) {
       case 'RoomPage':
         this.#earlier = item.earlier
-        return { room: item.room, messages: item.messages, hasEarlier: item.earlier !== null, error: null }
+        return {
+          room: item.room,
+          messages: item.messages,
+          hasEarlier: item.earlier !== null,
+          error: null,
+          fieldErrors: item.errors,
+          readAgainAt: isFirst ? readAgainAt : Date.now(),
+        }
       case 'MessageAddedEvent':
       case 'MessageUpdatedEvent':
-        return { messages: withMessage(messages, item.message) }
+        return { messages: withMessage(messages, item.message), error: null }
       case 'MessageDeletedEvent':
-        return { messages: messages.filter(({ id }) => id !== item.messageId) }
+        return { messages: messages.filter(({ id }) => id !== item.messageId), error: null }
       case 'RoomUpdatedEvent':
-        return { room: { ...room, ...item.room } }
+        return { ...this.#withState(item.room), error: null }
     }
   }
 
-  #change(changed: Partial<TimelineState>): void {
+  #withState(changed: Partial<StateOf<Room>>): Partial<TimelineState<Room>> {
+    const { room } = this.#state
+    return { room: room && { ...room, ...changed } }
+  }
+
+  #change(changed: Partial<TimelineState<Room>>): void {
     this.#state = { ...this.#state, ...changed }
     for (const listener of this.#listeners) listener()
   }
-}
-
-/**
- * Adds a message, or replaces it with a newer version. Messages with the same time keep the order in which they arrived. A
- * page and the events after it, or an event and the result of a mutation, can both contain a message.
- */
-function withMessage(messages: readonly Message[], message: Message): readonly Message[] {
-  const at = messages.findIndex(({ id }) => id === message.id)
-  if (at >= 0) return messages.with(at, message)
-  const next = messages.findIndex(({ createdAt }) => createdAt > message.createdAt)
-  return next < 0 ? [...messages, message] : messages.toSpliced(next, 0, message)
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error))
 }

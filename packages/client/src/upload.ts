@@ -51,6 +51,7 @@ export async function uploadFile(
     idempotencyKey = createIdempotencyKey(),
     onProgress = () => {},
     signal,
+    maxAttempts,
   }: UploadOptions = {},
 ): Promise<Outcome<UploadPayload>> {
   const query = new URLSearchParams({
@@ -69,7 +70,7 @@ export async function uploadFile(
   }
   const attempt = async () =>
     readUpload(await withCurrentCredential(endpoint, send, ({ status }) => status === UNAUTHORIZED))
-  return write(idempotencyKey, attempt, signal)
+  return write(idempotencyKey, attempt, { signal, maxAttempts })
 }
 
 function readUpload(response: FileResponse): AttemptResult<UploadPayload> {

@@ -1,7 +1,14 @@
 import { StrictMode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createClient } from '../../../packages/client/src/index.ts'
-import { useMessages, useRoom, useSend } from '../../../packages/client/src/react/index.ts'
+import {
+  useConnection,
+  useMessages,
+  useRoom,
+  useSend,
+  useSubscription,
+} from '../../../packages/client/src/react/index.ts'
+import { Events } from '../documents.ts'
 
 /** A chat in few lines, for the test of the hooks. The test puts the room and its token into the element. */
 const root = document.getElementById('chat')
@@ -10,10 +17,14 @@ const client = createClient({ url: 'graphql', credential: { visitorToken } })
 
 function Header() {
   const { room, isConnected, error } = useRoom(client, roomId)
+  const { status, opened } = useConnection(client)
   return (
     <header>
       <output aria-label="Status">{error?.message ?? room?.status}</output>
       <output aria-label="Connection">{isConnected ? 'open' : 'lost'}</output>
+      <output aria-label="Client">
+        {status} {opened}
+      </output>
     </header>
   )
 }
@@ -84,6 +95,35 @@ function Upload() {
   )
 }
 
+/** A subscription to the room, or to one that there is not. */
+function Subscription() {
+  const [subscribedId, setSubscribedId] = useState<string | null>(null)
+  const [log, setLog] = useState<readonly string[]>([])
+  const note = (entry: string) => setLog((before) => [...before, `${before.length + 1} ${entry}`])
+  const restart = useSubscription(client, Events, subscribedId === null ? null : { roomId: subscribedId }, {
+    onData: ({ roomEvents }) => note(roomEvents.__typename),
+    onConnection: (isOpen) => note(isOpen ? 'open' : 'lost'),
+    onEnd: () => note('ended'),
+  })
+  return (
+    <>
+      <button type="button" onClick={() => setSubscribedId(roomId)}>
+        Subscribe
+      </button>
+      <button type="button" onClick={() => setSubscribedId('no-room')}>
+        Subscribe elsewhere
+      </button>
+      <button type="button" onClick={() => setSubscribedId(null)}>
+        Unsubscribe
+      </button>
+      <button type="button" onClick={restart}>
+        Restart
+      </button>
+      <output aria-label="Log">{log.join(', ')}</output>
+    </>
+  )
+}
+
 if (root)
   createRoot(root).render(
     <StrictMode>
@@ -91,5 +131,6 @@ if (root)
       <Messages />
       <Composer />
       <Upload />
+      <Subscription />
     </StrictMode>,
   )

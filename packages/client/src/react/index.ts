@@ -1,8 +1,13 @@
 import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { Client, SendOptions } from '../client.ts'
+import type { ConnectionState } from '../connection.ts'
 import type { Message, Room } from '../documents.ts'
 import type { Outcome } from '../outcome.ts'
-import type { RoomTimeline, TimelineState } from '../timeline.ts'
+import type { SelectedRoom } from '../room-item.ts'
+import type { RoomTimeline } from '../timeline.ts'
+import type { TimelineState } from '../timeline-state.ts'
+
+export { type SubscriptionHandlers, useSubscription } from './use-subscription.ts'
 
 /** The live state of a room. */
 export interface LiveRoom {
@@ -30,6 +35,11 @@ export interface Sending {
   readonly send: (text: string, options?: SendOptions) => Promise<Outcome<{ readonly message: Message }>>
   /** Sends the last message again, under its key; null if it was sent, or is being sent. */
   readonly retry: (() => void) | null
+}
+
+/** The state of the connection of the client's subscriptions. */
+export function useConnection({ connection }: Client): ConnectionState {
+  return useSyncExternalStore(connection.subscribe, connection.current, connection.current)
 }
 
 /** Follows the state of a room while the component is mounted. All hooks of a room share one subscription. */
@@ -71,7 +81,7 @@ export function useSend(client: Client, roomId: string): Sending {
 function useTimeline(
   client: Client,
   roomId: string,
-): { readonly timeline: RoomTimeline; readonly state: TimelineState } {
+): { readonly timeline: RoomTimeline<SelectedRoom>; readonly state: TimelineState<SelectedRoom> } {
   const timeline = useMemo(() => client.timeline(roomId), [client, roomId])
   return { timeline, state: useSyncExternalStore(timeline.subscribe, timeline.current, timeline.current) }
 }
