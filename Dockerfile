@@ -7,7 +7,7 @@ COPY package.json package-lock.json ./
 COPY packages/client/package.json ./packages/client/
 RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
-# The gateway does not use the client package, to which npm links.
+# The console contains the client package, so nothing uses npm's link to it any more.
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund && rm -r node_modules/@switchboard
 
 FROM node:24-slim

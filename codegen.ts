@@ -22,7 +22,7 @@ const config: CodegenConfig = {
     'apps/console/generated/': {
       documents: ['apps/console/src/**/*.ts'],
       ...preset,
-      config: types,
+      config: { documentMode: 'string', ...types },
     },
     'apps/widget/generated/': {
       documents: ['apps/widget/src/operations.graphql'],

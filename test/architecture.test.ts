@@ -255,6 +255,27 @@ describe('the folders of src', () => {
   })
 })
 
+describe('the pages and the client package', () => {
+  it.each([
+    { folder: 'packages/client', others: [] },
+    { folder: 'apps/shared', others: [] },
+    { folder: 'apps/console', others: ['apps/shared'] },
+    { folder: 'apps/widget', others: ['apps/shared'] },
+  ])('$folder imports other folders by their names only', ({ folder, others }) => {
+    const root = fileURLToPath(new URL('..', import.meta.url))
+    const sources = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter(
+      (file) => /\.tsx?$/.test(file) && !/^(dist|node_modules)\//.test(file),
+    )
+    const imported = sources.flatMap((file) => {
+      const text = readFileSync(join(root, folder, file), 'utf8')
+      const specifiers = text.matchAll(/(?:\bfrom |\bimport[ (])['"](\.[^'"]+)['"]/g)
+      return [...specifiers].map(([, specifier = '']) => join(folder, dirname(file), specifier))
+    })
+    expect(imported.filter((path) => !includesFolder([folder, ...others], path))).toEqual([])
+    expect(sources).not.toEqual([])
+  })
+})
+
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(join(src, file), 'utf8')
   const matches = text.matchAll(

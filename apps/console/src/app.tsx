@@ -1,8 +1,7 @@
+import { type Client, createClient } from '@switchboard/client'
 import { useEffect, useState } from 'react'
-import { Provider } from 'urql'
-import { connect, type Gateway } from './client.ts'
-import { ConnectionContext, FilesContext, SubscribeContext } from './gateway-context.ts'
-import { clearKey, fetchSandboxKey, loadKey, saveKey } from './session.ts'
+import { ClientContext } from './client-context.ts'
+import { clearKey, fetchSandboxKey, GATEWAY, loadKey, saveKey } from './session.ts'
 import { Shell } from './shell.tsx'
 import { SignIn } from './sign-in.tsx'
 
@@ -13,7 +12,7 @@ export function App() {
   const [asked, setAsked] = useState(false)
   // The gateway has refused this key, so it is not tried again.
   const [refusedKey, setRefusedKey] = useState<string | null>(null)
-  const [gateway, setGateway] = useState<Gateway | null>(null)
+  const [client, setClient] = useState<Client | null>(null)
 
   useEffect(() => {
     if (key !== null || asked) return
@@ -31,18 +30,17 @@ export function App() {
   useEffect(() => {
     if (key === null) return
     let isCurrent = true
-    const opened = connect(key, () => {
+    const onUnauthenticated = () => {
       if (!isCurrent) return
       clearKey()
       setRefusedKey(key)
       setAsked(false)
       setKey(null)
-    })
-    setGateway(opened)
+    }
+    setClient(createClient({ url: GATEWAY, credential: { operatorKey: key }, onUnauthenticated }))
     return () => {
       isCurrent = false
-      opened.close()
-      setGateway(null)
+      setClient(null)
     }
   }, [key])
 
@@ -54,7 +52,7 @@ export function App() {
     }
     return <SignIn isKeyRefused={refusedKey !== null} onEnter={enter} />
   }
-  if (!gateway) return null
+  if (!client) return null
   const leave = () => {
     clearKey()
     setRefusedKey(null)
@@ -62,14 +60,8 @@ export function App() {
     setKey(null)
   }
   return (
-    <Provider value={gateway.client}>
-      <ConnectionContext value={gateway.connection}>
-        <SubscribeContext value={gateway.subscribe}>
-          <FilesContext value={gateway.files}>
-            <Shell onLeave={leave} />
-          </FilesContext>
-        </SubscribeContext>
-      </ConnectionContext>
-    </Provider>
+    <ClientContext value={client}>
+      <Shell onLeave={leave} />
+    </ClientContext>
   )
 }

@@ -72,12 +72,11 @@ export const ActivitySubscription = graphql(`
 `)
 
 export const RoomQuery = graphql(`
-  query ConsoleRoomPage($id: ID!) {
-    viewer { name }
-    room(id: $id) {
+  query ConsoleRoomPage($roomId: ID!, $before: String) {
+    room(id: $roomId) {
       ...ConsoleRoom
       ...ConsoleRoomDetails
-      messages(last: 50) {
+      messages(last: 50, before: $before) {
         nodes { ...ConsoleMessage }
         pageInfo { startCursor endCursor hasPreviousPage }
       }
@@ -90,17 +89,6 @@ export const RoomStateQuery = graphql(`
     room(id: $id) {
       ...ConsoleRoom
       ...ConsoleRoomDetails
-    }
-  }
-`)
-
-export const EarlierQuery = graphql(`
-  query ConsoleEarlier($id: ID!, $before: String!) {
-    room(id: $id) {
-      messages(last: 50, before: $before) {
-        nodes { ...ConsoleMessage }
-        pageInfo { startCursor hasPreviousPage }
-      }
     }
   }
 `)

@@ -1,6 +1,9 @@
-import { stringifyDocument } from 'urql'
+import { createClient } from '@switchboard/client'
 import * as z from 'zod/mini'
 import { SignInQuery } from './documents.ts'
+
+/** The gateway's address next to the page. */
+export const GATEWAY = 'graphql'
 
 const KEPT_AS = 'switchboard-operator-key'
 const sandbox = z.object({ operatorKey: z.string() })
@@ -28,14 +31,9 @@ export async function fetchSandboxKey(): Promise<string | null> {
 
 /** Whether the gateway accepts the key as an operator's. Rejects where the gateway cannot be reached. */
 export async function isOperatorKey(key: string): Promise<boolean> {
-  const response = await fetch('graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify({ query: stringifyDocument(SignInQuery) }),
-  })
-  if (response.status === 401) return false
-  const { data } = z
-    .object({ data: z.object({ viewer: z.object({ role: z.string() }) }) })
-    .parse(await response.json())
-  return data.viewer.role === 'OPERATOR'
+  const client = createClient({ url: GATEWAY, credential: { operatorKey: key } })
+  const { data, errors } = await client.execute(SignInQuery, {})
+  if (data) return data.viewer.role === 'OPERATOR'
+  if (errors.some(({ code }) => code === 'UNAUTHENTICATED')) return false
+  throw errors[0]
 }

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
-import { useClient } from 'urql'
 import type { ConsoleAgentsQuery } from '../../generated/graphql.ts'
-import { type DisplayedError, errorsOf } from '../ui/displayed-errors.ts'
+import { useClient } from '../client-context.ts'
+import { read } from '../read.ts'
+import type { DisplayedError } from '../ui/displayed-errors.ts'
 import { AgentsQuery } from './documents.ts'
 
 export type Agent = ConsoleAgentsQuery['agents'][number]
@@ -19,13 +20,9 @@ export function useAgents(provider: string, isWanted: boolean): AgentList {
   useEffect(() => {
     if (!isWanted) return
     let isCurrent = true
-    void client
-      .query(AgentsQuery, { filter: { providers: [provider] } })
-      .toPromise()
-      .then(({ data, error }) => {
-        if (!isCurrent) return
-        setList(({ agents }) => ({ agents: data?.agents ?? agents, errors: errorsOf(error) }))
-      })
+    void read(client, AgentsQuery, { filter: { providers: [provider] } }).then(({ data, errors }) => {
+      if (isCurrent) setList(({ agents }) => ({ agents: data?.agents ?? agents, errors }))
+    })
     return () => {
       isCurrent = false
     }

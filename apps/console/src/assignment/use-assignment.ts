@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import { useClient } from 'urql'
+import { useClient } from '../client-context.ts'
 import { useOwnAgent } from '../providers/own-agents.ts'
 import { useSetStatus } from '../providers/use-set-status.ts'
 import type { Conversation } from '../room/conversation.ts'
@@ -51,22 +51,18 @@ function useTargetMutation(roomId: string): (target: Target) => Promise<Failure 
     async (target) => {
       switch (target.type) {
         case 'self': {
-          const { data, error } = await client.mutation(TakeMutation, { input: { roomId } })
-          return failureOf(data?.takeRoom, error)
+          return failureOf(await client.mutate(TakeMutation, { input: { roomId } }))
         }
         case 'agent': {
           const input = { roomId, agentId: target.agentId }
-          const { data, error } = await client.mutation(AssignMutation, { input })
-          return failureOf(data?.assignRoom, error)
+          return failureOf(await client.mutate(AssignMutation, { input }))
         }
         case 'department': {
           const input = { roomId, departmentId: target.departmentId }
-          const { data, error } = await client.mutation(TransferMutation, { input })
-          return failureOf(data?.transferRoom, error)
+          return failureOf(await client.mutate(TransferMutation, { input }))
         }
         case 'queue': {
-          const { data, error } = await client.mutation(RequeueMutation, { input: { roomId } })
-          return failureOf(data?.requeueRoom, error)
+          return failureOf(await client.mutate(RequeueMutation, { input: { roomId } }))
         }
       }
     },

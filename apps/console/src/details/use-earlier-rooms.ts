@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import { useClient } from 'urql'
 import type { ConsoleClosedRoomsQuery } from '../../generated/graphql.ts'
+import { useClient } from '../client-context.ts'
+import { read } from '../read.ts'
 import type { Conversation } from '../room/conversation.ts'
-import { type DisplayedError, errorsOf } from '../ui/displayed-errors.ts'
+import type { DisplayedError } from '../ui/displayed-errors.ts'
 import { ClosedRoomsQuery } from './documents.ts'
 
 export type EarlierRoom = ConsoleClosedRoomsQuery['rooms']['nodes'][number]
@@ -33,10 +34,10 @@ export function useEarlierRooms(room: Conversation['room']): EarlierRooms {
   const search = async () => {
     setBusy(true)
     const filter = { providers: [room.provider.name], status: ['CLOSED' as const] }
-    const { data, error } = await client.query(ClosedRoomsQuery, { after, filter })
+    const { data, errors: failures } = await read(client, ClosedRoomsQuery, { after, filter })
     setBusy(false)
-    setErrors(errorsOf(error))
-    if (!data || error) return
+    setErrors(failures)
+    if (!data || failures.length > 0) return
     const { nodes, pageInfo } = data.rooms
     const own = nodes.filter(
       ({ id, visitor }) => id !== room.id && visitor?.nativeId === room.visitor?.nativeId,

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
-import { useClient } from 'urql'
+import { useClient } from '../client-context.ts'
 import type { Conversation } from '../room/conversation.ts'
 import { type Failure, failureOf, isOutcomeUnknown } from '../ui/failure.ts'
 import { SetTagsMutation } from './documents.ts'
@@ -42,8 +42,7 @@ export function useTags(room: Conversation['room'], onSaved: () => Promise<unkno
       while (next.current !== null && failed === null) {
         const sent: Tags = next.current
         next.current = null
-        const { data, error } = await client.mutation(SetTagsMutation, { input: { roomId, tags: [...sent] } })
-        failed = failureOf(data?.setRoomTags, error)
+        failed = failureOf(await client.mutate(SetTagsMutation, { input: { roomId, tags: [...sent] } }))
         if (failed) setRefused(next.current ?? sent)
       }
       next.current = null

@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
-import { useClient } from 'urql'
+import { useClient } from '../client-context.ts'
+import { read } from '../read.ts'
 import { UsedTagsQuery } from './documents.ts'
 
 /**
@@ -16,13 +17,10 @@ export function useUsedTags(provider: string): {
   const load = useCallback(() => {
     if (isLoaded.current) return
     isLoaded.current = true
-    void client
-      .query(UsedTagsQuery, { filter: { providers: [provider] } })
-      .toPromise()
-      .then(({ data }) => {
-        if (data) setUsed(byUse(data.rooms.nodes.flatMap(({ tags }) => tags)))
-        else isLoaded.current = false
-      })
+    void read(client, UsedTagsQuery, { filter: { providers: [provider] } }).then(({ data }) => {
+      if (data) setUsed(byUse(data.rooms.nodes.flatMap(({ tags }) => tags)))
+      else isLoaded.current = false
+    })
   }, [client, provider])
   return { used, load }
 }

@@ -1,6 +1,7 @@
+import { useConnection } from '@switchboard/client/react'
 import { memo, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { useConnection } from '../gateway-context.ts'
+import { useClient } from '../client-context.ts'
 import { useInbox } from '../inbox/inbox-context.ts'
 import { OwnStatus } from '../providers/own-status.tsx'
 import { hrefOf, type Route } from '../route.ts'
@@ -78,9 +79,14 @@ function UnreadTotal() {
 }
 
 function ConnectionLight() {
-  const { status } = useConnection()
+  const { status } = useConnection(useClient())
   const { frame } = useTexts()
-  const words = { connecting: frame.connecting, open: frame.live, lost: frame.reconnecting }[status]
+  const words = {
+    idle: frame.connecting,
+    connecting: frame.connecting,
+    open: frame.live,
+    lost: frame.reconnecting,
+  }[status]
   return (
     <span className={`light ${status}`} role="status">
       <span className="rail-label">{words}</span>

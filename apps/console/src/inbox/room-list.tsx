@@ -43,11 +43,7 @@ export function RoomList({ openId, filter }: RoomListProps) {
         <News list={list} sort={filter.sort} onShown={() => focusRow(rows.current, 0)} />
       </div>
       <ErrorList errors={list.errors} />
-      {still && (
-        <p className="note">
-          {texts.inbox.still(still.error ? describeError(still.error, texts.errors) : texts.errors.ended)}
-        </p>
-      )}
+      {still && <p className="note">{texts.inbox.still(describeError(still, texts.errors))}</p>}
       {list.isPartial && (
         <p className="note">{filter.text === '' ? texts.inbox.sortedLoaded : texts.inbox.searchLoaded}</p>
       )}

@@ -1,10 +1,11 @@
+import { useSubscription } from '@switchboard/client/react'
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { useClient } from 'urql'
-import { retryUntilDone } from '../../../shared/retry.ts'
 import type { ConsoleRoomFragment } from '../../generated/graphql.ts'
+import { useClient } from '../client-context.ts'
 import { ActivitySubscription, InboxQuery } from '../documents.ts'
-import { useConnection, useEvents } from '../gateway-context.ts'
-import { type DisplayedError, errorsOf } from '../ui/displayed-errors.ts'
+import { read } from '../read.ts'
+import { retryUntilDone } from '../retry.ts'
+import { type DisplayedError, errorFrom } from '../ui/displayed-errors.ts'
 import { ACTIVE_STATUSES } from './filter.ts'
 import { type ListedRoom, withState } from './listed-room.ts'
 
@@ -27,8 +28,8 @@ export interface ActiveRooms {
   /** Whether they are all rooms that are not over. */
   readonly isComplete: boolean
   readonly errors: readonly DisplayedError[]
-  /** Whether they are not updated at present, and the error that ended the updates if there was one. */
-  readonly still: { readonly error: DisplayedError | null } | null
+  /** Why they are not updated at present; null while they are. */
+  readonly still: DisplayedError | null
 }
 
 const NOT_LOADED: ActiveRooms = {
@@ -44,66 +45,73 @@ export function useActiveRooms(
   onActivity: (after: ListedRoom, before: ListedRoom | undefined) => void,
 ): ActiveRooms {
   const client = useClient()
-  const { opened } = useConnection()
   const [state, setState] = useState(NOT_LOADED)
-  const [round, setRound] = useState(0)
+  const [connections, setConnections] = useState(0)
   // The rooms that have changed since the last read began: it may have older states of them, or lack them.
   const changedIds = useRef(new Set<string>())
   const reportActivity = useEffectEvent(onActivity)
 
-  const read = useCallback(
+  const readList = useCallback(
     async (isWanted: () => boolean) => {
       changedIds.current.clear()
       const filter = { status: [...ACTIVE_STATUSES] }
-      const { data, error } = await client.query(InboxQuery, { first: PAGE, after: null, filter })
+      const { data, errors } = await read(client, InboxQuery, { first: PAGE, after: null, filter })
       if (!isWanted()) return true
       setState(({ rooms, ...others }) => ({
         ...others,
-        errors: errorsOf(error),
+        errors,
         still: null,
         rooms: data ? replaceRooms(rooms, data.rooms.nodes, changedIds.current) : rooms,
-        isLoaded: others.isLoaded || data != null,
-        isComplete: data ? !data.rooms.pageInfo.hasNextPage && !error : others.isComplete,
+        isLoaded: others.isLoaded || data !== null,
+        isComplete: data ? !data.rooms.pageInfo.hasNextPage && errors.length === 0 : others.isComplete,
       }))
       // A provider that failed is asked again: without its rooms nothing is complete.
-      return data != null && !error
+      return data !== null && errors.length === 0
     },
     [client],
   )
 
-  // Activity has no cursor: after a lost connection, or the end of the stream, the rooms are read again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `opened` and `round` change then.
+  // Activity has no cursor: the rooms are read again with each of its connections.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `connections` counts them.
   useEffect(() => {
     let wanted = true
     const isWanted = () => wanted
-    const stop = retryUntilDone(() => read(isWanted))
-    const timer = setTimeout(() => void read(isWanted), FOLLOWING_MS)
+    const stop = retryUntilDone(() => readList(isWanted))
+    const timer = setTimeout(() => void readList(isWanted), FOLLOWING_MS)
     return () => {
       wanted = false
       stop()
       clearTimeout(timer)
     }
-  }, [read, opened, round])
+  }, [readList, connections])
 
-  useEvents(ActivitySubscription, {
-    key: `${opened} ${round}`,
-    variables: () => ({}),
-    onEvent: ({ roomActivity: room }) => {
-      const before = state.rooms.get(room.id)
-      const after = withState(before, room)
-      if (after === before) return
-      changedIds.current.add(room.id)
-      reportActivity(after, before)
-      setState(({ rooms, ...others }) => ({
-        ...others,
-        rooms: new Map(rooms).set(room.id, withState(rooms.get(room.id), room)),
-      }))
+  const setStill = (error: Error) => setState((current) => ({ ...current, still: errorFrom(error) }))
+  const restart = useSubscription(
+    client,
+    ActivitySubscription,
+    {},
+    {
+      onConnection: (isOpen) => {
+        if (isOpen) setConnections((count) => count + 1)
+      },
+      onFailure: setStill,
+      onData: ({ roomActivity: room }) => {
+        const before = state.rooms.get(room.id)
+        const after = withState(before, room)
+        if (after === before) return
+        changedIds.current.add(room.id)
+        reportActivity(after, before)
+        setState(({ rooms, ...others }) => ({
+          ...others,
+          rooms: new Map(rooms).set(room.id, withState(rooms.get(room.id), room)),
+        }))
+      },
+      onEnd: (error) => {
+        setStill(error)
+        setTimeout(restart, AGAIN_MS)
+      },
     },
-    onEnd: (error) => {
-      setState((current) => ({ ...current, still: { error } }))
-      setTimeout(() => setRound((count) => count + 1), AGAIN_MS)
-    },
-  })
+  )
   return state
 }
 

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
-import { useClient } from 'urql'
 import type { ConsoleInboxTotalsQuery } from '../../generated/graphql.ts'
+import { useClient } from '../client-context.ts'
 import { InboxTotalsQuery } from '../documents.ts'
+import { read } from '../read.ts'
 import { DEFAULT_FILTER, type InboxFilter, type InboxView, isActiveOnly } from './filter.ts'
 import { useInbox } from './inbox-context.ts'
 import { type ListedRoom, matchesFilter } from './listed-room.ts'
@@ -57,12 +58,12 @@ function useTotal(isWanted: boolean): number | null {
   useEffect(() => {
     if (!isWanted) return
     let wanted = true
-    const read = async () => {
-      const { data, error } = await client.query(InboxTotalsQuery, {})
-      if (wanted) setTotal(data && !error ? sumOf(data.statistics) : null)
+    const refresh = async () => {
+      const { data, errors } = await read(client, InboxTotalsQuery, {})
+      if (wanted) setTotal(data && errors.length === 0 ? sumOf(data.statistics) : null)
     }
-    void read()
-    const timer = setInterval(() => void read(), TOTALS_MS)
+    void refresh()
+    const timer = setInterval(() => void refresh(), TOTALS_MS)
     return () => {
       wanted = false
       clearInterval(timer)

@@ -1,10 +1,11 @@
+import { useConnection } from '@switchboard/client/react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { useClient } from 'urql'
-import { retryUntilDone } from '../../../shared/retry.ts'
 import type { ConsoleRoomFragment, RoomFilter } from '../../generated/graphql.ts'
+import { useClient } from '../client-context.ts'
 import { InboxQuery } from '../documents.ts'
-import { useConnection } from '../gateway-context.ts'
-import { type DisplayedError, errorsOf } from '../ui/displayed-errors.ts'
+import { read } from '../read.ts'
+import { retryUntilDone } from '../retry.ts'
+import type { DisplayedError } from '../ui/displayed-errors.ts'
 import { PAGE } from './use-active-rooms.ts'
 
 export interface RoomPages {
@@ -31,20 +32,20 @@ interface PagesState {
 /** Reads lists of the gateway page by page, and again when the connection is back. An empty array of lists reads nothing. */
 export function useRoomPages(lists: readonly RoomFilter[]): RoomPages {
   const client = useClient()
-  const { opened } = useConnection()
+  const { opened } = useConnection(client)
   const [pages, setPages] = useState<PagesState | null>(null)
   const [errors, setErrors] = useState<readonly DisplayedError[]>([])
   const key = JSON.stringify(lists)
 
-  const read = useCallback(
+  const readPage = useCallback(
     async ({ filter, next }: ListState) => {
-      const { data, error } = await client.query(InboxQuery, { first: PAGE, after: next, filter })
-      const { nodes = [], pageInfo } = data?.rooms ?? {}
+      const result = await read(client, InboxQuery, { first: PAGE, after: next, filter })
+      const { nodes = [], pageInfo } = result.data?.rooms ?? {}
       return {
-        isDone: data != null,
+        isDone: result.data !== null,
         rooms: nodes,
         list: { filter, next: pageInfo?.hasNextPage ? (pageInfo.endCursor ?? null) : null },
-        errors: errorsOf(error),
+        errors: result.errors,
       }
     },
     [client],
@@ -54,7 +55,7 @@ export function useRoomPages(lists: readonly RoomFilter[]): RoomPages {
   useEffect(() => {
     let wanted = true
     const stop = retryUntilDone(async () => {
-      const results = await Promise.all(lists.map((filter) => read({ filter, next: null })))
+      const results = await Promise.all(lists.map((filter) => readPage({ filter, next: null })))
       if (!wanted) return true
       setErrors(results.flatMap((result) => result.errors))
       if (!results.every(({ isDone }) => isDone)) return false
@@ -65,13 +66,13 @@ export function useRoomPages(lists: readonly RoomFilter[]): RoomPages {
       wanted = false
       stop()
     }
-  }, [read, key, opened])
+  }, [readPage, key, opened])
 
   const current = pages?.key === key ? pages : null
   return useMemo(() => {
     const unfinished = current?.lists.filter(({ next }) => next !== null) ?? []
     const more = async () => {
-      const results = await Promise.all(unfinished.map(read))
+      const results = await Promise.all(unfinished.map(readPage))
       const rooms = results.flatMap((result) => result.rooms)
       setErrors(results.flatMap((result) => result.errors))
       setPages((before) => {
@@ -83,5 +84,5 @@ export function useRoomPages(lists: readonly RoomFilter[]): RoomPages {
       return rooms
     }
     return { rooms: current?.rooms ?? null, errors, more: unfinished.length > 0 ? more : null }
-  }, [current, errors, key, read])
+  }, [current, errors, key, readPage])
 }

@@ -1,5 +1,5 @@
-import { useClient } from 'urql'
 import type { ConsoleOfflineMessageFragment } from '../../generated/graphql.ts'
+import { useClient } from '../client-context.ts'
 import { DiscardMutation, RetryMutation } from '../documents.ts'
 import { useFormats, useTexts } from '../texts/language-context.tsx'
 import { failureOf, isOutcomeUnknown } from '../ui/failure.ts'
@@ -24,16 +24,14 @@ export function Delivery({ message, onChanged, onRefresh }: DeliveryProps) {
   const isStuck = state === 'UNCONFIRMED' || state === 'FAILED'
   const input = { offlineMessageId: message.id }
   const sendAgain = async () => {
-    const { data, error } = await client.mutation(RetryMutation, { input })
-    const result = data?.retryOfflineMessage
-    if (result?.__typename === 'RetryOfflineMessagePayload') onChanged(result.offlineMessage)
-    return failureOf(result, error)
+    const outcome = await client.mutate(RetryMutation, { input })
+    if (outcome.status === 'done') onChanged(outcome.payload.offlineMessage)
+    return failureOf(outcome)
   }
   const discard = async () => {
-    const { data, error } = await client.mutation(DiscardMutation, { input })
-    const result = data?.discardOfflineMessage
-    if (result?.__typename === 'DiscardOfflineMessagePayload') onChanged(result.offlineMessage)
-    return failureOf(result, error)
+    const outcome = await client.mutate(DiscardMutation, { input })
+    if (outcome.status === 'done') onChanged(outcome.payload.offlineMessage)
+    return failureOf(outcome)
   }
   return (
     <div className="delivery">

@@ -1,10 +1,11 @@
+import { useConnection, useSubscription } from '@switchboard/client/react'
 import { useCallback, useEffect, useState } from 'react'
-import { useClient } from 'urql'
-import { retryUntilDone } from '../../../shared/retry.ts'
 import type { ConsoleOfflineMessageFragment, OfflineMessageFilter } from '../../generated/graphql.ts'
+import { useClient } from '../client-context.ts'
 import { OfflineAddedSubscription, OfflineQuery } from '../documents.ts'
-import { useConnection, useEvents } from '../gateway-context.ts'
-import { type DisplayedError, errorsOf } from '../ui/displayed-errors.ts'
+import { read } from '../read.ts'
+import { retryUntilDone } from '../retry.ts'
+import { type DisplayedError, errorFrom } from '../ui/displayed-errors.ts'
 
 export interface OfflineList {
   /** Null until the first page is loaded. */
@@ -25,7 +26,7 @@ export interface OfflineList {
 /** The offline messages that match a filter. New ones are counted, and shown after a refresh. */
 export function useOffline(filter: OfflineMessageFilter): OfflineList {
   const client = useClient()
-  const { opened } = useConnection()
+  const { opened } = useConnection(client)
   const [messages, setMessages] = useState<readonly ConsoleOfflineMessageFragment[] | null>(null)
   const [endCursor, setEndCursor] = useState<string | null>(null)
   const [total, setTotal] = useState<number | null>(null)
@@ -36,14 +37,14 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
   const asked = JSON.stringify(filter)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: filters are compared by value.
-  const read = useCallback(
+  const readPage = useCallback(
     async (after: string | null, isWanted: () => boolean) => {
-      const { data, error } = await client.query(OfflineQuery, { after, filter })
+      const result = await read(client, OfflineQuery, { after, filter })
       if (!isWanted()) return true
       setReading(false)
-      setErrors(errorsOf(error))
-      if (!data) return false
-      const { nodes, pageInfo, totalCount } = data.offlineMessages
+      setErrors(result.errors)
+      if (!result.data) return false
+      const { nodes, pageInfo, totalCount } = result.data.offlineMessages
       setMessages((current) => (after === null ? nodes : [...(current ?? []), ...nodes]))
       setTotal(totalCount ?? null)
       setEndCursor(pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null)
@@ -57,19 +58,24 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
   useEffect(() => {
     let wanted = true
     setReading(true)
-    const stop = retryUntilDone(() => read(null, () => wanted))
+    const stop = retryUntilDone(() => readPage(null, () => wanted))
     return () => {
       wanted = false
       stop()
     }
-  }, [read, opened, round])
+  }, [readPage, opened, round])
 
-  useEvents(OfflineAddedSubscription, {
-    key: String(opened),
-    variables: () => ({}),
-    onEvent: () => setArrived((count) => count + 1),
-    onEnd: (error) => error && setErrors([error]),
-  })
+  const fail = (error: Error) => setErrors([errorFrom(error)])
+  useSubscription(
+    client,
+    OfflineAddedSubscription,
+    {},
+    {
+      onData: () => setArrived((count) => count + 1),
+      onFailure: fail,
+      onEnd: fail,
+    },
+  )
 
   return {
     messages,
@@ -77,7 +83,7 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
     isReading,
     errors,
     arrived,
-    more: endCursor === null ? null : () => void read(endCursor, () => true),
+    more: endCursor === null ? null : () => void readPage(endCursor, () => true),
     refresh: () => setRound((count) => count + 1),
     take: (message) =>
       setMessages((current) => current?.map((old) => (old.id === message.id ? message : old)) ?? null),

@@ -1,7 +1,9 @@
+import { useConnection } from '@switchboard/client/react'
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react'
-import { useClient } from 'urql'
 import type { ConsoleOwnAgentsQuery } from '../../generated/graphql.ts'
-import { useConnection } from '../gateway-context.ts'
+import { useClient } from '../client-context.ts'
+import { read } from '../read.ts'
+import { retryUntilDone } from '../retry.ts'
 import { OwnAgentsQuery } from './documents.ts'
 
 export type OwnAgent = ConsoleOwnAgentsQuery['viewer']['agents'][number]
@@ -12,8 +14,8 @@ export interface OwnAgents {
   readonly isLoaded: boolean
   /** The operator's name; null until it is loaded. */
   readonly operator: string | null
-  /** Reads them again. */
-  readonly refresh: () => Promise<void>
+  /** Reads them again. Resolves to whether the gateway has responded. */
+  readonly refresh: () => Promise<boolean>
 }
 
 /** The agents that the operator writes as, read once for all components. */
@@ -21,7 +23,7 @@ export const OwnAgentsContext = createContext<OwnAgents>({
   agents: [],
   isLoaded: false,
   operator: null,
-  refresh: () => Promise.resolve(),
+  refresh: () => Promise.resolve(false),
 })
 
 export function useOwnAgents(): OwnAgents {
@@ -39,22 +41,26 @@ const REFRESH_MS = 30_000
 /** Reads the operator's agents repeatedly while the component is mounted. */
 export function useOwnAgentsReader(): OwnAgents {
   const client = useClient()
-  const { opened } = useConnection()
+  const { opened } = useConnection(client)
   const [agents, setAgents] = useState<readonly OwnAgent[] | null>(null)
   const [operator, setOperator] = useState<string | null>(null)
   const refresh = useCallback(async () => {
-    const { data, error } = await client.query(OwnAgentsQuery, {})
-    if (!data) return
-    setOperator(data.viewer.name ?? null)
-    const read = data.viewer.agents
+    const { data, errors } = await read(client, OwnAgentsQuery, {})
+    if (!data) return false
+    const { name, agents: found } = data.viewer
+    setOperator(name ?? '')
     // The agent of a provider that fails now is missing, and stays as it was.
-    setAgents((known) => (error ? [...read, ...withoutProvidersOf(known ?? [], read)] : read))
+    setAgents((known) => (errors.length > 0 ? [...found, ...withoutProvidersOf(known ?? [], found)] : found))
+    return true
   }, [client])
   // biome-ignore lint/correctness/useExhaustiveDependencies: read at once when the connection is back.
   useEffect(() => {
-    void refresh()
+    const stop = retryUntilDone(refresh)
     const timer = setInterval(() => void refresh(), REFRESH_MS)
-    return () => clearInterval(timer)
+    return () => {
+      stop()
+      clearInterval(timer)
+    }
   }, [refresh, opened])
   return useMemo(
     () => ({ agents: agents ?? [], isLoaded: agents !== null, operator, refresh }),

@@ -1,9 +1,10 @@
+import { useConnection } from '@switchboard/client/react'
 import { createContext, useContext, useEffect, useState } from 'react'
-import { useClient } from 'urql'
 import type { ConsoleProvidersQuery } from '../../generated/graphql.ts'
+import { useClient } from '../client-context.ts'
 import { ProvidersQuery } from '../documents.ts'
-import { useConnection } from '../gateway-context.ts'
-import { type DisplayedError, errorsOf } from '../ui/displayed-errors.ts'
+import { read } from '../read.ts'
+import type { DisplayedError } from '../ui/displayed-errors.ts'
 
 export type ProviderReport = ConsoleProvidersQuery['providers'][number]
 
@@ -29,18 +30,18 @@ const REFRESH_MS = 5_000
 /** Reads the provider reports repeatedly while the component is mounted. */
 export function useProviderReports(): ProviderReports {
   const client = useClient()
-  const { opened } = useConnection()
+  const { opened } = useConnection(client)
   const [reports, setReports] = useState<ProviderReports>(NOT_LOADED)
   // biome-ignore lint/correctness/useExhaustiveDependencies: read at once when the connection is back.
   useEffect(() => {
     let wanted = true
     const ask = async () => {
-      const { data, error } = await client.query(ProvidersQuery, {})
+      const { data, errors } = await read(client, ProvidersQuery, {})
       if (!wanted) return
       setReports(({ providers, isLoaded }) => ({
         providers: data?.providers ?? providers,
         isLoaded: isLoaded || Boolean(data),
-        errors: errorsOf(error),
+        errors,
       }))
     }
     void ask()

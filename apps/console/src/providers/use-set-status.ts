@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { useClient } from 'urql'
+import { useClient } from '../client-context.ts'
 import { type Failure, failureOf } from '../ui/failure.ts'
 import { SetAgentStatusMutation } from './documents.ts'
 import { useOwnAgents } from './own-agents.ts'
@@ -10,11 +10,9 @@ export function useSetStatus(): (agentId: string, acceptingChats: boolean) => Pr
   const { refresh } = useOwnAgents()
   return useCallback(
     async (agentId, acceptingChats) => {
-      const { data, error } = await client.mutation(SetAgentStatusMutation, {
-        input: { agentId, acceptingChats },
-      })
+      const outcome = await client.mutate(SetAgentStatusMutation, { input: { agentId, acceptingChats } })
       await refresh()
-      return failureOf(data?.setAgentStatus, error)
+      return failureOf(outcome)
     },
     [client, refresh],
   )

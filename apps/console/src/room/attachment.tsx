@@ -1,6 +1,6 @@
-import { useContext, useState } from 'react'
+import { useState } from 'react'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
-import { FilesContext } from '../gateway-context.ts'
+import { useClient } from '../client-context.ts'
 import { useFormats, useTexts } from '../texts/language-context.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { canPreview, Picture } from './picture.tsx'
@@ -35,12 +35,12 @@ function ExternalLink({ url, name }: { readonly url: string; readonly name: stri
 function SaveButton({ attachment, name }: { readonly attachment: Attachment; readonly name: string }) {
   const { room, general } = useTexts()
   const formats = useFormats()
-  const files = useContext(FilesContext)
+  const client = useClient()
   const [state, setState] = useState<'idle' | 'reading' | 'failed'>('idle')
   const save = async () => {
     if (state === 'reading') return
     setState('reading')
-    const file = await files.read(attachment.url).catch(() => null)
+    const file = await client.download(attachment.url).catch(() => null)
     setState(file ? 'idle' : 'failed')
     if (file) saveAs(file, name)
   }

@@ -8,8 +8,8 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useMutation } from 'urql'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
+import { useClient } from '../client-context.ts'
 import { SendMutation } from '../documents.ts'
 import { useTexts } from '../texts/language-context.tsx'
 import { type Failure, failureOf } from '../ui/failure.ts'
@@ -94,7 +94,7 @@ function ComposerForm({
   const { room, conversation } = useTexts()
   const isNote = kind === 'note'
   const typing = useTypingReporter(roomId, mayReportTyping && !isNote)
-  const [, send] = useMutation(SendMutation)
+  const client = useClient()
   const [draft, setDraft] = useDraft(roomId, kind)
   const [isSending, setSending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -110,10 +110,10 @@ function ComposerForm({
   const sendText = async () => {
     const visibility = isNote ? { visibility: 'AGENTS' as const } : {}
     const input = { roomId, text: draft.text, idempotencyKey: draft.key, ...visibility }
-    const { data, error } = await send({ input })
-    const result = data?.sendMessage
-    if (!result || !('message' in result)) return setFailure(failureOf(result, error))
-    onSent(result.message)
+    // The operator sees at once that no response came, and sends the draft again under its key.
+    const sent = await client.mutate(SendMutation, { input }, { maxAttempts: 1 })
+    if (sent.status !== 'done') return setFailure(failureOf(sent))
+    onSent(sent.payload.message)
     write('')
   }
   const submit = async () => {

@@ -1,3 +1,4 @@
+import { createIdempotencyKey } from '@switchboard/client'
 import * as z from 'zod/mini'
 
 /** What an operator writes in a room: a reply, a note for agents, or the comment of a closing. */
@@ -20,7 +21,7 @@ type StoredDrafts = z.infer<typeof storedDrafts>
 
 /** Reads a draft of an operator from this browser; an empty one, with a new key, if there is none. */
 export function loadDraft(operator: string, roomId: string, kind: DraftKind): Draft {
-  const { text, key } = readAll(operator)[`${roomId} ${kind}`] ?? { text: '', key: crypto.randomUUID() }
+  const { text, key } = readAll(operator)[`${roomId} ${kind}`] ?? { text: '', key: createIdempotencyKey() }
   return { text, key }
 }
 

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { useMutation } from 'urql'
+import { useClient } from '../client-context.ts'
 import { DeleteMutation } from '../documents.ts'
 import { useTexts } from '../texts/language-context.tsx'
-import { describeFailure } from '../ui/displayed-errors.ts'
+import { failureOf } from '../ui/failure.ts'
 import { Icon } from '../ui/icon.tsx'
 
 interface MessageActionsProps {
@@ -16,17 +16,19 @@ interface MessageActionsProps {
 /** What the operator can do with a message of its own. A second press deletes it. */
 export function MessageActions({ messageId, mayDelete, onEdit, onDeleted }: MessageActionsProps) {
   const { room, errors } = useTexts()
-  const [{ fetching }, remove] = useMutation(DeleteMutation)
+  const client = useClient()
+  const [isDeleting, setDeleting] = useState(false)
   const [isSure, setSure] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const press = async () => {
     if (!isSure) return setSure(true)
-    if (fetching) return
-    const { data, error: failure } = await remove({ input: { messageId } })
-    const problem = describeFailure({ result: data?.deleteMessage, error: failure }, errors, room.notDeleted)
+    if (isDeleting) return
+    setDeleting(true)
+    const failure = failureOf(await client.mutate(DeleteMutation, { input: { messageId } }))
+    setDeleting(false)
     setSure(false)
-    setError(problem)
-    if (problem === null) onDeleted()
+    setError(failure && (failure.detail ?? errors.unreachable))
+    if (failure === null) onDeleted()
   }
   return (
     <>
@@ -40,7 +42,7 @@ export function MessageActions({ messageId, mayDelete, onEdit, onDeleted }: Mess
           <button
             type="button"
             className={isSure ? 'danger' : 'quiet'}
-            aria-busy={fetching}
+            aria-busy={isDeleting}
             onClick={() => void press()}
             onBlur={() => setSure(false)}
             onKeyDown={({ key }) => key === 'Escape' && setSure(false)}

@@ -1,9 +1,9 @@
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
-import { useMutation } from 'urql'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
+import { useClient } from '../client-context.ts'
 import { UpdateMutation } from '../documents.ts'
 import { useTexts } from '../texts/language-context.tsx'
-import { describeFailure } from '../ui/displayed-errors.ts'
+import { failureOf } from '../ui/failure.ts'
 import type { MessageEdit } from './room-work.ts'
 import { isSendKey } from './send-key.ts'
 
@@ -17,7 +17,8 @@ interface MessageEditorProps {
 /** Edits the text of a message: Enter saves, Escape cancels. */
 export function MessageEditor({ message, edit, onDone }: MessageEditorProps) {
   const { room, errors } = useTexts()
-  const [{ fetching }, update] = useMutation(UpdateMutation)
+  const client = useClient()
+  const [isSaving, setSaving] = useState(false)
   const [text, setText] = useState(edit.text)
   const [error, setError] = useState<string | null>(null)
   const write = (next: string) => {
@@ -25,12 +26,13 @@ export function MessageEditor({ message, edit, onDone }: MessageEditorProps) {
     edit.write(next)
   }
   const save = async () => {
-    if (text.trim() === '' || fetching) return
+    if (text.trim() === '' || isSaving) return
     if (text === message.text) return onDone(null)
-    const { data, error: failure } = await update({ input: { messageId: message.id, text } })
-    const result = data?.updateMessage
-    if (result && 'message' in result) return onDone(result.message)
-    setError(describeFailure({ result, error: failure }, errors, room.notChanged))
+    setSaving(true)
+    const saved = await client.mutate(UpdateMutation, { input: { messageId: message.id, text } })
+    setSaving(false)
+    if (saved.status === 'done') return onDone(saved.payload.message)
+    setError(failureOf(saved)?.detail ?? errors.unreachable)
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -55,7 +57,7 @@ export function MessageEditor({ message, edit, onDone }: MessageEditorProps) {
         onChange={({ target }) => write(target.value)}
         onKeyDown={onKeyDown}
       />
-      <button type="submit" aria-busy={fetching} disabled={text.trim() === ''}>
+      <button type="submit" aria-busy={isSaving} disabled={text.trim() === ''}>
         {room.save}
       </button>
       <button type="button" className="quiet" onClick={() => onDone(null)}>

@@ -1,5 +1,5 @@
-import { useContext, useEffect, useRef, useState } from 'react'
-import { FilesContext } from '../gateway-context.ts'
+import { useEffect, useRef, useState } from 'react'
+import { useClient } from '../client-context.ts'
 import { useTexts } from '../texts/language-context.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { type Attachment, saveAs } from './attachment.tsx'
@@ -80,7 +80,7 @@ interface LoadedPicture {
 
 /** Reads the picture when its box is visible for the first time. */
 function usePicture(url: string, box: React.RefObject<HTMLElement | null>) {
-  const files = useContext(FilesContext)
+  const client = useClient()
   const [isVisible, setVisible] = useState(false)
   const [attempt, setAttempt] = useState(1)
   const [picture, setPicture] = useState<LoadedPicture | null>(null)
@@ -98,7 +98,7 @@ function usePicture(url: string, box: React.RefObject<HTMLElement | null>) {
     if (!isVisible) return
     const controller = new AbortController()
     let address: string | null = null
-    files.read(url, controller.signal).then(
+    client.download(url, { signal: controller.signal }).then(
       (blob) => {
         if (controller.signal.aborted) return
         address = URL.createObjectURL(blob)
@@ -110,7 +110,7 @@ function usePicture(url: string, box: React.RefObject<HTMLElement | null>) {
       controller.abort()
       if (address !== null) URL.revokeObjectURL(address)
     }
-  }, [files, url, isVisible, attempt])
+  }, [client, url, isVisible, attempt])
   const retry = () => {
     setFailed(false)
     setAttempt((count) => count + 1)

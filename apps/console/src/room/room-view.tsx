@@ -57,7 +57,7 @@ interface OpenConversationProps extends RoomViewProps {
 function OpenConversation({ live, signals, conversation }: OpenConversationProps) {
   const texts = useTexts()
   const { errors, still, take, readEarlier, refresh } = live
-  const { room, messages, earlier } = conversation
+  const { room, messages, hasEarlier } = conversation
   const uploads = useUploadQueue(room.id)
   const field = useRef<HTMLTextAreaElement>(null)
   const [mode, setMode] = useState<ComposerMode>('reply')
@@ -86,13 +86,13 @@ function OpenConversation({ live, signals, conversation }: OpenConversationProps
       <RoomHeader room={room} signals={signals} onChanged={refresh} />
       <ErrorList errors={errors} />
       {still !== null && <p className="note">{texts.room.still(describeError(still, texts.errors))}</p>}
-      <MissedUpdates key={conversation.missedAt} conversation={conversation} />
+      <MissedUpdates key={conversation.readAgainAt} at={conversation.readAgainAt} />
       <DropZone onFiles={maySendFile && currentMode === 'reply' ? uploads.add : null}>
         <MessageList
           messages={messages}
           work={work}
           seenUpTo={signals.seenUpTo}
-          onEarlier={earlier === null ? null : readEarlier}
+          onEarlier={hasEarlier ? readEarlier : null}
         />
         <p className="typing" aria-live="polite">
           {signals.typist && texts.room.typing(signals.typist.name ?? texts.room.typist)}
@@ -171,20 +171,17 @@ function ReplyBlock({ room, reason, refresh }: ReplyBlockProps) {
 }
 
 /** Says that updates were missed, and that the conversation was read again. */
-function MissedUpdates({ conversation }: { readonly conversation: Conversation }) {
+function MissedUpdates({ at }: { readonly at: number | null }) {
   const texts = useTexts()
   const formats = useFormats()
   const [isDismissed, setDismissed] = useState(false)
-  const { missedAt, isStale } = conversation
-  if (missedAt === null || isDismissed) return null
+  if (at === null || isDismissed) return null
   return (
     <p className="missed" role="status">
-      {isStale ? texts.conversation.missed : texts.conversation.missedUntil(formats.timeOfDay(missedAt))}
-      {!isStale && (
-        <button type="button" className="quiet" onClick={() => setDismissed(true)}>
-          {texts.conversation.dismiss}
-        </button>
-      )}
+      {texts.conversation.missedUntil(formats.timeOfDay(new Date(at).toISOString()))}
+      <button type="button" className="quiet" onClick={() => setDismissed(true)}>
+        {texts.conversation.dismiss}
+      </button>
     </p>
   )
 }

@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo, useState, useSyncExternalStore } from 'react'
-import { FilesContext } from '../gateway-context.ts'
+import { useClient } from '../client-context.ts'
 import { type Upload, UploadQueue } from './upload-queue.ts'
 
 /** What the operator has begun in a room and not finished. It lasts as long as the page, also while other rooms are open. */
@@ -24,15 +24,15 @@ export const RoomWorkContext = createContext<WorkOf>(() => {
 
 /** Creates the work of all rooms of one operator. */
 export function useRoomWorkStore(): WorkOf {
-  const files = useContext(FilesContext)
+  const client = useClient()
   return useMemo(() => {
     const workByRoom = new Map<string, RoomWork>()
     return (roomId) => {
-      const work = workByRoom.get(roomId) ?? { uploads: new UploadQueue(roomId, files), edit: null }
+      const work = workByRoom.get(roomId) ?? { uploads: new UploadQueue(roomId, client), edit: null }
       workByRoom.set(roomId, work)
       return work
     }
-  }, [files])
+  }, [client])
 }
 
 /** The files that the operator is about to send to a room. */

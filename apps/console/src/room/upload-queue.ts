@@ -1,4 +1,4 @@
-import type { Files } from '../files.ts'
+import { type Client, createIdempotencyKey, GatewayError } from '@switchboard/client'
 
 /** A file that the operator has chosen, until it is sent. */
 export interface Upload {
@@ -15,15 +15,15 @@ export interface Upload {
 /** The files that the operator is about to send to a room. A store for `useSyncExternalStore`. */
 export class UploadQueue {
   readonly #roomId: string
-  readonly #files: Files
+  readonly #client: Client
   readonly #listeners = new Set<() => void>()
   readonly #transfers = new Map<string, AbortController>()
   #list: readonly Upload[] = []
   #sending: Promise<boolean> | null = null
 
-  constructor(roomId: string, files: Files) {
+  constructor(roomId: string, client: Client) {
     this.#roomId = roomId
-    this.#files = files
+    this.#client = client
   }
 
   readonly current = (): readonly Upload[] => this.#list
@@ -35,7 +35,7 @@ export class UploadQueue {
 
   readonly add = (files: readonly File[]): void => {
     const chosen = { state: 'chosen', progress: 0, reason: null } as const
-    this.#replace([...this.#list, ...files.map((file) => ({ key: crypto.randomUUID(), file, ...chosen }))])
+    this.#replace([...this.#list, ...files.map((file) => ({ key: createIdempotencyKey(), file, ...chosen }))])
   }
 
   /** Removes a file, and ends its transfer. */
@@ -65,15 +65,21 @@ export class UploadQueue {
     const controller = new AbortController()
     this.#transfers.set(key, controller)
     this.#change(key, { state: 'sending', progress: 0, reason: null })
-    const sent = await this.#files.send(this.#roomId, file, {
-      key,
+    const outcome = await this.#client.upload(this.#roomId, file, {
+      idempotencyKey: key,
+      // The operator sees at once that the gateway cannot be reached.
+      maxAttempts: 1,
       signal: controller.signal,
       onProgress: (progress) => this.#change(key, { progress }),
     })
     this.#transfers.delete(key)
-    if (sent.outcome === 'failed') this.#change(key, { state: 'failed', reason: sent.detail })
-    else this.remove(key)
-    return sent.outcome !== 'failed'
+    if (outcome.status === 'done' || outcome.status === 'aborted') {
+      this.remove(key)
+      return true
+    }
+    const { error } = outcome
+    this.#change(key, { state: 'failed', reason: error instanceof GatewayError ? error.message : null })
+    return false
   }
 
   #change(key: string, changed: Partial<Upload>): void {

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { useClient } from 'urql'
+import { useClient } from '../client-context.ts'
 import { CloseMutation, TranscriptMutation } from '../documents.ts'
 import { type Failure, failureOf } from '../ui/failure.ts'
 
@@ -24,16 +24,13 @@ export function useClosing(
   return async ({ comment, tags, transcriptTo }) => {
     if (!isClosed.current) {
       const input = { roomId, comment: comment.trim() || null, ...(tags.length > 0 && { tags: [...tags] }) }
-      const { data, error } = await client.mutation(CloseMutation, { input })
-      const failure = failureOf(data?.closeRoom, error)
+      const failure = failureOf(await client.mutate(CloseMutation, { input }))
       if (failure) return failure
       isClosed.current = true
     }
     if (transcriptTo !== null) {
-      const { data, error } = await client.mutation(TranscriptMutation, {
-        input: { roomId, email: transcriptTo },
-      })
-      const failure = failureOf(data?.requestTranscript, error)
+      const input = { roomId, email: transcriptTo }
+      const failure = failureOf(await client.mutate(TranscriptMutation, { input }))
       if (failure) return failure
     }
     onDone()

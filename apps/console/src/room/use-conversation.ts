@@ -1,14 +1,16 @@
-import { useCallback, useEffect, useState } from 'react'
-import { useClient } from 'urql'
-import { retryUntilDone } from '../../../shared/retry.ts'
-import { withMessage } from '../../../shared/timeline.ts'
+import { GatewayError } from '@switchboard/client'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
-import { EarlierQuery, RoomEventsSubscription, RoomQuery, RoomStateQuery } from '../documents.ts'
-import { useConnection, useEvents } from '../gateway-context.ts'
-import { type DisplayedError, errorsOf } from '../ui/displayed-errors.ts'
-import { applyEvent, type Conversation, createConversation, prependMessages } from './conversation.ts'
+import { useClient } from '../client-context.ts'
+import { RoomEventsSubscription, RoomQuery, RoomStateQuery } from '../documents.ts'
+import { useOwnAgents } from '../providers/own-agents.ts'
+import { read } from '../read.ts'
+import { type DisplayedError, errorFrom } from '../ui/displayed-errors.ts'
+import type { Conversation } from './conversation.ts'
 
-const AGAIN_MS = 5_000
+const DOCUMENTS = { page: RoomQuery, events: RoomEventsSubscription }
+
+const AGAIN_MS = 30_000
 
 export interface LiveConversation {
   readonly roomId: string
@@ -16,7 +18,7 @@ export interface LiveConversation {
   readonly conversation: Conversation | null
   readonly isLoading: boolean
   readonly errors: readonly DisplayedError[]
-  /** The error that ended the updates; null while they work. */
+  /** Why there are no updates; null while they work. */
   readonly still: DisplayedError | null
   /** Adds or replaces a message from a mutation's result. */
   readonly take: (message: ConsoleMessageFragment) => void
@@ -25,75 +27,55 @@ export interface LiveConversation {
   readonly refresh: () => Promise<void>
 }
 
-/** Reads a page of a room, then subscribes from its cursor: no event is missed in between, or with the connection. */
+/** Follows a room while the component is mounted. */
 export function useConversation(roomId: string): LiveConversation {
   const client = useClient()
-  const { opened } = useConnection()
-  const [conversation, setConversation] = useState<Conversation | null>(null)
-  const [isLoading, setLoading] = useState(true)
-  const [errors, setErrors] = useState<readonly DisplayedError[]>([])
-  const [still, setStill] = useState<DisplayedError | null>(null)
-  const [round, setRound] = useState(0)
-  const update = useCallback((change: (current: Conversation) => Conversation) => {
-    setConversation((current) => current && change(current))
-  }, [])
+  const { operator } = useOwnAgents()
+  const timeline = useMemo(() => client.createTimeline(DOCUMENTS, roomId), [client, roomId])
+  const [starts, setStarts] = useState(0)
+  const [earlierErrors, setEarlierErrors] = useState<readonly DisplayedError[]>([])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another function makes React leave the timeline and follow it again.
+  const subscribe = useCallback((listener: () => void) => timeline.subscribe(listener), [timeline, starts])
+  const { room, messages, hasEarlier, readAgainAt, fieldErrors, error } = useSyncExternalStore(
+    subscribe,
+    timeline.current,
+  )
 
-  const missing = conversation === null || conversation.isStale
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a failed read is repeated at once when the connection is back.
+  // A refusal can end, such as that of a permission. A missing room does not come back.
+  const isMissing = error instanceof GatewayError && error.code === 'NOT_FOUND'
+  const isRefused = error instanceof GatewayError && !error.isTransient && !isMissing
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again after each start.
   useEffect(() => {
-    if (!missing) return
-    let wanted = true
-    const stop = retryUntilDone(async () => {
-      const { data, error } = await client.query(RoomQuery, { id: roomId })
-      if (!wanted) return true
-      setLoading(false)
-      setErrors(errorsOf(error))
-      const { room, viewer } = data ?? {}
-      if (room) setConversation((before) => createConversation(room, viewer?.name ?? '', before))
-      else if (!error) setConversation(null)
-      return !error || Boolean(data?.room)
-    })
-    return () => {
-      wanted = false
-      stop()
-    }
-  }, [client, roomId, missing, opened])
+    if (!isRefused) return
+    const timer = setTimeout(() => setStarts((count) => count + 1), AGAIN_MS)
+    return () => clearTimeout(timer)
+  }, [isRefused, starts])
 
   const refresh = useCallback(async () => {
-    const { data } = await client.query(RoomStateQuery, { id: roomId })
-    const room = data?.room
-    if (room) update((current) => ({ ...current, room }))
-  }, [client, roomId, update])
+    const { data } = await read(client, RoomStateQuery, { id: roomId })
+    if (data?.room) timeline.update(data.room)
+  }, [client, roomId, timeline])
 
-  useEvents(RoomEventsSubscription, {
-    key: missing ? null : String(round),
-    // The page's cursor, or the last event's: the socket keeps it current over lost connections.
-    variables: () => ({ roomId, after: conversation?.cursor ?? null }),
-    onEvent: ({ roomEvents: event }) => {
-      setStill(null)
-      update((current) => applyEvent(current, event))
-    },
-    onEnd: (error) => {
-      if (error) setStill(error)
-      setTimeout(() => setRound((count) => count + 1), AGAIN_MS)
-    },
-  })
-
-  const before = conversation?.earlier
   const readEarlier = useCallback(async () => {
-    if (!before) return
-    const { data, error } = await client.query(EarlierQuery, { id: roomId, before })
-    setErrors(errorsOf(error))
-    const page = data?.room?.messages
-    if (!page) return
-    const { startCursor, hasPreviousPage } = page.pageInfo
-    update((current) => prependMessages(current, page.nodes, hasPreviousPage ? (startCursor ?? null) : null))
-  }, [client, roomId, update, before])
+    const failed = await timeline.loadEarlier().then(() => null, errorFrom)
+    setEarlierErrors(failed ? [failed] : [])
+  }, [timeline])
 
-  const take = useCallback(
-    (message: ConsoleMessageFragment) =>
-      update((current) => ({ ...current, messages: withMessage(current.messages, message) })),
-    [update],
+  const conversation = useMemo(
+    () => (room && operator !== null ? { operator, room, messages, hasEarlier, readAgainAt } : null),
+    [operator, room, messages, hasEarlier, readAgainAt],
   )
-  return { roomId, conversation, isLoading, errors, still, take, readEarlier, refresh }
+  const failure = error && errorFrom(error)
+  const fieldFailures = fieldErrors.map(errorFrom)
+  const readFailures = failure && !isMissing ? [failure] : []
+  return {
+    roomId,
+    conversation,
+    isLoading: !isMissing,
+    errors: room ? [...fieldFailures, ...earlierErrors] : readFailures,
+    still: room && failure,
+    take: timeline.add,
+    readEarlier,
+    refresh,
+  }
 }

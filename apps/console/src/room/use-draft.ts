@@ -1,3 +1,4 @@
+import { createIdempotencyKey } from '@switchboard/client'
 import { createContext, useContext, useEffect, useState } from 'react'
 import { type Draft, type DraftKind, loadDraft, onDraftSaved, saveDraft } from './drafts.ts'
 
@@ -12,7 +13,7 @@ export function useDraft(roomId: string, kind: DraftKind): readonly [Draft, (tex
   const operator = useContext(OperatorContext)
   const [draft, setDraft] = useState(() => loadDraft(operator, roomId, kind))
   const write = (text: string) => {
-    const next = { text, key: crypto.randomUUID() }
+    const next = { text, key: createIdempotencyKey() }
     setDraft(next)
     saveDraft(operator, roomId, kind, next)
   }

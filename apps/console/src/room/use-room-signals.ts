@@ -1,7 +1,9 @@
+import { GatewayError } from '@switchboard/client'
+import { useSubscription } from '@switchboard/client/react'
 import { useEffect, useState } from 'react'
 import type { ConsoleRoomSignalsSubscription } from '../../generated/graphql.ts'
+import { useClient } from '../client-context.ts'
 import { RoomSignalsSubscription } from '../documents.ts'
-import { useConnection, useEvents } from '../gateway-context.ts'
 import type { Conversation } from './conversation.ts'
 
 type Room = Conversation['room']
@@ -25,11 +27,10 @@ export interface RoomSignals {
  * agents is left out, because the operator is one of them.
  */
 export function useRoomSignals(roomId: string, room: Room | null, newest: string | undefined): RoomSignals {
-  const { opened } = useConnection()
+  const client = useClient()
   const [typist, setTypist] = useState<RoomSignals['typist']>(null)
   const [seenUpTo, setSeenUpTo] = useState<string | null>(null)
   const [place, setPlace] = useState<QueueSignal['queue']>(null)
-  const [round, setRound] = useState(0)
   const [isUnsupported, setUnsupported] = useState(false)
   const applySignal = (signal: Signal) => {
     if (signal.__typename === 'QueueSignal') return setPlace(signal.queue)
@@ -37,18 +38,16 @@ export function useRoomSignals(roomId: string, room: Room | null, newest: string
     if (signal.__typename === 'SeenSignal') return setSeenUpTo(signal.upTo)
     setTypist(signal.typing ? { name: signal.participant.name ?? null } : null)
   }
-  useEvents(RoomSignalsSubscription, {
-    key: isUnsupported ? null : String(round),
-    variables: () => ({ roomId }),
-    onEvent: ({ roomSignals }) => applySignal(roomSignals),
+  const restart = useSubscription(client, RoomSignalsSubscription, isUnsupported ? null : { roomId }, {
+    onData: ({ roomSignals }) => applySignal(roomSignals),
+    onConnection: () => setTypist(null),
     onEnd: (error) => {
-      setTypist(null)
-      if (error?.code === 'UNSUPPORTED') setUnsupported(true)
-      else setTimeout(() => setRound((count) => count + 1), AGAIN_MS)
+      if (error instanceof GatewayError && error.code === 'UNSUPPORTED') setUnsupported(true)
+      else setTimeout(restart, AGAIN_MS)
     },
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each message, and each lost connection, ends the typing.
-  useEffect(() => setTypist(null), [newest, opened])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each message ends the typing.
+  useEffect(() => setTypist(null), [newest])
   return {
     typist,
     seenUpTo: latest(seenUpTo, room?.visitor?.seenUpTo ?? null),

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react'
-import { useClient } from 'urql'
 import { TypingReporter } from '../../../shared/typing-reporter.ts'
+import { useClient } from '../client-context.ts'
 import { TypingMutation } from '../documents.ts'
 
 /** Reports to the visitor that the operator types; does nothing unless the operator may. */
@@ -9,7 +9,7 @@ export function useTypingReporter(roomId: string, mayReport: boolean): TypingRep
   const reporter = useMemo(
     () =>
       new TypingReporter((typing) => {
-        if (mayReport) void client.mutation(TypingMutation, { input: { roomId, typing } }).toPromise()
+        if (mayReport) void client.mutate(TypingMutation, { input: { roomId, typing } })
       }),
     [client, roomId, mayReport],
   )

@@ -1,4 +1,4 @@
-import type { CombinedError } from 'urql'
+import { GatewayError, type Outcome } from '@switchboard/client'
 
 /** A mutation that did not succeed. */
 export interface Failure {
@@ -10,28 +10,12 @@ export interface Failure {
   readonly retryAfterMs: number | null
 }
 
-/** What the results of all mutations have in common: those that failed have a code. */
-interface MutationResult {
-  readonly __typename: string
-  readonly code?: string
-  readonly detail?: string
-  readonly retryAfterMs?: number | null
-}
-
 /** The failure of a mutation; null if it succeeded. */
-export function failureOf(
-  result: MutationResult | undefined,
-  error: CombinedError | undefined,
-): Failure | null {
-  if (result?.code !== undefined) {
-    const { code, detail = null, retryAfterMs = null } = result
-    return { code, detail, retryAfterMs }
-  }
-  if (result) return null
-  const [first] = error?.graphQLErrors ?? []
-  if (!first) return { code: null, detail: null, retryAfterMs: null }
-  const code = first.extensions['code']
-  return { code: typeof code === 'string' ? code : '', detail: first.message, retryAfterMs: null }
+export function failureOf(outcome: Outcome<unknown>): Failure | null {
+  if (outcome.status === 'done') return null
+  const error = outcome.status === 'aborted' ? null : outcome.error
+  if (!(error instanceof GatewayError)) return { code: null, detail: null, retryAfterMs: null }
+  return { code: error.code, detail: error.message, retryAfterMs: error.retryAfterMs }
 }
 
 /** Whether the mutation may have been carried out: the response to it is missing. */

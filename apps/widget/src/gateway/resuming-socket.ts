@@ -1,10 +1,10 @@
-import { isCredentialRefusal } from '../../../shared/credential-refusal.ts'
-import { cursorOf } from '../../../shared/resuming-socket.ts'
 import type { RetryPause } from './retry-pause.ts'
 
 /** Milliseconds between pings, and for their answer: a network that vanishes closes no socket. */
 const PING_MS = 15_000
 const PONG_MS = 8_000
+/** The close code for a credential that the gateway does not accept, or not any more. */
+const FORBIDDEN = 4403
 
 /** The result of a subscription's event. */
 interface EventResult<Data> {
@@ -114,7 +114,7 @@ export class ResumingSocket {
         clearTimeout(silence)
         this.#socket = null
         this.#isReady = false
-        resolve({ wasReady, isRefused: isCredentialRefusal(event) })
+        resolve({ wasReady, isRefused: event instanceof CloseEvent && event.code === FORBIDDEN })
       }
       const watch = () => {
         clearTimeout(silence)
@@ -175,4 +175,13 @@ export class ResumingSocket {
   #send(message: object): void {
     this.#socket?.send(JSON.stringify(message))
   }
+}
+
+/** The cursor of an event, where the operation selects it. */
+function cursorOf(data: object | null | undefined): string | null {
+  for (const field of Object.values(data ?? {})) {
+    const { cursor } = Object(field)
+    if (typeof cursor === 'string') return cursor
+  }
+  return null
 }

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { withMessage, withoutMessage } from '../../../shared/timeline.ts'
 import {
   WidgetEarlierMessagesDocument,
   WidgetEventsDocument,
@@ -10,6 +9,7 @@ import {
 } from '../../generated/graphql.ts'
 import type { Failure } from '../gateway/gateway.ts'
 import { UNAUTHENTICATED, type Visitor } from '../gateway/visitor.ts'
+import { withMessage, withoutMessage } from './timeline.ts'
 
 export type Message = WidgetMessageFragment
 

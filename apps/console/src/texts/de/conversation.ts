@@ -31,7 +31,6 @@ export const conversation: Texts['conversation'] = {
   editedAt: (time) => `Bearbeitet: ${time}`,
   note: 'Nur Agenten sehen das',
   seen: (time) => `Gelesen ${time}`,
-  missed: 'Änderungen fehlen. Die Unterhaltung wird neu gelesen …',
   missedUntil: (time) =>
     `Änderungen waren ausgeblieben. Die Unterhaltung wurde um ${time} neu gelesen und ist jetzt vollständig.`,
   dismiss: 'Ausblenden',

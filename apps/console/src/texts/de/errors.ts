@@ -2,7 +2,6 @@ import type { Texts } from '../en/index.ts'
 
 export const errors: Texts['errors'] = {
   unreachable: 'Das Gateway ist nicht erreichbar.',
-  ended: 'das Gateway hat sie beendet.',
   failed: 'Das hat nicht funktioniert.',
   outcomeUnknown:
     'Es kam keine Antwort: Vielleicht wurde es ausgeführt, vielleicht nicht. Sehen Sie in der Unterhaltung nach, bevor Sie es erneut versuchen.',

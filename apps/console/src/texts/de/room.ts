@@ -16,8 +16,6 @@ export const room: Texts['room'] = {
   editedText: 'Text der Nachricht',
   save: 'Speichern',
   cancel: 'Abbrechen',
-  notChanged: 'Sie wurde nicht geändert.',
-  notDeleted: 'Sie wurde nicht gelöscht.',
   fileUnreadable: 'Die Datei kann nicht gelesen werden.',
   reply: 'Antwort',
   replyHint: 'Enter sendet, Umschalt+Enter beginnt eine Zeile',

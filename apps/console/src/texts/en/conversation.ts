@@ -39,7 +39,6 @@ export const conversation = {
   editedAt: (time: string) => `Edited: ${time}`,
   note: 'Only agents see this',
   seen: (time: string) => `Seen ${time}`,
-  missed: 'Updates are missing. The conversation is being read again…',
   missedUntil: (time: string) =>
     `Updates were missed. The conversation was read again at ${time}: it is complete now.`,
   dismiss: 'Dismiss',

@@ -1,7 +1,6 @@
 /** Failures, in words. The gateway's own explanations are in English. */
 export const errors = {
   unreachable: 'The gateway cannot be reached.',
-  ended: 'the gateway ended it.',
   failed: 'That did not work.',
   outcomeUnknown:
     'No answer came, so it may or may not have been done. Look at the conversation before you try again.',

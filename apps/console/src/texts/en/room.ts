@@ -15,8 +15,6 @@ export const room = {
   editedText: 'The message’s text',
   save: 'Save',
   cancel: 'Cancel',
-  notChanged: 'It was not changed.',
-  notDeleted: 'It was not deleted.',
   fileUnreadable: 'The file cannot be read.',
   reply: 'Reply',
   replyHint: 'Enter sends, Shift+Enter begins a line',
