@@ -23,8 +23,8 @@ import type { RoomSubscribers } from './room-subscribers.ts'
 /** After so many entries, or so many milliseconds, the holder saves a snapshot with the next entries. */
 const SNAPSHOT_ENTRIES = 100
 const SNAPSHOT_INTERVAL_MS = 60_000
-/** A holder appends what it has delivered within milliseconds. */
-const MAX_CATCH_UP_MS = 500
+/** A holder appends what it has delivered within milliseconds, on a busy machine within seconds; to start without that may cost a gap. */
+const MAX_CATCH_UP_MS = 3_000
 const CATCH_UP_PAUSE_MS = 50
 /** Entries that can wait for an authorization; beyond that the follower continues from the snapshot. */
 const MAX_HELD = 1_000
@@ -101,7 +101,7 @@ export class RoomReplication implements LogMember {
   /**
    * Receives what the holder has logged up to these subscribers' cursors: they come from another process, which may have
    * delivered more than has arrived here; and waits for what the holder reads first, so that they start with positions of the
-   * log. Gives up after half a second, or when the query of that moment ends.
+   * log. Gives up after three seconds, or when the query of that moment ends.
    */
   async catchUp(subscribers: readonly Subscriber[]): Promise<void> {
     const { timeline } = this.#options

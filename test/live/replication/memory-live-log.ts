@@ -27,6 +27,8 @@ export class MemoryLiveLog {
   rejects: 'acquire' | 'readAfter' | null = null
   /** How long the database takes to return entries. */
   readMs = 0
+  /** How long it takes to store entries. */
+  appendMs = 0
   /** How long it takes to return everything that a log holds. */
   loadMs = 0
   /** While it is true, no process learns what others tell. */
@@ -98,6 +100,7 @@ export class MemoryLiveLog {
       },
       append: async (appends) => {
         this.#answer()
+        if (this.appendMs > 0) await new Promise((resolve) => setTimeout(resolve, this.appendMs))
         return appends.filter((append) => !this.#append(id, append)).map(({ lease }) => lease.name)
       },
       readAfter: async (positions) => {
