@@ -24,7 +24,9 @@ export default defineConfig({
     env: { TMPDIR: findTemporaryRoot() },
     sequence: { sequencer: SlowestFirst },
     // Upper bound for a busy machine, including the start of a database server.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Vitest's second is less than a busy machine takes. A little less than a test has, so that a failure shows what was seen last.
+    expect: { poll: { timeout: 55_000 } },
   },
 })

@@ -43,12 +43,7 @@ describe.runIf(hasPostgres)('an offline message, while PostgreSQL does not respo
   })
 
   it('may be stored if the connection is lost while it is committed', async () => {
-    await queryDatabase(
-      settings,
-      `create function pause() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return null; end $$;
-       create constraint trigger slow_commit after insert on offline_message deferrable initially deferred
-       for each row execute function pause()`,
-    )
+    await holdCommits(settings)
     const refused = store.accept(acceptance('unknown'), wideLimits).catch((error: unknown) => error)
     await expect
       .poll(() =>
@@ -71,11 +66,29 @@ async function storedIds(settings: StoreSettings): Promise<readonly string[]> {
 }
 
 /** Makes writes of idempotency keys wait until `end` is called. */
-async function blockKeys({ databaseUrl }: StoreSettings): Promise<Client> {
+async function blockKeys(settings: StoreSettings): Promise<Client> {
+  const client = await connect(settings)
+  await client.query('begin')
+  await client.query('lock table offline_key in exclusive mode')
+  return client
+}
+
+/** Makes commits of offline messages wait until the test is over. */
+async function holdCommits(settings: StoreSettings): Promise<void> {
+  const client = await connect(settings)
+  await client.query('select pg_advisory_lock(1)')
+  await client.query(
+    `create function wait() returns trigger language plpgsql as
+       $$ begin perform pg_advisory_xact_lock(1); return null; end $$;
+     create constraint trigger held_commit after insert on offline_message deferrable initially deferred
+     for each row execute function wait()`,
+  )
+}
+
+/** A connection of its own, closed when the test is over. */
+async function connect({ databaseUrl }: StoreSettings): Promise<Client> {
   const client = new Client({ connectionString: databaseUrl })
   await client.connect()
   onTestFinished(() => client.end().catch(() => {}))
-  await client.query('begin')
-  await client.query('lock table offline_key in exclusive mode')
   return client
 }

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { waitUntil } from '../../../test/support/graphql-client.ts'
 import {
   apiFaults,
   htmlServerError,
@@ -59,7 +60,7 @@ describe('faults', () => {
     const until = once(events, 'release').then(() => {})
     sandbox.injectFault({ kind: 'hold-request', until, route: SEND, times: 1 })
     const held = callAgent(sandbox, 'send_event', hello(chat.id))
-    await vi.waitUntil(() => sandbox.calls.length === 1)
+    await waitUntil(() => sandbox.calls.length === 1)
     expect(chat.threads[0]?.events).toEqual([])
     events.emit('release')
     expect((await held).status).toBe(200)

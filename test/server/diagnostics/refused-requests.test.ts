@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Config } from '../../../src/config/index.ts'
 import { createLog } from '../../../src/log.ts'
 import { openGatewayWithoutProviders } from '../../support/gateway-without-providers.ts'
+import { waitUntil } from '../../support/graphql-client.ts'
 import { endpointUrl, post, request, requestWithHost } from '../../support/http.ts'
 import { connectAs, openRawSocket, rejectedUpgradeStatus } from '../../support/raw-socket.ts'
 import { asVisitor, OPERATOR_KEY } from '../../support/test-gateway.ts'
@@ -21,10 +22,11 @@ async function openLogged(config: Partial<Config> = {}) {
   /** Waits for the only log line with this reason, and returns it with the value of the counter. */
   const refusal = async (reason: string) => {
     const of = () => lines.filter((line) => line['msg'] === 'request refused' && line['reason'] === reason)
-    await vi.waitFor(() => expect(of()).toHaveLength(1))
+    await waitUntil(() => of().length > 0)
     const { text } = await request(endpointUrl(url, '/metrics'))
     const [, count] =
       new RegExp(`^switchboard_refused_requests_total{reason="${reason}"} (\\d+)$`, 'm').exec(text) ?? []
+    expect(of()).toHaveLength(1)
     return { line: of()[0], count }
   }
   return { url, lines, refusal }

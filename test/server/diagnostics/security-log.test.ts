@@ -1,11 +1,12 @@
 import { Registry } from 'prom-client'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createLog } from '../../../src/log.ts'
 import {
   createSecurityLog,
   type RefusalReason,
   refusalReasons,
 } from '../../../src/server/diagnostics/security-log.ts'
+import { waitUntil } from '../../support/graphql-client.ts'
 
 function openSecurityLog() {
   const lines: Readonly<Record<string, unknown>>[] = []
@@ -22,7 +23,7 @@ function openSecurityLog() {
 test('a refused request is counted and logged with its reason and address', async () => {
   const { lines, security, count } = openSecurityLog()
   security.recordRefusal('operator_key', { address: '192.0.2.1' })
-  await vi.waitFor(() => expect(lines).toHaveLength(1))
+  await waitUntil(() => lines.length > 0)
   expect(lines[0]).toMatchObject({
     msg: 'request refused',
     reason: 'operator_key',
@@ -36,7 +37,7 @@ test('of many refusals all are counted and some are logged, separately for each 
   const { lines, security, count } = openSecurityLog()
   for (let at = 0; at < 1_000; at += 1) security.recordRefusal('origin', { address: '192.0.2.1' })
   security.recordRefusal('host', { address: '192.0.2.1' })
-  await vi.waitFor(() => expect(lines.some(({ reason }) => reason === 'host')).toBe(true))
+  await waitUntil(() => lines.some(({ reason }) => reason === 'host'))
   expect(lines.filter(({ reason }) => reason === 'origin')).toHaveLength(10)
   expect(await count('origin')).toBe(1_000)
 })

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client'
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { print } from 'graphql'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Config, TrustedDocumentsMode } from '../../../src/config/index.ts'
 import { ConfigError } from '../../../src/config/index.ts'
 import { createLog } from '../../../src/log.ts'
 import { openEventStream } from '../../support/event-stream.ts'
 import { openGatewayWithoutProviders } from '../../support/gateway-without-providers.ts'
+import { waitUntil } from '../../support/graphql-client.ts'
 import { endpointUrl, parseAnswer, request } from '../../support/http.ts'
 import { connectAs } from '../../support/raw-socket.ts'
 import { asAnonymous, asOperator, asVisitor } from '../../support/test-gateway.ts'
@@ -207,7 +208,8 @@ describe('a rejected document', () => {
     await send(url, { query: OTHER }, asOperator)
     await send(url, { query: 'subscription Listen { roomActivity { id } }' }, asOperator)
     await send(url, { documentId: idOf(OTHER) }, asOperator)
-    await vi.waitFor(() => expect(lines).toHaveLength(3))
+    await waitUntil(() => lines.length >= 3)
+    expect(lines).toHaveLength(3)
     for (const line of lines)
       expect(line).toMatchObject({ reason: 'untrusted_document', address: '127.0.0.1', operator: 'tester' })
     const { text } = await request(endpointUrl(url, '/metrics'))

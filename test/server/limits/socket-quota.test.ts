@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Config } from '../../../src/config/index.ts'
 import { createLog } from '../../../src/log.ts'
 import { openGatewayWithoutProviders } from '../../support/gateway-without-providers.ts'
+import { waitUntil } from '../../support/graphql-client.ts'
 import { endpointUrl, parseAnswer, post, request } from '../../support/http.ts'
 import { openRawSocket } from '../../support/raw-socket.ts'
 import { asOperator } from '../../support/test-gateway.ts'
@@ -47,7 +48,12 @@ describe('WebSockets and event streams', () => {
     await openRawSocket(url, from('198.51.100.8'))
     first.socket.close()
     await first.closed
-    await vi.waitFor(async () => void (await openRawSocket(url, from('198.51.100.7'))))
+    await waitUntil(() =>
+      openRawSocket(url, from('198.51.100.7')).then(
+        () => true,
+        () => false,
+      ),
+    )
     const hints = lines.filter(({ msg }) => String(msg).includes('TRUSTED_PROXIES'))
     expect(hints).toMatchObject([{ address: '198.51.100.7', maxSocketsPerAddress: 2 }])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { LiveChatSandbox } from '../../../../sandbox/livechat/index.ts'
+import { waitUntil } from '../../../support/graphql-client.ts'
 import { withOAuth } from '../support/livechat-gateway.ts'
 import {
   callAs,
@@ -29,7 +30,7 @@ describe('the agent’s session', () => {
     const { sandbox } = account
     const chat = sandbox.chats.start({ say: 'hello' })
     await subscribeToRoom(account, chat, operator)
-    await vi.waitUntil(() => sandbox.chats.agents[0]?.routingStatus === 'not_accepting_chats')
+    await waitUntil(() => sandbox.chats.agents[0]?.routingStatus === 'not_accepting_chats')
     const [login] = requestsOf(sandbox)
     expect(login).toMatchObject({
       action: 'login',
@@ -56,7 +57,7 @@ describe('the agent’s session', () => {
     const { sandbox } = account
     await subscribeToRoom(account, sandbox.chats.start({ say: 'one' }), operator)
     await account.adapter.close()
-    await vi.waitUntil(() => sandbox.push.connections.length === 0)
+    await waitUntil(() => sandbox.push.connections.length === 0)
   })
 })
 
@@ -150,7 +151,7 @@ describe('a room that the service account is not in', () => {
       push.subscribeToRoom(id, operator, receiver)
       return receiver
     })
-    await vi.waitUntil(() => requestsOf(sandbox).length === 9)
+    await waitUntil(() => requestsOf(sandbox).length === 9)
     release()
     await Promise.all(receivers.map((receiver) => receiver.next('live')))
     expect(chats.every(({ followerIds }) => followerIds.has(ROBIN))).toBe(true)
@@ -174,7 +175,7 @@ describe('the account', () => {
     await subscribeToRoom(account, chat, operator)
     receiver.received.length = 0
     sandbox.chats.customerSends(chat.id, 'more')
-    await vi.waitUntil(() => receiver.received.length > 0)
+    await waitUntil(() => receiver.received.length > 0)
     expect(receiver.received).toEqual([{ type: 'activity', roomId: chat.id }])
   })
 
@@ -231,7 +232,7 @@ describe('the session’s token', () => {
       } else agent.header = renewed
       vi.advanceTimersByTime(60_000)
       const updates = () => requestsOf(sandbox).filter(({ action }) => action === 'update_session')
-      await vi.waitUntil(() => updates().length > 0)
+      await waitUntil(() => updates().length > 0)
       expect(updates()).toMatchObject([{ payload: { token: renewed } }])
       expect(sandbox.push.accepted).toBe(1)
     },

@@ -5,6 +5,7 @@ import type { Priority } from '../../../../src/domain/priority.ts'
 import { RoomReads, type RoomRequests } from '../../../../src/providers/rocketchat/agent/room-reads.ts'
 import { roomResponse, type WireRoom } from '../../../../src/providers/rocketchat/wire.ts'
 import { UpstreamError } from '../../../../src/upstream/errors.ts'
+import { waitUntil } from '../../../support/graphql-client.ts'
 import { silentLog } from '../../../support/log.ts'
 import { bodyOf } from '../../../support/response-body.ts'
 import { openPush, openRoom, operator } from '../push/open-push.ts'
@@ -116,7 +117,7 @@ test('a read that is no longer wanted ends, and its request with it', async () =
   )
   server.readOne = requested
   const reading = server.reads.read('room-1', 'background', { ...callWith(), signal: left.signal })
-  await vi.waitFor(() => expect(requested).toHaveBeenCalled())
+  await waitUntil(() => requested.mock.calls.length > 0)
   left.abort(new Error('gone'))
   await expect(reading).rejects.toThrow('gone')
   expect(requested.mock.calls[0]?.[1].signal.aborted).toBe(true)
@@ -150,7 +151,7 @@ test('a page that waits among the polls is requested at once when a subscriber w
     return { rowCount: server.listed.length }
   }
   const reading = ids(3).map((roomId) => server.reads.read(roomId, 'background', callWith()))
-  await vi.waitFor(() => expect(priorities).toEqual(['background']))
+  await waitUntil(() => priorities.length > 0)
   await Promise.all([...reading, server.reads.read('room-3', 'subscribe', callWith())])
   expect(priorities).toEqual(['background', 'subscribe'])
   expect(server.single).toEqual([])
