@@ -46,9 +46,12 @@ describeInBrowser('The console and the widget', (open) => {
     const first = operator.locator('.message', { hasText: 'Open until six' })
     await first.hover()
     await first.getByRole('button', { name: 'Edit' }).click()
-    await operator.getByLabel('The message’s text').fill('Open until seven')
+    const editor = operator.getByLabel('The message’s text')
+    await editor.fill('Open until seven')
     await operator.getByRole('button', { name: 'Save' }).click()
     await visitor.getByText('Open until seven').waitFor()
+    // When it closes, the messages below it move, away from the pointer.
+    await editor.waitFor({ state: 'detached' })
 
     const second = operator.locator('.message', { hasText: 'Wrong room, sorry' })
     await second.hover()
@@ -130,6 +133,7 @@ describeInBrowser('The console and the widget', (open) => {
     await operator.getByRole('button', { name: 'Send again' }).click()
     await operator.getByRole('log').getByText('Five').waitFor()
     await visitor.getByText('Five').waitFor()
+    await expect.poll(() => operator.getByLabel('Reply').inputValue()).toBe('')
     const texts = ['One', 'Two', 'Three, said meanwhile', 'Four, said meanwhile', 'Five']
     expect(await operator.getByRole('log').locator('.message .text').allInnerTexts()).toEqual(texts)
     expect(await visitor.getByRole('log').locator('.message .text').allInnerTexts()).toEqual(texts)

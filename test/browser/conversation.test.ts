@@ -1,4 +1,4 @@
-import type { Page, Route } from 'playwright-core'
+import type { Locator, Page, Route } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { accessibilityViolations } from './accessibility.ts'
 import { describeInBrowser, WAIT_TIMEOUT_MS } from './browser.ts'
@@ -24,6 +24,9 @@ const scrollTop = (page: Page) => page.evaluate("document.querySelector('.messag
 const scrollTo = (page: Page, top: number) =>
   page.evaluate(`document.querySelector('.messages').scrollTop = ${top}`)
 const composer = (page: Page) => page.getByLabel('Reply')
+/** Waits until a text was sent: its event can show it before the response to its request empties the field. */
+const isEmptied = (field: Locator) =>
+  expect.poll(() => field.inputValue(), { timeout: WAIT_TIMEOUT_MS }).toBe('')
 
 /** An expression for a file as the browser hands it over when it is pasted or dropped. */
 const transferOf = (name: string) => `(() => {
@@ -159,13 +162,13 @@ describeInBrowser('A conversation in the console', (open) => {
       .locator('a.room')
       .getByText(/^Note by .+: Likes lamps$/)
       .waitFor()
-    expect(await operator.getByLabel('Note for agents').inputValue()).toBe('')
+    await isEmptied(operator.getByLabel('Note for agents'))
     await openConversation(operator, 'Grace')
     expect(await composer(operator).inputValue()).toBe('First line\nsecond line')
     await composer(operator).press('Enter')
     await operator.getByRole('log').getByText('First line').waitFor()
     expect(workspace.messages(rid).at(-1)?.msg).toBe('First line\nsecond line')
-    expect(await composer(operator).inputValue()).toBe('')
+    await isEmptied(composer(operator))
 
     // The operator's last message is one key away.
     await composer(operator).press('ArrowUp')
@@ -248,6 +251,7 @@ describeInBrowser('A conversation in the console', (open) => {
     await composer(operator).press('Enter')
     const log = operator.getByRole('log')
     await log.getByText('Here they are').waitFor()
+    await isEmptied(composer(operator))
     for (const name of ['invoice.pdf', 'dropped.txt']) await log.getByRole('button', { name }).waitFor()
     expect(await operator.evaluate(FOCUSED)).toBe('Reply')
     expect(keys[0]).toBe(keys[1])
@@ -302,7 +306,7 @@ describeInBrowser('A conversation in the console', (open) => {
     expect(await composer(operator).inputValue()).toBe('This is the last one')
     await held.at(-1)?.fallback()
     await log.getByText('This is the last one').waitFor()
-    await expect.poll(() => composer(operator).inputValue(), { timeout: WAIT_TIMEOUT_MS }).toBe('')
+    await isEmptied(composer(operator))
     expect(workspace.messages(rid).filter(({ msg }) => msg === 'This is the last one')).toHaveLength(1)
     expect(operator.complaints.filter((text) => !text.includes('ERR_FAILED'))).toEqual([])
   })

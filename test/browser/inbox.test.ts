@@ -47,6 +47,11 @@ async function hasTitle(operator: Page, title: string): Promise<void> {
 
 const activeText = (page: Page) => page.evaluate('document.activeElement.innerText')
 
+/** Waits until the focused element shows a text: the focus follows after the list. */
+async function hasFocus(page: Page, text: string): Promise<void> {
+  await expect.poll(() => activeText(page), { timeout: WAIT_TIMEOUT_MS }).toContain(text)
+}
+
 describeInBrowser('The list of conversations', (open) => {
   it('keeps its order under the pointer, and says what is unread, waits, and has news', async () => {
     const shop = await startBrowserGateway()
@@ -76,7 +81,7 @@ describeInBrowser('The list of conversations', (open) => {
     expect(await first.boundingBox()).toEqual(place)
     await operator.getByRole('button', { name: '2 conversations have news' }).click()
     await shows(operator, ['Dora', 'Bob', ...before.filter((name) => name !== 'Bob')])
-    expect(await activeText(operator)).toContain('Dora')
+    await hasFocus(operator, 'Dora')
     await operator.getByText('Latest activity first').waitFor()
 
     // A new conversation is shown at once while nobody works in the list; one press leaves the pointer there, and typing counts as away.
@@ -99,7 +104,7 @@ describeInBrowser('The list of conversations', (open) => {
     shop.liveChat.chats.customerSends(grace, 'While you look')
     await operator.getByRole('log').getByText('While you look').waitFor()
     await operator.locator('.room', { hasText: 'While you look' }).waitFor()
-    expect(await operator.title()).toBe('(5) Inbox · Switchboard')
+    await hasTitle(operator, '(5) Inbox · Switchboard')
 
     // A conversation that is over keeps its place until the order is made anew.
     shop.rocketChat.workspace.closeRoomByVisitor(ada)
@@ -235,7 +240,7 @@ describeInBrowser('The list of conversations', (open) => {
     await help.getByLabel('Shortcuts of one character').uncheck()
     await operator.keyboard.press('Escape')
     await help.waitFor({ state: 'detached' })
-    expect(await activeText(operator)).toContain('Ada')
+    await hasFocus(operator, 'Ada')
     await operator.keyboard.press('?')
     expect(await help.count()).toBe(0)
 
@@ -245,7 +250,7 @@ describeInBrowser('The list of conversations', (open) => {
     await news.focus()
     await operator.keyboard.press('Enter')
     await shows(operator, ['Cleo', 'Ada', 'Ben'])
-    await expect.poll(() => activeText(operator)).toContain('Cleo')
+    await hasFocus(operator, 'Cleo')
     expect(operator.complaints).toEqual([])
   })
 
@@ -296,7 +301,7 @@ describeInBrowser('The list of conversations', (open) => {
     await operator.getByRole('button', { name: 'Show more' }).focus()
     await operator.keyboard.press('Enter')
     await operator.locator('.room').nth(109).waitFor()
-    await expect.poll(() => activeText(operator)).toContain('Visitor 10\n')
+    await hasFocus(operator, 'Visitor 10\n')
     await operator.getByLabel('Search conversations').fill('Visitor 10')
     await operator.getByText('Only the conversations that are loaded are searched.').waitFor()
     await operator.getByRole('button', { name: 'Filters' }).click()
