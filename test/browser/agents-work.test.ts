@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { accessibilityViolations } from './accessibility.ts'
-import { describeInBrowser } from './browser.ts'
+import { describeInBrowser, WAIT_TIMEOUT_MS } from './browser.ts'
 import { startBrowserGateway } from './browser-gateway.ts'
 import { answerOperation, holdOperation, openConversation } from './page-actions.ts'
 
@@ -62,7 +62,7 @@ describeInBrowser('The work of agents in the console', (open) => {
     await operator.getByRole('option', { name: 'Ada Agent' }).waitFor()
     await operator.keyboard.press('Enter')
     await assigned.getByText('Ada Agent').waitFor()
-    expect(await operator.evaluate('document.activeElement.textContent')).toContain('Assigned to')
+    await operator.getByRole('button', { name: 'Assigned to' }).and(operator.locator(':focus')).waitFor()
 
     // By mouse: to a department. What the server cannot do is said, and changes nothing.
     await assigned.click()
@@ -147,8 +147,12 @@ describeInBrowser('The work of agents in the console', (open) => {
     await pane.getByText('Position 2').waitFor()
     chats.transfer(id, { agentId: 'ben.osei@switchboard.test' })
     await header.getByText('Position 2').waitFor({ state: 'detached' })
-    chats.sees(id)
-    await pane.getByText('Seen until').waitFor()
+    // A signal is not repeated for a page that subscribes later.
+    const countSeen = () => {
+      chats.sees(id)
+      return pane.getByText('Seen until').count()
+    }
+    await expect.poll(countSeen, { timeout: WAIT_TIMEOUT_MS }).toBe(1)
     const assigned = operator.getByRole('button', { name: 'Assigned to', disabled: false })
     await assigned.getByText('Ben Osei').waitFor()
     await operator.getByRole('button', { name: 'Take over' }).click()
@@ -161,8 +165,10 @@ describeInBrowser('The work of agents in the console', (open) => {
     await answerOperation(operator, 'ConsoleSetTags', { setRoomTags: limited })
     const field = pane.getByRole('combobox', { name: 'Add a tag' })
     await field.fill('nonsense')
+    // It stands there for two seconds.
+    const wait = pane.getByRole('button', { name: /^Try again in/ }).waitFor()
     await field.press('Enter')
-    await pane.getByRole('button', { name: /^Try again in/ }).waitFor()
+    await wait
     await answerOperation(operator, 'ConsoleSetTags', { setRoomTags: unknown })
     await pane.getByRole('button', { name: 'Try again', exact: true }).click()
     await pane.locator('.failure', { hasText: 'may or may not have been done' }).waitFor()

@@ -147,6 +147,8 @@ describeInBrowser('The console and the widget', (open) => {
     await visitor.getByText('Nobody is here right now').waitFor()
     const operator = await open(`${shop.console}#/offline`)
     await operator.getByText('Nobody has left a message in the last seven days.').waitFor()
+    // Without a connection it follows nothing.
+    await operator.getByText('Live', { exact: true }).waitFor()
     await visitor.getByLabel('Your name').fill('Grace')
     await visitor.getByLabel('Your e-mail').fill('grace@shop.example')
     await visitor.getByLabel('Your message').fill('Please call me back.')

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 import { accessibilityViolations } from './accessibility.ts'
 import { describeInBrowser, WAIT_TIMEOUT_MS } from './browser.ts'
 import { type BrowserGateway, startBrowserGateway } from './browser-gateway.ts'
@@ -279,8 +280,15 @@ describeInBrowser('The list of conversations', (open) => {
     await expect.poll(() => operator.evaluate('alerts')).toEqual(['sound', 'Grace: For you'])
     await operator.reload()
     await hasTitle(operator, '(1) Providers · Switchboard')
-    shop.liveChat.chats.customerSends(grace, 'And again')
-    await expect.poll(() => operator.evaluate('alerts')).toEqual(['sound', 'Grace: And again'])
+    // What happens before the page follows activity again calls nobody.
+    const firstAlerts = async () => {
+      const alerts = alertsOf.parse(await operator.evaluate('alerts'))
+      if (alerts.length === 0) shop.liveChat.chats.customerSends(grace, 'And again')
+      return alerts.slice(0, 2)
+    }
+    await expect
+      .poll(firstAlerts, { timeout: WAIT_TIMEOUT_MS, interval: 500 })
+      .toEqual(['sound', 'Grace: And again'])
     await operator.evaluate('lastNotification.onclick()')
     await operator.getByRole('heading', { name: 'Grace', level: 1 }).waitFor()
     await hasTitle(operator, 'Inbox · Switchboard')
@@ -348,6 +356,8 @@ describeInBrowser('The list of conversations', (open) => {
     expect(await operator.evaluate('document.documentElement.lang')).toBe('en')
   })
 })
+
+const alertsOf = z.array(z.string())
 
 /** Runs in the page before its scripts: `alerts` collects what the operator would hear and see. */
 const recordAlerts = `

@@ -1,5 +1,6 @@
 import type { Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
+import { WAIT_TIMEOUT_MS } from './browser.ts'
 
 const LISTED_MS = 30_000
 
@@ -42,11 +43,14 @@ export async function openConversation(operator: Page, visitor: string): Promise
   await operator.getByRole('heading', { name: visitor, level: 1 }).waitFor()
 }
 
-/** Says something as the operator, by keyboard; resolves when it stands in the conversation. */
+/** Says something as the operator, by keyboard; resolves when it stands in the conversation, and the next one can be written. */
 export async function sendReply(operator: Page, text: string): Promise<void> {
-  await operator.getByLabel('Reply').fill(text)
-  await operator.getByLabel('Reply').press('Enter')
+  const reply = operator.getByLabel('Reply')
+  await reply.fill(text)
+  await reply.press('Enter')
   await operator.getByRole('log').getByText(text).waitFor()
+  // Its event can come before the response to its request. Until then the field takes no keys.
+  await expect.poll(() => reply.inputValue(), { timeout: WAIT_TIMEOUT_MS }).toBe('')
 }
 
 /** An operation of a page that is kept from the gateway. */

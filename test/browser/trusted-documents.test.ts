@@ -55,6 +55,8 @@ describeInBrowser('Where only the documents of `npm run documents` may run', (op
     await visitor.getByRole('button', { name: 'Chat', exact: true }).click()
     const operator = await open(`${shop.console}#/offline`)
     await operator.getByText('Nobody has left a message in the last seven days.').waitFor()
+    // Without a connection it follows nothing.
+    await operator.getByText('Live', { exact: true }).waitFor()
     await visitor.getByLabel('Your name').fill('Grace')
     await visitor.getByLabel('Your e-mail').fill('grace@shop.example')
     await visitor.getByLabel('Your message').fill('Please call me back.')

@@ -99,10 +99,11 @@ describeInBrowser('The widget on a page of another origin', (open) => {
     // Escape hides the panel; the conversation goes on.
     await page.keyboard.press('Escape')
     await launcher.and(page.locator(':focus')).waitFor()
-    end.says('The hand mill')
-    end.says('or the DF54')
-    const unread = page.getByRole('button', { name: 'Chat, unread messages: 2' })
-    await unread.waitFor()
+    // One by one: messages that come together are counted together.
+    for (const [count, text] of ['The hand mill', 'or the DF54'].entries()) {
+      end.says(text)
+      await page.getByRole('button', { name: `Chat, unread messages: ${count + 1}` }).waitFor()
+    }
     expect(await page.evaluate('window.counts')).toEqual([0, 1, 2])
     await page.evaluate('SwitchboardChat.toggle()')
     await page.getByText('or the DF54').waitFor()
