@@ -58,7 +58,7 @@ describe('a write', () => {
   })
 
   it('is unknown if the provider sends no response, and delivered once when it is repeated with its key', async () => {
-    const setup = await openBothProviders({ config: { upstreamTimeoutMs: 300 } })
+    const setup = await openBothProviders()
     const { workspace } = setup.rocketChat
     const rid = rocketChatFixture.openRoom(setup)
     const credential = { visitorToken: rocketChatFixture.visitorTokenOf(setup, rid) }

@@ -3,6 +3,7 @@ import Database from 'libsql'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startLiveChatSandbox } from '../../sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
+import type { Config } from '../../src/config/index.ts'
 import { startGateway } from '../../src/gateway.ts'
 import { fetchData } from '../support/graphql-client.ts'
 import { silentLog } from '../support/log.ts'
@@ -15,15 +16,18 @@ const SEND = '/v3.6/customer/action/send_event'
 const START = '/v3.6/customer/action/start_chat'
 const WAITING_MS = 60_000
 
+/** Where a response does not come, or too late. */
+const IMPATIENT = { upstreamTimeoutMs: 1_000 }
+
 /** A gateway with both providers, and its database. */
-async function openGateway() {
+async function openGateway(overrides: Partial<Config> = {}) {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   rocketChat.workspace.createAgent({ name: 'Ada Agent' })
   const liveChat = await startLiveChatSandbox({ seed: false })
   onTestFinished(async () => void (await Promise.all([rocketChat.close(), liveChat.close()])))
   const dataDir = createTestDirectory()
   const providers = [rocketChatConfig(rocketChat.url), asApp(liveChat)]
-  const config = testConfig(providers, { dataDir, upstreamTimeoutMs: 500 })
+  const config = testConfig(providers, { dataDir, ...overrides })
   const { url, close } = await startGateway(config, { log: silentLog })
   onTestFinished(() => close())
   const database = new Database(join(dataDir, 'switchboard.db'))
@@ -33,7 +37,7 @@ async function openGateway() {
 
 describe('a request that LiveChat may still execute', { timeout: WAITING_MS }, () => {
   it('is not repeated for its key; its result is found after it was executed', async () => {
-    const { url, liveChat } = await openGateway()
+    const { url, liveChat } = await openGateway(IMPATIENT)
     const { send, said } = openLiveChatRoom({ liveChat })
     liveChat.injectFault({ kind: 'slow', ms: 2_500, route: SEND, times: 1 })
     expect(await send(url, 'visitor')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
@@ -43,7 +47,7 @@ describe('a request that LiveChat may still execute', { timeout: WAITING_MS }, (
   })
 
   it('is repeated when it can no longer be executed', async () => {
-    const { url, liveChat, database } = await openGateway()
+    const { url, liveChat, database } = await openGateway(IMPATIENT)
     const { send, said } = openLiveChatRoom({ liveChat })
     liveChat.injectFault({ kind: 'stall', route: SEND, times: 1 })
     expect(await send(url, 'visitor')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
@@ -55,7 +59,7 @@ describe('a request that LiveChat may still execute', { timeout: WAITING_MS }, (
   })
 
   it('opens no second room, and its visitor is the same', async () => {
-    const { url, liveChat, database } = await openGateway()
+    const { url, liveChat, database } = await openGateway(IMPATIENT)
     liveChat.injectFault({ kind: 'stall', route: START, times: 1 })
     expect(await startRoom(url, 'livechat')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
     database.exec('update idempotency_key set lands_by = 1')

@@ -125,7 +125,7 @@ export function testConfig(providers: Config['providers'], overrides: Partial<Co
     sandbox: false,
     pollIntervalMs: 20,
     pollIdleIntervalMs: 60,
-    upstreamTimeoutMs: 2_000,
+    upstreamTimeoutMs: 10_000,
     allowedOrigins: [],
     allowedHosts: null,
     trustedProxies: [],

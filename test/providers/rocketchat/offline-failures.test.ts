@@ -9,7 +9,7 @@ import {
   RESET,
   RESET_AFTER_COMMIT,
   SERVER_ERROR,
-  SHORT_TIMEOUT,
+  timeoutFor,
 } from './support/faults.ts'
 import { Offline } from './support/visitor-documents.ts'
 import { openVisitorGateway } from './support/visitor-gateway.ts'
@@ -30,7 +30,7 @@ describe('an offline message after a lost response', () => {
     ['a proxy failed', BAD_GATEWAY, 0],
     ['an HTML page was returned', HTML_PAGE, 0],
   ] as const)('is UNCONFIRMED and never repeated when %s', async (_why, fault, mails) => {
-    const { rocketChat, workspace, askWith } = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    const { rocketChat, workspace, askWith } = await openVisitorGateway({ config: timeoutFor(fault) })
     rocketChat.injectFault({ ...fault, route: OFFLINE, times: 1 })
     const keyed = { input: { ...input, idempotencyKey: 'once' } }
     const result = await askWith(asAnonymous)(Offline, keyed)

@@ -11,7 +11,12 @@ export const CONFIG = '/api/v1/livechat/config'
 export const OFFLINE = '/api/v1/livechat/offline.message'
 
 /** Upstream timeout for tests in which the server does not respond. */
-export const SHORT_TIMEOUT = { upstreamTimeoutMs: 500 }
+export const SHORT_TIMEOUT = { upstreamTimeoutMs: 1_000 }
+
+/** Settings of a gateway whose server has this fault: a server that responds may take its time on a busy machine. */
+export function timeoutFor({ kind }: Fault): Partial<typeof SHORT_TIMEOUT> {
+  return kind === 'stall' ? SHORT_TIMEOUT : {}
+}
 
 /** A rate-limit response of the server, without its headers. */
 export const TOO_MANY_REQUESTS = {

@@ -8,8 +8,8 @@ import {
   RESET,
   RESET_AFTER_COMMIT,
   SERVER_ERROR,
-  SHORT_TIMEOUT,
   TOO_MANY_REQUESTS,
+  timeoutFor,
 } from '../support/faults.ts'
 import { visibleTexts } from '../support/rocketchat-gateway.ts'
 import { Delete, Update } from '../support/visitor-documents.ts'
@@ -41,7 +41,7 @@ describe('an edit', () => {
   })
 
   it.each(failures)('is %s and not repeated when %s', async (code, _when, fault) => {
-    const { rocketChat, workspace, vera } = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    const { rocketChat, workspace, vera } = await openVisitorGateway({ config: timeoutFor(fault) })
     const { id } = await vera.send('Helo')
     rocketChat.injectFault({ ...fault, method: 'PUT', route: MESSAGE })
     const result = await vera.ask(Update, { input: { messageId: id, text: 'Hello' } })
@@ -77,7 +77,7 @@ describe('a deletion', () => {
   })
 
   it.each(failures)('is %s and not repeated when %s', async (code, _when, fault) => {
-    const { rocketChat, workspace, vera } = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    const { rocketChat, workspace, vera } = await openVisitorGateway({ config: timeoutFor(fault) })
     const { id } = await vera.send('Kept')
     rocketChat.injectFault({ ...fault, method: 'DELETE', route: MESSAGE })
     const result = await vera.ask(Delete, { input: { messageId: id } })

@@ -11,8 +11,8 @@ import {
   RESET_AFTER_COMMIT,
   ROOM,
   SERVER_ERROR,
-  SHORT_TIMEOUT,
   TOO_MANY_REQUESTS,
+  timeoutFor,
 } from '../support/faults.ts'
 import { roomIdOf } from '../support/rocketchat-gateway.ts'
 import { Close } from '../support/visitor-documents.ts'
@@ -98,7 +98,7 @@ describe('closing a room', () => {
     ['PROVIDER_UNAVAILABLE', 'the server fails', SERVER_ERROR],
     ['RATE_LIMITED', 'the server limits the rate', TOO_MANY_REQUESTS],
   ] as const)('is %s and not repeated when %s', async (code, _when, fault) => {
-    const { rocketChat, workspace, vera } = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    const { rocketChat, workspace, vera } = await openVisitorGateway({ config: timeoutFor(fault) })
     rocketChat.injectFault({ ...fault, route: CLOSE })
     const result = await vera.ask(Close, { input: { roomId: vera.roomId } })
     expect(result).toMatchObject({ data: { closeRoom: { code } } })

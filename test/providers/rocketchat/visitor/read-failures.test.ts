@@ -10,8 +10,8 @@ import {
   RESET,
   ROOM,
   SERVER_ERROR,
-  SHORT_TIMEOUT,
   TOO_MANY_REQUESTS,
+  timeoutFor,
 } from '../support/faults.ts'
 import { PROVIDER_ID } from '../support/rocketchat-gateway.ts'
 import { Departments, History, NodeById, RoomById, RoomByNativeId } from '../support/visitor-documents.ts'
@@ -48,7 +48,7 @@ const reads = [
 
 describe.each(reads)('%s', (_read, route, ask) => {
   it.each(failures)('is %s when the server %s', async (code, _when, fault) => {
-    const gateway = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    const gateway = await openVisitorGateway({ config: timeoutFor(fault) })
     gateway.rocketChat.injectFault({ ...fault, method: 'GET', route })
     const { errors } = await ask(gateway)
     expect(errors).toMatchObject([{ extensions: { code, provider: 'rocketchat' } }])

@@ -11,6 +11,7 @@ import {
   SEND,
   SERVER_ERROR,
   SHORT_TIMEOUT,
+  timeoutFor,
 } from '../support/faults.ts'
 import { visibleTexts } from '../support/rocketchat-gateway.ts'
 import { Send } from '../support/visitor-documents.ts'
@@ -41,7 +42,7 @@ describe('a send whose response is lost', () => {
     ['a proxy failed', BAD_GATEWAY],
     ['an HTML page was returned', HTML_PAGE],
   ])('is sent once more under the same id if it was not stored because %s', async (_name, fault) => {
-    const { rocketChat, workspace, vera } = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    const { rocketChat, workspace, vera } = await openVisitorGateway({ config: timeoutFor(fault) })
     rocketChat.injectFault({ ...fault, ...once })
     const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
     expect(result).toMatchObject({ data: { sendMessage: { message: { text: 'Once' } } } })
@@ -67,7 +68,7 @@ describe('a send whose response is lost', () => {
     ['a proxy fails every time', BAD_GATEWAY],
     ['HTML pages are returned', HTML_PAGE],
   ])('is OUTCOME_UNKNOWN when %s', async (_name, fault) => {
-    const { rocketChat, vera } = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    const { rocketChat, vera } = await openVisitorGateway({ config: timeoutFor(fault) })
     rocketChat.injectFault({ ...fault, ...always })
     const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
     expect(result).toMatchObject({ data: { sendMessage: { code: 'OUTCOME_UNKNOWN' } } })

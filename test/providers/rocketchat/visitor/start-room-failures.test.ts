@@ -14,6 +14,7 @@ import {
   SERVER_ERROR,
   SHORT_TIMEOUT,
   TOO_MANY_REQUESTS,
+  timeoutFor,
   VISITOR,
 } from '../support/faults.ts'
 import { Start } from '../support/visitor-documents.ts'
@@ -33,7 +34,7 @@ describe('a room that is not started', () => {
     ['PROVIDER_UNAVAILABLE', 'does not respond', NO_RESPONSE],
     ['PROVIDER_ERROR', 'returns an HTML page', HTML_PAGE],
   ] as const)('is %s when the server %s as the visitor registers', async (code, _when, fault) => {
-    const gateway = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    const gateway = await openVisitorGateway({ config: timeoutFor(fault) })
     gateway.rocketChat.injectFault({ ...fault, route: VISITOR })
     expect(await start(gateway)).toMatchObject({ data: { startRoom: { code } } })
     expect(gateway.rocketChat.counts()).toEqual({ [`POST ${VISITOR}`]: 1 })
@@ -98,7 +99,7 @@ describe('the outcome of a start', () => {
     ['does not respond', NO_RESPONSE],
     ['returns an HTML page', HTML_PAGE],
   ] as const)('is unknown when the server %s as it opens the room', async (_when, fault) => {
-    const gateway = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    const gateway = await openVisitorGateway({ config: timeoutFor(fault) })
     gateway.rocketChat.injectFault({ ...fault, route: ROOM })
     expect(await start(gateway)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })
   })
@@ -115,7 +116,7 @@ describe('the outcome of a start', () => {
   })
 
   it('is found by repeating the start with the same key', async () => {
-    const gateway = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    const gateway = await openVisitorGateway()
     const input = { name: 'Nadia', idempotencyKey: '5b7e3a52-8a0b-4f57-b3f6-0a3b8a1c2d4e' }
     const removeFault = gateway.rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: ROOM })
     expect(await start(gateway, input)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })

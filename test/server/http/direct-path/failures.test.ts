@@ -18,14 +18,9 @@ const faults: Readonly<Record<string, Fault>> = {
   'half of a body': { kind: 'half-body' },
 }
 
-/** Faults that the gateway waits for. */
-const slowFaults: Readonly<Record<string, Fault>> = {
-  'status 429': { kind: 'answer', status: 429, body: {}, headers: { 'retry-after': '1' } },
-  'no response in time': { kind: 'stall' },
-}
-
-const LIST =
-  '{ rooms(first: 3) { nodes { id status messages(last: 2) { nodes { text } } } pageInfo { endCursor } } }'
+const listOf = (filter: string) =>
+  `{ rooms(first: 3${filter}) { nodes { id status messages(last: 2) { nodes { text } } } pageInfo { endCursor } } }`
+const LIST = listOf('')
 
 /** Queries that read from providers. `$room` and `$message` exist. */
 const queries = [
@@ -61,11 +56,21 @@ describe('a repeated request gets the response of the GraphQL engine', () => {
     }
   })
 
-  it.each(Object.entries(slowFaults))('if a provider responds with %s', async (_, fault) => {
+  it('if a provider responds with status 429', async () => {
+    for (const provider of ['rocketChat', 'liveChat'] as const) {
+      const pair = await openGatewayPair({}, effects)
+      pair[provider].injectFault({ kind: 'answer', status: 429, body: {}, headers: { 'retry-after': '1' } })
+      await pair.compare(provider, { headers: asOperator, body: { query: LIST } })
+    }
+  })
+
+  it('if a provider does not respond in time', async () => {
     for (const provider of ['rocketChat', 'liveChat'] as const) {
       const pair = await openGatewayPair({ config: { upstreamTimeoutMs: 500 } }, effects)
-      pair[provider].injectFault(fault)
-      await pair.compare(provider, { headers: asOperator, body: { query: LIST } })
+      pair[provider].injectFault({ kind: 'stall' })
+      // Only of this provider: on a busy machine the other may not respond in time either.
+      const query = listOf(`, filter: { providers: ["${provider.toLowerCase()}"] }`)
+      await pair.compare(provider, { headers: asOperator, body: { query } })
     }
   })
 

@@ -144,7 +144,7 @@ describe('a repeated mutation gets the response of the GraphQL engine', () => {
   })
 
   it.each(['answer', 'reset', 'reset-after-commit'] as const)('if the provider fails: %s', async (kind) => {
-    const pair = await openGatewayPair({ config: { upstreamTimeoutMs: 150 } }, effects)
+    const pair = await openGatewayPair({}, effects)
     const roomId = await ownRoom(pair)
     const method = 'POST'
     pair.rocketChat.injectFault(
