@@ -45,7 +45,7 @@ export function describeInBrowser(name: string, tests: (open: OpenPage) => void)
     describe.skip(name, () => {})
     return
   }
-  describe(name, { timeout: 2 * WAIT_TIMEOUT_MS }, () => {
+  describe(name, { timeout: 5 * WAIT_TIMEOUT_MS }, () => {
     let browser: Browser
     beforeAll(async () => {
       launched ??= chromium.launch({ executablePath, args: FLAGS })

@@ -6,14 +6,11 @@ import { waitUntil } from '../support/graphql-client.ts'
 import { OPERATOR_KEY, startKillableGateway } from './support/gateway-process.ts'
 import { pagesOf, recordRoom, textsOf } from './support/recording.ts'
 
-const TIMEOUT_MS = 120_000
-
 it.each([
   ['WebSockets', WebSocket],
   ['server-sent events', null],
 ])(
   'a killed gateway costs a client no event at either provider over %s, and doubles none',
-  { timeout: TIMEOUT_MS },
   async (_name, webSocket) => {
     const { rocketChat, liveChat, url, kill, start } = await startKillableGateway()
     const { workspace } = rocketChat

@@ -6,10 +6,9 @@ import { asAnonymous, asVisitor } from '../support/test-gateway.ts'
 import { KeyedRoom, Renew, Renewable } from './documents.ts'
 import { openLiveChatRoom, openReplicas, startRoom } from './replicas.ts'
 
-const WAITING_MS = 30_000
 const actions = { operator: '/v3.6/agent/action/send_event', visitor: '/v3.6/customer/action/send_event' }
 
-describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, ({ empty }) => {
+describe.each(databases)('two gateways on one $name', ({ empty }) => {
   it.each(['operator', 'visitor'] as const)(
     'that receive one key of an %s at once post once, and both return that message',
     async (who) => {

@@ -14,7 +14,6 @@ import { asApp, KEY, openLiveChatRoom, startRoom } from './replicas.ts'
 
 const SEND = '/v3.6/customer/action/send_event'
 const START = '/v3.6/customer/action/start_chat'
-const WAITING_MS = 60_000
 
 /** Where a response does not come, or too late. */
 const IMPATIENT = { upstreamTimeoutMs: 1_000 }
@@ -35,7 +34,7 @@ async function openGateway(overrides: Partial<Config> = {}) {
   return { url, rocketChat, liveChat, database }
 }
 
-describe('a request that LiveChat may still execute', { timeout: WAITING_MS }, () => {
+describe('a request that LiveChat may still execute', () => {
   it('is not repeated for its key; its result is found after it was executed', async () => {
     const { url, liveChat } = await openGateway(IMPATIENT)
     const { send, said } = openLiveChatRoom({ liveChat })
@@ -69,9 +68,7 @@ describe('a request that LiveChat may still execute', { timeout: WAITING_MS }, (
   })
 })
 
-it('a room that Rocket.Chat has opened is found after a lost response, a closing and a repetition that failed', {
-  timeout: WAITING_MS,
-}, async () => {
+it('a room that Rocket.Chat has opened is found after a lost response, a closing and a repetition that failed', async () => {
   const { url, rocketChat } = await openGateway()
   const { workspace } = rocketChat
   const recover = rocketChat.injectFault({ kind: 'reset-after-commit', route: '/api/v1/livechat/room' })

@@ -7,11 +7,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { createTestDirectory } from '../support/temporary-directory.ts'
 import { startProcess } from './gateway-process.ts'
 
-const START_MS = 60_000
-
-it('stops with code 2 and a line for every invalid setting, from any source', {
-  timeout: START_MS,
-}, async () => {
+it('stops with code 2 and a line for every invalid setting, from any source', async () => {
   const faulty = startProcess(
     { PORT: '99999', ROCKETCHAT_USER_ID: 'u1', LOG_LEVEL: 'loud' },
     { OPERATOR_KEYS: 'ann:short', LIVECHAT_TOKN: 'abc123', LOG_LEVEL: 'info' },
@@ -34,9 +30,7 @@ it('stops with code 2 and a line for every invalid setting, from any source', {
   expect(stderr).not.toMatch(/short|abc123/)
 })
 
-it('stops with code 2 if a trusted document is not valid for the schema', {
-  timeout: START_MS,
-}, async () => {
+it('stops with code 2 if a trusted document is not valid for the schema', async () => {
   const directory = createTestDirectory()
   const path = join(directory, 'documents.json')
   const text = '{ viewer { nothing } }'
@@ -51,9 +45,7 @@ it('stops with code 2 if a trusted document is not valid for the schema', {
   )
 })
 
-it('stops with code 2 and one line if its port is in use, although its sandbox is open', {
-  timeout: START_MS,
-}, async () => {
+it('stops with code 2 and one line if its port is in use, although its sandbox is open', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   onTestFinished(() => void other.close())
@@ -70,7 +62,7 @@ it('stops with code 2 and one line if its port is in use, although its sandbox i
 it.each([
   ['no address of this machine', '203.0.113.7', 'EADDRNOTAVAIL'],
   ['no known name', 'nobody.invalid', '(?:ENOTFOUND|EAI_AGAIN)'],
-])('stops with code 2 and one line if HOST is %s', { timeout: START_MS }, async (_what, host, code) => {
+])('stops with code 2 and one line if HOST is %s', async (_what, host, code) => {
   const gateway = startProcess({
     PORT: '0',
     HOST: host,
@@ -86,7 +78,7 @@ it.each([
   })
 })
 
-it('starts while its provider does not work, and logs the cause once', { timeout: START_MS }, async () => {
+it('starts while its provider does not work, and logs the cause once', async () => {
   const gateway = startProcess({ PORT: '0', ROCKETCHAT_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'error' })
   onTestFinished(gateway.dispose)
   await gateway.url

@@ -12,14 +12,11 @@ import { Events, Inbox, Leave, Room, Say } from './documents.ts'
 import { deployedCommand } from './gateway-command.ts'
 import { startProcess } from './gateway-process.ts'
 
-const START_MS = 60_000
 const VISITOR_TOKEN = 'visitor-token-of-vera'
 const OPERATOR_KEY = 'operator-key-of-ann-4711'
 const asOperator = { authorization: `Bearer ${OPERATOR_KEY}` }
 
-it('reads a .env file, serves, reveals no secret, and exits with code 0 on SIGINT', {
-  timeout: START_MS,
-}, async () => {
+it('reads a .env file, serves, reveals no secret, and exits with code 0 on SIGINT', async () => {
   const { rocketChat, liveChat, nativeId } = await openProviders()
   const { login, apiKey } = liveChat.credentials
   const gateway = startProcess(

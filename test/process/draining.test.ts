@@ -10,7 +10,6 @@ import { asAnonymous, asVisitor } from '../support/test-gateway.ts'
 import { EventsAfter, PageEnd, Start } from './documents.ts'
 import { startProcess } from './gateway-process.ts'
 
-const TEST_MS = 120_000
 const SOCKETS = 60
 const STREAMS = 20
 const VISITOR_TOKEN = 'visitor-token-of-vera'
@@ -97,9 +96,7 @@ async function openReplicas(settings: Readonly<Record<string, string>>) {
 
 const readiness = async (url: string) => (await request(endpointUrl(url, '/ready'))).status
 
-it('a replica that stops is not ready first, then closes its clients one after another, and they resume elsewhere', {
-  timeout: TEST_MS,
-}, async () => {
+it('a replica that stops is not ready first, then closes its clients one after another, and they resume elsewhere', async () => {
   const settings = { DRAIN_SECONDS: '8', UPSTREAM_TIMEOUT_MS: '60000' }
   const { rocketChat, leaving, url, otherUrl, id, end, say } = await openReplicas(settings)
   const followers = await Promise.all([
@@ -167,7 +164,7 @@ it('a replica that stops is not ready first, then closes its clients one after a
   expect((await leaving.ended).code).toBe(0)
 })
 
-it('a second signal, of either kind, ends the process at once', { timeout: TEST_MS }, async () => {
+it('a second signal, of either kind, ends the process at once', async () => {
   const { leaving, url } = await openReplicas({ DRAIN_SECONDS: '600' })
   leaving.signal('SIGTERM')
   await waitUntil(async () => (await readiness(url)) === 503)

@@ -14,7 +14,6 @@ import {
 } from './arbitrary-traffic.ts'
 import { type GatewayProcess, startProcess } from './gateway-process.ts'
 
-const START_MS = 60_000
 const runs = { numRuns: Number(process.env['FUZZ_RUNS'] ?? 300) }
 const deep = `{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
 const page = (range: string): RawRequest => ({
@@ -31,7 +30,7 @@ describe('the process survives any input and responds to the next request', () =
   beforeAll(async () => {
     gateway = startProcess({ PORT: '0', LOG_LEVEL: 'error', RATE_LIMIT_ANONYMOUS: '0' })
     url = await gateway.url
-  }, START_MS)
+  })
   afterAll(async () => {
     gateway.signal('SIGTERM')
     const { code, stderr } = await gateway.ended

@@ -5,8 +5,6 @@ import { endpointUrl, parseAnswer, post, request } from '../support/http.ts'
 import { connectAs, openRawSocket } from '../support/raw-socket.ts'
 import { type GatewayProcess, startProcess } from './gateway-process.ts'
 
-const START_MS = 60_000
-
 /** Messages that once ended the process or kept it busy forever. */
 describe('a gateway in a process of its own', () => {
   let gateway: GatewayProcess
@@ -14,7 +12,7 @@ describe('a gateway in a process of its own', () => {
   beforeAll(async () => {
     gateway = startProcess({ PORT: '0', LOG_LEVEL: 'error' })
     url = await gateway.url
-  }, START_MS)
+  })
   afterEach(async () => {
     expect((await request(endpointUrl(url, '/health'))).status).toBe(200)
   })

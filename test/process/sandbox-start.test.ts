@@ -9,8 +9,6 @@ import { deployedCommand } from './gateway-command.ts'
 import { type GatewayProcess, startProcess } from './gateway-process.ts'
 import { type PrintedCommand, readCommands } from './printed-commands.ts'
 
-const START_MS = 60_000
-
 describe('a start without configured providers', () => {
   let gateway: GatewayProcess
   let url = ''
@@ -19,7 +17,7 @@ describe('a start without configured providers', () => {
     gateway = startProcess({ PORT: '0', LOG_LEVEL: 'trace' }, undefined, deployedCommand)
     url = await gateway.url
     printed = gateway.stdout()
-  }, START_MS)
+  })
   afterAll(() => gateway.dispose())
 
   it('prints a guide, the operator key, and finally its address', () => {

@@ -9,13 +9,10 @@ import { fetchData, sendOperation } from '../support/graphql-client.ts'
 import { Accounts, AnyNode, MergedRooms } from './documents.ts'
 import { startProcess } from './gateway-process.ts'
 
-const START_MS = 60_000
 const OPERATOR_KEY = 'operator-key-of-ann-4711'
 const asOperator = { authorization: `Bearer ${OPERATOR_KEY}` }
 
-it('two accounts of each kind from a file: one merged inbox, in which an unavailable account lacks only its own rooms', {
-  timeout: START_MS,
-}, async () => {
+it('two accounts of each kind from a file: one merged inbox, in which an unavailable account lacks only its own rooms', async () => {
   const [support, sales] = [
     await startRocketChatSandbox({ seed: false }),
     await startRocketChatSandbox({ seed: false }),
