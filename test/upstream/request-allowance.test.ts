@@ -30,7 +30,9 @@ function allow(calls: number, ms = 60_000): RequestAllowance & { readonly spent:
   }
 }
 
-async function open(options: Pick<UpstreamClientOptions, 'connections' | 'onRateLimitEvent'> = {}) {
+async function open(
+  options: Partial<Pick<UpstreamClientOptions, 'connections' | 'onRateLimitEvent' | 'timeoutMs'>> = {},
+) {
   const server = await startWireServer({
     routes: (['GET', 'POST'] as const).map((method) => ({
       method,
@@ -39,7 +41,7 @@ async function open(options: Pick<UpstreamClientOptions, 'connections' | 'onRate
     })),
     notFound: () => ({ status: 404, body: {} }),
   })
-  const upstream = createUpstreamClient({ url: server.url, timeoutMs: 400, ...options })
+  const upstream = createUpstreamClient({ url: server.url, timeoutMs: 5_000, ...options })
   onTestFinished(async () => {
     await upstream.close()
     await server.close()
@@ -117,11 +119,11 @@ it('a read that was refused because the time is over leaves nothing behind: a po
 })
 
 it('a write that was sent is awaited beyond the operation’s time, because its outcome matters', async () => {
+  const impatient = await open({ timeoutMs: 400 })
+  impatient.server.injectFault({ kind: 'stall', times: 1 })
+  const stalled = impatient.upstream.send(impatient.request('a', allow(9, 100), 'POST'))
+  await expect(stalled).rejects.toMatchObject({ failure: 'timeout' })
   const { server, upstream, request } = await open()
-  server.injectFault({ kind: 'stall', times: 1 })
-  await expect(upstream.send(request('a', allow(9, 100), 'POST'))).rejects.toMatchObject({
-    failure: 'timeout',
-  })
   server.injectFault({ kind: 'slow', ms: 200, times: 1 })
   expect(await upstream.send(request('b', allow(9, 100), 'POST'))).toMatchObject({ status: 200 })
 })
