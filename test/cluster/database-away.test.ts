@@ -11,7 +11,8 @@ import {
 import { asOperator } from '../support/test-gateway.ts'
 import { openCluster, type TestCluster } from './open-cluster.ts'
 
-const TEST_MS = 180_000
+/** Several processes start and restart, which takes a busy machine long. */
+const TEST_MS = 360_000
 const ROOMS = 2
 const ARRIVAL_MS = 60_000
 

@@ -10,7 +10,6 @@ import { emptyPostgresDatabase, hasPostgres, restartPostgres } from '../support/
 import { asAnonymous, OPERATOR_KEY } from '../support/test-gateway.ts'
 import { DurabilitySend } from './documents.ts'
 
-const TEST_MS = 120_000
 const RESTARTS = 4
 const SENDERS_PER_PROCESS = 6
 /** Messages between two restarts, so that connections are in use when the server stops. */
@@ -18,7 +17,6 @@ const ACCEPTED_BETWEEN = 30
 
 it.runIf(hasPostgres)(
   'a restart of PostgreSQL under load crashes no process and loses no accepted message',
-  { timeout: TEST_MS },
   async () => {
     const rocketChat = await startRocketChatSandbox({ seed: false })
     onTestFinished(() => rocketChat.close())

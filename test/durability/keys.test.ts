@@ -10,8 +10,6 @@ import { holdRequests, holdResponses } from '../support/hold-responses.ts'
 import { createTestDirectory } from '../support/temporary-directory.ts'
 import { asVisitor, OPERATOR_KEY } from '../support/test-gateway.ts'
 
-const PROCESS_MS = 120_000
-
 interface Providers extends Omit<Replicas, 'urls'> {
   /** The agent of Rocket.Chat. */
   readonly agentId: string
@@ -64,7 +62,6 @@ async function endLeases(settings: StoreSettings): Promise<void> {
 // Each database passes the tests of the store: here one of them is enough.
 it.each(databases.slice(-1))(
   'killed while LiveChat is slow: the same key finds that message on $name, and posts no other',
-  { timeout: PROCESS_MS },
   async ({ empty }) => {
     const providers = await openProviders()
     const settings = await empty()
@@ -93,7 +90,6 @@ it.each(databases.slice(-1))(
 
 it.each(databases.slice(0, 1))(
   'killed while LiveChat opens a room: the same key finds that room on $name, and opens no other',
-  { timeout: PROCESS_MS },
   async ({ empty }) => {
     const providers = await openProviders()
     const { chats } = providers.liveChat
@@ -120,7 +116,7 @@ it.each(databases.slice(0, 1))(
   },
 )
 
-describe('killed after Rocket.Chat has opened a room', { timeout: PROCESS_MS }, () => {
+describe('killed after Rocket.Chat has opened a room', () => {
   const OPEN = '/api/v1/livechat/room'
   const SEND = '/api/v1/livechat/message'
 
@@ -198,9 +194,7 @@ describe('killed after Rocket.Chat has opened a room', { timeout: PROCESS_MS }, 
   })
 })
 
-it('killed before Rocket.Chat opens a room: the same key opens one, and does not take an earlier one for it', {
-  timeout: PROCESS_MS,
-}, async () => {
+it('killed before Rocket.Chat opens a room: the same key opens one, and does not take an earlier one for it', async () => {
   const providers = await openProviders()
   const { workspace } = providers.rocketChat
   const token = 'visitor-token-of-vera'
@@ -224,7 +218,6 @@ it('killed before Rocket.Chat opens a room: the same key opens one, and does not
 
 it.each(['livechat', 'rocketchat'])(
   'restarted: the key of a room that was opened at %s finds it, with its token',
-  { timeout: PROCESS_MS },
   async (provider) => {
     const providers = await openProviders()
     const settings = { dataDir: createTestDirectory() }

@@ -12,7 +12,6 @@ import { createTestDirectory } from '../support/temporary-directory.ts'
 import { asAnonymous, asOperator, OPERATOR_KEY } from '../support/test-gateway.ts'
 import { DurabilityList, DurabilityRetry, DurabilitySend } from './documents.ts'
 
-const PROCESS_MS = 90_000
 const ROUTE = '/api/v1/livechat/offline.message'
 
 /** Starts the whole gateway as a separate process on a database that survives it, with one Rocket.Chat. */
@@ -55,81 +54,73 @@ async function start(
 const sentTo = (rocketChat: RocketChatSandbox) => rocketChat.counts()[`POST ${ROUTE}`] ?? 0
 const arrived = ({ workspace }: RocketChatSandbox) => workspace.mails.map(({ message }) => message)
 
-it(
-  'killed while a request is in flight: that message is UNCONFIRMED and not repeated, all others are unchanged',
-  async () => {
-    const dataDir = createTestDirectory()
-    const rocketChat = await startRocketChatSandbox({ seed: false })
-    onTestFinished(() => rocketChat.close())
-    const before = await start(rocketChat.url, dataDir)
-    expect(await before.send('answered')).toMatchObject({
-      offlineMessage: { delivery: { state: 'SENT', attempts: 1 } },
-    })
-    const release = holdRequests(rocketChat, { route: ROUTE, times: 1 })
-    const cut = [before.send('in flight').catch(() => 'cut')]
-    await waitUntil(() => sentTo(rocketChat) === 2)
-    cut.push(before.send('behind it').catch(() => 'cut'))
-    await waitUntil(async () => (await before.list()).length === 3)
-    await before.kill()
-    expect(await Promise.all(cut)).toEqual(['cut', 'cut'])
+it('killed while a request is in flight: that message is UNCONFIRMED and not repeated, all others are unchanged', async () => {
+  const dataDir = createTestDirectory()
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  onTestFinished(() => rocketChat.close())
+  const before = await start(rocketChat.url, dataDir)
+  expect(await before.send('answered')).toMatchObject({
+    offlineMessage: { delivery: { state: 'SENT', attempts: 1 } },
+  })
+  const release = holdRequests(rocketChat, { route: ROUTE, times: 1 })
+  const cut = [before.send('in flight').catch(() => 'cut')]
+  await waitUntil(() => sentTo(rocketChat) === 2)
+  cut.push(before.send('behind it').catch(() => 'cut'))
+  await waitUntil(async () => (await before.list()).length === 3)
+  await before.kill()
+  expect(await Promise.all(cut)).toEqual(['cut', 'cut'])
 
-    const after = await start(rocketChat.url, dataDir)
-    // At once: no other process uses the directory, so the one that was sending it is dead.
-    expect(await after.deliveries()).toMatchObject({ 'in flight': 'UNCONFIRMED' })
-    await waitUntil(async () => (await after.deliveries())['behind it'] === 'SENT')
-    expect(await after.deliveries()).toEqual({
-      answered: 'SENT',
-      'in flight': 'UNCONFIRMED',
-      'behind it': 'SENT',
-    })
-    release()
-    await waitUntil(() => arrived(rocketChat).length === 3)
-    expect(arrived(rocketChat).sort()).toEqual(['answered', 'behind it', 'in flight'])
-  },
-  PROCESS_MS,
-)
+  const after = await start(rocketChat.url, dataDir)
+  // At once: no other process uses the directory, so the one that was sending it is dead.
+  expect(await after.deliveries()).toMatchObject({ 'in flight': 'UNCONFIRMED' })
+  await waitUntil(async () => (await after.deliveries())['behind it'] === 'SENT')
+  expect(await after.deliveries()).toEqual({
+    answered: 'SENT',
+    'in flight': 'UNCONFIRMED',
+    'behind it': 'SENT',
+  })
+  release()
+  await waitUntil(() => arrived(rocketChat).length === 3)
+  expect(arrived(rocketChat).sort()).toEqual(['answered', 'behind it', 'in flight'])
+})
 
-it(
-  'killed before the request was sent: UNCONFIRMED, too, because only the claim is stored, and it arrives once when requeued',
-  async () => {
-    const dataDir = createTestDirectory()
-    // Accepts the connection and never begins TLS: no byte of a request is sent.
-    const mute = createServer((socket) => void socket.on('error', () => {})).listen(0, '127.0.0.1')
-    await once(mute, 'listening')
-    let connections = 0
-    mute.on('connection', () => {
-      connections += 1
-    })
-    onTestFinished(() => void mute.close())
-    const before = await start(`https://127.0.0.1:${(mute.address() as AddressInfo).port}`, dataDir)
-    const cut = before.send('never left').catch(() => 'cut')
-    // The first one is the request that the start sends.
-    await waitUntil(() => connections === 2)
-    await before.kill()
-    expect(await cut).toBe('cut')
+it('killed before the request was sent: UNCONFIRMED, too, because only the claim is stored, and it arrives once when requeued', async () => {
+  const dataDir = createTestDirectory()
+  // Accepts the connection and never begins TLS: no byte of a request is sent.
+  const mute = createServer((socket) => void socket.on('error', () => {})).listen(0, '127.0.0.1')
+  await once(mute, 'listening')
+  let connections = 0
+  mute.on('connection', () => {
+    connections += 1
+  })
+  onTestFinished(() => void mute.close())
+  const before = await start(`https://127.0.0.1:${(mute.address() as AddressInfo).port}`, dataDir)
+  const cut = before.send('never left').catch(() => 'cut')
+  // The first one is the request that the start sends.
+  await waitUntil(() => connections === 2)
+  await before.kill()
+  expect(await cut).toBe('cut')
 
-    const rocketChat = await startRocketChatSandbox({ seed: false })
-    onTestFinished(() => rocketChat.close())
-    const after = await start(rocketChat.url, dataDir)
-    expect(await after.deliveries()).toEqual({ 'never left': 'UNCONFIRMED' })
-    expect(await after.send('the next one')).toMatchObject({
-      offlineMessage: { delivery: { state: 'SENT' } },
-    })
-    expect(arrived(rocketChat)).toEqual(['the next one'])
-    const offlineMessageId = (await after.list()).find(({ text }) => text === 'never left')?.id ?? ''
-    const { retryOfflineMessage } = await fetchData(
-      after.url,
-      DurabilityRetry,
-      { input: { offlineMessageId } },
-      asOperator,
-    )
-    expect(retryOfflineMessage).toMatchObject({
-      offlineMessage: { delivery: { state: 'SENT', attempts: 2 } },
-    })
-    expect(arrived(rocketChat)).toEqual(['the next one', 'never left'])
-  },
-  PROCESS_MS,
-)
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  onTestFinished(() => rocketChat.close())
+  const after = await start(rocketChat.url, dataDir)
+  expect(await after.deliveries()).toEqual({ 'never left': 'UNCONFIRMED' })
+  expect(await after.send('the next one')).toMatchObject({
+    offlineMessage: { delivery: { state: 'SENT' } },
+  })
+  expect(arrived(rocketChat)).toEqual(['the next one'])
+  const offlineMessageId = (await after.list()).find(({ text }) => text === 'never left')?.id ?? ''
+  const { retryOfflineMessage } = await fetchData(
+    after.url,
+    DurabilityRetry,
+    { input: { offlineMessageId } },
+    asOperator,
+  )
+  expect(retryOfflineMessage).toMatchObject({
+    offlineMessage: { delivery: { state: 'SENT', attempts: 2 } },
+  })
+  expect(arrived(rocketChat)).toEqual(['the next one', 'never left'])
+})
 
 it.runIf(hasPostgres)(
   'killed while another replica is alive: what it was sending becomes UNCONFIRMED within seconds, delivery of the rest continues',
@@ -147,7 +138,6 @@ it.runIf(hasPostgres)(
     await waitUntil(async () => (await other.deliveries())['in flight'] === 'UNCONFIRMED')
     expect(arrived(rocketChat)).toEqual(['the next one'])
   },
-  PROCESS_MS,
 )
 
 it.runIf(hasPostgres)(
@@ -166,29 +156,24 @@ it.runIf(hasPostgres)(
     expect(await paused.send('after it')).toMatchObject({ offlineMessage: { delivery: { state: 'SENT' } } })
     expect(arrived(rocketChat)).toEqual(['in flight', 'after it'])
   },
-  PROCESS_MS,
 )
 
-it(
-  'restarted while a message is queued for a retry: it is retried at once',
-  async () => {
-    const dataDir = createTestDirectory()
-    const rocketChat = await startRocketChatSandbox({ seed: false })
-    onTestFinished(() => rocketChat.close())
-    const body = { success: false, error: 'error-omnichannel-is-disabled' }
-    const up = rocketChat.injectFault({ kind: 'answer', status: 400, body, route: ROUTE })
-    const before = await start(rocketChat.url, dataDir)
-    await before.send('waits')
-    expect(sentTo(rocketChat)).toBe(1)
-    await before.kill()
-    waitForHours(dataDir)
-    up()
-    const after = await start(rocketChat.url, dataDir)
-    await waitUntil(async () => (await after.deliveries())['waits'] === 'SENT')
-    expect(arrived(rocketChat)).toEqual(['waits'])
-  },
-  PROCESS_MS,
-)
+it('restarted while a message is queued for a retry: it is retried at once', async () => {
+  const dataDir = createTestDirectory()
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  onTestFinished(() => rocketChat.close())
+  const body = { success: false, error: 'error-omnichannel-is-disabled' }
+  const up = rocketChat.injectFault({ kind: 'answer', status: 400, body, route: ROUTE })
+  const before = await start(rocketChat.url, dataDir)
+  await before.send('waits')
+  expect(sentTo(rocketChat)).toBe(1)
+  await before.kill()
+  waitForHours(dataDir)
+  up()
+  const after = await start(rocketChat.url, dataDir)
+  await waitUntil(async () => (await after.deliveries())['waits'] === 'SENT')
+  expect(arrived(rocketChat)).toEqual(['waits'])
+})
 
 /** Makes the next attempt due in hours, as after many attempts. */
 function waitForHours(dataDir: string): void {
