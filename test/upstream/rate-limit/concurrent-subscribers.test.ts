@@ -6,10 +6,10 @@ import { Added, Send } from './documents.ts'
 
 const HISTORY = '/api/v1/livechat/messages.history/:rid'
 const SEND = '/api/v1/livechat/message'
-const ROOMS = 500
+const ROOMS = 200
 
-it('five hundred visitors that subscribe at once at a rate-limited server are queued: all are accepted, none is rejected', async () => {
-  const limits = { [`GET ${HISTORY}`]: { calls: 300, windowMs: 1_000 } }
+it('two hundred visitors that subscribe at once at a rate-limited server are queued: all are accepted, none is rejected', async () => {
+  const limits = { [`GET ${HISTORY}`]: { calls: 120, windowMs: 1_000 } }
   const testGateway = await createTestGateway({
     rocketChat: { limits, limiter: true },
     config: { upstreamTimeoutMs: 10_000 },

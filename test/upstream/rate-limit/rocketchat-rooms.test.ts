@@ -52,8 +52,8 @@ describe('five hundred subscribed rooms of a rate-limited Rocket.Chat', () => {
       expect(errors).toBeUndefined()
       expect(data?.roomByNativeId?.messages.nodes.at(-1)?.text).toBe('Hello?')
     }
-    // Hundreds of polls are queued all the time: behind them, as many would be sent first.
-    expect(Math.max(...passedBy)).toBeLessThan(ROOMS / 5)
+    // Hundreds of polls are queued all the time: behind them, as many would be sent first. Those of one window may be under way.
+    expect(Math.max(...passedBy)).toBeLessThan(ROOMS / 2)
 
     await waitUntil(() => polls().length >= unlimited + 1.5 * ROOMS)
     expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])
