@@ -12,7 +12,7 @@ it('two hundred visitors that subscribe at once at a rate-limited server are que
   const limits = { [`GET ${HISTORY}`]: { calls: 120, windowMs: 1_000 } }
   const testGateway = await createTestGateway({
     rocketChat: { limits, limiter: true },
-    config: { upstreamTimeoutMs: 10_000 },
+    config: { upstreamTimeoutMs: 120_000 },
   })
   const { rocketChat, url } = testGateway
   const { workspace } = rocketChat

@@ -19,7 +19,7 @@ describe('five hundred subscribed rooms of a rate-limited Rocket.Chat', () => {
     }
     const testGateway = await createTestGateway({
       rocketChat: { limits },
-      config: { upstreamTimeoutMs: 10_000 },
+      config: { upstreamTimeoutMs: 120_000 },
     })
     const { rocketChat, gateway } = testGateway
     const open = await subscribeToAll(testGateway)

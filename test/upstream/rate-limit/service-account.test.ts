@@ -25,7 +25,7 @@ it('five hundred rooms of a service account at a rate-limited Rocket.Chat: no ra
     pollIntervalMs: 20,
     // Rooms are polled only after activity.
     pollIdleIntervalMs: 60_000,
-    upstreamTimeoutMs: 10_000,
+    upstreamTimeoutMs: 120_000,
     maxSubscriptionsPerSocket: ROOMS,
   }
   const bothProviders = await openBothProviders({ config, rocketChat: { limits } })
