@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Logger } from 'pino'
-import type { LiveLogStore, LiveNotices, LogLease } from './live-log-store.ts'
+import type { LiveLogStore, LiveNotices, LogCursor, LogEntry, LogLease } from './live-log-store.ts'
 import { type LogMember, type LogMembership, Membership } from './log-membership.ts'
 import { LogWriter } from './log-writer.ts'
 import type { WorkerLease } from './worker-lease.ts'
@@ -14,6 +14,9 @@ const CHECKS_PER_SEARCH = 10
  * Most connections are closed by then with the default drain, so that few rooms are read once more in between.
  */
 const HANDOVER_MS = 2_000
+
+/** Logs of one query. Those whose members take over together do so in the same moment: the provider's calls then come together too. */
+const MAX_BATCH = 500
 
 export interface LiveLogOptions {
   readonly store: LiveLogStore
@@ -34,6 +37,7 @@ export class LiveLog {
   readonly #members = new Map<string, Membership>()
   readonly #writer: LogWriter
   readonly #leases: DataLoader<string, LogLease>
+  readonly #entries: DataLoader<LogCursor, readonly LogEntry[]>
   readonly #timer: NodeJS.Timeout
   readonly #stopListening: (() => Promise<void>) | null
   /** Members that have left and whose lease is not released yet, by name. */
@@ -57,7 +61,11 @@ export class LiveLog {
     })
     this.#leases = new DataLoader(async (names) => acquireInOrder(store, names, worker.id), {
       cache: false,
-      maxBatchSize: 500,
+      maxBatchSize: MAX_BATCH,
+    })
+    this.#entries = new DataLoader(async (positions) => readInOrder(store, positions), {
+      cache: false,
+      maxBatchSize: MAX_BATCH,
     })
     this.#timer = setInterval(() => void this.#check(), CHECK_INTERVAL_MS).unref()
     this.#stopListening =
@@ -77,6 +85,7 @@ export class LiveLog {
       writer: this.#writer,
       worker: this.#options.worker,
       acquire: (wanted) => this.#leases.load(wanted),
+      readAfter: (position) => this.#entries.load(position),
       whenFree: this.#leaving.get(name) ?? Promise.resolve(),
       mayHold: () => performance.now() >= this.#handsOverUntil,
       isClosed: () => this.#isClosed,
@@ -233,4 +242,20 @@ async function acquireInOrder(
 ): Promise<readonly (LogLease | Error)[]> {
   const leases = new Map((await store.acquire(names, worker)).map((lease) => [lease.name, lease]))
   return names.map((name) => leases.get(name) ?? new Error('the store returned no lease'))
+}
+
+/** Reads each log once, from the earliest position that is asked for. */
+async function readInOrder(
+  store: LiveLogStore,
+  positions: readonly LogCursor[],
+): Promise<readonly (readonly LogEntry[])[]> {
+  const earliest = new Map<string, LogCursor>()
+  for (const position of positions) {
+    const other = earliest.get(position.name)
+    if (!other || position.sequence < other.sequence) earliest.set(position.name, position)
+  }
+  const entries = await store.readAfter([...earliest.values()])
+  return positions.map((position) =>
+    entries.filter(({ name, sequence }) => name === position.name && sequence > position.sequence),
+  )
 }

@@ -3,6 +3,7 @@ import type {
   LiveLogStore,
   LogAppend,
   LogContents,
+  LogCursor,
   LogEntry,
   LogLease,
   LogSnapshot,
@@ -59,6 +60,8 @@ export interface MembershipOptions {
   readonly writer: LogWriter
   readonly worker: Pick<WorkerLease, 'id'>
   readonly acquire: (name: string) => Promise<LogLease>
+  /** Reads the entries after a position, together with other logs that do so now. */
+  readonly readAfter: (position: LogCursor) => Promise<readonly LogEntry[]>
   /** Resolves when no earlier member of this process holds the log any more. */
   readonly whenFree: Promise<void>
   readonly mayHold: () => boolean
@@ -148,7 +151,7 @@ export class Membership implements LogMembership {
       if (!this.#isFollowing) return
       const announced = this.#announced
       const position = { name: this.name, sequence: this.#sequence }
-      const entries = await this.#options.store.readAfter([position]).catch(() => null)
+      const entries = await this.#options.readAfter(position).catch(() => null)
       if (entries) this.receive(entries, announced)
     })
   }
@@ -284,7 +287,7 @@ export class Membership implements LogMembership {
   /** Receives the last entries of the former holder, which cannot append any more, and takes its place. */
   async #promote(lease: LogLease): Promise<void> {
     const announced = this.#announced
-    const entries = await this.#options.store.readAfter([{ name: this.name, sequence: this.#sequence }])
+    const entries = await this.#options.readAfter({ name: this.name, sequence: this.#sequence })
     this.receive(entries, announced)
     if (this.#hasLeft || !this.#isFollowing) return
     this.#role = 'HOLDER'

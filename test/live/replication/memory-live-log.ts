@@ -25,6 +25,8 @@ export class MemoryLiveLog {
   isAway = false
   /** A kind of call that rejects. */
   rejects: 'acquire' | 'readAfter' | null = null
+  /** The number of queries for entries. */
+  queries = 0
   /** How long the database takes to return entries. */
   readMs = 0
   /** How long it takes to store entries. */
@@ -105,6 +107,7 @@ export class MemoryLiveLog {
       },
       readAfter: async (positions) => {
         this.#answer('readAfter')
+        this.queries += 1
         if (this.readMs > 0) await new Promise((resolve) => setTimeout(resolve, this.readMs))
         return positions.flatMap((position) => this.#readAfter(position))
       },

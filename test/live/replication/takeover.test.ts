@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createOperatorCaller } from '../../../src/domain/caller.ts'
+import type { Hub } from '../../../src/live/hub.ts'
 import type { FakeRoom } from '../fake-room.ts'
 import { message } from '../message-builders.ts'
 import {
@@ -8,6 +10,7 @@ import {
   POLL_MS,
   pass,
   resumeAfter,
+  settle,
   take,
   written,
 } from './processes.ts'
@@ -30,6 +33,20 @@ describe('a room whose reading process changes', () => {
     await pass(2 * POLL_MS)
     expect(log.holderOf(name ?? '')).toBe(second.worker.id)
     expect((await take(events, 1)).map(describeEvent)).toEqual(['MessageAdded a'])
+  })
+
+  it('is taken over with one query together with all others that its process hands over', async () => {
+    const { log, room, open } = openProcesses()
+    const [first, second] = [open(), open()]
+    const rooms = ['a', 'b', 'c', 'd']
+    for (const { hub } of [first, second])
+      for (const roomId of rooms) await settle(subscribeTo(hub, room, roomId))
+    await pass(3 * POLL_MS)
+    log.queries = 0
+    await first.hub.handOver()
+    await pass(POLL_MS / 2)
+    expect(log.names.map((name) => log.holderOf(name))).toEqual(rooms.map(() => second.worker.id))
+    expect(log.queries).toBe(1)
   })
 
   it('is read by a process that begins to follow while the one that reads it leaves', async () => {
@@ -200,4 +217,17 @@ function holdReads(room: FakeRoom): () => void {
     room.answerAfter = null
     answer()
   }
+}
+
+function subscribeTo(hub: Hub, { adapter }: FakeRoom, roomId: string) {
+  return hub.subscribe({
+    adapter,
+    roomId,
+    caller: createOperatorCaller('tester'),
+    start: { since: new Date() },
+    isWanted: () => true,
+    wantsRoomState: false,
+    signal: new AbortController().signal,
+    clientAddress: null,
+  })
 }
