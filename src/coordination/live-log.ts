@@ -169,6 +169,8 @@ export class LiveLog {
   async #readEntries(): Promise<void> {
     if (this.#isReading) return
     this.#isReading = true
+    // The notices of one transaction come in one turn of the event loop.
+    await null
     try {
       for (let behind = this.#behind(); behind.length > 0; behind = this.#behind()) {
         const known = behind.map(({ name, sequence, announced }) => ({ name, sequence, announced }))
