@@ -83,6 +83,11 @@ const UNKNOWN_STATES: Readonly<Record<RoomView, KnownRoomState>> = {
   VISITOR: { version: { view: 'VISITOR', hash: null, resend: 'SEND' }, room: null },
 }
 
+/** Whether the room's state may differ before and after a position of the log: what is no event is a state that was read. */
+function mayChangeRoomState({ change }: LoggedPosition): boolean {
+  return change === null || suggestsRoomChange(change.detected.change)
+}
+
 /** Messages of a followed room that are kept, so that a read of its next holder can be compared with them. */
 const MAX_FOLLOWED_MESSAGES = 200
 
@@ -150,12 +155,23 @@ export class Timeline {
     if (first) {
       const { epoch, sequence } = first.logPosition
       this.#log.continueAfter({ epoch, sequence: sequence - 1 }, watermark)
-      for (const { change, logPosition } of earlier) {
-        if (change) this.#log.appendLogged(change, logPosition, UNKNOWN_STATES)
+      const steadyFrom = earlier.findLastIndex(mayChangeRoomState) + 1
+      for (const [index, { change, logPosition }] of earlier.entries()) {
+        const states = index < steadyFrom ? UNKNOWN_STATES : this.#restoredStates
+        if (change) this.#log.appendLogged(change, logPosition, states)
         else this.#log.advanceTo(logPosition)
       }
       this.#log.continueTo(end, watermark)
     } else this.#log.continueAfter(end, watermark)
+  }
+
+  /** The states that were saved with a snapshot. */
+  get #restoredStates(): Readonly<Record<RoomView, KnownRoomState>> {
+    const { OPERATOR, VISITOR } = this.#states.known
+    return {
+      OPERATOR: OPERATOR.room ? OPERATOR : UNKNOWN_STATES.OPERATOR,
+      VISITOR: VISITOR.room ? VISITOR : UNKNOWN_STATES.VISITOR,
+    }
   }
 
   /** The sequence number of the last entry of the log. */

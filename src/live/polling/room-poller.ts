@@ -127,6 +127,7 @@ export class RoomPoller {
       subscribers: this.#subscribers,
       signal: this.#stop.signal,
       cursorWith: (roomState) => this.#timeline.cursorWith(roomState),
+      isWaitingForLog: (subscriber) => this.#logStarts.joinWaitMs(subscriber) > 0,
       isFollower: () => this.#replication.isFollower,
       onWanted: (view, id) => notices.send((log) => ({ type: 'StateWanted', log, view, id })),
       onCurrent: (view, room, answers) => this.#replication.logRoomState(view, room, answers),
@@ -282,6 +283,7 @@ export class RoomPoller {
     // The provider has just shown the room to the account, whose credential all operators read with.
     if (room) markAuthorized(this.#subscribers.active, accountCaller)
     this.#replication.deliverHeld()
+    if (room) this.#schedule.setCovered(true)
     if (this.#replication.isFollower) {
       this.#continuity.onRow(room)
       return

@@ -279,6 +279,11 @@ export class RoomReplication implements LogMember {
     if (!snapshot) return false
     const { messages, from, watermark, rooms } = snapshot
     const { epoch, sequence } = saved
+    // Comes first: the events that follow were delivered in these states.
+    for (const view of roomViews) {
+      const room = rooms[view]
+      if (room) states.onShared(view, room, null)
+    }
     const earlier = decoded.filter((one) => one.sequence <= sequence)
     timeline.restore(
       {
@@ -290,10 +295,6 @@ export class RoomReplication implements LogMember {
       earlier.map(toLoggedPosition),
       performance.now() - (changedMsAgo ?? Number.POSITIVE_INFINITY),
     )
-    for (const view of roomViews) {
-      const room = rooms[view]
-      if (room) states.onShared(view, room, null)
-    }
     this.#held = decoded.filter((one) => one.sequence > sequence)
     this.deliverHeld()
     return true

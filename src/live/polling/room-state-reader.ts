@@ -28,6 +28,8 @@ export interface RoomStateReaderOptions {
   readonly subscribers: RoomSubscribers
   /** Aborts when the room has no subscribers any more. */
   readonly signal: AbortSignal
+  /** Whether a pending subscriber may start without a read, because another process reads the room. */
+  readonly isWaitingForLog: (subscriber: Subscriber) => boolean
   /** Whether another process reads the room, and shares its state. */
   readonly isFollower: () => boolean
   /** A follower needs the state in a view from the process that reads the room; `id` names its question. */
@@ -195,8 +197,10 @@ export class RoomStateReader {
   #callerFor(view: RoomView): Caller | null {
     const { active, pending } = this.#options.subscribers
     const canRead = (subscriber: Subscriber) => subscriber.wantsRoomState && subscriber.view === view
+    const mayRead = (subscriber: Subscriber) =>
+      canRead(subscriber) && !this.#options.isWaitingForLog(subscriber)
     for (const subscriber of active) if (canRead(subscriber)) return subscriber.caller
-    const waiting = view === 'OPERATOR' ? pending.subscribers.find(canRead) : null
+    const waiting = view === 'OPERATOR' ? pending.subscribers.find(mayRead) : null
     const isWanted = (this.#wantedUntil.get(view) ?? 0) > performance.now()
     return waiting?.caller ?? (isWanted ? this.#callerForOthers(view) : null)
   }

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest'
-import { cursorAtPosition, type LogPosition, pageEndCursor } from '../../../src/cursor/cursor.ts'
+import {
+  cursorAtPosition,
+  decodeCursor,
+  type LogPosition,
+  pageEndCursor,
+} from '../../../src/cursor/cursor.ts'
 import { ReadState } from '../../../src/cursor/read-state.ts'
+import { hashRoomState, type RoomStateVersion } from '../../../src/cursor/room-state-version.ts'
 import { FIRST_POSITION } from '../../../src/domain/model.ts'
 import {
   type DetectedChange,
@@ -10,6 +16,7 @@ import {
 import { EventLog } from '../../../src/live/changes/event-log.ts'
 import { Timeline } from '../../../src/live/changes/timeline.ts'
 import { message, unknownRoomStates } from '../message-builders.ts'
+import { completeRoom } from '../replication/complete-room.ts'
 
 const room = { provider: 'rocketchat', roomId: 'room' }
 const states = { known: unknownRoomStates, onPolled: () => false }
@@ -38,6 +45,33 @@ it('a timeline of another process resumes exactly after an entry that is no even
   expect(changesAfter(end)).toEqual([])
   // A position that is in no log: what is there now decides.
   expect(changesAfter({ ...roomState.logPosition, epoch: 'one' })).toEqual([])
+})
+
+it('events that another process has logged carry the saved state of the room, those before its last change ask for it', () => {
+  const version: RoomStateVersion = { view: 'OPERATOR', hash: hashRoomState(completeRoom), resend: 'NONE' }
+  const known = { ...unknownRoomStates, OPERATOR: { version, room: completeRoom } }
+  const log = new EventLog(room)
+  const add = (id: string, ms: number) =>
+    log.append(detectCreated(message(id, ms)), new ReadState(FIRST_POSITION), unknownRoomStates)
+  const [first, second] = [add('a', 1_000), add('b', 2_000)]
+  const roomState = { change: null, logPosition: log.advance() }
+  const third = add('c', 3_000)
+  const timeline = new Timeline({
+    room,
+    states: { known, onPolled: () => false },
+    clockSkewMs: () => 0,
+    maxReadLagMs: 0,
+  })
+  const { watermark, end } = log
+  const entries = [...first, ...second, roomState, ...third]
+  timeline.restore({ messages: [], from: FIRST_POSITION, watermark, end }, entries, 0)
+  const [{ logPosition } = { logPosition: end }] = first
+  const start = { after: { ...cursorAtPosition(FIRST_POSITION, 0), logPosition } }
+  const resumed = timeline.firstEvents({ start, view: 'OPERATOR', createdAt: 0 }, null)
+  expect(resumed?.events.map(({ cursor }) => decodeCursor(cursor)?.roomState)).toEqual([
+    { view: 'OPERATOR', hash: null, resend: 'SEND' },
+    version,
+  ])
 })
 
 it('a subscriber of a room that another process reads starts with a read that is as new as what that one has logged', () => {
