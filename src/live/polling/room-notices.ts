@@ -64,6 +64,12 @@ export class RoomNotices {
     return sharing.reports.authorizedAt(sharing.logName, sharing.hashCaller(caller))
   }
 
+  /** What was reported of the caller does not hold any more: the provider has refused its credential for the room. */
+  forgetReport(caller: Caller): void {
+    const { sharing } = this.#options
+    sharing?.reports.forget(sharing.logName, sharing.hashCaller(caller))
+  }
+
   /** What the process that read the room before has reported of its state; null where none has. */
   get stateReport(): StateReport | null {
     const { sharing } = this.#options

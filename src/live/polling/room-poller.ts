@@ -183,6 +183,7 @@ export class RoomPoller {
       onDelivered: () => this.#stateReader.deliver(),
       onUnread: (messages) => notices.hint(messages),
       startReported: () => this.#logStarts.startReported(),
+      onRefused: (caller) => notices.forgetReport(caller),
       requestPoll: () => this.requestPoll(),
       onProgress: () => this.#sleep.wake(),
     })
@@ -283,12 +284,11 @@ export class RoomPoller {
     // The provider has just shown the room to the account, whose credential all operators read with.
     if (room) markAuthorized(this.#subscribers.active, accountCaller)
     this.#replication.deliverHeld()
-    if (room) this.#schedule.setCovered(true)
+    this.#schedule.setCovered(true)
     if (this.#replication.isFollower) {
       this.#continuity.onRow(room)
       return
     }
-    this.#schedule.setCovered(true)
     const isRoomChanged = this.#states.onListed(room)
     const { push } = this.#schedule
     const isKnown = room?.lastActivityAt != null && room.lastActivityAt.getTime() <= this.#timeline.newestAtMs

@@ -49,6 +49,8 @@ export interface RoomPollsOptions {
   readonly startReported: () => void
   /** The read of a follower shows messages that are not in the log; none where it only shows that there are some. */
   readonly onUnread: (messages: readonly Message[]) => void
+  /** The provider has refused a caller's credential for the room. */
+  readonly onRefused: (caller: Caller) => void
   /** The room's own state has changed. */
   readonly requestPoll: () => void
   /** Something else may be due now. */
@@ -267,6 +269,7 @@ export class RoomPolls {
     const { adapter, roomId, log, schedule, subscribers } = this.#options
     const failure = error instanceof ChatError ? error : null
     if (failure && AUTHORIZATION_ERRORS.has(failure.code)) {
+      this.#options.onRefused(caller)
       subscribers.rejectCaller(caller, failure)
       return
     }

@@ -41,6 +41,11 @@ export class RoomReports {
     return at !== undefined && isAuthorizationValid(at) ? at : null
   }
 
+  /** The provider has refused the caller's credential for the room. */
+  forget(log: string, callerHash: string): void {
+    this.#authorizedAt.delete(keyOf(log, callerHash))
+  }
+
   /** What the process that read the room before this one said of its state; null where none has. */
   stateOf(log: string): StateReport | null {
     return this.#states.get(log) ?? null

@@ -71,6 +71,29 @@ describe('a room that several processes watch', () => {
       await expect(events.next()).rejects.toThrow('No such room.')
     })
 
+    it('verifies a caller that the provider has refused since', async () => {
+      const { room, open, subscribe } = openProcesses()
+      const [stopping, other, third] = [open(), open(), open()]
+      const stop = new AbortController()
+      await subscribe(stopping, undefined, stop.signal, anne)
+      await pass(POLL_MS)
+      await stopping.hub.handOver()
+      stop.abort()
+      room.revoked.add('anne')
+      const come = async () => {
+        const outcome = subscribe(other, undefined, undefined, anne).then(
+          () => 'started',
+          (error: Error) => error.message,
+        )
+        await pass(2 * POLL_MS)
+        return outcome
+      }
+      expect(await come()).toBe('No such room.')
+      await subscribe(third)
+      await pass(POLL_MS)
+      expect(await come()).toBe('No such room.')
+    })
+
     it('verifies a caller that it has reported too late', async () => {
       const { room, come } = await stopOne()
       await pass(70 * POLL_MS)
