@@ -53,6 +53,11 @@ export class RowContinuity {
     this.#held = []
   }
 
+  /** Begins with a row that another process has taken in: the first read of this one shows everything up to it. */
+  startAt(newest: NewestMessage | null, receivedAt: number): void {
+    this.#restart(newest, receivedAt)
+  }
+
   /** Takes in a row; `newest` is null for one without a counter or a message. */
   onRow(newest: NewestMessage | null, { receivedAt, isRoomUnchanged, known }: RowContext): RowVerdict {
     const all = [...known, ...this.#held]

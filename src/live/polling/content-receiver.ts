@@ -71,6 +71,11 @@ export class ContentReceiver {
     return 'COMPLETE'
   }
 
+  /** Another process reads the room, and has taken in this row (`onRow`): the first read of this one continues from it. */
+  onFollowedRow(newest: NewestMessage | null): void {
+    this.#rows.startAt(newest, performance.now())
+  }
+
   /** The rows are not compared for now: the next one needs a read. */
   resetRows(): void {
     this.#rows.reset()

@@ -24,6 +24,9 @@ export class PollSchedule {
   #isForAdditions = false
   #wasServed = false
   #delayedUntil = Number.NEGATIVE_INFINITY
+  readonly #maxPushWaitMs: number
+  /** Until when the requested poll waits for push. */
+  #pushAwaitedUntil = Number.NEGATIVE_INFINITY
 
   constructor(options: PollIntervalOptions, accountPoller: AccountPoller | null, pushTimes: PushTimes) {
     this.#push = new PushSchedule(pushTimes)
@@ -31,6 +34,7 @@ export class PollSchedule {
     this.#fallback = new FallbackPollInterval(options.idleMs)
     this.#accountPoller = accountPoller
     this.#idleMs = options.idleMs
+    this.#maxPushWaitMs = pushTimes.maxJoinWaitMs
   }
 
   /** Milliseconds until a poll is due; 0 when it is. */
@@ -41,7 +45,10 @@ export class PollSchedule {
     if (this.#isServed && !this.#isRequested) {
       return Math.max(this.#interval.rateLimitedForMs, this.#fallback.waitMs)
     }
-    return Math.max(this.#interval.waitMs, this.#delayedUntil - performance.now())
+    return Math.max(
+      this.#interval.waitMs,
+      Math.max(this.#delayedUntil, this.#pushAwaitedUntil) - performance.now(),
+    )
   }
 
   /** Whether the next poll is an audit of push, which leaves the rate limit to others first. */
@@ -126,8 +133,20 @@ export class PollSchedule {
     this.#isRequested = true
     this.#isRequestedAgain = true
     this.#delayedUntil = Number.NEGATIVE_INFINITY
+    this.#pushAwaitedUntil = Number.NEGATIVE_INFINITY
     this.#interval.pollNow()
     this.#fallback.onActivity(0)
+  }
+
+  /** Makes a poll due as soon as the provider says whether it pushes: that poll is the comparison too, which push begins with. */
+  pollWhenPushAnswers(): void {
+    this.pollNow()
+    this.#pushAwaitedUntil = performance.now() + this.#maxPushWaitMs
+  }
+
+  /** The provider has said whether it pushes. */
+  onPushAnswered(): void {
+    this.#pushAwaitedUntil = Number.NEGATIVE_INFINITY
   }
 
   /** Returns to the active interval for a new subscriber, where the room has its own interval. */

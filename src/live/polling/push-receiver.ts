@@ -188,6 +188,7 @@ export class PushReceiver {
     const { schedule } = this.#options
     const liveSince = this.#push?.liveSince ?? null
     schedule.setPushLiveSince(liveSince)
+    if (liveSince !== null || !this.isStarting) schedule.onPushAnswered()
     // Changes that wait for the comparison would otherwise overtake the next poll.
     if (liveSince === null && this.#held.length > 0) schedule.pollNow()
     this.#options.onProgress()

@@ -287,6 +287,7 @@ export class RoomPoller {
     this.#schedule.setCovered(true)
     if (this.#replication.isFollower) {
       this.#continuity.onRow(room)
+      this.#content.onFollowedRow(newestMessage ?? null)
       return
     }
     const isRoomChanged = this.#states.onListed(room)
@@ -378,16 +379,18 @@ export class RoomPoller {
   /** Another process reads the room from now on. */
   #onFollowing(): void {
     this.#push.suspend()
+    this.#content.resetRows()
     this.#polls.abortRegular()
     this.#polls.endAudit()
     this.#sleep.wake()
   }
 
-  /** This process reads the room from now on. Push starts anew: a read shows first what was pushed before. */
+  /** This process reads the room from now on. Push starts anew: one read shows what happened before it is live. */
   #onReading(): void {
     this.#push.suspend()
     this.#push.resume(this.#subscribers.all)
-    this.#schedule.pollNow()
+    if (this.#push.isStarting) this.#schedule.pollWhenPushAnswers()
+    else this.#schedule.pollNow()
     this.#sleep.wake()
   }
 

@@ -2,7 +2,7 @@
 export interface PushTimes {
   /** What is pushed right after a (re)connection waits this long for the poll that finds what happened before. */
   readonly maxHoldMs: number
-  /** A subscriber that starts now waits so long for push before it joins with a read. */
+  /** What reads in any case waits so long for push: a subscriber that starts now, and the first poll after a takeover. */
   readonly maxJoinWaitMs: number
   /** A change that something else shows (a webhook, a write, the account poller) is polled if it is not pushed by then. */
   readonly expectedWithinMs: number
