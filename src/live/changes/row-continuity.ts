@@ -23,6 +23,13 @@ export interface RowVerdict {
 const NEEDS_READ: RowVerdict = { needsRead: true, messages: [] }
 const NOTHING_NEW: RowVerdict = { needsRead: false, messages: [] }
 
+/** A message of a row that waits for a read. */
+interface HeldMessage {
+  readonly message: Message
+  /** `performance.now()` when the row was received. */
+  readonly receivedAt: number
+}
+
 /** Rows that are held while a read is queued. After more of them another read is made. */
 const MAX_HELD = 50
 
@@ -40,7 +47,7 @@ export class RowContinuity {
   /** When the row was received with which the rows began that no read has confirmed yet; null where one has. */
   #waitsSince: number | null = null
   /** The messages of later rows, which must not be applied before the read. */
-  #held: Message[] = []
+  #held: HeldMessage[] = []
 
   /** Whether the timeline has everything up to the last row. */
   get isConfirmed(): boolean {
@@ -60,27 +67,32 @@ export class RowContinuity {
 
   /** Takes in a row; `newest` is null for one without a counter or a message. */
   onRow(newest: NewestMessage | null, { receivedAt, isRoomUnchanged, known }: RowContext): RowVerdict {
-    const all = [...known, ...this.#held]
+    const all = [...known, ...this.#held.map((held) => held.message)]
     const isContinued = newest !== null && isRoomUnchanged && this.#isContinuedBy(newest, all)
     if (!isContinued || this.#held.length >= MAX_HELD) return this.#restart(newest, receivedAt)
     this.#last = newest
     const { message } = newest
     if (!isNewIn(all, message)) return NOTHING_NEW
     if (this.#waitsSince === null) return { needsRead: false, messages: [message] }
-    this.#held.push(message)
+    this.#held.push({ message, receivedAt })
     return NOTHING_NEW
   }
 
   /**
    * Takes in a read that was requested at `startedAt` (`performance.now()`) and that the timeline has applied. Returns the
-   * messages of rows that it may precede, oldest first, to be applied now.
+   * messages of rows that it may precede, oldest first, to be applied now. UNCLEAR where it lacks the message of an earlier
+   * row: only another read shows whether that is gone, or the read was outdated.
    */
-  onRead(startedAt: number, known: readonly Message[]): readonly Message[] {
+  onRead(startedAt: number, known: readonly Message[]): readonly Message[] | 'UNCLEAR' {
     if (this.#waitsSince === null || startedAt < this.#waitsSince) return []
+    const lacking = this.#held.filter(({ message }) => isNewIn(known, message))
+    if (lacking.some(({ receivedAt }) => receivedAt < startedAt)) {
+      this.reset()
+      return 'UNCLEAR'
+    }
     this.#waitsSince = null
-    const held = this.#held.filter((message) => isNewIn(known, message))
     this.#held = []
-    return held
+    return lacking.map(({ message }) => message)
   }
 
   #restart(newest: NewestMessage | null, receivedAt: number): RowVerdict {

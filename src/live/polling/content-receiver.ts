@@ -83,11 +83,12 @@ export class ContentReceiver {
 
   /** A poll was applied that started at `startedAt` (`performance.now()`). */
   onPolled(startedAt: number): void {
-    const { timeline } = this.#options
+    const { timeline, schedule } = this.#options
     // The poll shows what arrived before it started, unless it is gone again.
     this.#held = this.#held.filter(({ receivedAt }) => receivedAt >= startedAt)
     const messages = this.#rows.onRead(startedAt, timeline.messages)
-    for (const message of messages) this.#apply({ type: 'Message', message }, performance.now())
+    if (messages === 'UNCLEAR') schedule.pollNow()
+    else for (const message of messages) this.#apply({ type: 'Message', message }, performance.now())
     this.applyDue()
   }
 

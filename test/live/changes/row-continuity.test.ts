@@ -39,6 +39,7 @@ function openRows(known: readonly Message[] = []) {
       return (...shown: readonly Message[]) => {
         learn(shown)
         const messages = continuity.onRead(startedAt, timeline)
+        if (messages === 'UNCLEAR') return messages
         learn(messages)
         return messages.map(({ ref }) => ref.messageId)
       }
@@ -64,8 +65,19 @@ describe('rows of a room', () => {
     const early = rows.startRead()
     expect(rows.row(m1, 10)).toEqual(needsRead)
     expect(early()).toEqual([])
+    const read = rows.startRead()
     expect(rows.row(m2, 11)).toEqual(covered())
-    expect(rows.startRead()(m1)).toEqual(['m2'])
+    expect(read(m1)).toEqual(['m2'])
+  })
+
+  it('are not enough where a later read lacks what one of them has shown', () => {
+    const rows = openRows()
+    expect(rows.row(m1, 10)).toEqual(needsRead)
+    expect(rows.row(m2, 11)).toEqual(covered())
+    expect(rows.startRead()(m1)).toBe('UNCLEAR')
+    expect(rows.row(m3, 12)).toEqual(needsRead)
+    expect(rows.startRead()(m1, m3)).toEqual([])
+    expect(rows.row(m4, 13)).toEqual(covered('m4'))
   })
 
   it('then show each message that came alone', () => {
