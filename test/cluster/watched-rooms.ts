@@ -251,7 +251,7 @@ export class WatchedRooms {
     return {
       provider: this.provider.provider,
       time: () => performance.now(),
-      clockToleranceMs: 0,
+      clockToleranceMs: () => 0,
       gatewayCount: 1,
       // Which gateway serves a connection is not known: each counts as another one.
       gateway: () => {

@@ -6,7 +6,7 @@ export interface ClientContext {
   /** The scenario's clock, in milliseconds. */
   readonly time: () => number
   /** How much older than its start the first events may be: a gateway knows a differing clock only to the second. */
-  readonly clockToleranceMs: number
+  readonly clockToleranceMs: () => number
   readonly gatewayCount: number
   readonly gateway: (index: number) => { readonly number: number; readonly url: string }
   /** Brings the ledger up to date: whatever is delivered from now on was committed before. */

@@ -117,7 +117,7 @@ export class ClientSet {
       observe,
       count: this.#count,
       revoked,
-      clockToleranceMs: this.#hasClockSkew() ? CLOCK_TOLERANCE_MS : 0,
+      clockToleranceMs: () => (this.#hasClockSkew() ? CLOCK_TOLERANCE_MS + provider.clock.maxLagMs : 0),
       gatewayCount: instances.length,
       gateway: (index) => {
         const instance = instances[index % instances.length]

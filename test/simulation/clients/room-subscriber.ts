@@ -167,7 +167,7 @@ export class RoomSubscriber {
       const last = this.isRevoked ? null : this.plan.page
       const page = last === null ? null : await this.#readPage(url, last)
       if (!isCurrent()) return
-      const certainlyBefore = at - this.#context.clockToleranceMs
+      const certainlyBefore = at - this.#context.clockToleranceMs()
       this.#recorder.start({ at, type: 'start', gateway: number, page, since, certainlyBefore })
       this.#position.start(page?.cursor ?? null)
     } else {

@@ -47,6 +47,8 @@ export interface ProviderClock {
   /** Its difference to ours, in milliseconds. */
   readonly skewMs: number
   readonly now: () => number
+  /** How far it has been behind at most, because it was held, in milliseconds. */
+  readonly maxLagMs: number
   hold(): void
   release(): void
 }
@@ -105,8 +107,16 @@ export interface SimulatedProvider {
 export function createProviderClock(skewMs: number): ProviderClock {
   let held: number | null = null
   let last = 0
+  let maxLagMs = 0
+  const noteLag = () => {
+    if (held !== null) maxLagMs = Math.max(maxLagMs, Date.now() + skewMs - held)
+  }
   return {
     skewMs,
+    get maxLagMs() {
+      noteLag()
+      return maxLagMs
+    },
     now: () => {
       last = Math.max(last, held ?? Date.now() + skewMs)
       return last
@@ -115,6 +125,7 @@ export function createProviderClock(skewMs: number): ProviderClock {
       held ??= Math.max(last, Date.now() + skewMs)
     },
     release: () => {
+      noteLag()
       held = null
     },
   }
