@@ -20,7 +20,7 @@ import { AccountPush } from './push/account-push.ts'
 import { AuditGate } from './push/audit-gate.ts'
 import { DEFAULT_PUSH_TIMES, type PushTimes } from './push/push-times.ts'
 import { accountLogName, roomLogName } from './replication/log-names.ts'
-import { decodeNotice, encodeNotice, type RoomHint } from './replication/notice.ts'
+import { decodeNotice, encodeNotice, type Notice, packReports, type RoomHint } from './replication/notice.ts'
 import { SignalHub } from './signals/signal-hub.ts'
 
 export interface HubOptions {
@@ -197,7 +197,12 @@ export class Hub {
   /** Takes in a hint, and sends it to the other processes: one of them may read the room. */
   #spread(hint: RoomHint): void {
     this.#onHint(hint)
-    const text = this.#liveLog && encodeNotice(hint)
+    this.#send(hint)
+  }
+
+  /** Sends something to the other processes; it may be lost. */
+  #send(notice: Notice): void {
+    const text = this.#liveLog && encodeNotice(notice)
     if (text) this.#liveLog?.send(text)
   }
 
@@ -212,7 +217,8 @@ export class Hub {
 
   /** Other processes read what this one has read so far, as far as they have subscribers. All subscribers get their events until it closes. */
   async handOver(): Promise<void> {
-    for (const poller of this.#roomPollers.values()) poller.report()
+    const reports = [...this.#roomPollers.values()].flatMap((poller) => poller.report())
+    for (const notice of packReports(reports)) this.#send(notice)
     await this.#liveLog?.handOver()
   }
 
@@ -236,8 +242,9 @@ export class Hub {
       for (const [provider, poller] of this.#accountPollers) {
         if (accountLogName(provider) === notice.log) poller.onNotice(notice)
       }
-    } else if (notice?.type === 'RoomReported') this.#reports.add(notice)
-    else if (notice) this.#roomPollers.get(notice.log)?.onNotice(notice)
+    } else if (notice?.type === 'RoomsReported') {
+      for (const report of notice.rooms) this.#reports.add(report)
+    } else if (notice) this.#roomPollers.get(notice.log)?.onNotice(notice)
   }
 
   #openRoomPoller(key: string, adapter: ChatAdapter, roomId: string, role: Role | null): RoomPoller {

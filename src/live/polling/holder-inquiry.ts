@@ -1,6 +1,6 @@
 import type { Caller } from '../../domain/caller.ts'
 import type { RoomView } from '../../domain/room-view.ts'
-import type { AuthorizedCaller, HolderAnswer } from '../replication/notice.ts'
+import type { AuthorizedCaller, HolderAnswer, RoomReport } from '../replication/notice.ts'
 import { isAuthorizationValid } from './authorization.ts'
 import type { LiveState } from './live-state.ts'
 import type { RoomNotices } from './room-notices.ts'
@@ -33,8 +33,12 @@ export class HolderInquiry {
     this.#options = options
   }
 
-  /** Milliseconds until the holder is asked again: immediately where it does not know that a view is wanted. */
+  /**
+   * Milliseconds until the holder is asked again: immediately where it does not know that a view is wanted. Infinity while no
+   * subscriber has started.
+   */
   get waitMs(): number {
+    if (this.#options.subscribers.active.size === 0) return Number.POSITIVE_INFINITY
     const isKnown = this.#wantedViews.every((view) => this.#askedViews.includes(view))
     return isKnown ? Math.max(0, this.#askAt - performance.now()) : 0
   }
@@ -57,7 +61,7 @@ export class HolderInquiry {
   /** Asks the holder, if it is time. */
   askDue(): void {
     const { subscribers, notices } = this.#options
-    if (this.waitMs > 0 || subscribers.active.size === 0) return
+    if (this.waitMs > 0) return
     this.#askAt = performance.now() + ASK_INTERVAL_MS
     const oldest = [...subscribers.active].sort((a, b) => a.authorizedAt - b.authorizedAt)
     const hashes = new Set<string>()
@@ -75,13 +79,13 @@ export class HolderInquiry {
     this.#options.notices.send((log) => ({ type: 'HolderAnswer', log, authorized, source, latencyMs }))
   }
 
-  /** Tells all other processes what this one knows, because it stops. `currentViews`: the views whose room state it knows as the holder. */
-  report(currentViews: readonly RoomView[]): void {
+  /** What this process, which stops, knows. `currentViews`: the views whose room state it knows as the holder. */
+  report(currentViews: readonly RoomView[]): readonly RoomReport[] {
     const authorized = this.#authorizedCallers
-    for (let from = 0; from < authorized.length; from += MAX_CALLERS) {
-      const some = authorized.slice(from, from + MAX_CALLERS)
-      this.#options.notices.send((log) => ({ type: 'RoomReported', log, authorized: some, currentViews }))
-    }
+    const starts = authorized.map((_, index) => index).filter((index) => index % MAX_CALLERS === 0)
+    return starts.flatMap((from) =>
+      this.#options.notices.report(authorized.slice(from, from + MAX_CALLERS), currentViews),
+    )
   }
 
   /** The callers of active subscribers. */
@@ -93,7 +97,7 @@ export class HolderInquiry {
       const ageMs = isPushedTo(caller) ? 0 : performance.now() - authorizedAt
       ages.set(callerHash, Math.min(ageMs, ages.get(callerHash) ?? ageMs))
     }
-    return [...ages].map(([callerHash, ageMs]) => ({ callerHash, ageMs }))
+    return [...ages].map(([callerHash, ageMs]) => ({ callerHash, ageMs: Math.ceil(ageMs) }))
   }
 
   /** Takes in the holder's answer: these credentials need not be verified for now. */

@@ -3,6 +3,7 @@ import type { ChatAdapter } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { Message } from '../../domain/model.ts'
 import type { RoomView } from '../../domain/room-view.ts'
+import type { AuthorizedCaller, RoomReport } from '../replication/notice.ts'
 import { encodeNotice, type Notice } from '../replication/notice.ts'
 import type { RoomReports, StateReport } from './room-reports.ts'
 
@@ -62,6 +63,12 @@ export class RoomNotices {
     const { sharing } = this.#options
     if (sharing === null || sharing.reports.isEmpty) return null
     return sharing.reports.authorizedAt(sharing.logName, sharing.hashCaller(caller))
+  }
+
+  /** What this process, which stops, reports of the room; nothing where nothing is shared. */
+  report(authorized: readonly AuthorizedCaller[], currentViews: readonly RoomView[]): readonly RoomReport[] {
+    const { sharing } = this.#options
+    return sharing ? [{ log: sharing.logName, authorized, currentViews }] : []
   }
 
   /** What was reported of the caller does not hold any more: the provider has refused its credential for the room. */

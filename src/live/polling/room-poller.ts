@@ -8,7 +8,7 @@ import { Timeline } from '../changes/timeline.ts'
 import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
 import type { AuditGate } from '../push/audit-gate.ts'
 import type { PushTimes } from '../push/push-times.ts'
-import type { RoomNotice } from '../replication/notice.ts'
+import type { RoomNotice, RoomReport } from '../replication/notice.ts'
 import { type AccountPoller, accountCaller } from './account-poller.ts'
 import { markAuthorized } from './authorization.ts'
 import { ContentReceiver } from './content-receiver.ts'
@@ -322,10 +322,10 @@ export class RoomPoller {
     this.#sleep.wake()
   }
 
-  /** Tells the other processes what this one knows of callers and the room's state, because it stops. */
-  report(): void {
+  /** What this process, which stops, tells the others of callers and the room's state. */
+  report(): readonly RoomReport[] {
     const currentViews = roomViews.filter((view) => this.#states.inView(view).isCurrent)
-    this.#inquiry.report(this.#replication.isHolder ? currentViews : [])
+    return this.#inquiry.report(this.#replication.isHolder ? currentViews : [])
   }
 
   /** The account poller has become reliable, or has stopped being so. */

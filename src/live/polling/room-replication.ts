@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { LiveLog } from '../../coordination/live-log.ts'
 import type { LogAppend, LogContents, LogEntry } from '../../coordination/live-log-store.ts'
 import type { LogMember, LogMembership, LogRole } from '../../coordination/log-membership.ts'
@@ -25,7 +24,9 @@ const SNAPSHOT_ENTRIES = 100
 const SNAPSHOT_INTERVAL_MS = 60_000
 /** A holder appends what it has delivered within milliseconds, on a busy machine within seconds; to start without that may cost a gap. */
 const MAX_CATCH_UP_MS = 3_000
-const CATCH_UP_PAUSE_MS = 50
+/** The pauses before its queries, and before all further ones: a cursor can name a position that does not exist. */
+const CATCH_UP_PAUSES_MS = [0, 50, 100, 200]
+const FURTHER_CATCH_UP_PAUSE_MS = 400
 /** Entries that can wait for an authorization; beyond that the follower continues from the snapshot. */
 const MAX_HELD = 1_000
 
@@ -70,6 +71,8 @@ export class RoomReplication implements LogMember {
   /** Null until it is known. */
   #role: LogRole | null = null
   #held: PositionedEntry[] = []
+  /** Ends with the next query for what the holder has logged. */
+  #receiving: Promise<void> | null = null
   #unsaved = 0
   #savedAt = Number.NEGATIVE_INFINITY
 
@@ -111,11 +114,20 @@ export class RoomReplication implements LogMember {
     const isBehind = () =>
       this.isFollower && (!timeline.isStarted || Math.max(0, ...sequences) > timeline.endSequence)
     const deadline = performance.now() + MAX_CATCH_UP_MS
-    while (isBehind()) {
-      await this.#membership?.receiveNow()
+    for (let query = 0; isBehind(); query += 1) {
+      const pauseMs = CATCH_UP_PAUSES_MS.at(query) ?? FURTHER_CATCH_UP_PAUSE_MS
+      await this.#receiveAfter(Math.min(pauseMs, Math.max(0, deadline - performance.now())))
       if (performance.now() >= deadline) return
-      if (isBehind()) await sleep(CATCH_UP_PAUSE_MS)
     }
+  }
+
+  /** Receives after a pause what the holder has logged. All that wait meanwhile share the query. */
+  #receiveAfter(pauseMs: number): Promise<void> {
+    this.#receiving ??= new Promise<void>((resolve) => setTimeout(resolve, pauseMs)).then(() => {
+      this.#receiving = null
+      return this.#membership?.receiveNow()
+    })
+    return this.#receiving
   }
 
   /** Logs events that this process has detected. */

@@ -9,6 +9,8 @@ import { encodeRoom, roomSchema } from './room-codec.ts'
 export type Notice =
   | RoomHint
   | RoomNotice
+  /** A process stops. */
+  | { readonly type: 'RoomsReported'; readonly rooms: readonly RoomReport[] }
   /** A poll of the account succeeded. The holder's next one is due in `latencyMs`. */
   | { readonly type: 'AccountPolled'; readonly log: string; readonly latencyMs: number }
   /** A follower needs a poll of the account now. */
@@ -20,7 +22,6 @@ export type RoomNotice =
   | { readonly type: 'StateWanted'; readonly log: string; readonly view: RoomView; readonly id: string }
   | HolderAsked
   | HolderAnswer
-  | RoomReport
 
 /** A caller whose credential the provider accepted `ageMs` ago. */
 export interface AuthorizedCaller {
@@ -39,7 +40,7 @@ export interface HolderAsked {
 
 /** What a process that stops knows of a room. */
 export interface RoomReport {
-  readonly type: 'RoomReported'
+  /** The name of the room's log. */
   readonly log: string
   /** Callers that it has served. */
   readonly authorized: readonly AuthorizedCaller[]
@@ -77,6 +78,9 @@ export interface RoomHint {
 /** Bytes of a notice: PostgreSQL limits the payload of NOTIFY to 8 000. */
 const MAX_BYTES = 7_000
 
+/** Bytes of a notice of reports without the reports. */
+const EMPTY_REPORT_BYTES = JSON.stringify({ type: 'RoomsReported', rooms: [] } satisfies Notice).length
+
 const changeSchema: z.ZodType<PushedChange> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Message'), message: messageSchema }),
   z.object({ type: z.literal('MessageDeleted'), messageId: z.string() }),
@@ -109,7 +113,10 @@ const noticeSchema: z.ZodType<Notice> = z.discriminatedUnion('type', [
     source: z.enum(['PUSH', 'DIGEST', 'POLL', 'NONE']),
     latencyMs: durationMs.nullable(),
   }),
-  z.object({ type: z.literal('RoomReported'), log, authorized, currentViews: views }),
+  z.object({
+    type: z.literal('RoomsReported'),
+    rooms: z.array(z.object({ log, authorized, currentViews: views })),
+  }),
   z.object({ type: z.literal('AccountPolled'), log, latencyMs: durationMs }),
   z.object({ type: z.literal('AccountPollWanted'), log }),
 ])
@@ -121,6 +128,22 @@ const noticeSchema: z.ZodType<Notice> = z.discriminatedUnion('type', [
 export function encodeNotice(notice: Notice): string | null {
   if (notice.type !== 'Hint') return limitBytes(JSON.stringify(notice))
   return limitBytes(encodeHint(notice)) ?? limitBytes(encodeHint(withoutChanges(notice)))
+}
+
+/** Packs reports into as few notices as their size allows: a process can have thousands of rooms. */
+export function packReports(reports: readonly RoomReport[]): readonly Notice[] {
+  const notices: RoomReport[][] = []
+  let freeBytes = 0
+  for (const report of reports) {
+    const bytes = Buffer.byteLength(JSON.stringify(report)) + 1
+    if (bytes > freeBytes) {
+      notices.push([])
+      freeBytes = MAX_BYTES - EMPTY_REPORT_BYTES
+    }
+    notices.at(-1)?.push(report)
+    freeBytes -= bytes
+  }
+  return notices.map((rooms) => ({ type: 'RoomsReported', rooms }))
 }
 
 /** Decodes a notice; null for any other text: another version of the gateway may have sent it. */

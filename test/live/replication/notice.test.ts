@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PushedChange } from '../../../src/domain/push.ts'
-import { decodeNotice, encodeNotice, type Notice } from '../../../src/live/replication/notice.ts'
+import type { RoomView } from '../../../src/domain/room-view.ts'
+import {
+  decodeNotice,
+  encodeNotice,
+  type Notice,
+  packReports,
+  type RoomReport,
+} from '../../../src/live/replication/notice.ts'
 import { anyText } from '../../domain/token-arbitraries.ts'
 import { message } from '../message-builders.ts'
 import { anyMessage, anyRoom } from './arbitrary-room.ts'
@@ -44,10 +51,11 @@ describe('a notice', () => {
       latencyMs: null,
     },
     {
-      type: 'RoomReported',
-      log: 'log',
-      authorized: [{ callerHash: 'hash', ageMs: 0 }],
-      currentViews: ['OPERATOR'],
+      type: 'RoomsReported',
+      rooms: [
+        { log: 'log', authorized: [{ callerHash: 'hash', ageMs: 0 }], currentViews: ['OPERATOR'] },
+        { log: 'other', authorized: [], currentViews: [] },
+      ],
     },
     { type: 'AccountPolled', log: 'log', latencyMs: 0 },
     { type: 'AccountPollWanted', log: 'log' },
@@ -118,6 +126,48 @@ describe('a hint', () => {
   it('contains no address of a file that the provider keeps', () => {
     const text = encodeNotice(hintOf({ type: 'Message', message: completeMessage }))
     expect(text).not.toMatch(/secret|providerUrl/)
+  })
+})
+
+const anyReport: fc.Arbitrary<RoomReport> = fc.record({
+  log: fc.string({ unit: 'grapheme', maxLength: 100 }),
+  authorized: fc.array(fc.record({ callerHash: fc.string({ maxLength: 43 }), ageMs: fc.nat() }), {
+    maxLength: 50,
+  }),
+  currentViews: fc.subarray<RoomView>(['OPERATOR', 'VISITOR']),
+})
+
+describe('reports of rooms', () => {
+  it('are packed in their order into notices that are all sent', () => {
+    fc.assert(
+      fc.property(fc.array(anyReport, { maxLength: 60 }), (reports) => {
+        const received = packReports(reports).flatMap((notice) => {
+          const decoded = decodeNotice(encodeNotice(notice) ?? '')
+          return decoded?.type === 'RoomsReported' ? decoded.rooms : []
+        })
+        expect(received).toEqual(reports)
+      }),
+    )
+  })
+
+  it('of a thousand rooms fit into a few dozen notices', () => {
+    const authorized = [{ callerHash: 'x'.repeat(43), ageMs: 12_345 }]
+    const reports = Array.from({ length: 1_000 }, (_, index) => ({
+      log: `rocketchat room-${index} OPERATOR`,
+      authorized,
+      currentViews: ['OPERATOR'] as const,
+    }))
+    expect(packReports(reports).length).toBeLessThan(36)
+  })
+
+  it('that are too large leave the others as they are', () => {
+    const [small, large] = ['small', 'x'.repeat(MAX_BYTES)].map((log) => ({
+      log,
+      authorized: [],
+      currentViews: [],
+    }))
+    const reports = [small, large, small].filter((report) => report !== undefined)
+    expect(packReports(reports).map((notice) => encodeNotice(notice) !== null)).toEqual([true, false, true])
   })
 })
 
