@@ -144,4 +144,27 @@ describeInBrowser('the hooks', (open) => {
     await page.getByRole('button', { name: 'Abort' }).click()
     await eventually(() => page.getByLabel('Upload').innerText()).toBe('aborted')
   })
+
+  it('an upload on which nothing moves is sent again under its key', async () => {
+    const { page } = await openRoom(open, rocketChatFixture)
+    await shows(page, ['One'])
+    const keys: (string | undefined)[] = []
+    let isStalled = true
+    await page.route('**/rooms/*/files?*', (route) => {
+      keys.push(route.request().headers()['idempotency-key'])
+      return isStalled ? undefined : route.continue()
+    })
+    await page.clock.install()
+    await page
+      .getByLabel('File')
+      .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('twelve') })
+    await eventually(() => keys.length).toBe(1)
+    const lost = page.waitForEvent('requestfailed')
+    await page.clock.fastForward(120_000)
+    await lost
+    isStalled = false
+    await page.clock.fastForward(20_000)
+    await eventually(() => page.getByLabel('Upload').innerText()).toBe('done')
+    expect(keys).toEqual([keys[0], keys[0]])
+  })
 })

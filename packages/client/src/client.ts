@@ -1,42 +1,24 @@
-import { Connection, type ConnectionStore } from './connection.ts'
-import { type CredentialSource, credentialReader } from './credential.ts'
+import type { ConnectionStore } from './connection.ts'
 import { eventsDocument, type Message, pageDocument, sendDocument } from './documents.ts'
 import { downloadFile } from './download.ts'
-import type { Endpoint } from './endpoint.ts'
-import { environment, type SocketConstructor } from './environment.ts'
 import { GatewayError } from './errors.ts'
+import { openEventStream } from './event-stream.ts'
 import { type FollowOptions, followRoom } from './follow.ts'
 import type { MessageVisibility } from './generated/operations.ts'
 import { type MutationVariables, type PayloadOf, sendMutation } from './mutate.ts'
 import { createIdempotencyKey, type MutateOptions, type Outcome, type WriteOptions } from './outcome.ts'
-import { readEarlier } from './read-room.ts'
 import { type Abortable, type Result, sendOperation } from './request.ts'
 import type { FollowDocuments, FollowedEvent, FollowItem, PagedRoom } from './room-documents.ts'
 import type { RoomItem, SelectedRoom } from './room-item.ts'
+import { createSession, retryNow, type SessionOptions } from './session.ts'
 import { type SubscribeOptions, subscribeResuming } from './subscribe.ts'
 import { RoomTimeline } from './timeline.ts'
 import type { TimelineDocuments, TimelineRoom } from './timeline-documents.ts'
-import { Transport } from './transport.ts'
 import type { TypedDocument, Variables } from './typed-document.ts'
 import { type UploadOptions, type UploadPayload, uploadFile } from './upload.ts'
 
-/** Options of a client. */
-export interface ClientOptions {
-  /** The gateway's GraphQL address. A page of the same host may give its path. */
-  readonly url: string | URL
-  /**
-   * Who the caller is, or a function that returns it: called for each request and connection, and again after a refusal. By
-   * default an anonymous caller.
-   */
-  readonly credential?: CredentialSource
-  /**
-   * The class of WebSockets. By default the environment's; without one, as in Node 20, subscriptions use server-sent events. Null
-   * uses these everywhere.
-   */
-  readonly webSocket?: SocketConstructor | null
-  /** Called when the gateway refuses the credential, and its source has no other one: an application asks for a new one. */
-  readonly onUnauthenticated?: () => void
-}
+/** Options of a client. Without WebSockets, subscriptions use server-sent events. */
+export type ClientOptions = Omit<SessionOptions, 'eventStream'>
 
 /** Options of `send`. */
 export interface SendOptions extends WriteOptions {
@@ -48,6 +30,8 @@ export interface SendOptions extends WriteOptions {
 export interface Client {
   /** The store of the state of its subscriptions' connection. */
   readonly connection: ConnectionStore
+  /** Ends the pauses before the next attempts, such as for a button "Try now". */
+  retryNow(): void
   /** Sends a query or a mutation. Rejects only with a `NetworkError`, or with the reason of the signal. */
   execute<Data, V>(document: TypedDocument<Data, V>, variables: V, options?: Abortable): Promise<Result<Data>>
   /** Sends a query or a mutation, and returns its data. Rejects with the first `GatewayError` if there is one. */
@@ -92,64 +76,40 @@ export interface Client {
 }
 
 /** Creates the client of one caller. It connects for the first subscription, and disconnects after the last one. */
-export function createClient({
-  url,
-  credential = null,
-  webSocket = environment.WebSocket ?? null,
-  onUnauthenticated = () => {},
-}: ClientOptions): Client {
-  const endpoint: Endpoint = {
-    url: new URL(url, environment.location?.href).href,
-    credential: credentialReader(credential),
-    webSocket,
-    onUnauthenticated,
-  }
-  const connection = new Connection()
-  const session = { endpoint, transport: new Transport(endpoint), connection }
+export function createClient(options: ClientOptions): Client {
+  const session = createSession({ ...options, eventStream: openEventStream })
   const timelines = new Map<string, RoomTimeline<SelectedRoom>>()
   const roomDocuments = { page: pageDocument, events: eventsDocument }
-
-  function createTimeline<Room extends TimelineRoom>(
-    documents: TimelineDocuments<Room>,
-    roomId: string,
-    onFollowed: (isFollowed: boolean) => void = () => {},
-  ): RoomTimeline<Room> {
-    return new RoomTimeline({
-      follow: (options) => followRoom(session, roomId, documents, options),
-      readEarlier: (before) => readEarlier(session, roomId, documents, before),
-      onFollowed,
-    })
-  }
-
   return {
-    connection,
-    execute: (document, variables, options) => sendOperation(endpoint, document, variables, options),
+    connection: session.connection,
+    retryNow: () => retryNow(session),
+    execute: (document, variables, options) => sendOperation(session, document, variables, options),
 
     async request(document, variables, options) {
-      const { data, errors } = await sendOperation(endpoint, document, variables, options)
+      const { data, errors } = await sendOperation(session, document, variables, options)
       const [error = new GatewayError({ code: 'NOT_FOUND', message: 'The response has no data.' })] = errors
       if (data === null || errors.length > 0) throw error
       return data
     },
 
-    mutate: (document, variables, options) => sendMutation(endpoint, document, variables, options),
+    mutate: (document, variables, options) => sendMutation(session, document, variables, options),
 
     send(roomId, text, { visibility, idempotencyKey = createIdempotencyKey(), ...options } = {}) {
       const input = { roomId, text, idempotencyKey, ...(visibility && { visibility }) }
-      return sendMutation(endpoint, sendDocument, { input }, options)
+      return sendMutation(session, sendDocument, { input }, options)
     },
 
-    upload: (roomId, file, options) => uploadFile(endpoint, roomId, file, options),
-    download: (path, options) => downloadFile(endpoint, path, options),
+    upload: (roomId, file, options) => uploadFile(session, roomId, file, options),
+    download: (path, options) => downloadFile(session, path, options),
     subscribe: (document, variables, options) => subscribeResuming(session, document, variables, options),
-    follow: (roomId, options = {}) => followRoom(session, roomId, roomDocuments, options),
-    followWith: (documents, roomId, options = {}) => followRoom(session, roomId, documents, options),
+    follow: (roomId, options) => followRoom(session, roomId, roomDocuments, options),
+    followWith: (documents, roomId, options) => followRoom(session, roomId, documents, options),
 
     timeline(roomId) {
       const known = timelines.get(roomId)
       if (known) return known
       // The client holds the stores that are used: others can be collected.
-      const timeline = createTimeline(roomDocuments, roomId, (isFollowed) => {
+      const timeline = new RoomTimeline(session, roomDocuments, roomId, (isFollowed) => {
         if (isFollowed) timelines.set(roomId, timeline)
         else timelines.delete(roomId)
       })
@@ -157,6 +117,6 @@ export function createClient({
       return timeline
     },
 
-    createTimeline: (documents, roomId) => createTimeline(documents, roomId),
+    createTimeline: (documents, roomId) => new RoomTimeline(session, documents, roomId),
   }
 }

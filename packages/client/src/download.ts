@@ -1,7 +1,7 @@
 import { type Credential, headersOf } from './credential.ts'
 import { addressOf, type Endpoint } from './endpoint.ts'
-import { GatewayError, NetworkError } from './errors.ts'
-import { errorOf, UNAUTHORIZED } from './file-transfer.ts'
+import { errorOf, isRefused, readResponse } from './file-transfer.ts'
+import { reachGateway } from './network.ts'
 import { type Abortable, withCurrentCredential } from './request.ts'
 
 /** Reads a file of a message, by the `url` of its attachment. Rejects if it cannot be read, or if the address is not the gateway's. */
@@ -13,17 +13,9 @@ export async function downloadFile(
   const address = addressOf(endpoint, url)
   const send = (credential: Credential) =>
     fetch(address, { headers: headersOf(credential), signal: signal ?? null })
-  try {
-    const response = await withCurrentCredential(endpoint, send, ({ status }) => status === UNAUTHORIZED)
-    if (response.ok) return await response.blob()
-    throw errorOf({
-      status: response.status,
-      text: await response.text(),
-      retryAfter: response.headers.get('retry-after'),
-    })
-  } catch (cause) {
-    signal?.throwIfAborted()
-    if (cause instanceof GatewayError || cause instanceof NetworkError) throw cause
-    throw new NetworkError('The file cannot be read.', { cause })
-  }
+  return reachGateway(signal, async () => {
+    const response = await withCurrentCredential(endpoint, send, isRefused)
+    if (response.ok) return response.blob()
+    throw errorOf(await readResponse(response))
+  })
 }

@@ -5,11 +5,14 @@ import type { SocketConstructor } from './environment.ts'
 export interface Endpoint {
   /** Absolute address of GraphQL over HTTP. */
   readonly url: string
-  readonly credential: () => Promise<Credential>
+  /** Returns the current credential, after a refusal of the given one. */
+  readonly credential: (refused?: Credential) => Promise<Credential>
   /** Null where there are no WebSockets. */
   readonly webSocket: SocketConstructor | null
   /** Called when the gateway refuses the credential, and its source has no other one. */
   readonly onUnauthenticated: () => void
+  /** Its event `retry` ends the pauses between attempts. */
+  readonly retries: EventTarget
 }
 
 /**

@@ -30,8 +30,11 @@ interface Environment {
   readonly XMLHttpRequest?: new () => RequestLike
   /** The address of the page; absent in Node. */
   readonly location?: { readonly href: string }
-  readonly addEventListener?: (type: 'online', listener: () => void) => void
-  readonly removeEventListener?: (type: 'online', listener: () => void) => void
+  readonly addEventListener?: (
+    type: 'online' | 'visibilitychange',
+    listener: () => void,
+    options: { readonly signal: AbortSignal },
+  ) => void
 }
 
 /** The globals that are not everywhere: Node has no XMLHttpRequest, and before version 22 no WebSocket. */

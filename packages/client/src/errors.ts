@@ -1,15 +1,6 @@
 /** Codes after which the same operation can succeed later without a change. */
-const TRANSIENT_CODES = new Set([
-  'RATE_LIMITED',
-  'PROVIDER_UNAVAILABLE',
-  'PROVIDER_ERROR',
-  'OUTCOME_UNKNOWN',
-  'SERVICE_UNAVAILABLE',
-  'INTERNAL_SERVER_ERROR',
-  'TOO_MANY_SUBSCRIPTIONS',
-  'TOO_MANY_SOCKETS',
-  'TOO_MANY_OPERATIONS',
-])
+const TRANSIENT_CODES =
+  /^(RATE_LIMITED|PROVIDER_UNAVAILABLE|PROVIDER_ERROR|OUTCOME_UNKNOWN|SERVICE_UNAVAILABLE|INTERNAL_SERVER_ERROR|TOO_MANY_(SUBSCRIPTIONS|SOCKETS|OPERATIONS))$/
 
 /** What the gateway's errors have in common, in GraphQL responses, results of mutations, and responses about files. */
 export interface ErrorFields {
@@ -27,28 +18,32 @@ export interface ErrorFields {
 export class GatewayError extends Error {
   override readonly name = 'GatewayError'
   /** For programs: an `ErrorCode` of the schema, or a code of the GraphQL engine. */
-  readonly code: string
-  readonly provider: string | null
-  readonly field: string | null
-  readonly retryAfterMs: number | null
+  declare readonly code: string
+  declare readonly provider: string | null
+  declare readonly field: string | null
+  declare readonly retryAfterMs: number | null
 
   constructor({ code, message, provider = null, field = null, retryAfterMs = null }: ErrorFields) {
     super(message)
-    this.code = code
-    this.provider = provider
-    this.field = field
-    this.retryAfterMs = retryAfterMs
+    Object.assign(this, { code, provider, field, retryAfterMs })
   }
 
   /** Whether the same operation can succeed later without a change. */
   get isTransient(): boolean {
-    return TRANSIENT_CODES.has(this.code)
+    return TRANSIENT_CODES.test(this.code)
   }
 }
 
 /** The gateway sent no response that can be read. A mutation may have been carried out. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError'
+  readonly isTransient = true
+  readonly retryAfterMs = null
+}
+
+/** Whether the same operation can succeed later without a change. */
+export function isTransient(error: unknown): error is GatewayError | NetworkError {
+  return (error instanceof GatewayError || error instanceof NetworkError) && error.isTransient
 }
 
 /** The error for a credential that the gateway does not accept, or not any more. */
@@ -56,12 +51,13 @@ export const UNAUTHENTICATED = 'UNAUTHENTICATED'
 
 /** Returns the errors of a GraphQL response; none if it has none. */
 export function errorsOf(errors: unknown): readonly GatewayError[] {
-  return Array.isArray(errors) ? errors.map(errorOf) : []
+  if (!Array.isArray(errors)) return []
+  return errors.map(({ message, extensions }) => toGatewayError(extensions, message))
 }
 
-function errorOf(error: unknown): GatewayError {
-  const { message, extensions } = Object(error)
-  const { code, provider, field, retryAfterMs } = Object(extensions)
+/** Returns the error with the fields that the gateway's errors have in common, as far as they are there. */
+export function toGatewayError(fields: unknown, message: unknown): GatewayError {
+  const { code, provider, field, retryAfterMs } = Object(fields)
   return new GatewayError({
     code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR',
     message: String(message),

@@ -1,7 +1,7 @@
 import { headersOf } from './credential.ts'
-import { errorsOf, GatewayError, UNAUTHENTICATED } from './errors.ts'
+import { errorsOf } from './errors.ts'
 import type { Result } from './request.ts'
-import { ABORTED, type ResultStream, type StreamEnd, type Subscription } from './stream.ts'
+import { ABORTED, type ResultStream, refusedEnd, type StreamEnd, type Subscription } from './stream.ts'
 
 /** Milliseconds for the start of a subscription, which the provider's rate limit can delay. */
 const START_MS = 120_000
@@ -30,10 +30,7 @@ export async function* openEventStream<Data extends object>(
       body: JSON.stringify({ query, variables }),
       signal: leaving.signal,
     })
-    if (response.status === 401) {
-      const message = 'The gateway does not accept the credential.'
-      return { reason: 'refused', error: new GatewayError({ code: UNAUTHENTICATED, message }) }
-    }
+    if (response.status === 401) return refusedEnd()
     if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
       return endOf(await response.text())
     onOpen()

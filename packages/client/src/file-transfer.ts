@@ -1,7 +1,7 @@
 import { environment } from './environment.ts'
-import { GatewayError, NetworkError } from './errors.ts'
+import { type GatewayError, NetworkError, toGatewayError } from './errors.ts'
+import { reachGateway } from './network.ts'
 
-export const UNAUTHORIZED = 401
 /** Milliseconds without progress after which a transfer is given up: a network that vanishes ends no connection. */
 const SILENCE_MS = 120_000
 
@@ -58,24 +58,31 @@ function sendByXhr(
   })
 }
 
-async function sendByFetch({ url, headers, file, signal, onProgress }: Transfer): Promise<FileResponse> {
-  try {
+function sendByFetch({ url, headers, file, signal, onProgress }: Transfer): Promise<FileResponse> {
+  return reachGateway(signal, async () => {
     const response = await fetch(url, { method: 'POST', headers, body: file, signal: signal ?? null })
-    const text = await response.text()
     onProgress(1)
-    return { status: response.status, text, retryAfter: response.headers.get('retry-after') }
-  } catch (cause) {
-    throw new NetworkError('The gateway sent no response.', { cause })
-  }
+    return readResponse(response)
+  })
+}
+
+/** Reads the response to a request for a file, if it is no file. */
+export async function readResponse(response: Response): Promise<FileResponse> {
+  const { status, headers } = response
+  return { status, text: await response.text(), retryAfter: headers.get('retry-after') }
+}
+
+/** Whether the gateway does not accept the credential of a request for a file. */
+export function isRefused({ status }: { readonly status: number }): boolean {
+  return status === 401
 }
 
 /** The error in a response. A proxy in front of a gateway that is away responds with a page of its own: throws then. */
 export function errorOf({ status, text, retryAfter }: FileResponse): GatewayError {
-  const { code, detail, field } = readJson(text)
+  const fields = readJson(text)
+  if (typeof fields.code !== 'string') throw new NetworkError(`The status ${status} is not the gateway's.`)
   const retryAfterMs = retryAfter === null ? null : 1_000 * Number(retryAfter)
-  if (typeof code === 'string')
-    return new GatewayError({ code, message: String(detail), field, retryAfterMs })
-  throw new NetworkError(`The response with the status ${status} is not the gateway's.`)
+  return toGatewayError({ ...fields, retryAfterMs }, fields.detail)
 }
 
 function readJson(text: string) {

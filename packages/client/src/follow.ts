@@ -1,6 +1,7 @@
-import { readRoom } from './read-room.ts'
+import { type ReadOptions, readRoom } from './read-room.ts'
 import type { FollowDocuments, FollowedEvent, FollowItem, PagedRoom } from './room-documents.ts'
-import { type Session, type SubscribeOptions, subscribeResuming } from './subscribe.ts'
+import type { Session } from './session.ts'
+import { type SubscribeOptions, subscribeResuming } from './subscribe.ts'
 
 /** Pages that are read back to the beginning of a gap. */
 const MAX_PAGES = 20
@@ -19,38 +20,39 @@ export async function* followRoom<Room extends PagedRoom, Event extends Followed
   session: Session,
   roomId: string,
   documents: FollowDocuments<Room, Event>,
-  options: FollowOptions,
+  options: FollowOptions = {},
 ): AsyncGenerator<FollowItem<Room, Event>, void, void> {
-  const { signal, onFailure } = options
-  let { after } = options
-  if (after === undefined) {
-    const page = await readRoom(session, roomId, documents, { from: null, maxPages: 1, signal, onFailure })
-    if (!page) return
-    yield page
-    after = page.cursor
-  }
-  while (!signal?.aborted) {
-    let gap: Gap | null = null
-    for await (const { roomEvents: event } of subscribeResuming(
-      session,
-      documents.events,
-      { roomId, after },
-      options,
-    )) {
-      after = event.cursor
-      if (isGap(event)) {
-        gap = event
+  const { signal } = options
+  let after = options.after ?? null
+  let missing: Pick<ReadOptions, 'from' | 'maxPages'> | null =
+    options.after === undefined ? { from: null, maxPages: 1 } : null
+  try {
+    while (!signal?.aborted) {
+      if (missing) {
+        const page = await readRoom(session, roomId, documents, { ...options, ...missing })
+        yield page
+        after = page.cursor
+        missing = null
+      }
+      for await (const { roomEvents: event } of subscribeResuming(
+        session,
+        documents.events,
+        { roomId, after },
+        options,
+      )) {
+        after = event.cursor
+        if (isNoGap(event)) {
+          yield event
+          continue
+        }
+        // After the cursor of such a gap the gateway sends the events that were left out.
+        if (isGap(event) && event.reason !== 'SLOW_CONSUMER')
+          missing = { from: event.from ?? null, maxPages: MAX_PAGES }
         break
       }
-      if (isNoGap(event)) yield event
     }
-    // After the cursor of this gap the gateway sends the events that were left out.
-    if (!gap || gap.reason === 'SLOW_CONSUMER') continue
-    const from = gap.from ?? null
-    const page = await readRoom(session, roomId, documents, { from, maxPages: MAX_PAGES, signal, onFailure })
-    if (!page) return
-    yield page
-    after = page.cursor
+  } catch (error) {
+    if (!signal?.aborted) throw error
   }
 }
 

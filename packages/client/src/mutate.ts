@@ -1,6 +1,6 @@
 import type { Endpoint } from './endpoint.ts'
-import { GatewayError } from './errors.ts'
-import { type AttemptResult, type MutateOptions, type Outcome, write } from './outcome.ts'
+import { toGatewayError } from './errors.ts'
+import { type MutateOptions, type Outcome, write } from './outcome.ts'
 import { sendOperation } from './request.ts'
 import type { TypedDocument } from './typed-document.ts'
 
@@ -24,14 +24,13 @@ export function sendMutation<Data extends object, V extends MutationVariables>(
   variables: V,
   options: MutateOptions = {},
 ): Promise<Outcome<PayloadOf<Data>>> {
-  const attempt = async (): Promise<AttemptResult<PayloadOf<Data>>> => {
+  const attempt = async () => {
     const { data, errors } = await sendOperation(endpoint, document, variables, options)
     const result = data && resultOf(data)
-    if (result && isPayload<Data>(result)) return { payload: result }
-    const [error = errorOf(result)] = errors
-    return { error }
+    if (result && isPayload<Data>(result)) return result
+    throw errors[0] ?? toGatewayError(result, Object(result).detail)
   }
-  return write(variables.input.idempotencyKey ?? null, attempt, options)
+  return write(endpoint, variables.input.idempotencyKey ?? null, attempt, options)
 }
 
 function resultOf<Data extends object>(data: Data): MutationResult<Data> | null {
@@ -42,10 +41,4 @@ function resultOf<Data extends object>(data: Data): MutationResult<Data> | null 
 
 function isPayload<Data>(result: MutationResult<Data>): result is PayloadOf<Data> {
   return typeof Object(result).code !== 'string'
-}
-
-/** The typed error of a mutation. */
-function errorOf(result: unknown): GatewayError {
-  const { code = 'INTERNAL_SERVER_ERROR', detail = '', field, retryAfterMs } = Object(result)
-  return new GatewayError({ code, message: detail, field, retryAfterMs })
 }

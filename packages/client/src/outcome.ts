@@ -1,6 +1,6 @@
-import { Backoff } from './backoff.ts'
-import { type GatewayError, NetworkError } from './errors.ts'
-import type { Abortable } from './request.ts'
+import type { Endpoint } from './endpoint.ts'
+import { GatewayError, NetworkError } from './errors.ts'
+import { type AttemptOptions, retry } from './retry.ts'
 
 /** How a write ended. `idempotencyKey` repeats it without doubling it; null if it was sent without one. */
 export type Outcome<Payload> = { readonly idempotencyKey: string | null } & (
@@ -15,11 +15,11 @@ export type Outcome<Payload> = { readonly idempotencyKey: string | null } & (
   | { readonly status: 'aborted' }
 )
 
-/** Options of a mutation. */
-export interface MutateOptions extends Abortable {
-  /** How often it is sent at most, if no response arrives; by default eight times, in about half a minute. */
-  readonly maxAttempts?: number | undefined
-}
+/**
+ * Options of a mutation. Only one that has an idempotency key is sent more than once: by default at most eight times, in about
+ * half a minute, and only if no response arrives.
+ */
+export type MutateOptions = AttemptOptions
 
 /** Options of a write. */
 export interface WriteOptions extends MutateOptions {
@@ -27,38 +27,34 @@ export interface WriteOptions extends MutateOptions {
   readonly idempotencyKey?: string | undefined
 }
 
-/** What an attempt resolves with: the payload, or the gateway's error. */
-export type AttemptResult<Payload> = { readonly payload: Payload } | { readonly error: GatewayError }
-
-/** Codes after which a write may have been carried out. */
-const UNCERTAIN_CODES = new Set(['OUTCOME_UNKNOWN', 'INTERNAL_SERVER_ERROR'])
-
-/** Makes attempts until the gateway has responded; only one if there is no idempotency key. An attempt rejects if none arrives. */
+/** Makes attempts until the gateway has responded; only one if there is no idempotency key. An attempt rejects with the gateway's error, or if no response arrives. */
 export async function write<Payload>(
+  endpoint: Endpoint,
   idempotencyKey: string | null,
-  attempt: () => Promise<AttemptResult<Payload>>,
-  { signal, maxAttempts = 8 }: MutateOptions,
+  attempt: () => Promise<Payload>,
+  options: MutateOptions,
 ): Promise<Outcome<Payload>> {
-  const backoff = new Backoff(signal)
-  for (let attempts = 1; !signal?.aborted; attempts += 1) {
-    try {
-      const result = await attempt()
-      if ('payload' in result) return { status: 'done', payload: result.payload, idempotencyKey }
-      return { status: statusOf(result.error), error: result.error, idempotencyKey }
-    } catch (error) {
-      if (signal?.aborted) break
-      if (!(error instanceof NetworkError)) throw error
-      if (idempotencyKey === null || attempts >= maxAttempts)
-        return { status: 'unknown', error, idempotencyKey }
-      await backoff.wait()
-    }
+  const { signal, maxAttempts = 8, mayRetry = isLost } = options
+  const most = idempotencyKey === null ? 1 : maxAttempts
+  try {
+    const payload = await retry(endpoint, attempt, { ...options, maxAttempts: most, mayRetry })
+    return { status: 'done', payload, idempotencyKey }
+  } catch (error) {
+    if (signal?.aborted) return { status: 'aborted', idempotencyKey }
+    if (error instanceof GatewayError) return { status: statusOf(error), error, idempotencyKey }
+    if (error instanceof NetworkError) return { status: 'unknown', error, idempotencyKey }
+    throw error
   }
-  return { status: 'aborted', idempotencyKey }
+}
+
+/** Whether no response has arrived. */
+function isLost(error: Error): boolean {
+  return error instanceof NetworkError
 }
 
 function statusOf({ code }: GatewayError): 'refused' | 'conflict' | 'unknown' {
   if (code === 'CONFLICT') return 'conflict'
-  return UNCERTAIN_CODES.has(code) ? 'unknown' : 'refused'
+  return code === 'OUTCOME_UNKNOWN' || code === 'INTERNAL_SERVER_ERROR' ? 'unknown' : 'refused'
 }
 
 /** Returns a random key for a write. */

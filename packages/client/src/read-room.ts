@@ -1,6 +1,6 @@
-import { Backoff } from './backoff.ts'
-import { GatewayError, NetworkError } from './errors.ts'
+import { GatewayError } from './errors.ts'
 import { sendOperation } from './request.ts'
+import { type RetryOptions, retry } from './retry.ts'
 import type {
   EarlierPage,
   FollowDocuments,
@@ -9,33 +9,31 @@ import type {
   PagedRoom,
   RoomPage,
 } from './room-documents.ts'
-import type { Session, SubscribeOptions } from './subscribe.ts'
+import type { Session } from './session.ts'
 
 /** Options of `readRoom`. */
-export interface ReadOptions extends Pick<SubscribeOptions, 'signal' | 'onFailure'> {
+export interface ReadOptions extends RetryOptions {
   /** How far to read back; null for the beginning of the room. */
   readonly from: string | null
   readonly maxPages: number
 }
 
-/** Reads the newest page of a room, and earlier ones back to a time. Returns null when the signal aborts. */
+/** Reads the newest page of a room, and earlier ones back to a time; again until the gateway has responded. */
 export async function readRoom<Room extends PagedRoom, Event extends FollowedEvent>(
   session: Session,
   roomId: string,
   documents: FollowDocuments<Room, Event>,
   { from, maxPages, ...options }: ReadOptions,
-): Promise<RoomPage<Room> | null> {
-  const newest = await readPage(session, documents, { roomId, before: null }, options)
-  if (!newest) return null
-  const { messages: newestMessages, ...room } = newest.room
+): Promise<RoomPage<Room>> {
+  const read = (before: string | null) =>
+    retry(session, () => readPage(session, roomId, documents, before, options), options)
+  const { room: newest, errors } = await read(null)
+  const { messages: newestMessages, ...room } = newest
   let messages: Room['messages'] = newestMessages
   const pages = [messages]
   while (messages.pageInfo.hasPreviousPage && pages.length < maxPages) {
     if (from !== null && (messages.nodes[0]?.createdAt ?? '') <= from) break
-    const before = messages.pageInfo.startCursor ?? null
-    const earlier = await readPage(session, documents, { roomId, before }, options)
-    if (!earlier) return null
-    messages = earlier.room.messages
+    messages = (await read(messages.pageInfo.startCursor ?? null)).room.messages
     pages.unshift(messages)
   }
   return {
@@ -44,60 +42,35 @@ export async function readRoom<Room extends PagedRoom, Event extends FollowedEve
     messages: pages.flatMap(({ nodes }) => nodes),
     earlier: earlierOf(messages),
     cursor: newestMessages.pageInfo.endCursor ?? null,
-    errors: newest.errors,
+    errors,
   }
 }
 
 /** Reads the page of messages before a cursor. Rejects if it cannot be read. */
 export async function readEarlier<Room extends PagedRoom, Event extends FollowedEvent>(
-  { endpoint }: Session,
+  session: Session,
   roomId: string,
-  { page }: FollowDocuments<Room, Event>,
+  documents: FollowDocuments<Room, Event>,
   before: string,
 ): Promise<EarlierPage<Room['messages']['nodes'][number]>> {
-  const { data, errors } = await sendOperation(endpoint, page, { roomId, before })
-  const messages = data?.room?.messages
-  if (!messages) throw errors[0] ?? missingRoom()
+  const { messages } = (await readPage(session, roomId, documents, before, {})).room
   return { messages: messages.nodes, earlier: earlierOf(messages) }
 }
 
-/** A room as one response has it, and the errors of its fields. */
-interface ReadPage<Room> {
-  readonly room: Room
-  readonly errors: readonly GatewayError[]
-}
-
-/** Reads a page, again until the gateway has responded. Returns null when the signal aborts. */
+/** Reads a page of a room, and why fields of it are null. */
 async function readPage<Room extends PagedRoom, Event extends FollowedEvent>(
-  { endpoint }: Session,
+  session: Session,
+  roomId: string,
   { page }: FollowDocuments<Room, Event>,
-  variables: { readonly roomId: string; readonly before: string | null },
-  { signal, onFailure }: Pick<SubscribeOptions, 'signal' | 'onFailure'>,
-): Promise<ReadPage<Room> | null> {
-  const backoff = new Backoff(signal)
-  while (!signal?.aborted) {
-    const result = await sendOperation(endpoint, page, variables, { signal }).catch((error: unknown) => {
-      if (error instanceof NetworkError) onFailure?.(error)
-      else if (!signal?.aborted) throw error
-      return null
-    })
-    const { errors = [] } = result ?? {}
-    const room = result?.data?.room
-    if (room) return { room, errors }
-    const [error] = errors
-    if (error && !error.isTransient) throw error
-    if (result && !error) throw missingRoom()
-    if (error) onFailure?.(error)
-    await backoff.wait(error?.retryAfterMs ?? 0)
-  }
-  return null
+  before: string | null,
+  { signal }: RetryOptions,
+): Promise<{ readonly room: Room; readonly errors: readonly GatewayError[] }> {
+  const { data, errors } = await sendOperation(session, page, { roomId, before }, { signal })
+  if (data?.room) return { room: data.room, errors }
+  throw errors[0] ?? new GatewayError({ code: 'NOT_FOUND', message: 'There is no such room.' })
 }
 
 /** The cursor of the messages before a page; null where there are none. */
 function earlierOf({ pageInfo: { hasPreviousPage, startCursor } }: MessagePage): string | null {
   return hasPreviousPage ? (startCursor ?? null) : null
-}
-
-function missingRoom(): GatewayError {
-  return new GatewayError({ code: 'NOT_FOUND', message: 'There is no such room.' })
 }

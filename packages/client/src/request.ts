@@ -1,6 +1,7 @@
 import { type Credential, headersOf, isSameCredential } from './credential.ts'
 import type { Endpoint } from './endpoint.ts'
 import { errorsOf, type GatewayError, NetworkError, UNAUTHENTICATED } from './errors.ts'
+import { reachGateway } from './network.ts'
 import type { TypedDocument, Variables } from './typed-document.ts'
 
 /** Milliseconds for a request; the gateway's own time limits are shorter. */
@@ -30,22 +31,29 @@ export function sendOperation<Data, V>(
   return withCurrentCredential(
     endpoint,
     (credential) => post(endpoint.url, { document, variables, credential, signal }),
-    ({ data, errors }) => !data && errors.some(({ code }) => code === UNAUTHENTICATED),
+    // A part of the result, or the typed error of a mutation.
+    ({ data, errors }) =>
+      [...errors, ...Object.values(data ?? {})].some((each) => Object(each).code === UNAUTHENTICATED),
+    ({ data }) => !data,
   )
 }
 
-/** Runs an operation with the current credential, and again if it was refused and the source has another one. */
+/**
+ * Runs an operation with the current credential, and again if it was refused and the source then has another one. What remains
+ * refused as a whole is reported.
+ */
 export async function withCurrentCredential<Outcome>(
   endpoint: Endpoint,
   run: (credential: Credential) => Promise<Outcome>,
   isRefused: (outcome: Outcome) => boolean,
+  isWhole: (outcome: Outcome) => boolean = () => true,
 ): Promise<Outcome> {
   const credential = await endpoint.credential()
   const outcome = await run(credential)
   if (!isRefused(outcome)) return outcome
-  const current = await endpoint.credential()
+  const current = await endpoint.credential(credential)
   const last = isSameCredential(current, credential) ? outcome : await run(current)
-  if (isRefused(last)) endpoint.onUnauthenticated()
+  if (isRefused(last) && isWhole(last)) endpoint.onUnauthenticated()
   return last
 }
 
@@ -56,30 +64,23 @@ interface Request<Data, V> {
   readonly signal: AbortSignal | undefined
 }
 
-async function post<Data, V>(url: string, request: Request<Data, V>): Promise<Result<Data>> {
+function post<Data, V>(url: string, request: Request<Data, V>): Promise<Result<Data>> {
   const { document, variables, credential, signal } = request
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
-  try {
+  return reachGateway(signal, async () => {
+    const timeout = AbortSignal.timeout(TIMEOUT_MS)
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headersOf(credential) },
       body: JSON.stringify({ query: document.toString(), variables }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })
-    return readResult(await response.text(), response.status)
-  } catch (cause) {
-    signal?.throwIfAborted()
-    throw cause instanceof NetworkError ? cause : new NetworkError('The gateway sent no response.', { cause })
-  }
-}
-
-/** A proxy in front of a gateway that is away responds with a page of its own. */
-function readResult<Data>(text: string, status: number): Result<Data> {
-  // The document's own type is generated from the gateway's schema.
-  const body: { readonly data?: Data | null; readonly errors?: unknown } | null = JSON.parse(text)
-  if (body === null || (body.data === undefined && !Array.isArray(body.errors)))
-    throw new NetworkError(`The response with the status ${status} is not the gateway's.`)
-  return { data: body.data ?? null, errors: errorsOf(body.errors) }
+    // The document's own type is generated from the gateway's schema.
+    const { data, errors }: { readonly data?: Data | null; readonly errors?: unknown } = await response.json()
+    // A proxy in front of a gateway that is away responds with a page of its own.
+    if (data === undefined && !Array.isArray(errors))
+      throw new NetworkError(`The status ${response.status} is not the gateway's.`)
+    return { data: data ?? null, errors: errorsOf(errors) }
+  })
 }
 
 /** An operation as it is sent. */

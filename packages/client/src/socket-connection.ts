@@ -1,9 +1,9 @@
 import { type Credential, initPayloadOf } from './credential.ts'
 import type { SocketConstructor, SocketLike } from './environment.ts'
-import { errorsOf, GatewayError, UNAUTHENTICATED } from './errors.ts'
+import { errorsOf } from './errors.ts'
 import { EventQueue } from './event-queue.ts'
 import type { Result } from './request.ts'
-import { ABORTED, LOST, type ResultStream, type StreamEnd, type Subscription } from './stream.ts'
+import { ABORTED, LOST, type ResultStream, refusedEnd, type StreamEnd, type Subscription } from './stream.ts'
 
 /** Milliseconds for the start of a connection, which a proxy may never answer. */
 const START_MS = 10_000
@@ -12,8 +12,6 @@ const PING_MS = 15_000
 const PONG_MS = 8_000
 /** Events that may wait for a slow reader. Beyond them it resumes after the last one that it has read. */
 const MAX_WAITING = 1_000
-/** The close codes for a credential that the gateway does not accept, or not any more. */
-const REFUSED = new Set([4401, 4403])
 
 interface Stream {
   readonly subscription: Subscription
@@ -86,11 +84,8 @@ export class SocketConnection {
   }
 
   #endOf(code: number, detail: string): StreamEnd {
-    if (REFUSED.has(code)) {
-      const message = detail || 'The gateway does not accept the credential.'
-      const error = new GatewayError({ code: UNAUTHENTICATED, message })
-      return { reason: 'refused', error }
-    }
+    // The gateway does not accept the credential, or not any more.
+    if (code === 4401 || code === 4403) return refusedEnd(detail)
     return this.#isReady ? LOST : { reason: 'unopened' }
   }
 

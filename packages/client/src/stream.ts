@@ -1,5 +1,5 @@
 import type { Credential } from './credential.ts'
-import type { GatewayError } from './errors.ts'
+import { GatewayError, UNAUTHENTICATED } from './errors.ts'
 import type { Operation, Result } from './request.ts'
 
 /** How the stream of one connection ended. */
@@ -25,6 +25,15 @@ export interface Subscription extends Operation {
 
 /** The results of a subscription over one connection, then how it ended. */
 export type ResultStream<Data> = AsyncGenerator<Result<Data>, StreamEnd, void>
+
+/** Starts a subscription over a connection of its own. `url` is the gateway's address of GraphQL. */
+export type OpenStream = <Data extends object>(url: string, subscription: Subscription) => ResultStream<Data>
+
+/** The end of a connection whose credential the gateway does not accept, or not any more. */
+export function refusedEnd(detail = ''): StreamEnd {
+  const message = detail || 'The gateway does not accept the credential.'
+  return { reason: 'refused', error: new GatewayError({ code: UNAUTHENTICATED, message }) }
+}
 
 export const LOST: StreamEnd = { reason: 'lost', retryMs: 0 }
 export const ABORTED: StreamEnd = { reason: 'aborted' }

@@ -1,26 +1,14 @@
-import { Backoff } from './backoff.ts'
-import type { Connection } from './connection.ts'
 import { type Credential, isSameCredential } from './credential.ts'
-import type { Endpoint } from './endpoint.ts'
-import { type GatewayError, type NetworkError, UNAUTHENTICATED } from './errors.ts'
-import type { Abortable } from './request.ts'
+import { type GatewayError, UNAUTHENTICATED } from './errors.ts'
+import { Backoff, type RetryOptions, retry } from './retry.ts'
+import type { Session } from './session.ts'
 import { ABORTED, type StreamEnd } from './stream.ts'
-import type { Transport } from './transport.ts'
 import type { TypedDocument, Variables } from './typed-document.ts'
 
 /** Options of a subscription. */
-export interface SubscribeOptions extends Abortable {
+export interface SubscribeOptions extends RetryOptions {
   /** Called with true each time that the subscription has a connection, and with false when it has lost it. */
   readonly onConnection?: ((isOpen: boolean) => void) | undefined
-  /** Called with each error that lets the client try again after a pause: a provider that does not respond, a limit, no network. */
-  readonly onFailure?: ((error: GatewayError | NetworkError) => void) | undefined
-}
-
-/** The connections of a client, and where they lead. */
-export interface Session {
-  readonly endpoint: Endpoint
-  readonly transport: Transport
-  readonly connection: Connection
 }
 
 /** Milliseconds after which a connection counts as stable: the pause after its loss is a short one again. */
@@ -31,20 +19,23 @@ const STABLE_MS = 10_000
  * its last event. Ends when the signal aborts; throws the gateway's error if it refuses the subscription.
  */
 export async function* subscribeResuming<Data extends object, V extends Variables>(
-  { endpoint, transport, connection }: Session,
+  session: Session,
   document: TypedDocument<Data, V>,
   variables: V,
-  { signal, onConnection, onFailure }: SubscribeOptions = {},
+  options: SubscribeOptions = {},
 ): AsyncGenerator<Data, void, void> {
-  const backoff = new Backoff(signal)
+  const { transport, connection, onUnauthenticated } = session
+  const { signal, onConnection, onFailure } = options
+  const credentialAfter = (refused?: Credential) => retry(session, () => session.credential(refused), options)
+  const backoff = new Backoff(session, signal)
   const query = document.toString()
   const id = Symbol()
   let current: Variables = variables
   connection.report(id, 'connecting')
   try {
     while (!signal?.aborted) {
-      const credential = await endpoint.credential()
-      let openedAt: number | null = null
+      const credential = await credentialAfter()
+      let openedAt = 0
       const onOpen = () => {
         openedAt = Date.now()
         connection.report(id, 'open')
@@ -67,26 +58,28 @@ export async function* subscribeResuming<Data extends object, V extends Variable
         await stream.return(ABORTED)
       }
       if (!signal?.aborted) connection.report(id, 'lost')
-      if (openedAt !== null) {
+      if (openedAt > 0) {
         if (Date.now() - openedAt > STABLE_MS) backoff.reset()
         onConnection?.(false)
       }
+      if (signal?.aborted) return
       const failure = failureOf(step.value, lastErrors)
-      if (failure && !failure.isTransient && (await isRefusal(endpoint, credential, failure))) throw failure
+      if (failure && !failure.isTransient) {
+        // A credential that has expired is no refusal, if its source has another one.
+        const isExpired = failure.code === UNAUTHENTICATED
+        if (!isExpired || isSameCredential(credential, await credentialAfter(credential))) {
+          if (isExpired) onUnauthenticated()
+          throw failure
+        }
+      }
       if (failure) onFailure?.(failure)
       await backoff.wait(step.value.reason === 'lost' ? step.value.retryMs : (failure?.retryAfterMs ?? 0))
     }
+  } catch (error) {
+    if (!signal?.aborted) throw error
   } finally {
     connection.report(id, null)
   }
-}
-
-/** Whether a failure is final: it is not if the caller's credential has expired, and its source has another one. */
-async function isRefusal(endpoint: Endpoint, used: Credential, { code }: GatewayError): Promise<boolean> {
-  if (code !== UNAUTHENTICATED) return true
-  if (!isSameCredential(used, await endpoint.credential())) return false
-  endpoint.onUnauthenticated()
-  return true
 }
 
 /** Why the gateway has ended a subscription; null if it has not, or without a reason. */

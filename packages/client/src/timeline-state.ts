@@ -9,7 +9,7 @@ export interface TimelineState<Room extends TimelineRoom> {
   readonly messages: readonly MessageOf<Room>[]
   readonly hasEarlier: boolean
   readonly isConnected: boolean
-  /** Why the room is not updated at present; null while it is. Only a `GatewayError` that is not `isTransient` is final. */
+  /** Why the room is not updated at present; null while it is. Only the codes NOT_FOUND and UNAUTHENTICATED are final. */
   readonly error: Error | null
   /** Why fields of the room or its messages are null that the gateway could not read. */
   readonly fieldErrors: readonly GatewayError[]

@@ -9,8 +9,3 @@ export interface TypedDocument<Data, Variables> extends Pick<string, 'toString' 
 
 /** The variables of an operation by their names. */
 export type Variables = Readonly<Record<string, unknown>>
-
-/** Joins an operation and its fragments to a document with types. */
-export function typedDocument<Data, Variables>(...parts: readonly string[]): TypedDocument<Data, Variables> {
-  return parts.join('\n')
-}

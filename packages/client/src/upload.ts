@@ -1,13 +1,7 @@
 import { type Credential, headersOf } from './credential.ts'
 import { addressOf, type Endpoint } from './endpoint.ts'
-import { errorOf, type FileResponse, sendFile, UNAUTHORIZED } from './file-transfer.ts'
-import {
-  type AttemptResult,
-  createIdempotencyKey,
-  type Outcome,
-  type WriteOptions,
-  write,
-} from './outcome.ts'
+import { errorOf, isRefused, sendFile } from './file-transfer.ts'
+import { createIdempotencyKey, type Outcome, type WriteOptions, write } from './outcome.ts'
 import { withCurrentCredential } from './request.ts'
 
 const CREATED = 201
@@ -45,15 +39,15 @@ export async function uploadFile(
   endpoint: Endpoint,
   roomId: string,
   file: Blob & { readonly name?: string },
-  {
+  options: UploadOptions = {},
+): Promise<Outcome<UploadPayload>> {
+  const {
     name = file.name ?? 'file',
     text,
     idempotencyKey = createIdempotencyKey(),
     onProgress = () => {},
     signal,
-    maxAttempts,
-  }: UploadOptions = {},
-): Promise<Outcome<UploadPayload>> {
+  } = options
   const query = new URLSearchParams({
     name: name.slice(-MAX_NAME_LENGTH),
     ...(text !== undefined && { text }),
@@ -68,13 +62,11 @@ export async function uploadFile(
     }
     return sendFile({ url, headers, file, signal, onProgress })
   }
-  const attempt = async () =>
-    readUpload(await withCurrentCredential(endpoint, send, ({ status }) => status === UNAUTHORIZED))
-  return write(idempotencyKey, attempt, { signal, maxAttempts })
-}
-
-function readUpload(response: FileResponse): AttemptResult<UploadPayload> {
-  if (response.status !== CREATED) return { error: errorOf(response) }
-  const payload: UploadPayload = JSON.parse(response.text)
-  return { payload }
+  const attempt = async () => {
+    const response = await withCurrentCredential(endpoint, send, isRefused)
+    if (response.status !== CREATED) throw errorOf(response)
+    const payload: UploadPayload = JSON.parse(response.text)
+    return payload
+  }
+  return write(endpoint, idempotencyKey, attempt, options)
 }

@@ -1,5 +1,5 @@
 import { GatewayError } from '@switchboard/client'
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
 import { useClient } from '../client-context.ts'
 import { RoomEventsSubscription, RoomQuery, RoomStateQuery } from '../documents.ts'
@@ -9,8 +9,6 @@ import { type DisplayedError, errorFrom } from '../ui/displayed-errors.ts'
 import type { Conversation } from './conversation.ts'
 
 const DOCUMENTS = { page: RoomQuery, events: RoomEventsSubscription }
-
-const AGAIN_MS = 30_000
 
 export interface LiveConversation {
   readonly roomId: string
@@ -32,24 +30,13 @@ export function useConversation(roomId: string): LiveConversation {
   const client = useClient()
   const { operator } = useOwnAgents()
   const timeline = useMemo(() => client.createTimeline(DOCUMENTS, roomId), [client, roomId])
-  const [starts, setStarts] = useState(0)
   const [earlierErrors, setEarlierErrors] = useState<readonly DisplayedError[]>([])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another function makes React leave the timeline and follow it again.
-  const subscribe = useCallback((listener: () => void) => timeline.subscribe(listener), [timeline, starts])
   const { room, messages, hasEarlier, readAgainAt, fieldErrors, error } = useSyncExternalStore(
-    subscribe,
+    timeline.subscribe,
     timeline.current,
   )
 
-  // A refusal can end, such as that of a permission. A missing room does not come back.
   const isMissing = error instanceof GatewayError && error.code === 'NOT_FOUND'
-  const isRefused = error instanceof GatewayError && !error.isTransient && !isMissing
-  // biome-ignore lint/correctness/useExhaustiveDependencies: again after each start.
-  useEffect(() => {
-    if (!isRefused) return
-    const timer = setTimeout(() => setStarts((count) => count + 1), AGAIN_MS)
-    return () => clearTimeout(timer)
-  }, [isRefused, starts])
 
   const refresh = useCallback(async () => {
     const { data } = await read(client, RoomStateQuery, { id: roomId })
