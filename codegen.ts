@@ -6,6 +6,10 @@ const types = {
   strictScalars: true,
   scalars: { DateTime: 'string', Date: 'string' },
 }
+const typesAlone = {
+  plugins: ['typescript', 'typescript-operations'],
+  config: { ...types, onlyOperationTypes: true, skipTypename: false },
+}
 const preset = { preset: 'client', presetConfig: { fragmentMasking: false } } as const
 
 /** Typed documents for everything that speaks to the gateway in this repository: `npm run codegen`. */
@@ -24,16 +28,14 @@ const config: CodegenConfig = {
       ...preset,
       config: { documentMode: 'string', ...types },
     },
-    'apps/widget/generated/': {
-      documents: ['apps/widget/src/operations.graphql'],
-      ...preset,
-      config: { documentMode: 'string', ...types },
+    // Types alone: the documents of the preset repeat their fragments, and import a package.
+    'apps/widget/generated/operations.ts': {
+      documents: ['apps/widget/src/documents.ts'],
+      ...typesAlone,
     },
-    // Types alone: the generated documents of the preset would import a package.
     'packages/client/src/generated/operations.ts': {
       documents: ['packages/client/src/documents.ts'],
-      plugins: ['typescript', 'typescript-operations'],
-      config: { ...types, onlyOperationTypes: true, skipTypename: false },
+      ...typesAlone,
     },
   },
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import * as consoleDocuments from '../apps/console/generated/graphql.ts'
-import * as widgetDocuments from '../apps/widget/generated/graphql.ts'
+import * as widgetDocuments from '../apps/widget/src/documents.ts'
 import * as clientDocuments from '../packages/client/src/documents.ts'
 
 // Every operation of the console, the widget and the client package, in the very text that each sends.

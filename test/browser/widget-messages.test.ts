@@ -4,6 +4,9 @@ import { describeInBrowser } from './browser.ts'
 import { startBrowserGateway } from './browser-gateway.ts'
 import { holdOperation, startChat } from './page-actions.ts'
 
+/** What the query of a page before a cursor has. */
+const EARLIER = '"before":"'
+
 describeInBrowser('The messages of the widget', (open) => {
   it('are read once and shown once, however often a visitor asks for earlier ones', async () => {
     const shop = await startBrowserGateway()
@@ -19,9 +22,9 @@ describeInBrowser('The messages of the widget', (open) => {
     await page.getByText('Number 60', { exact: true }).waitFor()
     let reads = 0
     page.on('request', (request) => {
-      if (request.postData()?.includes('query WidgetEarlierMessages')) reads += 1
+      if (request.postData()?.includes(EARLIER)) reads += 1
     })
-    const held = await holdOperation(page, 'query WidgetEarlierMessages')
+    const held = await holdOperation(page, EARLIER)
     await page.getByRole('button', { name: 'Show earlier messages' }).dblclick()
     await held.sent
     await page.getByRole('button', { name: 'Show earlier messages' }).click()

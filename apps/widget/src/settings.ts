@@ -1,4 +1,4 @@
-import type { PreChatFieldKind, WidgetPreChatFormFragment } from '../generated/graphql.ts'
+import type { PreChatFieldKind, WidgetPreChatFormFragment } from '../generated/operations.ts'
 import { reportToDeveloper } from './report.ts'
 
 /** A question before the conversation, of the provider's form or of the page. */

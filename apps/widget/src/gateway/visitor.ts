@@ -1,84 +1,58 @@
-import { type TypedDocumentString, WidgetRenewDocument } from '../../generated/graphql.ts'
+import { createSession, RoomTimeline, type Session, sendMutation } from '@switchboard/client'
+import type { WidgetRoomQuery } from '../../generated/operations.ts'
+import { eventsDocument, pageDocument, renewDocument } from '../documents.ts'
 import { runExclusively } from '../state/browser-storage.ts'
 import type { StoredConversation, VisitorStorage } from '../state/visitor-storage.ts'
-import type { Failure, Gateway, Listener, OperationResult } from './gateway.ts'
 
-/** The code of an operation whose visitor token is not accepted. */
-export const UNAUTHENTICATED = 'UNAUTHENTICATED'
+const DOCUMENTS = { page: pageDocument, events: eventsDocument }
 
-/** The gateway for the visitor of a conversation. An expired token is renewed, and the operation repeated. */
+/** The visitor of a conversation. */
 export interface Visitor {
   readonly roomId: string
-  readonly gateway: Gateway
-  /** Runs an operation with the current token, and again with a new one if the token has expired. */
-  run<Result extends { readonly failure: Failure | null }>(
-    operation: (token: string) => Promise<Result>,
-  ): Promise<Result | { readonly failure: Failure }>
-  /** As `Gateway.ask`. The code UNAUTHENTICATED means that the token cannot be renewed. */
-  ask<Data, Variables>(
-    document: TypedDocumentString<Data, Variables>,
-    variables: Variables,
-  ): Promise<OperationResult<Data>>
-  /** As `Gateway.listen`. It ends when the token expires: the next `ask` renews it. */
-  listen<Data extends object, Variables extends Record<string, unknown>>(
-    document: TypedDocumentString<Data, Variables>,
-    variables: Variables,
-    on: Listener<Data>,
-  ): () => void
+  /** Its token is renewed when it has expired. */
+  readonly session: Session
+  readonly timeline: RoomTimeline<NonNullable<WidgetRoomQuery['room']>>
 }
 
+/** `anonymous` is the session that renews the visitor's token. */
 export function createVisitor(
-  gateway: Gateway,
+  anonymous: Session,
   storage: VisitorStorage,
   conversation: StoredConversation,
 ): Visitor {
   const { roomId } = conversation
   let current = conversation
   /** Another tab may have renewed the tokens, left the conversation, or begun another. */
-  const refresh = (): StoredConversation | null => {
+  const refresh = (): boolean => {
     const stored = storage.conversation()
-    if (stored?.roomId !== roomId) return null
+    if (stored?.roomId !== roomId) return false
     current = stored
-    return stored
+    return true
   }
 
-  /** Renews the token, in one tab at a time. Returns why it was not renewed; null if it was. */
-  const renew = (expired: string): Promise<Failure | null> =>
+  /** Renews the token, in one tab at a time. Rejects with errors that may pass: the token is kept for the next attempt. */
+  const renew = (refused: string) =>
     runExclusively('switchboard-chat renew', async () => {
       refresh()
-      if (current.token !== expired) return null
-      const { renewalToken } = current
-      if (renewalToken === null) return { code: UNAUTHENTICATED }
-      const { data, failure } = await gateway.ask(WidgetRenewDocument, { input: { renewalToken } })
-      const result = data?.renewVisitor
-      if (result && 'visitorToken' in result) {
-        const isKept = refresh() !== null
-        current = { ...current, token: result.visitorToken, renewalToken: result.renewalToken ?? null }
+      const { token, renewalToken } = current
+      if (token !== refused || renewalToken === null) return
+      const input = { renewalToken }
+      const outcome = await sendMutation(anonymous, renewDocument, { input })
+      if (outcome.status === 'done') {
+        const isKept = refresh()
+        const { visitorToken, renewalToken = null } = outcome.payload
+        current = { ...current, token: visitorToken, renewalToken }
         if (isKept) storage.saveConversation(current)
-        return null
-      }
-      // Other errors may pass: the token is kept for the next attempt.
-      const isFinal = failure?.code === 'INVALID_INPUT' || failure?.code === 'UNSUPPORTED'
-      return isFinal || !failure ? { code: UNAUTHENTICATED } : failure
+      } else if ('error' in outcome && outcome.error.isTransient) throw outcome.error
     })
 
-  const run: Visitor['run'] = async (operation) => {
-    refresh()
-    const { token } = current
-    const result = await operation(token)
-    if (result.failure?.code !== UNAUTHENTICATED) return result
-    const failure = await renew(token)
-    return failure ? { failure } : operation(current.token)
-  }
-
-  return {
-    roomId,
-    gateway,
-    run,
-    async ask<Data, Variables>(document: TypedDocumentString<Data, Variables>, variables: Variables) {
-      const answer = await run((token) => gateway.ask(document, variables, token))
-      return 'data' in answer ? answer : { data: null, failure: answer.failure }
+  const session = createSession({
+    url: anonymous.url,
+    credential: async (refused) => {
+      refresh()
+      if (refused && 'visitorToken' in refused) await renew(refused.visitorToken)
+      return { visitorToken: current.token }
     },
-    listen: (document, variables, on) => gateway.listen(document, variables, current.token, on),
-  }
+  })
+  return { roomId, session, timeline: new RoomTimeline(session, DOCUMENTS, roomId) }
 }

@@ -1,6 +1,13 @@
-import { WidgetSendDocument } from '../../generated/graphql.ts'
-import { uploadFile } from '../gateway/files.ts'
-import type { Failure } from '../gateway/gateway.ts'
+import {
+  createIdempotencyKey,
+  GatewayError,
+  type MutateOptions,
+  type Outcome,
+  sendMutation,
+  uploadFile,
+} from '@switchboard/client'
+import { sendDocument } from '../documents.ts'
+import type { Failure, Gateway } from '../gateway/gateway.ts'
 import type { Visitor } from '../gateway/visitor.ts'
 import type { Message } from './use-chat.ts'
 import type { VisitorStorage } from './visitor-storage.ts'
@@ -15,7 +22,8 @@ export interface Unsent {
   readonly file: File | null
   /** The part of the file that is sent, from 0 to 1. */
   readonly progress: number
-  readonly attempts: number
+  /** Whether an attempt has failed. */
+  readonly isDelayed: boolean
   /** Why it is not sent again without the visitor; null while it is. */
   readonly failure: Failure | null
   /** The message of a file that was sent; null before. */
@@ -26,32 +34,32 @@ export interface Unsent {
   readonly isShown: boolean
 }
 
-/** After these the same message can be sent again with the same key. */
-const PASSING_FAILURES = new Set(['AWAY', 'RATE_LIMITED', 'OUTCOME_UNKNOWN', 'PROVIDER_UNAVAILABLE'])
+/** The gateway's errors after which it is sent again without the visitor. */
+const PASSING_CODES = ['RATE_LIMITED', 'OUTCOME_UNKNOWN', 'PROVIDER_UNAVAILABLE']
 
 /**
  * Sends the visitor's messages and files in their order, and again until the gateway has responded. Texts outlive the page
  * in the storage of the tab; the browser does not let a page keep files.
  */
 export class Outbox {
+  readonly #gateway: Gateway
   readonly #visitor: Visitor
   readonly #storage: VisitorStorage
   readonly #onChange: (unsent: readonly Unsent[]) => void
-  readonly #onSent: (message: Message) => void
   #unsent: readonly Unsent[]
   #messages: readonly Message[] = []
   #isRunning = false
 
   constructor(
+    gateway: Gateway,
     visitor: Visitor,
     storage: VisitorStorage,
     onChange: (unsent: readonly Unsent[]) => void,
-    onSent: (message: Message) => void,
   ) {
+    this.#gateway = gateway
     this.#visitor = visitor
     this.#storage = storage
     this.#onChange = onChange
-    this.#onSent = onSent
     this.#unsent = storage.unsent(visitor.roomId).map((entry) => unsentOf(entry.text, null, entry.key))
     this.#changed()
   }
@@ -65,7 +73,7 @@ export class Outbox {
   }
 
   sendAgain(key: string): void {
-    this.#change(key, { failure: null, attempts: 0 })
+    this.#change(key, { failure: null, isDelayed: false })
   }
 
   discard(key: string): void {
@@ -105,11 +113,8 @@ export class Outbox {
   async #run(): Promise<void> {
     this.#isRunning = true
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
-      const failure = await this.#send(next)
-      if (failure && PASSING_FAILURES.has(failure.code)) {
-        this.#change(next.key, { attempts: next.attempts + 1 })
-        await this.#visitor.gateway.pause.wait(next.attempts)
-      } else if (failure) this.#change(next.key, { failure })
+      const failure = await this.#gateway.failureOf(await this.#send(next))
+      if (failure) this.#change(next.key, { failure })
     }
     this.#isRunning = false
   }
@@ -118,29 +123,33 @@ export class Outbox {
     return this.#unsent.find(({ failure, messageId }) => failure === null && messageId === null)
   }
 
-  async #send({ key, text, file }: Unsent): Promise<Failure | null> {
+  async #send({ key, text, file }: Unsent): Promise<Outcome<unknown>> {
+    const { roomId, session, timeline } = this.#visitor
+    const options: MutateOptions = {
+      maxAttempts: Number.POSITIVE_INFINITY,
+      mayRetry: (error) => !(error instanceof GatewayError) || PASSING_CODES.includes(error.code),
+      onFailure: () => this.#change(key, { isDelayed: true }),
+    }
     if (file) {
-      const report = (progress: number) => this.#change(key, { progress })
-      const { messageId, failure } = await uploadFile(this.#visitor, file, key, report)
-      if (messageId !== null) this.#change(key, { messageId, progress: 1 })
+      const onProgress = (progress: number) => this.#change(key, { progress })
+      const outcome = await uploadFile(session, roomId, file, { ...options, idempotencyKey: key, onProgress })
+      if (outcome.status === 'done') this.#change(key, { messageId: outcome.payload.message.id, progress: 1 })
       // The room can show the file already: an event can be faster than the response.
       this.onMessages(this.#messages)
-      return failure
+      return outcome
     }
-    const input = { roomId: this.#visitor.roomId, text, idempotencyKey: key }
-    const { data, failure } = await this.#visitor.ask(WidgetSendDocument, { input })
-    const result = data?.sendMessage
-    if (result && 'message' in result) {
-      this.#onSent(result.message)
+    const input = { roomId, text, idempotencyKey: key }
+    const outcome = await sendMutation(session, sendDocument, { input }, options)
+    if (outcome.status === 'done') {
+      timeline.add(outcome.payload.message)
       this.discard(key)
-      return null
     }
-    return failure ?? { code: 'PROVIDER_ERROR' }
+    return outcome
   }
 }
 
-function unsentOf(text: string, file: File | null, key: string = crypto.randomUUID()): Unsent {
-  const state = { progress: 0, attempts: 0, failure: null, messageId: null }
+function unsentOf(text: string, file: File | null, key = createIdempotencyKey()): Unsent {
+  const state = { progress: 0, isDelayed: false, failure: null, messageId: null }
   return { key, text, file, ...state, twins: Number.POSITIVE_INFINITY, isShown: false }
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { Capability } from '../../generated/graphql.ts'
+import type { Capability } from '../../generated/operations.ts'
 import { useEnvironment } from '../environment.ts'
 import { createVisitor, type Visitor } from '../gateway/visitor.ts'
 import { Outbox, type Unsent } from './outbox.ts'
@@ -25,12 +25,15 @@ export function useConversation(
   const { gateway, storage } = useEnvironment()
   const start = stored?.startedAt
   // biome-ignore lint/correctness/useExhaustiveDependencies: renewed tokens are those of the same visitor.
-  const visitor = useMemo(() => stored && createVisitor(gateway, storage, stored), [gateway, storage, start])
+  const visitor = useMemo(
+    () => stored && createVisitor(gateway.session, storage, stored),
+    [gateway, storage, start],
+  )
   const chat = useChat(visitor)
   const [unsent, setUnsent] = useState<readonly Unsent[]>([])
   const outbox = useMemo(
-    () => visitor && new Outbox(visitor, storage, setUnsent, chat.take),
-    [visitor, storage, chat.take],
+    () => visitor && new Outbox(gateway, visitor, storage, setUnsent),
+    [gateway, visitor, storage],
   )
   useEffect(() => outbox?.onMessages(chat.messages), [outbox, chat.messages])
   const isOver = chat.isGone || chat.room?.status === 'CLOSED'

@@ -1,5 +1,6 @@
+import { sendOperation } from '@switchboard/client'
 import { useEffect, useState } from 'preact/hooks'
-import { WidgetFormDocument } from '../../generated/graphql.ts'
+import { formDocument } from '../documents.ts'
 import { useEnvironment } from '../environment.ts'
 import { DEFAULT_QUESTIONS, type Question } from '../settings.ts'
 
@@ -17,12 +18,13 @@ export function useQuestions(id: string, isWanted: boolean): readonly Question[]
     if (own) return
     let isCurrent = true
     const load = async () => {
-      const { data } = await gateway.ask(WidgetFormDocument, { id })
+      const { data } = await sendOperation(gateway.session, formDocument, { id })
       const node = data?.node
-      const form = node && 'preChatForm' in node ? node.preChatForm : null
-      if (isCurrent) setAsked(form?.fields ?? DEFAULT_QUESTIONS)
+      return node && 'preChatForm' in node ? node.preChatForm?.fields : null
     }
     void load()
+      .catch(() => null)
+      .then((fields) => isCurrent && setAsked(fields ?? DEFAULT_QUESTIONS))
     return () => {
       isCurrent = false
     }

@@ -1,5 +1,6 @@
+import { sendMutation } from '@switchboard/client'
 import { useEffect, useState } from 'preact/hooks'
-import { WidgetSeenDocument } from '../../generated/graphql.ts'
+import { seenDocument } from '../documents.ts'
 import type { Visitor } from '../gateway/visitor.ts'
 import type { Message } from './use-chat.ts'
 import type { VisitorStorage } from './visitor-storage.ts'
@@ -29,7 +30,7 @@ export function useUnread(
     storage.saveReadUpTo(visitor.roomId, newest.createdAt)
     setReadings((count) => count + 1)
     const input = { roomId: visitor.roomId, messageId: newest.id }
-    if (mayReport) void visitor.ask(WidgetSeenDocument, { input })
+    if (mayReport) void sendMutation(visitor.session, seenDocument, { input })
   }, [visitor, storage, isReading, newest, upTo, mayReport])
   return messages.filter((message) => isFromAgent(message) && message.createdAt > upTo).length
 }

@@ -1,13 +1,13 @@
+import { subscribeResuming } from '@switchboard/client'
 import { useEffect, useState } from 'preact/hooks'
-import { WidgetSignalsDocument, type WidgetSignalsSubscription } from '../../generated/graphql.ts'
+import type { WidgetSignalsSubscription } from '../../generated/operations.ts'
+import { signalsDocument } from '../documents.ts'
 import type { Visitor } from '../gateway/visitor.ts'
 
 /** Names of the agents who type, by their ids; null for an agent without a name. */
 type Typists = ReadonlyMap<string, string | null>
 
 const NOBODY: Typists = new Map()
-/** The pause before subscribing again, as an attempt of RetryPause: some five seconds. */
-const ENDED = 4
 
 /** What is valid now in the conversation. */
 export interface Signals {
@@ -24,34 +24,28 @@ export interface Signals {
 export function useSignals(visitor: Visitor | null, newest: string | undefined, isOver: boolean): Signals {
   const [typists, setTypists] = useState(NOBODY)
   const [position, setPosition] = useState<number | null>()
-  const [round, setRound] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each round subscribes anew.
   useEffect(() => {
     if (!visitor || isOver) return
-    let isWanted = true
-    const subscribeAgain = () => isWanted && setRound((count) => count + 1)
-    const leave = visitor.listen(
-      WidgetSignalsDocument,
-      { roomId: visitor.roomId },
-      {
-        event: ({ roomSignals: signal }) => {
-          if ('typing' in signal) setTypists((known) => withTyping(known, signal))
-          else if ('queue' in signal) setPosition(signal.queue?.position ?? null)
-        },
-        end: (code) => {
-          setTypists(NOBODY)
-          if (code !== 'UNSUPPORTED') void visitor.gateway.pause.wait(ENDED).then(subscribeAgain)
-        },
-        connection: (isOpen) => isOpen || setTypists(NOBODY),
-      },
-    )
+    const leaving = new AbortController()
+    const { signal } = leaving
+    const receive = async () => {
+      const options = { signal, onConnection: () => setTypists(NOBODY) }
+      const variables = { roomId: visitor.roomId }
+      for await (const event of subscribeResuming(visitor.session, signalsDocument, variables, options)) {
+        const { roomSignals } = event
+        if (signal.aborted) return
+        if ('typing' in roomSignals) setTypists((known) => withTyping(known, roomSignals))
+        else if ('queue' in roomSignals) setPosition(roomSignals.queue?.position ?? null)
+      }
+    }
+    // A provider that does not push has none.
+    receive().catch(() => {})
     return () => {
-      isWanted = false
-      leave()
+      leaving.abort()
       setTypists(NOBODY)
       setPosition(undefined)
     }
-  }, [visitor, round, isOver])
+  }, [visitor, isOver])
   // biome-ignore lint/correctness/useExhaustiveDependencies: each message ends the typing.
   useEffect(() => setTypists(NOBODY), [newest])
   const [name] = typists.values()

@@ -1,6 +1,7 @@
+import { sendMutation } from '@switchboard/client'
 import { useEffect, useMemo } from 'preact/hooks'
 import { TypingReporter } from '../../../shared/typing-reporter.ts'
-import { WidgetTypingDocument } from '../../generated/graphql.ts'
+import { typingDocument } from '../documents.ts'
 import type { Visitor } from '../gateway/visitor.ts'
 
 /** Reports to the agents that the visitor types; does nothing unless the visitor may. */
@@ -8,7 +9,8 @@ export function useTypingReporter(visitor: Visitor, mayReport: boolean): TypingR
   const reporter = useMemo(
     () =>
       new TypingReporter((typing) => {
-        if (mayReport) void visitor.ask(WidgetTypingDocument, { input: { roomId: visitor.roomId, typing } })
+        const input = { roomId: visitor.roomId, typing }
+        if (mayReport) void sendMutation(visitor.session, typingDocument, { input })
       }),
     [visitor, mayReport],
   )

@@ -1,6 +1,6 @@
+import { downloadFile } from '@switchboard/client'
 import { useEffect, useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
-import { downloadFile } from '../gateway/files.ts'
 import type { Visitor } from '../gateway/visitor.ts'
 import type { Message } from '../state/use-chat.ts'
 import { fill } from '../texts/language.ts'
@@ -32,7 +32,7 @@ export function AttachmentView({ attachment, visitor }: AttachmentProps) {
   }
   const isImage = IMAGE.test(attachment.contentType ?? '') && (attachment.size ?? 0) <= MAX_PREVIEW
   const download = async () => {
-    const blob = await downloadFile(visitor, attachment.url)
+    const blob = await readFile(visitor, attachment.url)
     if (blob) saveAs(blob, name)
   }
   return (
@@ -62,7 +62,7 @@ function Preview({ attachment, name, visitor }: AttachmentProps & { readonly nam
   useEffect(() => {
     let isWanted = true
     let created: string | null = null
-    void downloadFile(visitor, path).then((blob) => {
+    void readFile(visitor, path).then((blob) => {
       if (!blob || !isWanted) return
       created = URL.createObjectURL(blob)
       setUrl(created)
@@ -74,6 +74,11 @@ function Preview({ attachment, name, visitor }: AttachmentProps & { readonly nam
   }, [visitor, path])
   // The page's Content-Security-Policy may forbid images of this kind.
   return url && <img src={url} alt={fill(texts.image, name)} onError={() => setUrl(null)} />
+}
+
+/** Null if it cannot be read. */
+function readFile({ session }: Visitor, url: string): Promise<Blob | null> {
+  return downloadFile(session, url).catch(() => null)
 }
 
 function saveAs(blob: Blob, name: string): void {

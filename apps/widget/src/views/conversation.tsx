@@ -1,8 +1,9 @@
+import { retryNow, sendMutation } from '@switchboard/client'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { WidgetCloseDocument } from '../../generated/graphql.ts'
+import { closeDocument } from '../documents.ts'
 import { useEnvironment } from '../environment.ts'
-import type { Failure } from '../gateway/gateway.ts'
 import type { ConversationState } from '../state/use-conversation.ts'
+import { useWrite } from '../state/use-write.ts'
 import { Composer } from './composer.tsx'
 import { MessageList } from './message-list.tsx'
 import { Problem } from './problem.tsx'
@@ -21,7 +22,7 @@ interface ConversationProps {
 
 /** The conversation: its messages, and what the visitor can do next. */
 export function Conversation({ conversation, task, onTask, onStartNew }: ConversationProps) {
-  const { gateway, texts } = useEnvironment()
+  const { texts } = useEnvironment()
   const { visitor, room, outbox, isConnected, failure, isOver, isGone, may } = conversation
   const [isDropping, setDropping] = useState(false)
   const [wasWriting, setWasWriting] = useState(false)
@@ -52,7 +53,7 @@ export function Conversation({ conversation, task, onTask, onStartNew }: Convers
         {!isConnected && (
           <>
             <span>{texts.reconnecting}</span>
-            <button type="button" onClick={() => gateway.pause.wake()}>
+            <button type="button" onClick={() => retryNow(visitor.session)}>
               {texts.retry}
             </button>
           </>
@@ -105,17 +106,15 @@ interface EndQuestionProps {
 /** Asks before the conversation ends. */
 function EndQuestion({ conversation: { visitor }, onEnd }: EndQuestionProps) {
   const { texts } = useEnvironment()
-  const [isBusy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { isBusy, failure, follow } = useWrite()
   const cancel = useRef<HTMLButtonElement>(null)
   useEffect(() => cancel.current?.focus(), [])
   const end = async () => {
-    setBusy(true)
-    const { failure } = await visitor.ask(WidgetCloseDocument, { input: { roomId: visitor.roomId } })
-    setBusy(false)
+    const input = { roomId: visitor.roomId }
+    const outcome = await follow(sendMutation(visitor.session, closeDocument, { input }))
     // The room's event shows the end.
-    if (failure === null || failure.code === 'ROOM_CLOSED') onEnd()
-    else setFailure(failure)
+    if (outcome.status === 'done' || (outcome.status === 'refused' && outcome.error.code === 'ROOM_CLOSED'))
+      onEnd()
   }
   return (
     <div class="sheet" role="alertdialog" aria-label={texts.endQuestion}>

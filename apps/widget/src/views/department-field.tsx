@@ -1,4 +1,4 @@
-import type { WidgetProvidersQuery } from '../../generated/graphql.ts'
+import type { WidgetProvidersQuery } from '../../generated/operations.ts'
 import { useEnvironment } from '../environment.ts'
 import { SelectField } from './field.tsx'
 

@@ -11,7 +11,7 @@ import { UnsentView } from './unsent.tsx'
 
 interface MessageListProps {
   readonly visitor: Visitor
-  readonly chat: Pick<ChatState, 'messages' | 'loadEarlier'>
+  readonly chat: Pick<ChatState, 'messages' | 'hasEarlier'>
   readonly outbox: Outbox
   readonly unsent: readonly Unsent[]
   /** The name of an agent who types; null if none does. */
@@ -39,6 +39,8 @@ export function MessageList({ visitor, chat, outbox, unsent, typist }: MessageLi
       // The end of the conversation is shown below the messages unless somebody has written since.
       (describeEvent(message, texts) !== '' && !(message.systemEvent === 'CLOSED' && index > newest)),
   )
+  // The button stays for another attempt.
+  const loadEarlier = () => void visitor.timeline.loadEarlier().catch(() => {})
   return (
     <div
       class="messages"
@@ -53,8 +55,8 @@ export function MessageList({ visitor, chat, outbox, unsent, typist }: MessageLi
       // An image has its height only when it is loaded, and its event does not bubble.
       onLoadCapture={() => isAtEnd.current && list.current?.scrollTo({ top: list.current.scrollHeight })}
     >
-      {chat.loadEarlier && (
-        <button type="button" class="quiet" onClick={() => void chat.loadEarlier?.()}>
+      {chat.hasEarlier && (
+        <button type="button" class="quiet" onClick={loadEarlier}>
           {texts.earlier}
         </button>
       )}

@@ -1,7 +1,8 @@
+import { createIdempotencyKey, sendMutation } from '@switchboard/client'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { WidgetOfflineDocument } from '../../generated/graphql.ts'
+import { offlineDocument } from '../documents.ts'
 import { useEnvironment } from '../environment.ts'
-import type { Failure } from '../gateway/gateway.ts'
+import { useWrite } from '../state/use-write.ts'
 import { Field, fieldValue, LongField } from './field.tsx'
 import { Problem } from './problem.tsx'
 
@@ -19,9 +20,9 @@ export function OfflineForm({ provider, department, onReady }: OfflineFormProps)
   // Each content has a key of its own: sent again after a lost response, the message is stored once.
   const attempt = useRef({ content: '', idempotencyKey: '' })
   const [text, setText] = useState(() => storage.draft())
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, failure, follow } = useWrite()
   const [isLeft, setLeft] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const [isFailed, setFailed] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the form is ready once.
   useEffect(onReady, [])
   const write = (next: string) => {
@@ -29,7 +30,6 @@ export function OfflineForm({ provider, department, onReady }: OfflineFormProps)
     storage.saveDraft(next)
   }
   const submit = async (form: HTMLFormElement) => {
-    setBusy(true)
     const input = {
       provider,
       department,
@@ -40,18 +40,21 @@ export function OfflineForm({ provider, department, onReady }: OfflineFormProps)
     }
     const content = JSON.stringify(input)
     if (attempt.current.content !== content)
-      attempt.current = { content, idempotencyKey: crypto.randomUUID() }
+      attempt.current = { content, idempotencyKey: createIdempotencyKey() }
     const { idempotencyKey } = attempt.current
-    const { data, failure } = await gateway.ask(WidgetOfflineDocument, {
-      input: { ...input, idempotencyKey },
-    })
-    setBusy(false)
-    const result = data?.sendOfflineMessage
-    if (result && 'offlineMessage' in result && result.offlineMessage.delivery.state !== 'FAILED') {
-      storage.saveDraft('')
-      return setLeft(true)
-    }
-    setFailure(failure ?? { code: 'PROVIDER_ERROR' })
+    const outcome = await follow(
+      sendMutation(
+        gateway.session,
+        offlineDocument,
+        { input: { ...input, idempotencyKey } },
+        { maxAttempts: 1 },
+      ),
+    )
+    if (outcome.status !== 'done') return
+    const isFailed = outcome.payload.offlineMessage.delivery.state === 'FAILED'
+    setFailed(isFailed)
+    setLeft(!isFailed)
+    if (!isFailed) storage.saveDraft('')
   }
   if (isLeft) {
     return (
@@ -72,7 +75,7 @@ export function OfflineForm({ provider, department, onReady }: OfflineFormProps)
       <Field name="name" label={texts.name} />
       <Field name="email" label={texts.email} type="email" />
       <LongField name="text" label={texts.offlineText} value={text} onInput={write} />
-      <Problem failure={failure} />
+      <Problem failure={failure ?? (isFailed ? { code: 'PROVIDER_ERROR' } : null)} />
       <button type="submit" class="primary" disabled={isBusy}>
         {texts.leaveMessage}
       </button>

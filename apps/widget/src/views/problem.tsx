@@ -7,7 +7,7 @@ export function Problem({ failure }: { readonly failure: Failure | null }) {
   const { texts, gateway } = useEnvironment()
   return (
     <p class="error" role="alert">
-      {failure && describeFailure(failure, texts, gateway.urlOf(''))}
+      {failure && describeFailure(failure, texts, gateway.session.url)}
     </p>
   )
 }

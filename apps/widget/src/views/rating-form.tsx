@@ -1,8 +1,9 @@
+import { sendMutation } from '@switchboard/client'
 import { useState } from 'preact/hooks'
-import { WidgetRateDocument } from '../../generated/graphql.ts'
+import { rateDocument } from '../documents.ts'
 import { useEnvironment } from '../environment.ts'
-import type { Failure } from '../gateway/gateway.ts'
 import type { Visitor } from '../gateway/visitor.ts'
+import { useWrite } from '../state/use-write.ts'
 import { fill, formatNumber } from '../texts/language.ts'
 import { Field, fieldValue } from './field.tsx'
 import { GoodIcon, StarIcon } from './icons.tsx'
@@ -20,9 +21,8 @@ interface RatingFormProps {
 export function RatingForm({ visitor, isBinary, isRated }: RatingFormProps) {
   const { texts, locale } = useEnvironment()
   const [score, setScore] = useState<number | null>(null)
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, failure, follow } = useWrite()
   const [isSent, setSent] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
   if (isRated || isSent) {
     return (
       <p class="note" role="status">
@@ -32,12 +32,9 @@ export function RatingForm({ visitor, isBinary, isRated }: RatingFormProps) {
   }
   const submit = async (form: HTMLFormElement) => {
     if (score === null) return
-    setBusy(true)
     const input = { roomId: visitor.roomId, score, comment: fieldValue(form, 'comment') }
-    const { failure } = await visitor.ask(WidgetRateDocument, { input })
-    setBusy(false)
-    setFailure(failure)
-    setSent(failure === null)
+    const { status } = await follow(sendMutation(visitor.session, rateDocument, { input }))
+    setSent(status === 'done')
   }
   const choices = isBinary ? [5, 1] : [1, 2, 3, 4, 5]
   const nameOf = (value: number) =>

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { GatewayError, NetworkError, retry, retryNow } from '@switchboard/client'
+import { useEffect, useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
 import type { Failure } from '../gateway/gateway.ts'
 import { startConversation } from '../state/start-conversation.ts'
@@ -36,13 +37,8 @@ export function StartForm({
   const questions = useQuestions(departmentId || provider.id, previous === null)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const isMounted = useRef(true)
-  useEffect(
-    () => () => {
-      isMounted.current = false
-    },
-    [],
-  )
+  const [leaving] = useState(() => new AbortController())
+  useEffect(() => () => leaving.abort(), [leaving])
   const write = (next: string) => {
     setText(next)
     storage.saveDraft(next)
@@ -67,18 +63,25 @@ export function StartForm({
       ...answersOf(form, questions),
       text: text.trim(),
     }
-    for (let attempt = 0; isMounted.current; attempt += 1) {
-      const outcome = await startConversation(gateway, storage, input, previous)
-      if (outcome.conversation) {
-        storage.saveDraft('')
-        return onStarted(outcome.conversation, outcome.unsentText)
-      }
-      if (outcome.failure.code === 'CONFLICT') return onUnavailable()
-      setFailure(outcome.failure)
-      if (outcome.failure.code !== 'AWAY') break
-      await gateway.pause.wait(attempt)
+    const explain = async (error: unknown) => setFailure(await gateway.explain(error))
+    try {
+      const { conversation, unsentText } = await retry(
+        gateway.session,
+        () => startConversation(gateway, storage, input, previous),
+        {
+          signal: leaving.signal,
+          onFailure: (error) => void explain(error),
+          mayRetry: (error) => error instanceof NetworkError,
+        },
+      )
+      storage.saveDraft('')
+      onStarted(conversation, unsentText)
+    } catch (error) {
+      if (leaving.signal.aborted) return
+      if (error instanceof GatewayError && error.code === 'CONFLICT') return onUnavailable()
+      await explain(error)
+      setBusy(false)
     }
-    setBusy(false)
   }
   const isAway = isBusy && failure?.code === 'AWAY'
   return (
@@ -100,7 +103,7 @@ export function StartForm({
         {texts.start}
       </button>
       {isAway && (
-        <button type="button" class="quiet" onClick={() => gateway.pause.wake()}>
+        <button type="button" class="quiet" onClick={() => retryNow(gateway.session)}>
           {texts.retry}
         </button>
       )}

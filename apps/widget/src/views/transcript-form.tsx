@@ -1,8 +1,9 @@
+import { sendMutation } from '@switchboard/client'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { WidgetTranscriptDocument } from '../../generated/graphql.ts'
+import { transcriptDocument } from '../documents.ts'
 import { useEnvironment } from '../environment.ts'
-import type { Failure } from '../gateway/gateway.ts'
 import type { Visitor } from '../gateway/visitor.ts'
+import { useWrite } from '../state/use-write.ts'
 import { fill } from '../texts/language.ts'
 import { Field, fieldValue } from './field.tsx'
 import { Problem } from './problem.tsx'
@@ -15,19 +16,14 @@ interface TranscriptFormProps {
 /** Asks where the transcript goes, and has it mailed. */
 export function TranscriptForm({ visitor, onEnd }: TranscriptFormProps) {
   const { texts } = useEnvironment()
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, failure, follow } = useWrite()
   const [recipient, setRecipient] = useState<string | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => form.current?.querySelector('input')?.focus(), [])
   const submit = async (email: string) => {
-    setBusy(true)
-    const { failure } = await visitor.ask(WidgetTranscriptDocument, {
-      input: { roomId: visitor.roomId, email },
-    })
-    setBusy(false)
-    setFailure(failure)
-    if (failure === null) setRecipient(email)
+    const input = { roomId: visitor.roomId, email }
+    const { status } = await follow(sendMutation(visitor.session, transcriptDocument, { input }))
+    if (status === 'done') setRecipient(email)
   }
   if (recipient !== null) {
     return (

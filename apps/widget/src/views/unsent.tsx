@@ -13,7 +13,7 @@ interface UnsentViewProps {
 /** A message or a file on its way, or one that could not be sent. */
 export function UnsentView({ unsent, outbox }: UnsentViewProps) {
   const { texts } = useEnvironment()
-  const { key, text, file, progress, failure, attempts } = unsent
+  const { key, text, file, progress, failure, isDelayed } = unsent
   return (
     <div class="message mine unsent">
       <div class="bubble">
@@ -41,7 +41,7 @@ export function UnsentView({ unsent, outbox }: UnsentViewProps) {
           </span>
         </>
       ) : (
-        <span class="meta">{attempts > 0 ? texts.delayed : texts.sending}</span>
+        <span class="meta">{isDelayed ? texts.delayed : texts.sending}</span>
       )}
     </div>
   )

@@ -1,5 +1,6 @@
+import { retry, sendOperation } from '@switchboard/client'
 import { useEffect, useState } from 'preact/hooks'
-import { WidgetProvidersDocument } from '../../generated/graphql.ts'
+import { providersDocument } from '../documents.ts'
 import { useEnvironment } from '../environment.ts'
 import type { Failure } from '../gateway/gateway.ts'
 import { reportToDeveloper } from '../report.ts'
@@ -28,24 +29,25 @@ export function Welcome({ previous, onStarted, onReady }: WelcomeProps) {
   const [failure, setFailure] = useState<Failure | null>(null)
   // The last agent can go offline between the query and the start: the provider decides.
   const [isUnavailable, setUnavailable] = useState(false)
+  const [loads, setLoads] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the visitor can have it loaded again.
   useEffect(() => {
-    let isWanted = true
+    const leaving = new AbortController()
+    const { signal } = leaving
     const load = async () => {
-      for (let attempt = 0; isWanted; attempt += 1) {
-        const { data, failure } = await gateway.ask(WidgetProvidersDocument, {})
-        if (!isWanted) return
-        const chosen = data && chooseProvider(data.providers, settings.provider)
-        setProvider(chosen)
-        setFailure(chosen ? null : (failure ?? { code: 'PROVIDER_UNAVAILABLE' }))
-        if (data) return
-        await gateway.pause.wait(attempt)
-      }
+      const { data, errors } = await sendOperation(gateway.session, providersDocument, {}, { signal })
+      if (!data) throw errors[0]
+      const chosen = chooseProvider(data.providers, settings.provider)
+      setProvider(chosen)
+      setFailure(chosen ? null : { code: 'PROVIDER_UNAVAILABLE' })
     }
-    void load()
-    return () => {
-      isWanted = false
+    const onFailure = async (error: unknown) => {
+      const failure = await gateway.explain(error)
+      if (!signal.aborted) setFailure(failure)
     }
-  }, [gateway, settings])
+    retry(gateway.session, load, { signal, onFailure: (error) => void onFailure(error) }).catch(onFailure)
+    return () => leaving.abort()
+  }, [gateway, settings, loads])
 
   if (!provider) {
     return (
@@ -55,7 +57,7 @@ export function Welcome({ previous, onStarted, onReady }: WelcomeProps) {
         </p>
         <Problem failure={failure} />
         {failure && (
-          <button type="button" class="primary" onClick={() => gateway.pause.wake()}>
+          <button type="button" class="primary" onClick={() => setLoads((count) => count + 1)}>
             {texts.retry}
           </button>
         )}
