@@ -10,8 +10,8 @@ import { nextPayloads, openSubscribers } from './subscribers.ts'
 import { openTransportServer, operatorCredentials, type TransportServer } from './transport-server.ts'
 
 const QUARTER_MEBIBYTE = 'x'.repeat(256 * 1024)
-/** More messages of this size than fit into any connection and into the queue before it. */
-const LONG_MESSAGES = 80
+/** More messages of this size than fit into a connection: Linux keeps 4 MB for a client that does not read. */
+const LONG_MESSAGES = 32
 /** Results of this size are cached, and those that are written together fill no connection. */
 const SMALL = 'x'.repeat(3 * 1024)
 const MAX_BUFFERED_BYTES = 128 * 1024
