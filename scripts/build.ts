@@ -6,8 +6,8 @@ import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 rmSync('dist', { recursive: true, force: true })
 
 const codes = await Promise.all([
-  // `npm test` passes `--noCheck`: `npm run types` checks the types.
-  run('tsc', ['-p', 'tsconfig.build.json', ...process.argv.slice(2)]),
+  // `npm run types` checks the types, which takes two thirds of a build.
+  run('tsc', ['-p', 'tsconfig.build.json', '--noCheck']),
   run('npm', ['run', '--silent', 'pages']),
 ])
 if (codes.some((code) => code !== 0)) process.exit(1)
