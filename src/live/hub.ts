@@ -209,8 +209,8 @@ export class Hub {
   #onHint({ provider, roomId, view, changes, ...hint }: RoomHint): void {
     for (const poller of this.#roomPollersAt(provider, roomId)) {
       const isShown = view === null || poller.view === null || poller.view === view
-      if (isShown && changes.length > 0) poller.applyChanges(changes)
-      else poller.requestPoll(hint)
+      if (isShown && changes.length > 0) poller.hints.applyChanges(changes)
+      else poller.hints.requestPoll(hint)
     }
     if (this.#feeds.hasSubscribers(provider)) this.#accountPollers.get(provider)?.requestPoll()
   }
@@ -321,7 +321,7 @@ export class Hub {
 
   #onActivity(provider: string, activity: Omit<RoomActivity, 'syncToken'>): void {
     for (const active of activity.rooms) {
-      for (const poller of this.#roomPollersAt(provider, active.roomId)) poller.onActivity(active)
+      for (const poller of this.#roomPollersAt(provider, active.roomId)) poller.hints.onActivity(active)
     }
     this.#feeds.publish(provider, activity)
   }

@@ -1,17 +1,15 @@
 import type { Logger } from 'pino'
 import type { ChatAdapter } from '../../domain/adapter.ts'
-import type { PushedChange } from '../../domain/push.ts'
 import { type RoomView, roomViews } from '../../domain/room-view.ts'
-import type { ActiveRoom, NewestMessage } from '../../domain/rooms.ts'
 import type { Tracing } from '../../tracing/tracing.ts'
 import { Timeline } from '../changes/timeline.ts'
 import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
 import type { AuditGate } from '../push/audit-gate.ts'
 import type { PushTimes } from '../push/push-times.ts'
 import type { RoomNotice, RoomReport } from '../replication/notice.ts'
-import { type AccountPoller, accountCaller } from './account-poller.ts'
-import { markAuthorized } from './authorization.ts'
+import type { AccountPoller } from './account-poller.ts'
 import { ContentReceiver } from './content-receiver.ts'
+import { HintReceiver } from './hint-receiver.ts'
 import { HolderInquiry } from './holder-inquiry.ts'
 import { InterruptibleSleep } from './interruptible-sleep.ts'
 import { type LiveState, NOT_LIVE } from './live-state.ts'
@@ -75,6 +73,8 @@ export class RoomPoller {
   readonly #logStarts: LogStarts
   readonly #polls: RoomPolls
   readonly #sleep = new InterruptibleSleep()
+  /** Takes in what suggests that the room has changed. */
+  readonly hints: HintReceiver
   readonly #stop = new AbortController()
   #isRunning = false
 
@@ -184,7 +184,19 @@ export class RoomPoller {
       onUnread: (messages) => notices.hint(messages),
       startReported: () => this.#logStarts.startReported(),
       onRefused: (caller) => notices.forgetReport(caller),
-      requestPoll: () => this.requestPoll(),
+      requestPoll: () => this.hints.requestPoll(),
+      onProgress: () => this.#sleep.wake(),
+    })
+    this.hints = new HintReceiver({
+      timeline: this.#timeline,
+      states: this.#states,
+      schedule: this.#schedule,
+      subscribers: this.#subscribers,
+      push: this.#push,
+      content: this.#content,
+      replication: this.#replication,
+      continuity: this.#continuity,
+      polls: this.#polls,
       onProgress: () => this.#sleep.wake(),
     })
   }
@@ -243,71 +255,6 @@ export class RoomPoller {
     if (!this.#isRunning) void this.#run()
     await authorized
     return subscriber
-  }
-
-  /**
-   * The room may have changed; with `isRoomChanged`, its own state certainly has; with `isAddition`, only new messages came.
-   * Polls now, or soon unless the provider pushes the change. Where another process reads the room, that one gets the hint too.
-   */
-  requestPoll({ isRoomChanged = false, isAddition = false } = {}): void {
-    if (this.#replication.isFollower) {
-      if (isRoomChanged) this.#continuity.onChanged()
-      return
-    }
-    if (this.#schedule.push.isServing) {
-      this.#schedule.push.expectPush()
-      if (isRoomChanged) this.#push.expectRoomState()
-    } else {
-      if (isRoomChanged) this.#states.expectChange()
-      this.#schedule.pollNow({ isAddition })
-    }
-    this.#sleep.wake()
-  }
-
-  /**
-   * Changes of messages that a webhook contains, in a view that this poller serves. They are delivered unless they are known,
-   * after the poll that is due, if one is. While push serves the room they are a hint, so that polls still judge the push.
-   */
-  applyChanges(changes: readonly PushedChange[]): void {
-    if (this.#schedule.push.isServing || !this.#replication.receivesAllHints) {
-      this.requestPoll()
-      return
-    }
-    const messages = changes.filter((change) => change.type === 'Message' || change.type === 'MessageDeleted')
-    this.#content.receive(messages)
-    if (messages.length < changes.length) this.requestPoll()
-    this.#sleep.wake()
-  }
-
-  /** The account poller reports activity in the room, which it therefore covers; `room` is in the operators' view. */
-  onActivity({ room, newestMessage }: Pick<ActiveRoom, 'room' | 'newestMessage'>): void {
-    // The provider has just shown the room to the account, whose credential all operators read with.
-    if (room) markAuthorized(this.#subscribers.active, accountCaller)
-    this.#replication.deliverHeld()
-    this.#schedule.setCovered(true)
-    if (this.#replication.isFollower) {
-      this.#continuity.onRow(room)
-      this.#content.onFollowedRow(newestMessage ?? null)
-      return
-    }
-    const isRoomChanged = this.#states.onListed(room)
-    const { push } = this.#schedule
-    const isKnown = room?.lastActivityAt != null && room.lastActivityAt.getTime() <= this.#timeline.newestAtMs
-    if (push.isServing && isKnown) {
-      if (isRoomChanged) this.#push.expectRoomState()
-    } else if (push.isServing) this.requestPoll({ isRoomChanged })
-    if (push.isServing) this.#content.resetRows()
-    else this.#onRow(newestMessage ?? null, isRoomChanged)
-  }
-
-  #onRow(newest: NewestMessage | null, isRoomChanged: boolean): void {
-    const verdict = this.#content.onRow(newest, !isRoomChanged)
-    if (verdict === 'NEEDS_READ') this.requestPoll({ isRoomChanged })
-    // The row shows more than the poll was requested for.
-    if (verdict === 'COMPLETE' && this.#schedule.settleAdditions()) {
-      this.#polls.abortRegular()
-    }
-    this.#sleep.wake()
   }
 
   /** Takes in what another process has sent about the room. */
@@ -397,7 +344,7 @@ export class RoomPoller {
   /** Hints may have been lost. The rooms of a process are not all polled at once, and push shows what hints announce. */
   #onHintsMissed(): void {
     setTimeout(() => {
-      if (!this.#schedule.push.isServing) this.requestPoll()
+      if (!this.#schedule.push.isServing) this.hints.requestPoll()
     }, Math.random() * MISSED_HINTS_SPREAD_MS).unref()
   }
 }
