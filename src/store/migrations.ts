@@ -21,6 +21,11 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0009-snapshot-time': { up: addSnapshotTime },
 }
 
+/** How often a migration is tried that exceeds the time limit of a statement: another replica's may take longer than that. */
+const MAX_ATTEMPTS = 6
+/** PostgreSQL's code of a statement that exceeded its time limit. */
+const QUERY_CANCELED = '57014'
+
 /** The database was migrated by a newer version, whose tables this version does not know. */
 export class NewerDatabaseError extends Error {
   override readonly name = 'NewerDatabaseError'
@@ -28,11 +33,14 @@ export class NewerDatabaseError extends Error {
 
 /**
  * Migrates the schema in one transaction. Replicas that start together wait for each other: Kysely takes an advisory lock
- * on PostgreSQL, and on SQLite the transaction begins with the write lock.
+ * on PostgreSQL, and on SQLite the transaction begins with the write lock. The wait may exceed the time limit of a statement:
+ * then nothing was changed, and it is tried again.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
-  const { error } = await migrator.migrateToLatest()
+  let { error } = await migrator.migrateToLatest()
+  for (let attempt = 1; attempt < MAX_ATTEMPTS && isCanceled(error); attempt += 1)
+    error = (await migrator.migrateToLatest()).error
   if (error === undefined) return
   if (await hasUnknownMigrations(db))
     throw new NewerDatabaseError('the database was migrated by a newer version of the gateway', {
@@ -50,4 +58,8 @@ async function hasUnknownMigrations(db: Kysely<Tables>): Promise<boolean> {
     .execute()
     .catch(() => [])
   return applied.some(({ name }) => !(name in migrations))
+}
+
+function isCanceled(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === QUERY_CANCELED
 }
