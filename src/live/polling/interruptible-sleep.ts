@@ -13,7 +13,8 @@ export class InterruptibleSleep {
   /** Resolves after `ms` milliseconds, or on `wake`. */
   async sleep(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, Math.min(ms, MAX_TIMER_MS))
+      // A timer cuts off fractions: what is due in half a millisecond would not be due yet.
+      const timer = setTimeout(resolve, Math.min(Math.ceil(ms), MAX_TIMER_MS))
       this.#wake = () => {
         clearTimeout(timer)
         resolve()
