@@ -13,22 +13,15 @@ export interface RowContext {
 }
 
 /** What a row of the room means for its timeline. */
-export interface RowVerdict {
+export interface RowResult {
   /** Whether only a read of the room can show what came. */
   readonly needsRead: boolean
   /** The message that the row shows, if it can be applied now and the timeline does not know it. */
   readonly messages: readonly Message[]
 }
 
-const NEEDS_READ: RowVerdict = { needsRead: true, messages: [] }
-const NOTHING_NEW: RowVerdict = { needsRead: false, messages: [] }
-
-/** A message of a row that waits for a read. */
-interface HeldMessage {
-  readonly message: Message
-  /** `performance.now()` when the row was received. */
-  readonly receivedAt: number
-}
+const NEEDS_READ: RowResult = { needsRead: true, messages: [] }
+const NOTHING_NEW: RowResult = { needsRead: false, messages: [] }
 
 /** Rows that are held while a read is queued. After more of them another read is made. */
 const MAX_HELD = 50
@@ -46,8 +39,8 @@ export class RowContinuity {
   #last: NewestMessage | null = null
   /** When the row was received with which the rows began that no read has confirmed yet; null where one has. */
   #waitsSince: number | null = null
-  /** The messages of later rows, which must not be applied before the read. */
-  #held: HeldMessage[] = []
+  /** The messages of later rows, which the read must show. */
+  #held: Message[] = []
 
   /** Whether the timeline has everything up to the last row. */
   get isConfirmed(): boolean {
@@ -66,36 +59,34 @@ export class RowContinuity {
   }
 
   /** Takes in a row; `newest` is null for one without a counter or a message. */
-  onRow(newest: NewestMessage | null, { receivedAt, isRoomUnchanged, known }: RowContext): RowVerdict {
-    const all = [...known, ...this.#held.map((held) => held.message)]
+  onRow(newest: NewestMessage | null, { receivedAt, isRoomUnchanged, known }: RowContext): RowResult {
+    const all = [...known, ...this.#held]
     const isContinued = newest !== null && isRoomUnchanged && this.#isContinuedBy(newest, all)
     if (!isContinued || this.#held.length >= MAX_HELD) return this.#restart(newest, receivedAt)
     this.#last = newest
     const { message } = newest
     if (!isNewIn(all, message)) return NOTHING_NEW
     if (this.#waitsSince === null) return { needsRead: false, messages: [message] }
-    this.#held.push({ message, receivedAt })
+    this.#held.push(message)
     return NOTHING_NEW
   }
 
   /**
-   * Takes in a read that was requested at `startedAt` (`performance.now()`) and that the timeline has applied. Returns the
-   * messages of rows that it may precede, oldest first, to be applied now. UNCLEAR where it lacks the message of an earlier
-   * row: only another read shows whether that is gone, or the read was outdated.
+   * Takes in a read that was requested at `startedAt` (`performance.now()`) and that the timeline has applied. Returns false where
+   * it lacks the message of a row: the message came after the read, or it was deleted before, and only another read shows which.
    */
-  onRead(startedAt: number, known: readonly Message[]): readonly Message[] | 'UNCLEAR' {
-    if (this.#waitsSince === null || startedAt < this.#waitsSince) return []
-    const lacking = this.#held.filter(({ message }) => isNewIn(known, message))
-    if (lacking.some(({ receivedAt }) => receivedAt < startedAt)) {
+  onRead(startedAt: number, known: readonly Message[]): boolean {
+    if (this.#waitsSince === null || startedAt < this.#waitsSince) return true
+    if (this.#held.some((message) => isNewIn(known, message))) {
       this.reset()
-      return 'UNCLEAR'
+      return false
     }
     this.#waitsSince = null
     this.#held = []
-    return lacking.map(({ message }) => message)
+    return true
   }
 
-  #restart(newest: NewestMessage | null, receivedAt: number): RowVerdict {
+  #restart(newest: NewestMessage | null, receivedAt: number): RowResult {
     this.#last = newest
     this.#held = []
     this.#waitsSince = receivedAt

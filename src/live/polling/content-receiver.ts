@@ -86,9 +86,7 @@ export class ContentReceiver {
     const { timeline, schedule } = this.#options
     // The poll shows what arrived before it started, unless it is gone again.
     this.#held = this.#held.filter(({ receivedAt }) => receivedAt >= startedAt)
-    const messages = this.#rows.onRead(startedAt, timeline.messages)
-    if (messages === 'UNCLEAR') schedule.pollNow()
-    else for (const message of messages) this.#apply({ type: 'Message', message }, performance.now())
+    if (!this.#rows.onRead(startedAt, timeline.messages)) schedule.pollNow()
     this.applyDue()
   }
 

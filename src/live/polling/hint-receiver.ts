@@ -98,10 +98,10 @@ export class HintReceiver {
 
   #onRow(newest: NewestMessage | null, isRoomChanged: boolean): void {
     const { content, schedule, polls, onProgress } = this.#options
-    const verdict = content.onRow(newest, !isRoomChanged)
-    if (verdict === 'NEEDS_READ') this.requestPoll({ isRoomChanged })
+    const result = content.onRow(newest, !isRoomChanged)
+    if (result === 'NEEDS_READ') this.requestPoll({ isRoomChanged })
     // The row shows more than the poll was requested for.
-    if (verdict === 'COMPLETE' && schedule.settleAdditions()) polls.abortRegular()
+    if (result === 'COMPLETE' && schedule.settleAdditions()) polls.abortRegular()
     onProgress()
   }
 }

@@ -82,10 +82,12 @@ export class HolderInquiry {
   /** What this process, which stops, knows. `currentViews`: the views whose room state it knows as the holder. */
   report(currentViews: readonly RoomView[]): readonly RoomReport[] {
     const authorized = this.#authorizedCallers
-    const starts = authorized.map((_, index) => index).filter((index) => index % MAX_CALLERS === 0)
-    return starts.flatMap((from) =>
-      this.#options.notices.report(authorized.slice(from, from + MAX_CALLERS), currentViews),
-    )
+    const reports: RoomReport[] = []
+    for (let from = 0; from < authorized.length; from += MAX_CALLERS) {
+      const some = authorized.slice(from, from + MAX_CALLERS)
+      reports.push(...this.#options.notices.report(some, currentViews))
+    }
+    return reports
   }
 
   /** The callers of active subscribers. */
