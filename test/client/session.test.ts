@@ -92,6 +92,21 @@ it('a source is asked for another credential with the one that was refused, also
   expect(refusals).toEqual([{ visitorToken: 'token-1' }, { visitorToken: 'token-2' }])
 })
 
+it('a mutation that was done is not sent again where a part of its payload was refused', async () => {
+  let sent = 0
+  const url = await startStub({
+    onRequest: (res) => {
+      sent += 1
+      respond(res, { data: { sendMessage: { message: null } }, ...REFUSED })
+    },
+  })
+  const client = createClient({ url, credential: () => ({ visitorToken: `token-${sent}` }) })
+  expect(await client.mutate(Send, { input: { roomId: 'room', text: 'Hello' } })).toMatchObject({
+    status: 'done',
+  })
+  expect(sent).toBe(1)
+})
+
 it('a typed error about the credential does not end the session of the caller', async () => {
   const url = await startStub({
     onRequest: (res) => respond(res, { data: { sendMessage: { code: 'UNAUTHENTICATED', detail: 'No.' } } }),

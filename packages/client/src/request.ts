@@ -31,11 +31,16 @@ export function sendOperation<Data, V>(
   return withCurrentCredential(
     endpoint,
     (credential) => post(endpoint.url, { document, variables, credential, signal }),
-    // A part of the result, or the typed error of a mutation.
-    ({ data, errors }) =>
-      [...errors, ...Object.values(data ?? {})].some((each) => Object(each).code === UNAUTHENTICATED),
+    isRefused,
     ({ data }) => !data,
   )
+}
+
+/** Whether a field was refused as a whole, by an error or by a typed one: of a mutation nothing was done then. */
+function isRefused({ data, errors }: Result<unknown>): boolean {
+  const isUnauthenticated = (each: unknown) => Object(each).code === UNAUTHENTICATED
+  const fields: readonly unknown[] = Object.values(data ?? [null])
+  return fields.some(isUnauthenticated) || (fields.includes(null) && errors.some(isUnauthenticated))
 }
 
 /**
